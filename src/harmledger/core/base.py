@@ -1,0 +1,9 @@
+"""The two base kinds every value is made of."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """A frozen value. Change one with :func:`msgspec.structs.replace`."""
