@@ -14,7 +14,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-ROLES = ("ARG0", "ARG1", "ARG2", "ARGM-LOC", "ARGM-TMP", "ARGM-MNR", "ARGM-NEG", "ARGM-CAU", "OTHER")
+ROLES = (
+    "ARG0",
+    "ARG1",
+    "ARG2",
+    "ARGM-LOC",
+    "ARGM-TMP",
+    "ARGM-MNR",
+    "ARGM-NEG",
+    "ARGM-CAU",
+    "OTHER",
+)
 ENTITY_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 # Universal NER leaves titles outside a person's name: "President [Bush]".
 TITLES = frozenset(
@@ -23,7 +33,9 @@ TITLES = frozenset(
     gov minister secretary chancellor mayor judge justice director chief chairman saint st father
     brother sister uncle aunt rev reverend bishop archbishop cardinal imam ayatollah""".split()
 )
-INNER = frozenset({"of", "for", "and", "the", "&", "-", "de", "la", "al", "in", "on", "'s", "’s", "."})
+INNER = frozenset(
+    {"of", "for", "and", "the", "&", "-", "de", "la", "al", "in", "on", "'s", "’s", "."}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,9 @@ def read_roles(path: Path) -> dict[str, tuple[tuple[str, ...], list[tuple[int, i
     return found
 
 
-def argument_heads(sentence: Sentence, spans: list[tuple[int, int, int, str]]) -> tuple[tuple[int, int, str], ...]:
+def argument_heads(
+    sentence: Sentence, spans: list[tuple[int, int, int, str]]
+) -> tuple[tuple[int, int, str], ...]:
     """Reduce each argument span to the word in it whose own head lies outside it."""
     reduced = []
     for predicate, start, end, role in spans:
@@ -165,7 +179,10 @@ def _name_run(sentence: Sentence, start: int, end: int, head: int, kind: str) ->
     def joins(i: int, step: int) -> bool:
         word = sentence.words[i].lower() if start <= i <= end else ""
         allowed = word == "-" if kind == "PER" else word in INNER
-        return allowed and (proper(i + step) or (sentence.words[i + step : i + step + 1] == ("the",) and proper(i + 2 * step)))
+        return allowed and (
+            proper(i + step)
+            or (sentence.words[i + step : i + step + 1] == ("the",) and proper(i + 2 * step))
+        )
 
     first = last = head
     while proper(first - 1) or joins(first - 1, -1):
@@ -187,8 +204,15 @@ def load_training_data(data: Path) -> list[Sentence]:
         for sentence in read_conllu(data / f"ud/en_ewt-ud-{part}.conllu.gz"):
             sentences.append(_annotate(replace(sentence, part=part), roles, entities))
         for sentence in read_conllu(data / f"ud/en_gum_open-ud-{part}.conllu.gz"):
-            sentences.append(replace(sentence, entities=names_from_mentions(sentence), misc=(), part=part))
+            sentences.append(
+                replace(sentence, entities=names_from_mentions(sentence), misc=(), part=part)
+            )
     return sentences
+
+
+def load_held_out(data: Path) -> list[Sentence]:
+    """The documents that training never sees and choices may look at."""
+    return [sentence for sentence in load_training_data(data) if is_held_out(sentence)]
 
 
 def _annotate(

@@ -54,7 +54,10 @@ class LanguageNetwork(nn.Module):
         super().__init__()
         self.sizes = sizes
         self.encoder = AutoModel.from_pretrained(
-            str(weights), attn_implementation="eager", add_pooling_layer=False
+            str(weights),
+            attn_implementation="eager",
+            add_pooling_layer=False,
+            attention_probs_dropout_prob=0.0,
         )
         width = self.encoder.config.hidden_size
         self.case = nn.Embedding(CASE_SHAPES, width)
@@ -120,13 +123,18 @@ class Reader(nn.Module):
     """What is exported: the network with every choice made inside the graph.
 
     Inputs pieces, shapes [batch, pieces]; first, last [batch, words] (0 = padding);
-    given_heads [batch, words], -1 where the network should choose.
-    Outputs xpos, upos, entity, head, relation [batch, words] and role [batch, words, words].
+    given_heads [batch, words], -1 where the network should choose (0 = root, words count from 1).
+    Outputs xpos, upos, entities, heads, relations [batch, words], roles [batch, words, words]
+    (predicate, argument; 0 is none), and arcs [batch, words, 1 + words] for repairing a non-tree.
     """
 
-    def __init__(self, network: LanguageNetwork) -> None:
+    def __init__(self, network: LanguageNetwork, root_relation: int) -> None:
         super().__init__()
         self.network = network
+        self.root_relation = root_relation
+        only_root = torch.zeros(network.sizes.relations)
+        only_root[root_relation] = NEVER
+        self.register_buffer("not_root", only_root)
 
     def forward(
         self, pieces: Tensor, shapes: Tensor, first: Tensor, last: Tensor, given_heads: Tensor
@@ -136,16 +144,18 @@ class Reader(nn.Module):
         words = net.words(pieces, shapes, first, last)
         arcs = net.arc_scores(words, mask)
         heads = torch.where(given_heads < 0, arcs.argmax(-1), given_heads)
-        relation = net.relation_scores(words, heads).argmax(-1)
-        entity = net.entities(words)
+        relations = (net.relation_scores(words, heads) + self.not_root).argmax(-1)
+        relations = torch.where(
+            heads == 0, torch.full_like(relations, self.root_relation), relations
+        )
         roles = net.role_scores(words).argmax(2)
         roles = roles * (mask.unsqueeze(1) * mask.unsqueeze(2)).long()
         return (
             net.xpos(words).argmax(-1).to(torch.uint8),
             net.upos(words).argmax(-1).to(torch.uint8),
-            entity,
-            arcs,
-            heads.to(torch.int16),
-            relation.to(torch.uint8),
+            net.entities(words).argmax(-1).to(torch.uint8),
+            heads,
+            relations.to(torch.uint8),
             roles.to(torch.uint8),
+            arcs,
         )

@@ -27,6 +27,13 @@ class Origin(Value, frozen=True, kw_only=True):
     key: str
     label: str
     kind: Literal["voice", "document_group", "on_scene", "unattributed"]
+    speaker: str = ""
+    """Whose later statement supersedes this one (R5); empty: ``key``. For the outlet's own voice
+    it names the outlet, although that is no origin."""
+    outlet: str = ""
+    """Who printed it first: the source of the earliest document of the group."""
+    group: str = ""
+    """Origin group of the document the claim stands in; copies of one report share it."""
 
 
 class Link(Value, frozen=True, kw_only=True):
@@ -70,6 +77,8 @@ class Reading(Value, frozen=True, kw_only=True):
     covers: Covers
     claims_low: tuple[str, ...] = ()
     claims_high: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    """Whole figures that stand and are counted, and set neither bound."""
     floors: tuple[str, ...] = ()
     possibly_more: tuple[str, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
@@ -143,3 +152,23 @@ class Total(Value, frozen=True, kw_only=True):
     remainder_low: int | None = None
     remainder_high: int | None = None
     note: str = ""
+
+
+class Sum(Value, frozen=True, kw_only=True):
+    """A sum over distinct incidents, saying what it rests on (R12). ``high`` is null when any
+    incident's is open; ``without_low`` counts incidents that state no lower bound at all."""
+
+    harm: Harm
+    unit: Unit
+    victims: StatusReading
+    policy: str
+    incidents: int
+    low: int
+    high: int | None
+    open_high: int
+    without_low: int
+    one_origin: int
+    on_words: int
+    set_aside: int
+    """Claims set aside in the readings summed."""
+    note: str

@@ -12,7 +12,19 @@ from harmledger.core.incident import Incident, Origin, Total
 from harmledger.core.response import Response
 from harmledger.core.unresolved import NumberState, Unresolved
 
-Standing = Literal["proposed", "accepted", "rejected", "amended", "set_aside", "carried"]
+Standing = Literal[
+    "proposed",
+    "accepted",
+    "rejected",
+    "amended",
+    "set_aside",
+    "carried",
+    "outdated",
+    "withdrawn",
+]
+"""``carried``: its decision moved to a later extractor's claim. ``outdated``: an earlier
+extractor's claim that the latest no longer yields. ``withdrawn``: a person's own claim whose
+amend or add was undone."""
 
 
 class LedgerView(Value, frozen=True, kw_only=True):

@@ -1,0 +1,19 @@
+"""Readings, grades, conflicts, totals and sums: pure arithmetic on claims and decisions."""
+
+from harmledger.count.conflicts import find_conflicts
+from harmledger.count.grade import Grading, grade_incident
+from harmledger.count.incident import fill_incident
+from harmledger.count.sums import tally_sums
+from harmledger.count.tally import tally_incident, uncovered_harms
+from harmledger.count.totals import tally_totals
+
+__all__ = [
+    "Grading",
+    "fill_incident",
+    "find_conflicts",
+    "grade_incident",
+    "tally_incident",
+    "tally_sums",
+    "tally_totals",
+    "uncovered_harms",
+]

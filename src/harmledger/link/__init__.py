@@ -1,0 +1,7 @@
+"""Claims into proposed incidents, with the reason; origins: who repeats whom."""
+
+from harmledger.link.groups import propose_origin_groups
+from harmledger.link.incidents import propose_incidents
+from harmledger.link.origin import find_origin, propose_origins
+
+__all__ = ["find_origin", "propose_incidents", "propose_origin_groups", "propose_origins"]

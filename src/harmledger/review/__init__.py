@@ -1,0 +1,44 @@
+"""What a named person decided, and the queue of what to ask next.
+
+Both versions stand: a machine's claim is never edited. A person's decision is a line in the
+log beside it, undone only by another line.
+"""
+
+from harmledger.review.carry import Carry, propose_carries
+from harmledger.review.decide import (
+    Decided,
+    Known,
+    Signature,
+    decide_accept,
+    decide_carry,
+    decide_grade,
+    decide_judgement,
+    decide_reject,
+    decide_set_aside,
+    decide_withdraw,
+)
+from harmledger.review.effects import Effective, GradeDecision, apply_decisions
+from harmledger.review.queue import QueueLine, propose_queue
+from harmledger.review.revise import decide_add, decide_amend
+
+__all__ = [
+    "Carry",
+    "Decided",
+    "Effective",
+    "GradeDecision",
+    "Known",
+    "QueueLine",
+    "Signature",
+    "apply_decisions",
+    "decide_accept",
+    "decide_add",
+    "decide_amend",
+    "decide_carry",
+    "decide_grade",
+    "decide_judgement",
+    "decide_reject",
+    "decide_set_aside",
+    "decide_withdraw",
+    "propose_carries",
+    "propose_queue",
+]

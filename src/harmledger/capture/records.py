@@ -1,0 +1,88 @@
+"""Stream the records of a .jsonl file: one line, one item, its bytes unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from harmledger.core.base import Value
+from harmledger.core.document import Item, Refusal
+from harmledger.core.ids import sha256_of
+
+RECORD_TYPE = "application/x-ndjson-record"
+MAX_LINE_BYTES = 16 * 1024 * 1024
+UTF8_BOM = b"\xef\xbb\xbf"
+UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class _Named(Value, frozen=True, kw_only=True):
+    """The one field needed before reading: what the record calls itself."""
+
+    id: str | int | None = None
+
+
+def find_records(path: Path, shown: str) -> Iterator[Item | Refusal]:
+    """Items of the .jsonl file at ``path``, named by their ``id`` or ``stem#line``.
+
+    Lines are counted from 1, empty ones are passed over. A line that is no JSON is an item all
+    the same, so that its bytes can be kept; the reader says what is wrong with it. ``shown`` is
+    the path as messages print it.
+
+    Raises:
+        OSError: the file cannot be opened or read to its end.
+    """
+    found = False
+    with path.open("rb") as file:
+        for number, line in _lines(file):
+            where = f"{shown} line {number}"
+            if number == 1 and line.startswith(UTF16_BOMS):
+                reason = "UTF-16; a .jsonl file is UTF-8, save it again as UTF-8"
+                yield Refusal(path=shown, reason=reason, kind="cannot_decode")
+                return
+            if len(line) > MAX_LINE_BYTES:
+                found = True
+                reason = f"the line is longer than {MAX_LINE_BYTES // 1024 // 1024} MB; shorten it"
+                yield Refusal(path=where, reason=reason, kind="unreadable")
+            elif line.strip() and line != UTF8_BOM:
+                found = True
+                yield _item(path, where, number, line)
+    if not found:
+        yield Refusal(
+            path=shown, reason="holds no record; one JSON object a line", kind="cannot_parse"
+        )
+
+
+def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Lines without their line end. One that is too long comes cut, the rest of it is skipped."""
+    number = 0
+    while line := file.readline(MAX_LINE_BYTES + 2):
+        number += 1
+        if not line.endswith(b"\n") and len(line) > MAX_LINE_BYTES:
+            rest = line
+            while rest and not rest.endswith(b"\n"):
+                rest = file.readline(MAX_LINE_BYTES)
+        yield number, line.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def _item(path: Path, where: str, number: int, line: bytes) -> Item:
+    named = _guess_id(line)
+    stem = path.stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return Item(
+        name=named or f"{stem}#{number}",
+        path=where,
+        media_type=RECORD_TYPE,
+        content=line,
+        sha256=sha256_of(line),
+        record=number,
+    )
+
+
+def _guess_id(line: bytes) -> str | None:
+    try:
+        record = msgspec.json.decode(line.removeprefix(UTF8_BOM), type=_Named)
+    except (ValueError, RecursionError):
+        return None
+    return str(record.id).strip() or None if record.id is not None else None

@@ -1,0 +1,22 @@
+"""The command line: ``harmledger``. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import sys
+
+from harmledger.core.errors import HarmledgerError, WrongUsage
+
+
+def main() -> None:
+    """Run the command given in ``sys.argv``.
+
+    Exit codes (contract §8): 0 done, 1 refused or a check failed, 2 wrong usage, 3 done but some
+    documents could not be read.
+    """
+    from harmledger.cli.app import app
+
+    try:
+        app()
+    except HarmledgerError as error:
+        sys.stderr.write(f"harmledger: {error}\n")
+        sys.exit(2 if isinstance(error, WrongUsage) else 1)

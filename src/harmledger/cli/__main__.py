@@ -1,0 +1,5 @@
+"""``python -m harmledger.cli``."""
+
+from harmledger.cli import main
+
+main()

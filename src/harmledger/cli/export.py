@@ -1,0 +1,60 @@
+"""``harmledger export``: file sets and pages rendered from one view of the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harmledger.cli.options import AsOf, LedgerPath, check_date, find_policies
+
+if TYPE_CHECKING:
+    from harmledger.ledger import Ledger
+
+SITE = "site"
+
+
+def export(
+    ledger: LedgerPath,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write.")],
+    form: Annotated[
+        str, typer.Option("--format", help="jsonl, csv, geojson, or site for pages to read.")
+    ] = "jsonl",
+    policy: Annotated[
+        str, typer.Option("--policy", help="Which readings to write; all of them by default.")
+    ] = "all",
+    as_of: AsOf = None,
+) -> None:
+    """Write the whole ledger to a folder. Working output: it holds quotes, titles and full texts
+    and stays on this machine."""
+    from harmledger.cli.prints.phrase import WORKING_COPY
+    from harmledger.ledger import open_ledger
+
+    find_policies(policy)
+    day = check_date(as_of)
+    with open_ledger(ledger) as opened:
+        written = (
+            write_site_of(opened, day, out) if form == SITE else _write(opened, form, policy, day, out)
+        )
+    typer.echo(f"{written} files in {out}")
+    typer.echo(WORKING_COPY)
+
+
+def write_site_of(ledger: Ledger, as_of: str | None, out: Path) -> int:
+    """Pages with every policy's readings; gives the number of files."""
+    from harmledger.pipeline import view_ledger
+    from harmledger.publish import write_site
+
+    view = view_ledger(ledger, as_of=as_of)
+    with ledger.records() as records:
+        return len(write_site(view, records.text, out))
+
+
+def _write(ledger: Ledger, form: str, policy: str, as_of: str | None, out: Path) -> int:
+    from harmledger.pipeline import view_ledger
+    from harmledger.publish import write_export
+
+    view = view_ledger(ledger, as_of=as_of, policies=find_policies(policy))
+    with ledger.records() as records:
+        return len(write_export(view, records.text, out, form))

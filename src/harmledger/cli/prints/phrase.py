@@ -1,0 +1,97 @@
+"""Short phrases for table cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harmledger.core.incident import Incident, Reading
+from harmledger.publish.words import count_words, harm_words, number_words, range_words, unit_words
+
+WORKING_COPY = "Working copy: contains quotes; stays on this machine."
+ASSUME_CIVILIAN = (
+    "People are read as assume_civilian: whoever no voice calls a combatant counts as a civilian "
+    "(`harmledger tally` also prints strict). Recorded harm, not actual harm."
+)
+
+
+def figure_words(low: int | None, high: int | None) -> str:
+    """One number where low and high agree, else the range; a dash where nothing is stated."""
+    if low is None and high is None:
+        return "not stated"
+    if low == high and low is not None:
+        return number_words(low)
+    return range_words(low, high)
+
+
+def main_reading(incident: Incident, harm: str, policy: str) -> Reading | None:
+    """The reading that stands in front: assume_civilian, else everyone's, else combatants'."""
+    for victims in ("assume_civilian", "all", "combatant"):
+        for reading in incident.readings:
+            found = (reading.harm, reading.victims, reading.policy)
+            if found == (harm, victims, policy) and _says_something(reading):
+                return reading
+    return None
+
+
+def reading_cell(reading: Reading | None) -> str:
+    """ "17–18", "3 + possibly 2 more", "12 (combatants)"; a dash where no voice gives a number."""
+    if reading is None:
+        return "–"
+    words = figure_words(reading.low, reading.high)
+    if reading.best is not None:
+        words = f"{words}, best {number_words(reading.best)}"
+        if reading.low is None and reading.high is None:
+            words = number_words(reading.best)
+    notes = [note for note in reading.notes if note.startswith("possibly")]
+    if notes:
+        words += f" ({'; '.join(notes)})"
+    return f"{words} (combatants)" if reading.victims == "combatant" else words
+
+
+def other_harms(incident: Incident, policy: str) -> str:
+    """Harms beside killed and injured, each with its figure."""
+    lines = []
+    for harm in dict.fromkeys(r.harm for r in incident.readings if r.policy == policy):
+        if harm in ("killed", "injured"):
+            continue
+        reading = main_reading(incident, harm, policy)
+        if reading is None:
+            lines.append(harm_words(harm))
+            continue
+        unit = unit_words(reading.unit, reading.low, reading.high)
+        lines.append(f"{harm_words(harm)}: {figure_words(reading.low, reading.high)} {unit}")
+    return "\n".join(lines)
+
+
+def answers_cell(incident: Incident) -> str:
+    """Conflicts, and who denied, conceded or looks into it: said beside the count (R7)."""
+    lines = [
+        f"{word} {', '.join(names)}"
+        for word, names in (
+            ("denied by", incident.denied_by),
+            ("conceded by", incident.conceded_by),
+            ("looked into by", incident.inquiry_by),
+        )
+        if names
+    ]
+    if incident.conflicts:
+        lines.insert(0, count_words(len(incident.conflicts), "conflict", "conflicts"))
+    return "\n".join(lines)
+
+
+def voices_cell(incident: Incident) -> str:
+    """How many independent origins, in how many documents."""
+    origins = sum(origin.kind != "unattributed" for origin in incident.origins)
+    return (
+        f"{count_words(origins, 'origin', 'origins')}, "
+        f"{count_words(len(incident.documents), 'document', 'documents')}"
+    )
+
+
+def joined(parts: Iterable[str], gap: str = " · ") -> str:
+    """The parts that are not empty."""
+    return gap.join(part for part in parts if part)
+
+
+def _says_something(reading: Reading) -> bool:
+    return (reading.low, reading.best, reading.high) != (None, None, None)

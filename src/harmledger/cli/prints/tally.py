@@ -1,0 +1,147 @@
+"""``tally``: every reading of every incident chosen, and sums that say what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from harmledger.cli.prints.overview import make_table, print_totals
+from harmledger.cli.prints.phrase import ASSUME_CIVILIAN, figure_words, joined, reading_cell
+from harmledger.core.incident import Incident
+from harmledger.core.place import Place
+from harmledger.core.view import LedgerView
+from harmledger.count import tally_sums
+from harmledger.lexicon.policies import Policy
+from harmledger.publish.notice import POLICY_DISCLAIMER
+from harmledger.publish.words import harm_words, place_words, unit_words, when_words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def choose_incidents(
+    incidents: Iterable[Incident], place: str | None, since: str | None, until: str | None
+) -> tuple[Incident, ...]:
+    """Those at ``place`` (name, province, country code or gazetteer id) that may lie within the
+    days. An undated incident is left out as soon as a day is given."""
+    return tuple(
+        incident
+        for incident in incidents
+        if (place is None or is_at(incident.place, place))
+        and _is_within(incident, since, until)
+    )
+
+
+def is_at(place: Place | None, wanted: str) -> bool:
+    """Does the place, or one of its members, go by this name?"""
+    if place is None:
+        return False
+    names = (place.name, place.admin1, place.country, place.gazetteer_id, place.as_written)
+    named = any(name is not None and name.casefold() == wanted.casefold() for name in names)
+    return named or any(is_at(member, wanted) for member in place.members)
+
+
+def render_tally(
+    view: LedgerView, incidents: Sequence[Incident], policies: Sequence[Policy]
+) -> dict[str, Any]:
+    """JSON-ready: incidents with their readings, sums, and what each policy does not count."""
+    chosen = {claim for incident in incidents for claim in incident.claims}
+    return {
+        "as_of": view.as_of,
+        "policies": [p.name for p in policies],
+        "incidents": [_render_incident(incident) for incident in incidents],
+        "sums": msgspec.to_builtins(tally_sums(incidents)),
+        "totals": msgspec.to_builtins(view.totals),
+        "not_counted": {p.name: list(not_counted(view, p, chosen)) for p in policies},
+        "note": ASSUME_CIVILIAN,
+    }
+
+
+def print_tally(
+    console: Console,
+    view: LedgerView,
+    incidents: Sequence[Incident],
+    policies: Sequence[Policy],
+) -> None:
+    """For people."""
+    if not incidents:
+        console.print("No incident fits.")
+    else:
+        _print_readings(console, incidents)
+        _print_sums(console, incidents)
+    print_totals(console, view.totals)
+    chosen = {claim for incident in incidents for claim in incident.claims}
+    for policy in policies:
+        rest = not_counted(view, policy, chosen)
+        words = ", ".join(harm_words(harm) for harm in rest)
+        console.print(f"{policy.name}: {policy.title}")
+        if rest:
+            console.print(f"  not counted by this policy: {words}")
+    console.print()
+    console.print(ASSUME_CIVILIAN)
+    if any(policy.name != "literal" for policy in policies):
+        console.print(POLICY_DISCLAIMER)
+    if view.as_of:
+        console.print(f"Statements up to the end of {view.as_of}, UTC.")
+
+
+def not_counted(view: LedgerView, policy: Policy, chosen: set[str]) -> tuple[str, ...]:
+    """Harms claimed in the chosen incidents that the policy has no reading for."""
+    claimed = {claim.harm for claim in view.claims if claim.id in chosen}
+    return tuple(sorted(claimed - set(policy.covers.harms)))
+
+
+def _is_within(incident: Incident, since: str | None, until: str | None) -> bool:
+    when = incident.occurred
+    if since is None and until is None:
+        return True
+    if when is None or (when.earliest is None and when.latest is None):
+        return False
+    starts_in_time = until is None or when.earliest is None or when.earliest <= until
+    ends_in_time = since is None or when.latest is None or when.latest >= since
+    return starts_in_time and ends_in_time
+
+
+def _render_incident(incident: Incident) -> dict[str, Any]:
+    keys = ("id", "code", "title", "place", "occurred", "readings", "grade", "denied_by")
+    return {key: msgspec.to_builtins(getattr(incident, key)) for key in keys}
+
+
+def _print_readings(console: Console, incidents: Sequence[Incident]) -> None:
+    table = make_table(title="Readings")
+    headings = ("Incident", "Date", "Place", "Harm", "Victims", "Figure", "Origins", "Policy")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for incident in incidents:
+        for number, reading in enumerate(incident.readings):
+            first = number == 0
+            table.add_row(
+                f"{incident.code} {incident.title}" if first else "",
+                when_words(incident.occurred) if first else "",
+                place_words(incident.place) if first else "",
+                joined((harm_words(reading.harm), unit_words(reading.unit, 2, None))),
+                reading.victims,
+                reading_cell(reading),
+                str(reading.origins),
+                reading.policy,
+            )
+    console.print(table)
+
+
+def _print_sums(console: Console, incidents: Sequence[Incident]) -> None:
+    table = make_table(title="Sums over these incidents: recorded, not actual, harm")
+    for heading in ("Harm", "Victims", "Policy", "Sum", "Incidents", "What it rests on"):
+        table.add_column(heading, overflow="fold")
+    for total in tally_sums(incidents):
+        table.add_row(
+            joined((harm_words(total.harm), unit_words(total.unit, 2, None))),
+            total.victims,
+            total.policy,
+            figure_words(total.low, total.high),
+            str(total.incidents),
+            f"{total.one_origin} on one origin, {total.on_words} on words, "
+            f"{total.set_aside} claims set aside",
+        )
+    console.print(table)

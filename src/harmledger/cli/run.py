@@ -1,0 +1,56 @@
+"""``harmledger run``: the main job, from files to a table of incidents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harmledger.cli.options import (
+    SOME_UNREAD,
+    AsOf,
+    Format,
+    LedgerPath,
+    Output,
+    Paths,
+    PolicyName,
+    check_date,
+    check_paths,
+    find_policies,
+)
+
+
+def run(
+    paths: Paths,
+    ledger: LedgerPath,
+    policy: PolicyName = "literal",
+    as_of: AsOf = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Worker processes.")] = 1,
+    site: Annotated[
+        Path | None, typer.Option("--site", help="Also write pages to this folder.")
+    ] = None,
+    output: Format = Output.people,
+) -> None:
+    """Read PATHS into the ledger and print the incidents. Running again adds nothing."""
+    from harmledger.cli.output import make_console, show_progress, write_json, write_refusals
+    from harmledger.cli.prints.overview import print_overview, render_overview
+    from harmledger.ledger import open_ledger, utc_clock
+    from harmledger.pipeline import run_paths, view_ledger
+
+    day, policies = check_date(as_of), find_policies(policy)
+    check_paths(paths)
+    with open_ledger(ledger, write=True) as opened, show_progress() as progress:
+        result = run_paths(paths, opened, clock=utc_clock, progress=progress, jobs=jobs)
+        view = view_ledger(opened, as_of=day, policies=policies)
+        if site is not None:
+            from harmledger.cli.export import write_site_of
+
+            write_site_of(opened, as_of=day, out=site)
+    if output is Output.json:
+        write_json(render_overview(view, result))
+    else:
+        print_overview(make_console(), view, result, site)
+    write_refusals(result.refusals if output is Output.json else ())
+    if result.refusals:
+        raise typer.Exit(SOME_UNREAD)

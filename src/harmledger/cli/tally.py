@@ -1,0 +1,49 @@
+"""``harmledger tally``: readings by policy, place and time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from harmledger.cli.options import (
+    AsOf,
+    Format,
+    LedgerPath,
+    Output,
+    PolicyName,
+    check_date,
+    find_policies,
+)
+
+
+def tally(
+    ledger: LedgerPath,
+    policy: PolicyName = "literal",
+    as_of: AsOf = None,
+    place: Annotated[
+        str | None,
+        typer.Option("--place", help="Only incidents there: a town, province or country code."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Incidents from this day on.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="Incidents up to this day.")
+    ] = None,
+    output: Format = Output.people,
+) -> None:
+    """Print every reading of every incident, and sums that say what they rest on."""
+    from harmledger.cli.output import make_console, write_json
+    from harmledger.cli.prints.tally import choose_incidents, print_tally, render_tally
+    from harmledger.ledger import open_ledger
+    from harmledger.pipeline import view_ledger
+
+    policies = find_policies(policy)
+    with open_ledger(ledger) as opened:
+        view = view_ledger(opened, as_of=check_date(as_of), policies=policies)
+    incidents = choose_incidents(view.incidents, place, check_date(since), check_date(until))
+    if output is Output.json:
+        write_json(render_tally(view, incidents, policies))
+    else:
+        print_tally(make_console(), view, incidents, policies)

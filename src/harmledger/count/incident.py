@@ -1,0 +1,68 @@
+"""An incident with everything counted: readings, origins, conflicts, grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from harmledger.core.claim import Claim
+from harmledger.core.incident import Grade, Incident, Origin, Reading
+from harmledger.count.conflicts import find_conflicts
+from harmledger.count.figures import UNKNOWN_ORIGIN
+from harmledger.count.grade import grade_incident
+from harmledger.count.tally import tally_incident
+from harmledger.count.voices import was_said
+from harmledger.lexicon.policies import Policy, load_policies
+
+
+def fill_incident(
+    incident: Incident,
+    claims: Mapping[str, Claim],
+    origins: Mapping[str, Origin],
+    *,
+    policies: Sequence[Policy] | None = None,
+    as_of: str | None = None,
+    set_aside: Mapping[str, str] | None = None,
+    decided: tuple[Grade, str] | None = None,
+) -> Incident:
+    """``incident`` with readings under every policy, origins, conflicts and grade.
+
+    ``claims`` must hold the incident's claims by id and may hold more. Responses said after
+    ``as_of`` are left out.
+
+    Raises:
+        KeyError: a claim of the incident is not in ``claims``.
+        ValueError: ``as_of`` is no ISO date.
+    """
+    chosen = load_policies() if policies is None else policies
+    told = [claims[i] for i in incident.claims]
+    answers = tuple(r for r in incident.responses if was_said(r.said_at, as_of))
+    readings: list[Reading] = []
+    for policy in chosen:
+        readings += tally_incident(told, origins, policy, as_of=as_of, set_aside=set_aside)
+    literal = [r for r in readings if r.policy == "literal"]
+    grading = grade_incident(
+        told, answers, origins, as_of=as_of, set_aside=set_aside, decided=decided
+    )
+    return msgspec.structs.replace(
+        incident,
+        readings=tuple(readings),
+        origins=origins_of((c.id for c in told), origins),
+        responses=answers,
+        conflicts=find_conflicts(told, answers, literal, as_of=as_of, set_aside=set_aside),
+        grade=grading.grade,
+        grade_why=grading.why,
+        denied_by=grading.denied_by,
+        conceded_by=grading.conceded_by,
+        inquiry_by=grading.inquiry_by,
+    )
+
+
+def origins_of(ids: Iterable[str], origins: Mapping[str, Origin]) -> tuple[Origin, ...]:
+    """Each origin once, in the order of their keys."""
+    found: dict[str, Origin] = {}
+    for i in sorted(ids):
+        origin = origins.get(i, UNKNOWN_ORIGIN)
+        found.setdefault(origin.key, msgspec.structs.replace(origin, outlet="", group=""))
+    return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,165 @@
+"""How each policy makes low, best and high of the figures that stand. Our reading of the rules of
+the editions named in ``lexicon/policies.yaml``; each function is one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+
+import msgspec
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Claim
+from harmledger.count.bounds import Bounds, ids, tally_bounds
+from harmledger.count.figures import (
+    Figure,
+    Standing,
+    count_origin_documents,
+    count_origins,
+    drop,
+)
+from harmledger.count.statements import Number
+from harmledger.lexicon.linking import find_party
+from harmledger.lexicon.policies import Policy
+
+
+class Outcome(Value, frozen=True, kw_only=True):
+    """What a policy makes of the standing figures."""
+
+    standing: Standing
+    bounds: Bounds
+    best: int | None = None
+
+
+def read_words(standing: Standing, policy: Policy) -> Standing:
+    """Number words as this policy reads them; refused where it gives them no value."""
+    if policy.refuse_vague:
+        why = {f.id: f"a word: no value under {policy.name}" for f in standing.figures if f.vague}
+        return drop(standing, why)
+    if not policy.words:
+        return standing
+    figures = tuple(_reread(f, policy) if f.vague else f for f in standing.figures)
+    return Standing(figures=figures, aside=standing.aside)
+
+
+def _reread(figure: Figure, policy: Policy) -> Figure:
+    written = (figure.claim.quantity.as_written or "").lower()
+    named = [w for w in policy.words if w.word in written]
+    readings = named or [w for w in policy.words if w.word == "unquantified"]
+    for w in readings:
+        if w.literal == figure.low:
+            return msgspec.structs.replace(figure, low=w.low, high=w.high)
+    return figure
+
+
+def read_literal(standing: Standing, policy: Policy) -> Outcome:
+    """R4 as it stands; no best."""
+    return Outcome(standing=standing, bounds=tally_bounds(standing))
+
+
+def _closed(standing: Standing) -> Bounds:
+    """Lowest to highest figure: an open "at least N" counts as N."""
+    bounds = tally_bounds(standing)
+    tops = {f.id: f.high if f.high is not None else f.low for f in standing.figures}
+    high = max((t for t in tops.values() if t is not None), default=None)
+    top = tuple(sorted(i for i, t in tops.items() if t is not None and t == high))
+    return msgspec.structs.replace(bounds, high=high, claims_high=top)
+
+
+def read_ucdp(standing: Standing, policy: Policy) -> Outcome:
+    """Low, best and high: best is what most independent origins give."""
+    pick = _most_given(standing.wholes) or _most_given(standing.figures)
+    best = None if pick is None else _number(pick)
+    return Outcome(standing=standing, bounds=_closed(standing), best=best)
+
+
+def read_acled(standing: Standing, policy: Policy) -> Outcome:
+    """One number: the lowest that stands."""
+    bounds = msgspec.structs.replace(tally_bounds(standing), high=None, claims_high=())
+    return Outcome(standing=standing, bounds=bounds, best=bounds.low)
+
+
+def read_gtd(standing: Standing, policy: Policy) -> Outcome:
+    """One number: of the latest statements, what most origins give, else the lowest; numbers that
+    only the accused party gives are refused."""
+    standing = drop(standing, _own_numbers(standing.figures))
+    latest = _latest(standing.wholes or standing.figures)
+    pick = _most_given(latest)
+    best = None if pick is None else _number(pick)
+    chosen = ids(f for f in latest if best is not None and _number(f) == best)
+    bounds = Bounds(low=None, high=None, claims_low=chosen)
+    return Outcome(standing=standing, bounds=bounds, best=best)
+
+
+def read_airwars(standing: Standing, policy: Policy) -> Outcome:
+    """Lowest to highest; what the accused belligerent concedes is kept apart."""
+    apart = dict.fromkeys(_own_numbers(standing.figures), "conceded by a belligerent: kept apart")
+    standing = drop(standing, apart)
+    return Outcome(standing=standing, bounds=_closed(standing))
+
+
+def read_ibc(standing: Standing, policy: Policy) -> Outcome:
+    """Lowest to highest; provisional below two independent origins in different documents."""
+    bounds = _closed(standing)
+    if standing.figures and count_origin_documents(standing.figures) < 2:
+        note = "provisional: fewer than two independent origins in different documents"
+        bounds = msgspec.structs.replace(bounds, notes=(*bounds.notes, note))
+    return Outcome(standing=standing, bounds=bounds)
+
+
+def _number(figure: Figure) -> int | None:
+    return figure.low if figure.low is not None else figure.high
+
+
+def _most_given(figures: Iterable[Figure]) -> Figure | None:
+    """The figure most independent origins give; the lowest of those equal."""
+    groups: dict[Number, list[Figure]] = {}
+    for f in figures:
+        groups.setdefault((f.low, f.high), []).append(f)
+    if not groups:
+        return None
+    best = min(groups.values(), key=lambda g: (-count_origins(g), _number(g[0]) or 0))
+    return min(best, key=lambda f: f.id)
+
+
+def _latest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Figures said on the latest day anything was said; all when nothing is dated."""
+    days = {f.id: f.said[1].date() for f in figures if f.said is not None}
+    if not days:
+        return figures
+    last = max(days.values())
+    return tuple(f for f in figures if days.get(f.id) == last)
+
+
+def _own_numbers(figures: tuple[Figure, ...]) -> dict[str, str]:
+    """Figures whose voice is a party accused of the harm."""
+    accused = {p for f in figures if (p := _accused(f.claim))}
+    return {
+        f.id: "given only by the accused party"
+        for f in figures
+        if (own := _own_party(f.claim)) is not None and own in accused
+    }
+
+
+def _accused(claim: Claim) -> str | None:
+    return find_party(claim.alleged_perpetrator.name) if claim.alleged_perpetrator else None
+
+
+def _own_party(claim: Claim) -> str | None:
+    if not claim.voice or not claim.voice[0].side.startswith("belligerent:"):
+        return None
+    return find_party(claim.voice[0].side.partition(":")[2])
+
+
+Rule = Callable[[Standing, Policy], Outcome]
+RULES: MappingProxyType[str, Rule] = MappingProxyType(
+    {
+        "literal": read_literal,
+        "ucdp": read_ucdp,
+        "acled": read_acled,
+        "gtd": read_gtd,
+        "airwars": read_airwars,
+        "ibc": read_ibc,
+    }
+)
+"""Every rule a policy may name, in one visible place."""

@@ -1,0 +1,162 @@
+"""Readings: policy(version) x claims x decisions (contract §5). Pure arithmetic, any order in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from harmledger.core.claim import PERSON_HARMS, Claim, Harm
+from harmledger.core.incident import Origin, Reading, SetAside, StatusReading
+from harmledger.core.quantity import Unit
+from harmledger.count import screens
+from harmledger.count.bounds import find_possibly_more, ids
+from harmledger.count.figures import Figure, Standing, count_origins, drop, open_standing
+from harmledger.count.rules import RULES, Outcome, read_words
+from harmledger.count.statements import (
+    drop_superseded,
+    drop_vague_beside_number,
+    find_retracted,
+    find_superseded,
+)
+from harmledger.lexicon.policies import Policy
+
+
+def tally_incident(
+    claims: Sequence[Claim],
+    origins: Mapping[str, Origin],
+    policy: Policy,
+    *,
+    as_of: str | None = None,
+    set_aside: Mapping[str, str] | None = None,
+) -> tuple[Reading, ...]:
+    """One reading per harm, unit and victims reading that ``policy`` covers.
+
+    Args:
+        claims: the claims of one incident, in any order.
+        origins: by claim id (``propose_origins``); a claim without one counts as unattributed.
+        policy: from ``load_policies()``.
+        as_of: ISO date; only statements up to the end of that day, UTC, are read (R5).
+        set_aside: claim id to the reason a named person gave.
+
+    Every claim of a covered harm stands in each reading of it once or more: in ``claims_low``,
+    ``claims_high``, ``between``, ``floors``, ``possibly_more`` or ``set_aside``.
+
+    Raises:
+        ValueError: ``as_of`` is no ISO date.
+    """
+    readings: list[Reading] = []
+    for (harm, unit), group in _by_harm(claims):
+        if harm not in policy.covers.harms:
+            continue
+        told = open_standing(group, origins)
+        counted = screen(told, as_of=as_of, set_aside=set_aside or {})
+        for victims in _victim_readings(harm, told.figures, policy):
+            readings.append(_read(harm, unit, victims, policy, told, counted))
+    return tuple(readings)
+
+
+def uncovered_harms(claims: Iterable[Claim], policy: Policy) -> tuple[Harm, ...]:
+    """Harms claimed that ``policy`` does not count; print them as "not counted by this policy"."""
+    return tuple(sorted({c.harm for c in claims} - set(policy.covers.harms)))
+
+
+def screen(standing: Standing, *, as_of: str | None, set_aside: Mapping[str, str]) -> Standing:
+    """What every policy leaves out alike, in this order; later steps see only what is left."""
+    standing = screens.drop_totals(standing)
+    standing = screens.drop_not_yet_said(standing, as_of)
+    standing = screens.drop_decided(standing, set_aside)
+    taken_back = find_retracted(standing.figures)
+    standing = screens.drop_stances(standing)
+    standing = drop(standing, taken_back)
+    standing = screens.drop_uncounted(standing)
+    standing = screens.drop_indirect(standing)
+    gone = {s.claim: s.why for s in standing.aside} | find_superseded(standing.wholes)
+    standing = screens.drop_parts_of(standing, gone)
+    return screens.drop_numberless(standing)
+
+
+def _by_harm(claims: Sequence[Claim]) -> list[tuple[tuple[Harm, Unit], list[Claim]]]:
+    groups: dict[tuple[Harm, Unit], list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault((claim.harm, claim.quantity.unit), []).append(claim)
+    return sorted(groups.items())
+
+
+def _victim_readings(
+    harm: Harm, figures: tuple[Figure, ...], policy: Policy
+) -> tuple[StatusReading, ...]:
+    """R8: ``strict`` only where a status is contested or not stated, ``combatant`` only where
+    there are some; things and blocked ways have no status."""
+    if "all" in policy.readings or harm not in PERSON_HARMS:
+        return ("all",)
+    statuses = {f.claim.victims.status for f in figures}
+    shown: list[StatusReading] = []
+    for reading in policy.readings:
+        if reading == "strict" and statuses == {"civilian"}:
+            continue
+        if reading == "combatant" and "combatant" not in statuses:
+            continue
+        shown.append(reading)
+    return tuple(shown)
+
+
+def _read(
+    harm: Harm,
+    unit: Unit,
+    victims: StatusReading,
+    policy: Policy,
+    told: Standing,
+    counted: Standing,
+) -> Reading:
+    standing = screens.keep_status(counted, victims)
+    standing = drop_vague_beside_number(standing)
+    standing = read_words(drop_superseded(standing), policy)
+    outcome = RULES[policy.rule](standing, policy)
+    return _reading(harm, unit, victims, policy, told, outcome)
+
+
+def _reading(
+    harm: Harm,
+    unit: Unit,
+    victims: StatusReading,
+    policy: Policy,
+    told: Standing,
+    outcome: Outcome,
+) -> Reading:
+    standing, bounds = outcome.standing, outcome.bounds
+    beside = find_possibly_more(standing, told.figures)
+    named = {*bounds.claims_low, *bounds.claims_high}
+    return Reading(
+        harm=harm,
+        unit=unit,
+        victims=victims,
+        low=bounds.low,
+        best=outcome.best,
+        high=bounds.high,
+        policy=policy.name,
+        covers=policy.covers,
+        claims_low=bounds.claims_low,
+        claims_high=bounds.claims_high,
+        between=ids(f for f in standing.wholes if f.id not in named),
+        floors=ids(standing.floors),
+        possibly_more=ids(beside),
+        set_aside=tuple(sorted(standing.aside, key=_aside_order)),
+        origins=count_origins(standing.figures),
+        on_words=_on_words(standing, outcome),
+        notes=bounds.notes + _beside_notes(beside),
+    )
+
+
+def _aside_order(aside: SetAside) -> tuple[str, str]:
+    return (aside.claim, aside.why)
+
+
+def _on_words(standing: Standing, outcome: Outcome) -> bool:
+    """A bound rests on words alone."""
+    words = {f.id for f in standing.figures if f.vague}
+    bounds = (outcome.bounds.claims_low, outcome.bounds.claims_high)
+    return any(claims and words.issuperset(claims) for claims in bounds)
+
+
+def _beside_notes(beside: tuple[Figure, ...]) -> tuple[str, ...]:
+    numbers = sorted({f.low if f.low is not None else f.high or 0 for f in beside})
+    return tuple(f"possibly {number} more" for number in numbers)

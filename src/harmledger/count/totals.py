@@ -1,0 +1,182 @@
+"""Running and period totals as series, and the remainder no incident explains (R10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from harmledger.core.base import Value
+from harmledger.core.claim import UNCOUNTED, Claim, Harm
+from harmledger.core.ids import derived_id
+from harmledger.core.incident import Incident, Origin, Reading, Total, TotalPoint
+from harmledger.core.instant import find_instant
+from harmledger.core.place import Place
+from harmledger.core.quantity import Scope, Unit
+from harmledger.count.figures import figure_of
+from harmledger.count.inside import is_inside
+from harmledger.count.voices import was_said
+
+STATES: tuple[Harm, ...] = ("trapped", "displaced", "service_denied", "access_denied")
+"""A state at a time: never summed over time (READING 19)."""
+_VICTIMS = ("assume_civilian", "combatant", "all")
+
+
+class SeriesKey(Value, frozen=True, kw_only=True, order=True):
+    """What makes one series: who counts what, of whom, where, over which span."""
+
+    speaker: str
+    harm: Harm
+    unit: Unit
+    victims: str
+    place: str
+    scope: Scope
+    period: str
+
+
+def tally_totals(
+    claims: Iterable[Claim],
+    incidents: Sequence[Incident],
+    origins: Mapping[str, Origin],
+    *,
+    as_of: str | None = None,
+    set_aside: Mapping[str, str] | None = None,
+) -> tuple[Total, ...]:
+    """Series of totals with what of each latest figure no incident inside it explains.
+
+    ``claims``: any claims; those with scope ``incident`` are passed over. ``incidents`` carry
+    ``literal`` readings as of the same date. Totals are never added to incidents (R3), and only
+    ever compared: the remainder is a range that may be negative.
+
+    Raises:
+        ValueError: ``as_of`` is no ISO date.
+    """
+    aside = set_aside or {}
+    series: dict[SeriesKey, list[Claim]] = {}
+    for claim in claims:
+        if _is_point(claim, as_of) and claim.id not in aside:
+            series.setdefault(_key(claim, origins), []).append(claim)
+    index = _index_readings(incidents)
+    return tuple(_total(key, series[key], origins, index) for key in sorted(series))
+
+
+def _is_point(claim: Claim, as_of: str | None) -> bool:
+    return (
+        claim.quantity.scope != "incident"
+        and claim.stance == "asserts"
+        and claim.modality not in UNCOUNTED
+        and claim.part_of is None
+        and was_said(claim.said_at, as_of)
+    )
+
+
+def _key(claim: Claim, origins: Mapping[str, Origin]) -> SeriesKey:
+    period = claim.occurred if claim.quantity.scope == "period_total" else None
+    return SeriesKey(
+        speaker=figure_of(claim, origins).speaker,
+        harm=claim.harm,
+        unit=claim.quantity.unit,
+        victims=_victims(claim),
+        place=place_key(claim.place),
+        scope=claim.quantity.scope,
+        period=f"{period.earliest}/{period.latest}" if period else "",
+    )
+
+
+def _victims(claim: Claim) -> str:
+    v = claim.victims
+    status = v.status if v.status == "combatant" else ""
+    return " ".join(x for x in (status, v.age, v.sex, *v.roles) if x) or "all"
+
+
+def place_key(place: Place | None) -> str:
+    """What makes two places the same in a series."""
+    if place is None:
+        return ""
+    return place.gazetteer_id or place.name or place.country or place.as_written
+
+
+def _index_readings(
+    incidents: Sequence[Incident],
+) -> dict[tuple[Harm, Unit], list[tuple[Incident, Reading]]]:
+    index: dict[tuple[Harm, Unit], list[tuple[Incident, Reading]]] = {}
+    for incident in incidents:
+        for r in incident.readings:
+            if r.policy == "literal" and r.victims in _VICTIMS:
+                index.setdefault((r.harm, r.unit), []).append((incident, r))
+    return index
+
+
+def _order(claim: Claim) -> tuple[str, str, int, str]:
+    said = find_instant(claim.said_at.at)
+    when = said[1].isoformat() if said else ""
+    return (when, claim.document, claim.span.start, claim.id)
+
+
+def _total(
+    key: SeriesKey,
+    claims: list[Claim],
+    origins: Mapping[str, Origin],
+    index: Mapping[tuple[Harm, Unit], list[tuple[Incident, Reading]]],
+) -> Total:
+    ordered = sorted(claims, key=_order)
+    last = ordered[-1]
+    origin = origins.get(last.id)
+    inside = _inside(key, last, index)
+    low, high = _sum_bounds([r for _, r in inside])
+    return Total(
+        id=derived_id("tot", *(getattr(key, name) for name in SeriesKey.__struct_fields__)),
+        harm=key.harm,
+        unit=key.unit,
+        victims=key.victims,
+        scope=last.quantity.scope,  # type: ignore[arg-type]
+        speaker=origin.label if origin else key.speaker,
+        place=last.place,
+        period=last.occurred,
+        series=tuple(_point(c) for c in ordered),
+        incidents=tuple(sorted(i.id for i, _ in inside)),
+        incident_low=low if inside else None,
+        incident_high=high if inside else None,
+        remainder_low=_less(last.quantity.low, high) if inside else None,
+        remainder_high=_less(last.quantity.high, low) if inside else None,
+        note=_note(key, last, len(inside)),
+    )
+
+
+def _point(claim: Claim) -> TotalPoint:
+    q = claim.quantity
+    return TotalPoint(claim=claim.id, said_at=claim.said_at.at, low=q.low, high=q.high)
+
+
+def _inside(
+    key: SeriesKey,
+    total: Claim,
+    index: Mapping[tuple[Harm, Unit], list[tuple[Incident, Reading]]],
+) -> list[tuple[Incident, Reading]]:
+    """Incidents the latest figure covers; only like is compared with like."""
+    if key.harm in STATES or key.victims not in ("all", "combatant"):
+        return []
+    wanted = ("combatant",) if key.victims == "combatant" else ("assume_civilian", "all")
+    return [
+        (incident, reading)
+        for incident, reading in index.get((key.harm, key.unit), [])
+        if reading.victims in wanted and is_inside(incident, total)
+    ]
+
+
+def _sum_bounds(readings: list[Reading]) -> tuple[int, int | None]:
+    low = sum(r.low or 0 for r in readings)
+    highs = [r.high for r in readings]
+    return low, None if None in highs else sum(h for h in highs if h is not None)
+
+
+def _less(total: int | None, known: int | None) -> int | None:
+    return None if total is None or known is None else total - known
+
+
+def _note(key: SeriesKey, last: Claim, inside: int) -> str:
+    if key.harm in STATES:
+        return "a state at a time: never summed over time, compared with no incident"
+    if key.victims not in ("all", "combatant"):
+        return "a group among the harmed: compared with no incident"
+    if not inside:
+        return "no recorded incident lies inside this total"
+    return f"latest figure less {inside} recorded incidents; may be negative (R10)"

@@ -1,0 +1,94 @@
+"""What parties say: who they are, whether they said it by a day, whether they meant it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from harmledger.core.claim import Claim, Voice
+from harmledger.core.instant import end_of, find_instant
+from harmledger.core.response import Response
+from harmledger.core.when import Moment
+from harmledger.lexicon.linking import find_party, name_tokens
+from harmledger.lexicon.policies import load_counting_words
+
+_BYSTANDERS = ("humanitarian", "health", "monitor", "media", "resident", "court")
+
+
+def was_said(moment: Moment, as_of: str | None) -> bool:
+    """Said by the end of ``as_of``, UTC; the undated count only where no date is asked for."""
+    if as_of is None:
+        return True
+    said = find_instant(moment.at)
+    return said is not None and said[0] <= end_of(as_of)
+
+
+def label_of(voice: tuple[Voice, ...]) -> str:
+    """The originating voice in a few words."""
+    if not voice:
+        return "the outlet"
+    v = voice[0]
+    return v.organisation or v.name or v.role or v.as_written or "unnamed"
+
+
+def labels_of(voices: Iterable[tuple[Voice, ...]]) -> tuple[str, ...]:
+    """One label per body, however it is spelled; the longest spelling stands for it."""
+    spelled: dict[frozenset[str], list[str]] = {}
+    for voice in voices:
+        label = label_of(voice)
+        spelled.setdefault(name_tokens(label), []).append(label)
+    return tuple(sorted(max(names, key=lambda n: (len(n), n)) for names in spelled.values()))
+
+
+def is_belligerent(voice: tuple[Voice, ...], accused: frozenset[str]) -> bool:
+    """The voice is a party to the fighting, or the very party that is accused."""
+    if not voice:
+        return False
+    v = voice[0]
+    if v.side.startswith("belligerent"):
+        return True
+    if v.side in _BYSTANDERS:
+        return False
+    names = (v.organisation, v.name, v.role, v.as_written)
+    return any(is_party_among(find_party(name), accused) for name in names if name)
+
+
+def is_party_among(party: str | None, parties: Iterable[str]) -> bool:
+    """``party`` is one of ``parties``, or one is the other with words left out."""
+    if party is None:
+        return False
+    words = set(party.split())
+    return any(words <= set(p.split()) or set(p.split()) <= words for p in parties)
+
+
+def distinct_parties(names: Iterable[str]) -> tuple[str, ...]:
+    """Parties told apart: the shortest name of each."""
+    found: list[str] = []
+    for party in sorted({p for n in names if (p := find_party(n))}, key=lambda p: (len(p), p)):
+        if not is_party_among(party, found):
+            found.append(party)
+    return tuple(found)
+
+
+@cache
+def _hedges() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in load_counting_words().hedged_answers)
+    return re.compile(rf"\b(?:{words})\b")
+
+
+def is_hedged(response: Response) -> bool:
+    """ "May have resulted in" accepts nothing. (Case matters: May is a month.)"""
+    return bool(_hedges().search(f"{response.span.quote} {response.span.sentence}"))
+
+
+def accused_names(claims: Iterable[Claim], responses: Iterable[Response]) -> list[str]:
+    """Names of those held responsible for harm to anyone but combatants."""
+    blamed = [
+        c.alleged_perpetrator.name
+        for c in claims
+        if c.alleged_perpetrator is not None
+        and c.stance == "asserts"
+        and c.victims.status != "combatant"
+    ]
+    return blamed + [r.accused for r in responses if r.kind == "accusation" and r.accused]

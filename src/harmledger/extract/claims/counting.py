@@ -1,0 +1,217 @@
+"""How many a phrase says: a stated figure, an implied one, or a sum of its members.
+
+The figures come from the number grammar, which looked at the words before any parser did; the
+tree only says which figure belongs to which noun. Where the tree is wrong the nearest figure to
+the left still counts, since it stands in the same run of words.
+"""
+
+from __future__ import annotations
+
+from harmledger.core.base import Value
+from harmledger.core.quantity import Figure, Quantity, Unit
+from harmledger.extract.language.tree import Token, matches
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import PersonLexicon
+
+COMPANY = ("conj", "cc", "appos", "acl", "parataxis", "list", "punct", "advcl", "dep", "nsubj",
+           "cop", "aux", "advmod", "mark", "obl", "discourse", "orphan", "ccomp", "xcomp")  # fmt: skip
+_COLLECTIVE = frozenset({"total", "number", "group", "toll", "series", "handful", "crowd", "rest"})
+_MASS = frozenset(
+    {"staff", "police", "personnel", "crew", "population", "people", "troops", "public", "military"}
+)
+_SINGULAR_PRONOUNS = frozenset(
+    {"he", "she", "him", "her", "his", "himself", "herself", "someone", "somebody"}
+)
+_PLURAL_PRONOUNS = frozenset({"others", "some", "several", "many", "most", "all", "both"})
+_NO_NUMBER = frozenset({"most", "all", "they", "them", "their", "it", "we", "us", "who", "which"})
+
+
+class Counted(Value, frozen=True, kw_only=True):
+    """A phrase of people or things and how many it says there are.
+
+    ``noun`` heads what is counted ("civilians" in "dozens of civilians"); ``start:end`` runs from
+    the hedge to the noun; ``members`` are the summands of a mixed subject.
+    """
+
+    quantity: Quantity
+    head: int
+    noun: int
+    start: int
+    end: int
+    figure: Figure | None = None
+    members: tuple[Counted, ...] = ()
+
+
+def count_phrases(
+    passage: Passage, heads: tuple[int, ...], persons: PersonLexicon, unit: Unit = "persons"
+) -> Counted | None:
+    """Count the coordinated phrases under ``heads`` as one subject; None when there are none.
+
+    "12 doctors and nurses": one figure over both. "two adults and a child": a sum with members.
+    Lists of bare plurals are not summed (reading rule 13).
+    """
+    each = [count_phrase(passage, head, persons, unit) for head in heads]
+    if not each:
+        return None
+    if len(each) == 1:
+        return each[0]
+    numbered = [one for one in each if one.figure is not None or one.quantity.high is not None]
+    start, end = min(one.start for one in each), max(one.end for one in each)
+    first_covers_all = (
+        each[0].figure is not None and len(numbered) == 1 and _bare(passage, each[1:])
+    )
+    if first_covers_all or not numbered:
+        base = each[0]
+        return Counted(
+            quantity=base.quantity, head=base.head, noun=base.noun, start=start, end=end,
+            figure=base.figure, members=tuple(each),
+        )  # fmt: skip
+    return _sum(passage, each, start, end, unit)
+
+
+def _bare(passage: Passage, members: list[Counted]) -> bool:
+    return all(
+        one.figure is None and passage.tree.child(one.noun, "det", "nummod") is None
+        for one in members
+    )
+
+
+def _sum(passage: Passage, each: list[Counted], start: int, end: int, unit: Unit) -> Counted:
+    """The arithmetic whole of a mixed subject; open above when a member is (rule 15a)."""
+    lows = [one.quantity.low for one in each if one.quantity.low is not None]
+    highs = [one.quantity.high for one in each]
+    high = None if any(h is None for h in highs) else sum(h for h in highs if h is not None)
+    low = sum(lows) if lows else None
+    quantity = Quantity(
+        as_written=passage.text[start - passage.start : end - passage.start],
+        low=low,
+        high=high,
+        bound="exact" if low == high else "at_least",
+        unit=unit,
+        basis="arithmetic",
+        parts=tuple(lows),
+    )
+    return Counted(
+        quantity=quantity, head=each[0].head, noun=each[0].noun, start=start, end=end,
+        members=tuple(each),
+    )  # fmt: skip
+
+
+def count_phrase(
+    passage: Passage, head: int, persons: PersonLexicon, unit: Unit = "persons"
+) -> Counted:
+    """Count one phrase: its figure if it has one, else what its noun implies."""
+    tree = passage.tree
+    noun = _counted_noun(passage, head)
+    figure = find_figure(passage, head, noun)
+    token = tree.tokens[noun]
+    left = _left_edge(passage, noun, head)
+    if figure is not None:
+        start, end = min(figure.start, left), max(figure.end, token.end)
+        quantity = Quantity(
+            as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
+            unit=unit, basis=figure.basis,
+        )  # fmt: skip
+        return Counted(
+            quantity=quantity, head=head, noun=noun, start=start, end=end, figure=figure
+        )
+    return Counted(
+        quantity=_implied(passage, token, persons, unit),
+        head=head,
+        noun=noun,
+        start=left,
+        end=token.end,
+    )
+
+
+def _counted_noun(passage: Passage, head: int) -> int:
+    """"dozens of civilians", "a total of 12 people", "three of the dead": the noun inside."""
+    tree = passage.tree
+    token = tree.tokens[head]
+    numeric = token.upos == "NUM" or passage.figure_over(token.start, token.end) is not None
+    if numeric or token.lemma.lower() in _COLLECTIVE:
+        for child in tree.children(head, "nmod", "obl"):
+            if any(c.lemma.lower() in {"of", "among"} for c in tree.children(child.index, "case")):
+                return child.index
+    return head
+
+
+def _left_edge(passage: Passage, noun: int, head: int) -> int:
+    words = passage.tree.subtree(noun, *COMPANY, "nmod", "case")
+    before = [w.start for w in words if w.index <= noun]
+    edge = min(before, default=passage.tokens[noun].start)
+    return min(edge, passage.tokens[head].start)
+
+
+def find_figure(passage: Passage, head: int, noun: int) -> Figure | None:
+    """The count that belongs to a phrase; None when it has none.
+
+    Looks inside the phrase left of its noun, then at the word right before the phrase, for trees
+    that hang the number elsewhere. Misses a number told after the noun ("people, 12 of them").
+    """
+    tree = passage.tree
+    words = tree.subtree(head, *COMPANY)
+    left = min(word.start for word in words)
+    right = max(tree.tokens[head].end, tree.tokens[noun].end)
+    inside = [
+        figure
+        for figure in passage.figures
+        if figure.kind == "count" and left <= figure.core[0] and figure.core[1] <= right
+    ]
+    if inside:
+        return _closest(passage, inside, head)
+    before = [
+        figure
+        for figure in passage.figures
+        if figure.kind == "count" and figure.end <= left
+        and not passage.text[figure.end - passage.start : left - passage.start].strip(" -–")
+    ]  # fmt: skip
+    if before:
+        return before[-1]
+    return _family_size(passage, noun)
+
+
+def _closest(passage: Passage, figures: list[Figure], head: int) -> Figure:
+    """The figure on the head itself, else the first one left of it."""
+    token = passage.tokens[head]
+    for figure in figures:
+        if figure.core[0] <= token.start < figure.core[1]:
+            return figure
+    return figures[0] if len(figures) == 1 else figures[-1]
+
+
+def _family_size(passage: Passage, noun: int) -> Figure | None:
+    """"a family of six"."""
+    if passage.lemmas[noun] not in {"family", "group", "household", "crew", "team"}:
+        return None
+    for child in passage.tree.children(noun, "nmod"):
+        if passage.tokens[child.index].upos == "NUM":
+            return passage.figure_over(child.start, child.end)
+    return None
+
+
+def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit) -> Quantity:
+    """What a noun without a number implies: one, at least two, or nothing stated (contract §3)."""
+    word = token.text.lower()
+    lemma = passage.lemmas[token.index]
+    person = persons.single.get(word) or persons.single.get(lemma)
+    if word in _SINGULAR_PRONOUNS or (token.upos == "PROPN" and token.xpos != "NNPS"):
+        return _one(token, unit)
+    if word in _NO_NUMBER:
+        return Quantity(as_written=token.text, unit=unit, basis="implied")
+    plural = token.xpos in {"NNS", "NNPS"} or word in _MASS or word in _PLURAL_PRONOUNS
+    family = person is not None and person.family
+    stands_for_many = token.xpos.startswith("JJ") or token.upos in {"ADJ", "VERB"}
+    if plural or family or stands_for_many:
+        return Quantity(
+            as_written=token.text, low=2, high=None, bound="word", unit=unit, basis="word:literal"
+        )
+    if token.upos in {"NOUN", "NUM"} or matches(token.deprel, ("obj", "nsubj")):
+        return _one(token, unit)
+    return Quantity(as_written=token.text, unit=unit, basis="implied")
+
+
+def _one(token: Token, unit: Unit) -> Quantity:
+    return Quantity(
+        as_written=token.text, low=1, high=1, bound="exact", unit=unit, basis="implied"
+    )

@@ -1,0 +1,145 @@
+"""Claims that answer a harm told elsewhere: denials, doubts and accusations without a harm word.
+
+"Officials rejected the reports as fake" denies the harm in dispute: the latest strike told before
+it, or the gravest harm (reading rules 2 and 4). Misses a denial of something the report never says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harmledger.core.claim import (
+    AllegedPerpetrator,
+    Claim,
+    Modality,
+    Stance,
+    Victims,
+    claim_id,
+)
+from harmledger.core.document import Document, Text
+from harmledger.core.quantity import Quantity
+from harmledger.core.span import Trace, cut_span
+from harmledger.extract.claims.build import EXTRACTOR, said_moment
+from harmledger.extract.claims.perpetrators import FindDemonym, find_accused
+from harmledger.extract.passage import Attribution, Passage
+from harmledger.lexicon.settings import ActorLexicon
+
+_GRAVEST = ("object_struck", "killed", "injured", "killed_or_injured", "abducted", "detained",
+            "missing", "displaced", "trapped", "sexual_violence", "mass_burial", "access_denied",
+            "service_denied")  # fmt: skip
+_ANSWERS: dict[str, tuple[Stance, Modality]] = {
+    "denies": ("denies", "stated"),
+    "disputes": ("disputes", "stated"),
+    "cannot_confirm": ("cannot_confirm", "stated"),
+    "accuses": ("asserts", "alleged"),
+}
+
+
+def find_answers(
+    document: Document,
+    text: Text,
+    passages: Sequence[Passage],
+    claims: Sequence[Claim],
+    actors: ActorLexicon,
+    find_demonym: FindDemonym,
+) -> tuple[Claim, ...]:
+    """A claim for each denial, doubt or accusation that names no harm of its own."""
+    found: list[Claim] = []
+    for passage in passages:
+        for attribution in passage.attributions:
+            if attribution.manner not in _ANSWERS or _says_a_harm(attribution, claims):
+                continue
+            about = harm_in_dispute(passage, claims)
+            if about is None:
+                continue
+            found.append(
+                _answer(document, text, passage, attribution, about, actors, find_demonym)
+            )
+    return tuple(found)
+
+
+def _says_a_harm(attribution: Attribution, claims: Sequence[Claim]) -> bool:
+    start, end = attribution.content
+    return any(
+        start <= c.span.start < end or c.span.start <= attribution.cue[0] < c.span.end
+        for c in claims
+    )
+
+
+def harm_in_dispute(passage: Passage, claims: Sequence[Claim]) -> Claim | None:
+    """The latest strike told before, else the gravest harm before, else the first one after."""
+    asserted = [c for c in claims if c.stance == "asserts" and c.quantity.scope == "incident"
+                and c.part_of is None and c.victims.status != "combatant"]  # fmt: skip
+    before = [c for c in asserted if c.span.start < passage.start]
+    dated = [c for c in before if c.occurred is not None and c.harm == "object_struck"]
+    strikes = dated or [c for c in before if c.harm == "object_struck"]
+    if strikes:
+        return strikes[-1]
+    pool = before or asserted
+    return min(pool, key=lambda c: (_GRAVEST.index(c.harm), -c.span.start), default=None)
+
+
+def _answer(
+    document: Document,
+    text: Text,
+    passage: Passage,
+    attribution: Attribution,
+    about: Claim,
+    actors: ActorLexicon,
+    find_demonym: FindDemonym,
+) -> Claim:
+    stance, modality = _ANSWERS[attribution.manner]
+    start = min(attribution.cue[0], attribution.content[0])
+    end = max(attribution.cue[1], attribution.content[1])
+    span = cut_span(text.text, start, end, (passage.start, passage.end))
+    quantity = Quantity(unit=about.quantity.unit, basis="implied")
+    accused = None
+    if stance == "asserts":
+        accused = _accused(passage, attribution, actors, find_demonym)
+    return Claim(
+        id=claim_id(
+            document.id, text.sha256, span, about.harm, stance, attribution.voice, quantity
+        ),
+        document=document.id,
+        document_name=document.name,
+        text_sha256=text.sha256,
+        span=span,
+        harm=about.harm,
+        stance=stance,
+        about=about.id,
+        modality=modality,
+        quantity=quantity,
+        victims=Victims(),
+        site=about.site,
+        alleged_perpetrator=accused,
+        voice=attribution.voice,
+        said_at=said_moment(document, passage, (attribution,)),
+        place=about.place,
+        occurred=about.occurred,
+        trace=(
+            Trace(field="stance", start=attribution.cue[0], end=attribution.cue[1],
+                  rule=f"stance:{attribution.manner}"),
+            Trace(field="about", start=about.span.start, end=about.span.end,
+                  rule="about:harm_in_dispute"),
+        ),
+        extractor=EXTRACTOR,
+        score=0.7,
+    )  # fmt: skip
+
+
+def _accused(
+    passage: Passage, attribution: Attribution, actors: ActorLexicon, find_demonym: FindDemonym
+) -> AllegedPerpetrator | None:
+    token = next((t for t in passage.tokens if t.start >= attribution.content[0]), None)
+    cue = next((t for t in passage.tokens if t.start >= attribution.cue[0]), token)
+    if token is None or cue is None or not attribution.voice:
+        return None
+    found = find_accused(passage, token.index, actors, find_demonym)
+    if found is None or found.start < attribution.cue[0]:
+        return None
+    first = attribution.voice[0]
+    return AllegedPerpetrator(
+        name=found.name,
+        as_written=passage.text[found.start - passage.start : found.end - passage.start],
+        alleged_by=first.name or first.organisation or first.as_written or "unnamed voice",
+    )

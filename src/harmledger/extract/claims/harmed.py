@@ -1,0 +1,198 @@
+"""Drafts of harm to people: from a harm word and the phrases of the harmed."""
+
+from __future__ import annotations
+
+import msgspec
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Cause, Harm, Victims
+from harmledger.core.quantity import Figure, Quantity
+from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
+from harmledger.extract.claims.draft import Draft, Note, figures_of
+from harmledger.extract.claims.people import describe_victims
+from harmledger.extract.claims.phrases import extend_left, is_person
+from harmledger.extract.claims.sites import SiteMention
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import PersonLexicon
+from harmledger.lexicon.settings import ScopeLexicon
+
+_THINGS = frozenset(
+    {
+        "attack", "strike", "bombing", "war", "siege", "report", "time", "day", "year", "week",
+        "hope", "deal", "plan", "bill", "animal", "dog", "cow", "livestock", "pig", "hog", "tree",
+        "window", "power", "water", "government", "economy", "city", "area", "case", "incident",
+        "number", "operation", "peace", "process", "democracy", "fact", "right", "interest",
+        "country", "world", "evidence", "capital", "territory", "weapon", "rifle", "document",
+        "land", "control", "position", "opportunity", "ship", "link", "virus", "disease", "flu",
+    }
+)  # fmt: skip
+_NEEDS_PERSON: frozenset[Harm] = frozenset(
+    {"detained", "abducted", "displaced", "trapped", "missing", "sexual_violence"}
+)
+
+
+class People(Value, frozen=True, kw_only=True):
+    """What drafting harm to people needs to know."""
+
+    persons: PersonLexicon
+    scope: ScopeLexicon
+
+
+def draft_harm(
+    passage: Passage, mention: Mention, sites: tuple[SiteMention, ...], people: People
+) -> Draft | None:
+    """The draft of one harm word, or None when it names nobody a recorder could count."""
+    heads = tuple(
+        head for head in mention.harmed if _can_be_harmed(passage, mention, head, sites, people)
+    )
+    heads = extend_left(passage, heads, people.persons)
+    counted = count_phrases(passage, heads, people.persons)
+    if counted is None:
+        return None
+    if counted.quantity.low is None and counted.quantity.high is None and not counted.figure:
+        return None
+    return draft_counted(passage, mention, counted, people)
+
+
+def draft_counted(
+    passage: Passage, mention: Mention, counted: Counted, people: People
+) -> Draft:
+    """A draft of this harm for this counted phrase."""
+    first, last = passage.tokens[mention.first], passage.tokens[mention.last]
+    start, end = min(counted.start, first.start), max(counted.end, last.end)
+    return Draft(
+        harm=mention.harm,
+        predicate=mention.predicate,
+        start=start,
+        end=end,
+        quantity=counted.quantity,
+        counted=counted,
+        victims=describe_victims(passage, counted, people.persons),
+        cause=guess_cause(passage, mention, people.scope),
+        figures=figures_of(counted),
+        notes=(
+            Note(field="harm", start=first.start, end=last.end, rule=mention.rule),
+            Note(field="quantity", start=counted.start, end=counted.end, rule=_how(counted)),
+        ),
+        weak=mention.weak,
+        score=0.8 if counted.quantity.basis == "implied" else 0.9,
+        kind="burial" if mention.harm == "mass_burial" else "person",
+    )
+
+
+def _how(counted: Counted) -> str:
+    if counted.figure is not None:
+        return counted.figure.rule
+    return f"quantity:{counted.quantity.basis}"
+
+
+def _can_be_harmed(
+    passage: Passage,
+    mention: Mention,
+    head: int,
+    sites: tuple[SiteMention, ...],
+    people: People,
+) -> bool:
+    """People, or a counted thing that is no building, time or abstraction."""
+    token = passage.tokens[head]
+    if mention.pattern == "person" and mention.first <= head <= mention.last:
+        return True
+    if is_person(passage, head, people.persons):
+        return True
+    if token.entity in {"LOC", "ORG"} or passage.lemmas[head] in _THINGS:
+        return False
+    if any(site.first <= head <= site.last for site in sites):
+        return False
+    if any(t.start <= token.start < t.end for t in passage.times):
+        return False
+    counted = token.upos == "NUM" or count_phrase(passage, head, people.persons).figure is not None
+    if mention.harm in _NEEDS_PERSON or mention.pattern == "state":
+        return counted or token.xpos.startswith("JJ")
+    return counted or token.upos in {"ADJ", "PROPN"} or token.xpos == "NN" and _animate(token.text)
+
+
+def _animate(word: str) -> bool:
+    """Nouns of agents end so; misses many, which the undercount guard then lists."""
+    return word.lower().endswith(("er", "or", "ist", "man", "woman", "ian", "ant", "ee"))
+
+
+def guess_cause(passage: Passage, mention: Mention, scope: ScopeLexicon) -> Cause:
+    """Indirect when the passage names hunger, cold, disease or lack of care (contract §2)."""
+    if mention.harm != "killed":
+        return "direct"
+    for at in range(len(passage.tokens)):
+        if scope.indirect.match(passage.lowered, passage.lemmas, at) is not None:
+            return "indirect"
+    return "direct"
+
+
+def draft_toll(
+    passage: Passage, mention: Mention, people: People
+) -> tuple[Draft, ...]:
+    """"The death toll rose to 53, up from 44": the figure told, and the one it replaces at once."""
+    figures = [f for f in passage.figures if f.kind == "count"]
+    told = _toll_figure(passage, mention, figures)
+    if told is None:
+        return ()
+    before = _earlier_toll(passage, told, figures)
+    drafts = [_toll_draft(passage, mention, told, people)]
+    if before is not None:
+        drafts[0] = msgspec.structs.replace(drafts[0], corrects=before.core)
+        drafts.append(_toll_draft(passage, mention, before, people))
+    return tuple(drafts)
+
+
+def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> Figure | None:
+    """The figure after "to", "at", "of" or "is" behind the toll word; else the nearest after it."""
+    end = passage.tokens[mention.last].end
+    after = [f for f in figures if f.core[0] >= end]
+    for figure in after:
+        lead = passage.text[end - passage.start : figure.start - passage.start].lower().split()
+        if lead and lead[-1] in {"to", "at", "of", "is", "was", "as", "reached", "stands", "hit"}:
+            return figure
+    if after:
+        return after[0]
+    before = [f for f in figures if f.end <= passage.tokens[mention.first].start]
+    return before[-1] if before else None
+
+
+def _earlier_toll(passage: Passage, told: Figure, figures: list[Figure]) -> Figure | None:
+    for figure in figures:
+        if figure == told:
+            continue
+        lead = passage.text[: figure.start - passage.start].lower().split()[-2:]
+        if lead and lead[-1] == "from":
+            return figure
+    return None
+
+
+def _toll_draft(
+    passage: Passage, mention: Mention, figure: Figure, people: People
+) -> Draft:
+    head = passage.tree.top(*figure.core)
+    first, last = passage.tokens[mention.first], passage.tokens[mention.last]
+    quantity = Quantity(
+        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
+        basis=figure.basis,
+    )  # fmt: skip
+    noun = head.index if head is not None else mention.predicate
+    counted = Counted(
+        quantity=quantity, head=noun, noun=noun, start=figure.start, end=figure.end, figure=figure
+    )
+    return Draft(
+        harm=mention.harm,
+        predicate=mention.predicate,
+        start=min(figure.start, first.start),
+        end=max(figure.end, last.end),
+        quantity=quantity,
+        counted=counted,
+        victims=Victims(as_written=figure.as_written),
+        figures=(figure,),
+        cause=guess_cause(passage, mention, people.scope),
+        notes=(
+            Note(field="harm", start=first.start, end=last.end, rule=mention.rule),
+            Note(field="quantity", start=figure.start, end=figure.end, rule="toll"),
+        ),
+        weak=mention.weak,
+    )

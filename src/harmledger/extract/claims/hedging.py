@@ -1,0 +1,79 @@
+"""How sure a claim is, and whether its words deny the harm itself (contract §2, modality)."""
+
+from __future__ import annotations
+
+from harmledger.core.claim import Modality
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Attribution, Passage
+from harmledger.lexicon.settings import HedgeLexicon
+
+_CLAUSE = ("advcl", "ccomp", "xcomp", "acl", "conj", "parataxis", "root")
+_BY_MANNER: dict[str, Modality] = {"accuses": "alleged", "claims": "alleged", "fears": "feared"}
+_ORDER: tuple[Modality, ...] = ("conditional", "feared", "predicted", "alleged", "possible")
+
+
+def guess_modality(
+    passage: Passage, predicate: int, said: Attribution | None, lexicon: HedgeLexicon
+) -> tuple[Modality, str]:
+    """The modality of one harm word and the rule that says so.
+
+    Looks at the auxiliaries of the clause and of those above it, adverbs, an "if" clause, and the
+    reporting word. Misses irony, and hedges that stand in another sentence.
+    """
+    if said is not None and said.manner in _BY_MANNER:
+        return _BY_MANNER[said.manner], f"modality:{said.manner}"
+    found = {
+        modality
+        for at in _clause_heads(passage, predicate)
+        for modality in _hedges_at(passage, at, lexicon)
+    }
+    for modality in _ORDER:
+        if modality in found:
+            return modality, f"modality:{modality}"
+    return "stated", "modality:stated"
+
+
+def _clause_heads(passage: Passage, predicate: int) -> tuple[int, ...]:
+    """The harm word's clause and the clauses it complements, not those it merely modifies."""
+    tree = passage.tree
+    heads = [predicate]
+    token = tree.tokens[predicate]
+    for above in tree.ancestors(predicate):
+        if not matches(token.deprel, ("ccomp", "xcomp", "conj", "advcl:cond")):
+            if token.deprel.startswith("acl") or token.upos in {"NOUN", "ADJ"}:
+                token = above
+                continue
+            break
+        heads.append(above.index)
+        token = above
+    return tuple(heads)
+
+
+def _hedges_at(passage: Passage, at: int, lexicon: HedgeLexicon) -> set[Modality]:
+    tree = passage.tree
+    words = lexicon.by_modality
+    found: set[Modality] = set()
+    children = tree.children(at)
+    small = {c.lemma.lower() for c in children if c.upos in {"AUX", "ADV", "SCONJ", "PART"}}
+    past = any(c.lemma == "have" for c in children)
+    if small & words["predicted_aux"] and not past:
+        found.add("predicted")
+    if small & words["possible_aux"]:
+        found.add("possible" if past or tree.child(at, "cop") is not None else "predicted")
+    if {"if", "unless"} & small or (small & {"would"} and past):
+        found.add("conditional")
+    own = {passage.lowered[at], passage.lemmas[at], *(c.text.lower() for c in children)}
+    own_words: tuple[Modality, ...] = ("feared", "alleged", "possible")
+    for modality in own_words:
+        if own & {w for w in words[modality] if " " not in w}:
+            found.add(modality)
+    if {"plan", "threaten", "vow", "intend", "want"} & {passage.lemmas[at]}:
+        found.add("predicted")
+    return found
+
+
+def is_negated(passage: Passage, predicate: int, lexicon: HedgeLexicon) -> bool:
+    """"were not killed", "did not hit": the harm itself is denied by the clause."""
+    negation = lexicon.by_modality["negation"]
+    small = passage.tree.children(predicate, "advmod", "aux", "det", "mark")
+    return any(c.text.lower() in negation for c in small if c.text.lower() != "no")

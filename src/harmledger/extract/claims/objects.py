@@ -1,0 +1,162 @@
+"""Drafts of objects struck, and of people struck where no outcome is told (reading rules 8, 14a)."""
+
+from __future__ import annotations
+
+from harmledger.core.base import Value
+from harmledger.core.quantity import Quantity
+from harmledger.extract.claims.counting import Counted, count_phrase
+from harmledger.extract.claims.draft import Draft, Note, figures_of
+from harmledger.extract.claims.harmed import People, draft_counted
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.claims.sites import (
+    SiteMention,
+    condition_of,
+    describe_site,
+    site_of_head,
+    unit_of,
+)
+from harmledger.extract.harms.arguments import with_conjuncts
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.settings import SiteLexicon
+
+_OUTCOMELESS = frozenset({"hit", "strike", "shoot"})
+_FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"})
+_AREA = frozenset({"shell", "bomb", "bombard", "pound", "rocket", "mortar", "shelling", "bombing",
+                   "bombardment", "airstrike", "strike", "attack", "burn", "raze", "flatten", "destroy",
+                   "loot", "torch", "devastate", "raid"})  # fmt: skip
+
+
+class Objects(Value, frozen=True, kw_only=True):
+    """What drafting struck objects needs to know."""
+
+    sites: SiteLexicon
+    people: People
+
+
+def draft_objects(
+    passage: Passage, mention: Mention, sites: tuple[SiteMention, ...], know: Objects
+) -> tuple[Draft, ...]:
+    """One draft for each different object the harm word names (rule 8)."""
+    drafts: list[Draft] = []
+    for head in with_conjuncts(passage.tree, mention.harmed):
+        draft = _draft_object(passage, mention, head, sites, know)
+        if draft is not None and not _twin(drafts, draft):
+            drafts.append(draft)
+    return tuple(drafts)
+
+
+def _twin(drafts: list[Draft], draft: Draft) -> bool:
+    return any(d.site == draft.site and d.quantity.low == draft.quantity.low for d in drafts)
+
+
+def _draft_object(
+    passage: Passage,
+    mention: Mention,
+    head: int,
+    sites: tuple[SiteMention, ...],
+    know: Objects,
+) -> Draft | None:
+    site = site_of_head(passage, sites, head)
+    if site is None:
+        if is_person(passage, head, know.people.persons):
+            return _struck_person(passage, mention, head, know)
+        return _struck_place(passage, mention, head)
+    lemma = passage.lemmas[site.noun]
+    if lemma in _FORCES or (site.kind == "military" and lemma in know.sites.vehicles):
+        return None  # equipment of forces is no claim (contract §6)
+    if site.kind == "populated_area" and not _strikes_area(passage, mention):
+        return None
+    return _draft_site(passage, mention, head, site, know)
+
+
+def _strikes_area(passage: Passage, mention: Mention) -> bool:
+    return bool({passage.lemmas[mention.last], passage.lowered[mention.last]} & _AREA)
+
+
+def _draft_site(
+    passage: Passage, mention: Mention, head: int, site: SiteMention, know: Objects
+) -> Draft:
+    at = head if site.first <= head <= site.last else site.noun
+    if passage.tokens[head].upos == "NUM" or _collective(passage, head):
+        at = head
+    unit = unit_of(know.sites, passage, site)
+    counted = count_phrase(passage, at, know.people.persons, unit)
+    quantity = counted.quantity
+    if site.kind == "populated_area" and counted.figure is None:
+        quantity = Quantity(as_written=None, unit="facilities", basis="implied")
+    first, last = passage.tokens[mention.first], passage.tokens[mention.last]
+    return Draft(
+        harm="object_struck",
+        predicate=mention.predicate,
+        start=min(counted.start, site.start, first.start),
+        end=max(counted.end, site.end, last.end),
+        quantity=quantity,
+        counted=counted,
+        site=describe_site(passage, site, condition_of(know.sites, passage, mention.first)),
+        figures=figures_of(counted),
+        notes=(
+            Note(field="harm", start=first.start, end=last.end, rule=mention.rule),
+            Note(field="site", start=site.start, end=site.end, rule=f"site:{site.kind}"),
+            Note(
+                field="quantity", start=counted.start, end=counted.end,
+                rule=f"quantity:{quantity.basis}",
+            ),
+        ),
+        weak=mention.weak,
+        kind="object",
+    )  # fmt: skip
+
+
+def _collective(passage: Passage, head: int) -> bool:
+    return passage.lemmas[head] in {"dozen", "score", "hundred", "number", "total", "thousand"}
+
+
+def _struck_person(
+    passage: Passage, mention: Mention, head: int, know: Objects
+) -> Draft | None:
+    """"hit by shrapnel": a person struck with no outcome told is injured (rule 14a)."""
+    if passage.lemmas[mention.first] not in _OUTCOMELESS:
+        return None
+    counted = count_phrase(passage, head, know.people.persons)
+    if counted.quantity.low is None and counted.quantity.high is None:
+        return None
+    renamed = Mention(
+        harm="injured", first=mention.first, last=mention.last, predicate=mention.predicate,
+        harmed=(head,), pattern=mention.pattern, rule=mention.rule + ":of_person", weak=mention.weak,
+    )  # fmt: skip
+    return draft_counted(passage, renamed, counted, know.people)
+
+
+def _struck_place(passage: Passage, mention: Mention, head: int) -> Draft | None:
+    """A named place shelled or bombed, with no object: a populated area, no number (rule 8)."""
+    token = passage.tokens[head]
+    named = next((p for p in passage.places if p.start <= token.start < p.end), None)
+    if named is None or named.place.kind in {None, "country", "continent", "macro_region"}:
+        return None
+    if not _strikes_area(passage, mention):
+        return None
+    from_start = min(named.start, passage.tokens[mention.first].start)
+    to_end = max(named.end, passage.tokens[mention.last].end)
+    counted = Counted(
+        quantity=Quantity(unit="facilities", basis="implied"),
+        head=head, noun=head, start=named.start, end=named.end,
+    )  # fmt: skip
+    site = SiteMention(
+        kind="populated_area", first=head, last=head, noun=head, start=named.start, end=named.end
+    )
+    return Draft(
+        harm="object_struck",
+        predicate=mention.predicate,
+        start=from_start,
+        end=to_end,
+        quantity=counted.quantity,
+        counted=counted,
+        site=describe_site(passage, site, "hit"),
+        notes=(
+            Note(field="site", start=named.start, end=named.end, rule="site:place_struck"),
+        ),
+        weak=mention.weak,
+        kind="object",
+        score=0.7,
+    )

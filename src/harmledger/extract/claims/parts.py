@@ -1,0 +1,283 @@
+"""Breakdowns of a figure: "including six children", "19 of them staff", "(12 staff, 10 patients)".
+
+A part crosses harms to people but never units; it counts in its own harm and never adds to its
+whole (contract R6, reading rules 15 and 15a).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from harmledger.core.claim import VictimGroup
+from harmledger.extract.claims.counting import Counted, count_phrase
+from harmledger.extract.claims.draft import Draft, Note, figures_of
+from harmledger.extract.claims.people import describe_victims, find_person_words
+from harmledger.extract.claims.phrases import is_person, phrase_heads
+from harmledger.extract.claims.sites import SiteMention, describe_site
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import PersonLexicon
+
+_CUE = re.compile(
+    r"\b(?:including|among(?:st)?\s+(?:them|whom|the\s+(?:dead|killed|wounded|injured|victims|missing))|"
+    r"of\s+(?:them|whom|these|those)|comprising)\b",
+    re.I,
+)
+_OPENING = frozenset({":", "(", ",", "—", "–", "-", "["})
+_CLAUSE_END = frozenset({";", ".", ")", "]"})
+
+
+def draft_parts(
+    passage: Passage,
+    drafts: Sequence[Draft],
+    persons: PersonLexicon,
+    sites: tuple[SiteMention, ...],
+) -> tuple[Draft, ...]:
+    """The drafts with the parts of their figures behind them and groups filled in."""
+    found = list(drafts)
+    for number, whole in enumerate(drafts):
+        if whole.counted is None or whole.kin is not None:
+            continue
+        if whole.counted.members and whole.quantity.basis == "arithmetic":
+            found.extend(_member_parts(passage, number, whole, persons))
+        for part in _told_parts(passage, number, whole, drafts, persons):
+            twin = _same_figure(found, part)
+            if twin is None:
+                found.append(part)
+            elif twin != number and found[twin].kin is None:
+                found[twin] = msgspec.structs.replace(found[twin], kin=number)
+        if whole.kind == "object":
+            found.extend(_site_parts(passage, number, whole, sites))
+        groups = _groups(passage, whole, persons)
+        if groups and not whole.victims.groups:
+            victims = msgspec.structs.replace(whole.victims, groups=groups)
+            found[number] = msgspec.structs.replace(found[number], victims=victims)
+    return tuple(found)
+
+
+def _same_figure(found: Sequence[Draft], part: Draft) -> int | None:
+    for number, other in enumerate(found):
+        if other.counted is None or part.counted is None:
+            continue
+        if other.counted.noun == part.counted.noun or (
+            part.figures and part.figures[0] in other.figures and other.harm == part.harm
+        ):
+            return number
+    return None
+
+
+def _part(passage: Passage, number: int, whole: Draft, counted: Counted, persons: PersonLexicon,
+          rule: str) -> Draft:  # fmt: skip
+    return Draft(
+        harm=whole.harm,
+        predicate=whole.predicate,
+        start=counted.start,
+        end=counted.end,
+        quantity=counted.quantity,
+        counted=counted,
+        victims=describe_victims(passage, counted, persons),
+        cause=whole.cause,
+        stance=whole.stance,
+        modality=whole.modality,
+        kin=number,
+        figures=figures_of(counted),
+        notes=(
+            *(n for n in whole.notes if n.field == "harm"),
+            Note(field="part_of", start=counted.start, end=counted.end, rule=rule),
+        ),
+        weak=whole.weak,
+        kind=whole.kind,
+        score=whole.score - 0.1,
+    )
+
+
+def _member_parts(
+    passage: Passage, number: int, whole: Draft, persons: PersonLexicon
+) -> list[Draft]:
+    """A lieutenant and five civilians: a part for each member with a number (rule 15a)."""
+    assert whole.counted is not None
+    return [
+        _part(passage, number, whole, member, persons, "part:member")
+        for member in whole.counted.members
+        if member.quantity.high is not None or member.figure is not None
+    ]
+
+
+def _told_parts(
+    passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft], persons: PersonLexicon
+) -> list[Draft]:
+    """Counted groups of people told behind the whole, after a cue or as a bare list."""
+    assert whole.counted is not None
+    if whole.kind != "person":
+        return []
+    run, rule = _breakdown_run(passage, whole, drafts)
+    if run is None:
+        return []
+    found: list[Draft] = []
+    for head in phrase_heads(passage, *run):
+        if not _may_be_part(passage, head, whole, drafts, persons):
+            continue
+        counted = count_phrase(passage, head, persons)
+        if counted.start < passage.tokens[run[0]].start - 25 or not _has_number(passage, counted):
+            continue
+        if counted.figure is not None and counted.figure in whole.figures:
+            continue
+        if rule != "part:cue" and counted.figure is None:
+            continue
+        found.append(_part(passage, number, whole, counted, persons, rule))
+    return found if _fits(whole, found, rule) else []
+
+
+def _has_number(passage: Passage, counted: Counted) -> bool:
+    if counted.figure is not None:
+        return True
+    article = passage.tree.child(counted.noun, "det")
+    return counted.quantity.high == 1 and (article is None or article.lemma.lower() in {"a", "an"})
+
+
+def _may_be_part(
+    passage: Passage, head: int, whole: Draft, drafts: Sequence[Draft], persons: PersonLexicon
+) -> bool:
+    assert whole.counted is not None
+    if head in {whole.counted.noun, whole.counted.head}:
+        return False
+    token = passage.tokens[head]
+    other = any(
+        d is not whole and d.counted is not None and d.predicate != whole.predicate
+        and head in {d.counted.noun, d.counted.head} and d.harm != whole.harm
+        for d in drafts
+    )  # fmt: skip
+    return not other and (token.upos == "NUM" or is_person(passage, head, persons))
+
+
+def _fits(whole: Draft, parts: Sequence[Draft], rule: str) -> bool:
+    """A bare list is a breakdown only if it can lie inside its whole; a cue says so outright."""
+    if rule == "part:cue" or whole.quantity.low is None:
+        return bool(parts)
+    return 0 < sum(p.quantity.low or 0 for p in parts) <= whole.quantity.low
+
+
+def _breakdown_run(
+    passage: Passage, whole: Draft, drafts: Sequence[Draft]
+) -> tuple[tuple[int, int] | None, str]:
+    """The run of tokens that breaks the whole down, and how it was recognised."""
+    assert whole.counted is not None
+    behind = [t.index for t in passage.tokens if t.start >= whole.counted.end]
+    stop = _next_harm(passage, whole, drafts)
+    for match in _CUE.finditer(passage.text):
+        at = passage.start + match.start()
+        if at < whole.counted.start or at >= stop:
+            continue
+        if any(other is not whole and whole.start < other.start < at and other.figures
+               and other.counted is not None and other.kind == "person" for other in drafts):  # fmt: skip
+            continue
+        return _run_after(passage, at, match.group().lower(), stop), "part:cue"
+    if behind and passage.lowered[behind[0]] in _OPENING and whole.figures:
+        last = _clause_end(passage, behind[0] + 1, stop)
+        if last > behind[0] and not _has_finite_verb(passage, behind[0] + 1, last):
+            return (behind[0] + 1, last), "part:list"
+    return None, ""
+
+
+def _next_harm(passage: Passage, whole: Draft, drafts: Sequence[Draft]) -> int:
+    """Where the next harm with a figure of its own begins: a breakdown does not reach past it."""
+    assert whole.counted is not None
+    later = [
+        d.start
+        for d in drafts
+        if d is not whole and d.start >= whole.end and d.harm != whole.harm and d.figures
+    ]
+    return min(later, default=passage.end)
+
+
+def _run_after(passage: Passage, at: int, cue: str, stop: int) -> tuple[int, int]:
+    first = next(t.index for t in passage.tokens if t.end > at)
+    back = 0
+    if cue.startswith("of"):
+        figure = next((f for f in passage.figures if f.end <= at and at - f.end <= 2), None)
+        head = passage.tree.top(*figure.core) if figure is not None else None
+        back = first - head.index if head is not None and head.index < first else 1
+    return max(0, first - back), _clause_end(passage, first + 1, stop)
+
+
+def _clause_end(passage: Passage, first: int, stop: int) -> int:
+    last = first
+    for token in passage.tokens[first:]:
+        if token.start >= stop or passage.lowered[token.index] in _CLAUSE_END:
+            break
+        last = token.index
+    return min(last, len(passage.tokens) - 1)
+
+
+def _has_finite_verb(passage: Passage, first: int, last: int) -> bool:
+    return any(
+        t.xpos in {"VBD", "VBZ", "VBP", "MD"} and t.upos in {"VERB", "AUX"}
+        for t in passage.tokens[first : last + 1]
+    )
+
+
+def _site_parts(
+    passage: Passage, number: int, whole: Draft, sites: tuple[SiteMention, ...]
+) -> list[Draft]:
+    """"two hospitals, one of them a children's hospital": a part in the same unit."""
+    found = []
+    for match in re.finditer(r"\bof (?:them|which|whom|these)\b", passage.text, re.I):
+        at = passage.start + match.start()
+        figure = next((f for f in passage.figures if f.end <= at and at - f.end <= 2), None)
+        if at < whole.end - 80 or figure is None or figure in whole.figures:
+            continue
+        site = next((s for s in sites if s.start > at), None)
+        if site is None or whole.counted is None or figure.start < whole.counted.end:
+            continue
+        quantity = msgspec.structs.replace(
+            whole.quantity, as_written=figure.as_written, low=figure.low, high=figure.high,
+            bound=figure.bound, basis=figure.basis, parts=(),
+        )  # fmt: skip
+        counted = Counted(
+            quantity=quantity, head=site.noun, noun=site.noun, start=figure.start, end=site.end,
+            figure=figure,
+        )  # fmt: skip
+        found.append(
+            msgspec.structs.replace(
+                whole, start=figure.start, end=site.end, quantity=quantity, counted=counted,
+                site=describe_site(passage, site, whole.site.condition if whole.site else "hit"),
+                kin=number, figures=(figure,),
+                notes=(*whole.notes[:1],
+                       Note(field="part_of", start=figure.start, end=site.end, rule="part:of_them")),
+            )  # fmt: skip
+        )
+    return found
+
+
+def _groups(
+    passage: Passage, whole: Draft, persons: PersonLexicon
+) -> tuple[VictimGroup, ...]:
+    """Kinds of people told without a number: "including women, doctors and children"."""
+    if whole.kind != "person" or whole.counted is None or whole.victims.groups:
+        return ()
+    match = _CUE.search(passage.text)
+    if match is None or passage.start + match.start() < whole.counted.start:
+        return ()
+    first, last = _run_after(passage, passage.start + match.start(), "including", passage.end)
+    groups = []
+    for head in phrase_heads(passage, first, last):
+        if not is_person(passage, head, persons):
+            continue
+        counted = count_phrase(passage, head, persons)
+        said = find_person_words(passage, head, persons)
+        if not said:
+            continue
+        groups.append(
+            VictimGroup(
+                as_written=passage.text[counted.start - passage.start : counted.end - passage.start],
+                low=counted.quantity.low if counted.figure else None,
+                high=counted.quantity.high if counted.figure else None,
+                age=next((w.age for w in said if w.age), None),
+                sex=next((w.sex for w in said if w.sex), None),
+                status=next((w.status for w in said if w.status != "undetermined"), "undetermined"),
+                roles=tuple(dict.fromkeys(r for w in said for r in w.roles)),
+            )
+        )
+    return tuple(groups)

@@ -1,0 +1,130 @@
+"""Whom the voice accuses: a force or a nationality on the attack (reading rule 24)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from harmledger.core.base import Value
+from harmledger.extract.harms.arguments import find_agents
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.settings import ActorLexicon
+
+FindDemonym = Callable[[str], str | None]
+_NOT_ACTORS = frozenset({"it", "he", "she", "they", "that", "which", "who", "this"})
+
+
+class Accused(Value, frozen=True, kw_only=True):
+    """Who is accused, and the words that say so (document code points)."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+
+
+def find_accused(
+    passage: Passage, predicate: int, actors: ActorLexicon, find_demonym: FindDemonym
+) -> Accused | None:
+    """The party on the attack: the agent of the harm word, else a nationality on an attack noun.
+
+    Own clause before the rest of the passage. Misses an actor named only in another sentence,
+    on purpose: rule 24 fills it only from the claim's own sentence.
+    """
+    for agent in find_agents(passage.tree, predicate):
+        accused = _actor(passage, agent, actors, find_demonym)
+        if accused is not None:
+            return accused
+    return _attack_noun(passage, predicate, actors, find_demonym)
+
+
+def _actor(
+    passage: Passage, head: int, actors: ActorLexicon, find_demonym: FindDemonym
+) -> Accused | None:
+    token = passage.tokens[head]
+    if token.lemma.lower() in _NOT_ACTORS:
+        return None
+    start, end = passage.tree.span(
+        head, "acl", "appos", "conj", "cc", "punct", "parataxis", "case", "nummod", "det"
+    )
+    hit = _names_force(passage, head, actors)
+    if hit is None and not _nationality(passage, head, find_demonym):
+        return None
+    if hit is None and not _is_attack(passage, head, actors):
+        return None
+    return Accused(
+        name=passage.text[start - passage.start : end - passage.start],
+        start=start, end=end, rule="perpetrator:agent",
+    )  # fmt: skip
+
+
+def _names_force(passage: Passage, head: int, actors: ActorLexicon) -> str | None:
+    inside = [t.index for t in passage.tree.subtree(head, "acl", "conj", "appos", "nmod")]
+    for at in inside:
+        for index in (actors.groups, actors.forces):
+            hit = index.match(passage.lowered, passage.lemmas, at)
+            if hit is not None and hit[0] - 1 >= at:
+                return hit[1]
+    return None
+
+
+def _is_attack(passage: Passage, head: int, actors: ActorLexicon) -> bool:
+    inside = [t.index for t in passage.tree.subtree(head, "acl", "conj", "appos")]
+    return any(
+        actors.attacks.match(passage.lowered, passage.lemmas, at) is not None for at in inside
+    )
+
+
+def _nationality(passage: Passage, head: int, find_demonym: FindDemonym) -> str | None:
+    for child in passage.tree.children(head, "amod", "compound", "nmod:poss"):
+        if child.text[:1].isupper() and find_demonym(child.text) is not None:
+            return child.text
+    return None
+
+
+def _attack_noun(
+    passage: Passage, predicate: int, actors: ActorLexicon, find_demonym: FindDemonym
+) -> Accused | None:
+    """"an Israeli air strike", "Russian shelling", "shelling by government forces"."""
+    order = sorted(range(len(passage.tokens)), key=lambda at: abs(at - predicate))
+    for at in order:
+        hit = actors.attacks.match(passage.lowered, passage.lemmas, at)
+        if hit is None or passage.tokens[hit[0] - 1].upos not in {"NOUN", "PROPN"}:
+            continue
+        noun = hit[0] - 1
+        by = _by_phrase(passage, noun, actors, find_demonym)
+        if by is not None:
+            return by
+        nation = _nationality(passage, noun, find_demonym) or _force_before(passage, at, actors)
+        if nation is not None:
+            start = next(
+                (c.start for c in passage.tree.children(noun) if c.text == nation),
+                passage.tokens[at].start,
+            )
+            end = passage.tokens[noun].end
+            name = f"{nation} forces" if find_demonym(nation) else nation
+            return Accused(
+                name=name, start=min(start, passage.tokens[at].start), end=end,
+                rule="perpetrator:attack_noun",
+            )  # fmt: skip
+    return None
+
+
+def _by_phrase(
+    passage: Passage, noun: int, actors: ActorLexicon, find_demonym: FindDemonym
+) -> Accused | None:
+    tree = passage.tree
+    for child in tree.children(noun, "nmod", "obl"):
+        if any(c.lemma.lower() == "by" for c in tree.children(child.index, "case")):
+            return _actor(passage, child.index, actors, find_demonym)
+    return None
+
+
+def _force_before(passage: Passage, at: int, actors: ActorLexicon) -> str | None:
+    """"government helicopters", "rebel shelling": a force word that modifies the attack noun."""
+    for child in passage.tree.children(at, "compound", "amod", "nmod:poss"):
+        hit = actors.forces.match(passage.lowered, passage.lemmas, child.index)
+        group = actors.groups.match(passage.lowered, passage.lemmas, child.index)
+        if (hit or group) and matches(child.deprel, ("compound", "amod", "nmod")):
+            return child.text
+    return None

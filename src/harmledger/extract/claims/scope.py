@@ -1,0 +1,66 @@
+"""Inside the record or out of it (contract §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harmledger.core.base import Value
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.phrases import PhraseIndex
+from harmledger.lexicon.settings import ScopeLexicon
+
+_NEIGHBOURS = 2
+
+
+class Setting(Value, frozen=True, kw_only=True):
+    """How much armed violence, accident and sport each passage speaks of."""
+
+    violence: tuple[int, ...]
+    accident: tuple[int, ...]
+    sport: tuple[int, ...]
+
+
+def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting:
+    """Count scope words per passage, once per document."""
+    return Setting(
+        violence=tuple(_count(p, lexicon.violence) for p in passages),
+        accident=tuple(_count(p, lexicon.accident) for p in passages),
+        sport=tuple(_count(p, lexicon.sport) for p in passages),
+    )
+
+
+def _count(passage: Passage, index: PhraseIndex[str]) -> int:
+    found, at = 0, 0
+    while at < len(passage.tokens):
+        hit = index.match(passage.lowered, passage.lemmas, at)
+        found += hit is not None
+        at = hit[0] if hit is not None else at + 1
+    return found
+
+
+def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | None:
+    """Why a harm word is no conflict harm, or None when it belongs in the record.
+
+    A strong word ("massacre", "shelling") stands unless its own passage speaks of an accident and
+    of no other violence. A weak one ("die", "missing") needs violence in its passage, its
+    neighbours, or in most of the document. ``number`` is the place of the passage in the document.
+    """
+    own = setting.violence[number] - (0 if mention.weak else 1)
+    if setting.sport[number] > setting.violence[number] or (
+        sum(setting.sport) > 2 * sum(setting.violence)
+    ):
+        return "it reads like sport"
+    if setting.accident[number] and own <= 0:
+        return "it reads like an accident, an illness or a disaster"
+    if not mention.weak:
+        return None
+    near = sum(setting.violence[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1])
+    if setting.violence[number] > 0:
+        return None
+    accidents, violence = sum(setting.accident), sum(setting.violence)
+    if near > 0 and violence > accidents:
+        return None
+    if violence > max(2, accidents, len(setting.violence) // 5):
+        return None
+    return "nothing near it speaks of weapons, armed people, force or siege"

@@ -1,0 +1,275 @@
+"""One passage: harm words become drafts, drafts become claims, and what fell by is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Claim
+from harmledger.core.document import Document, Text
+from harmledger.core.unresolved import Unresolved
+from harmledger.extract.claims.build import Settled, build_claim, find_said
+from harmledger.extract.claims.burials import draft_burials
+from harmledger.extract.claims.denied import Denied, draft_access, draft_services
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.harmed import People, draft_harm, draft_toll
+from harmledger.extract.claims.hedging import guess_modality, is_negated
+from harmledger.extract.claims.locate import Located, Thread, locate
+from harmledger.extract.claims.means import choose_means, find_means
+from harmledger.extract.claims.objects import Objects, draft_objects
+from harmledger.extract.claims.parts import draft_parts
+from harmledger.extract.claims.perpetrators import FindDemonym, find_accused
+from harmledger.extract.claims.scope import Setting, why_out_of_scope
+from harmledger.extract.claims.sites import (
+    SiteMention,
+    describe_site,
+    find_setting,
+    find_sites,
+)
+from harmledger.extract.guard import harm_without_claim
+from harmledger.extract.harms.find import find_mentions
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.harms import HarmLexicon, load_harms
+from harmledger.lexicon.persons import PersonLexicon, load_persons
+from harmledger.lexicon.settings import (
+    ActorLexicon,
+    HedgeLexicon,
+    MeansLexicon,
+    ScopeLexicon,
+    ServiceLexicon,
+    SiteLexicon,
+    load_actors,
+    load_hedges,
+    load_means,
+    load_scope,
+    load_services,
+    load_sites,
+)
+
+
+class Lexica(Value, frozen=True, kw_only=True):
+    """Every lexicon the claim builder uses, loaded once."""
+
+    harms: HarmLexicon
+    persons: PersonLexicon
+    sites: SiteLexicon
+    means: MeansLexicon
+    services: ServiceLexicon
+    hedges: HedgeLexicon
+    scope: ScopeLexicon
+    actors: ActorLexicon
+    find_demonym: FindDemonym
+
+    @classmethod
+    def load(cls, find_demonym: FindDemonym) -> Lexica:
+        """Load the YAML lexicons of the package."""
+        return cls(
+            harms=load_harms(),
+            persons=load_persons(),
+            sites=load_sites(),
+            means=load_means(),
+            services=load_services(),
+            hedges=load_hedges(),
+            scope=load_scope(),
+            actors=load_actors(),
+            find_demonym=find_demonym,
+        )
+
+
+class Drafted(Value, frozen=True, kw_only=True):
+    """The drafts of a passage; ``out`` says why its harms are out of scope, ``fell`` what came
+    to nothing; ``harmful`` whether it has a harm word at all."""
+
+    drafts: tuple[Draft, ...] = ()
+    out: str | None = None
+    fell: tuple[Mention, ...] = ()
+    harmful: bool = False
+
+
+class Outcome(Value, frozen=True, kw_only=True):
+    """What reading gathered so far."""
+
+    claims: tuple[Claim, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    harmful: dict[int, str | None] = msgspec.field(default_factory=dict)
+    used: dict[tuple[int, int], str] = msgspec.field(default_factory=dict)
+
+    def plus(self, other: Outcome) -> Outcome:
+        """Both together, in order."""
+        return Outcome(
+            claims=self.claims + other.claims,
+            unresolved=self.unresolved + other.unresolved,
+            harmful={**self.harmful, **other.harmful},
+            used={**self.used, **other.used},
+        )
+
+
+class SettledPassage(Value, frozen=True, kw_only=True):
+    """A passage read: its outcome, and where and when each draft was set."""
+
+    outcome: Outcome
+    located: tuple[tuple[Draft, Located], ...]
+
+
+def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica) -> Drafted:
+    """All drafts of one passage. ``order`` is its place among the passages read."""
+    sites = find_sites(passage, lexica.sites)
+    people = People(persons=lexica.persons, scope=lexica.scope)
+    objects = Objects(sites=lexica.sites, people=people)
+    denied = Denied(services=lexica.services, persons=lexica.persons)
+    drafts: list[Draft] = list(draft_burials(passage, lexica.persons))
+    buried = bool(drafts)
+    fell: list[Mention] = []
+    out: str | None = None
+    mentions = find_mentions(passage, lexica.harms, lexica.scope)
+    for mention in mentions:
+        why = why_out_of_scope(mention, order, setting)
+        if why is not None:
+            out = why
+            continue
+        if mention.harm == "mass_burial" or (buried and mention.pattern == "person"):
+            continue
+        found = _draft_mention(passage, mention, sites, objects)
+        drafts.extend(found)
+        if not found and mention.harm != "object_struck":
+            fell.append(mention)
+    cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
+    drafts.extend(d for d in cut if sum(setting.violence) > 0)
+    drafts = _without_twins(drafts)
+    return Drafted(
+        drafts=draft_parts(passage, drafts, lexica.persons, sites),
+        out=out if not drafts else None,
+        fell=tuple(fell),
+        harmful=bool(mentions or drafts),
+    )
+
+
+def _draft_mention(
+    passage: Passage, mention: Mention, sites: tuple[SiteMention, ...], objects: Objects
+) -> tuple[Draft, ...]:
+    if mention.pattern == "toll":
+        return draft_toll(passage, mention, objects.people)
+    if mention.harm == "object_struck":
+        return draft_objects(passage, mention, sites, objects)
+    draft = draft_harm(passage, mention, sites, objects.people)
+    return (draft,) if draft is not None else ()
+
+
+def _without_twins(drafts: Sequence[Draft]) -> list[Draft]:
+    """One claim per harm, object and figure in a passage: the fuller draft stays (rule 11)."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-len(d.figures), -d.score, d.start)):
+        if not any(_twins(draft, other) for other in kept):
+            kept.append(draft)
+    order = {id(d): n for n, d in enumerate(drafts)}
+    kept.sort(key=lambda d: (d.start, order[id(d)]))
+    return kept
+
+
+def _twins(a: Draft, b: Draft) -> bool:
+    if a.harm != b.harm or a.counted is None or b.counted is None:
+        return a.harm == b.harm and a.predicate == b.predicate and a.site == b.site
+    if a.figures and b.figures:
+        return bool(set(a.figures) & set(b.figures))
+    same_noun = a.counted.noun == b.counted.noun
+    same_site = a.site is not None and b.site is not None and a.site.kind == b.site.kind
+    return same_noun or (same_site and not (a.figures and b.figures) and a.predicate == b.predicate)
+
+
+def settle_passage(
+    document: Document,
+    text: Text,
+    passage: Passage,
+    drafted: Drafted,
+    thread: Thread,
+    lexica: Lexica,
+    on_scene: bool,
+) -> SettledPassage:
+    """Claims of one passage, with places and times, and the links between them."""
+    located: list[tuple[Draft, Located]] = []
+    claims: list[Claim] = []
+    for draft in drafted.drafts:
+        settled = _settle(passage, draft, thread, lexica)
+        located.append((draft, settled.located))
+        claims.append(build_claim(document, text, passage, settled, on_scene))
+    linked = _link_kin(drafted.drafts, claims)
+    fell = tuple(_fell(document, text, passage, m) for m in drafted.fell if _worth_a_line(passage, m))
+    harmful = {passage.index: drafted.out} if drafted.harmful else {}
+    return SettledPassage(
+        outcome=Outcome(
+            claims=linked,
+            unresolved=fell,
+            harmful=harmful,
+            used={
+                f.core: c.id for d, c in zip(drafted.drafts, linked, strict=True) for f in d.figures
+            },
+        ),
+        located=tuple(located),
+    )
+
+
+def _settle(passage: Passage, draft: Draft, thread: Thread, lexica: Lexica) -> Settled:
+    said = find_said(passage, draft)
+    modality, rule = guess_modality(
+        passage, draft.predicate, said[0] if said else None, lexica.hedges
+    )
+    if is_negated(passage, draft.predicate, lexica.hedges) and draft.quantity.high != 0:
+        draft = msgspec.structs.replace(draft, stance="denies")
+    sites = find_sites(passage, lexica.sites)
+    if draft.site is None and draft.kind == "person":
+        setting = find_setting(passage, sites, draft.predicate)
+        if setting is not None:
+            draft = msgspec.structs.replace(draft, site=describe_site(passage, setting))
+    means = choose_means(
+        passage, find_means(passage, lexica.means), draft.predicate, lexica.means
+    )
+    return Settled(
+        draft=draft,
+        located=locate(passage, draft, said[0] if said else None, thread),
+        means=means,
+        accused=find_accused(passage, draft.predicate, lexica.actors, lexica.find_demonym),
+        modality=modality,
+        modality_rule=rule,
+        said=said,
+    )
+
+
+def _link_kin(drafts: Sequence[Draft], claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """``part_of`` and ``supersedes`` point at the claims their drafts pointed at."""
+    linked = []
+    for draft, claim in zip(drafts, claims, strict=True):
+        changes: dict[str, str] = {}
+        if draft.kin is not None and claims[draft.kin].id != claim.id:
+            changes["part_of"] = claims[draft.kin].id
+        old = _claim_of(drafts, claims, draft.corrects)
+        if old is not None and old.id != claim.id:
+            changes["supersedes"] = old.id
+        linked.append(msgspec.structs.replace(claim, **changes))
+    return tuple(linked)
+
+
+def _claim_of(
+    drafts: Sequence[Draft], claims: Sequence[Claim], core: tuple[int, int] | None
+) -> Claim | None:
+    """The claim of the figure that stands at ``core``."""
+    for draft, claim in zip(drafts, claims, strict=True):
+        if core is not None and any(f.core == core for f in draft.figures):
+            return claim
+    return None
+
+
+def _worth_a_line(passage: Passage, mention: Mention) -> bool:
+    """A harm word that came to nothing is worth a line when an unread figure stands near it."""
+    start = passage.tokens[mention.first].start
+    return not mention.weak and any(
+        f.kind == "count" and abs(f.start - start) < 60 for f in passage.figures
+    )
+
+
+def _fell(document: Document, text: Text, passage: Passage, mention: Mention) -> Unresolved:
+    words = (passage.tokens[mention.first].start, passage.tokens[mention.last].end)
+    note = f"“{passage.text[words[0] - passage.start : words[1] - passage.start]}” names no one a claim could count"
+    return harm_without_claim(document, text.text, passage, words, note)

@@ -1,0 +1,128 @@
+"""Sites of civilian life in a passage: kind, name, condition and how many."""
+
+from __future__ import annotations
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Condition, Site, SiteKind
+from harmledger.core.quantity import Unit
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.settings import SiteLexicon
+
+_NAME_BEFORE = ("compound", "amod", "nmod:poss", "flat", "nmod")
+
+
+class SiteMention(Value, frozen=True, kw_only=True):
+    """A site word in a passage: tokens ``first..last``, the noun that heads it, its kind."""
+
+    kind: SiteKind
+    first: int
+    last: int
+    noun: int
+    start: int
+    end: int
+    part_of_building: bool = False
+
+
+def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...]:
+    """Every site word of the passage, longest phrases first, in text order."""
+    found: list[SiteMention] = []
+    at = 0
+    while at < len(passage.tokens):
+        hit = lexicon.kinds.match(passage.lowered, passage.lemmas, at)
+        if hit is None or passage.tokens[hit[0] - 1].upos not in {"NOUN", "PROPN"}:
+            at += 1
+            continue
+        end, kind = hit
+        found.append(
+            SiteMention(
+                kind=kind, first=at, last=end - 1, noun=end - 1,
+                start=passage.tokens[at].start, end=passage.tokens[end - 1].end,
+                part_of_building=passage.lemmas[end - 1] in lexicon.parts,
+            )  # fmt: skip
+        )
+        at = end
+    return tuple(found)
+
+
+def site_of_head(
+    passage: Passage, sites: tuple[SiteMention, ...], head: int
+) -> SiteMention | None:
+    """The site a phrase names: on its head, as a part of a building, or inside "of …"."""
+    direct = next((s for s in sites if s.first <= head <= s.last), None)
+    tree = passage.tree
+    for child in tree.children(head, "nmod"):
+        if any(c.lemma.lower() == "of" for c in tree.children(child.index, "case", "nmod:poss")):
+            inner = next((s for s in sites if s.first <= child.index <= s.last), None)
+            if inner is not None and (direct is None or direct.part_of_building):
+                return inner
+    if direct is not None:
+        return direct
+    for child in tree.children(head, "nmod:poss", "compound"):
+        inner = next((s for s in sites if s.first <= child.index <= s.last), None)
+        if inner is not None:
+            return inner
+    return None
+
+
+def describe_site(
+    passage: Passage, mention: SiteMention, condition: Condition = "unknown"
+) -> Site:
+    """The site as the contract has it: kind, its proper name if it has one, as written."""
+    first = _name_start(passage, mention)
+    start = passage.tokens[first].start
+    name = None
+    if first < mention.first or passage.tokens[mention.first].upos == "PROPN":
+        name = passage.text[start - passage.start : mention.end - passage.start]
+    return Site(
+        kind=mention.kind,
+        name=name,
+        as_written=passage.text[mention.start - passage.start : mention.end - passage.start],
+        condition=condition,
+    )
+
+
+def _name_start(passage: Passage, mention: SiteMention) -> int:
+    """First token of the proper name that ends in the site word ("Al Noor hospital")."""
+    first = mention.first
+    while first > 0:
+        token = passage.tokens[first - 1]
+        is_name = token.upos == "PROPN" and token.text[:1].isupper() and token.entity != "PER"
+        hyphen = token.text in {"-", "‑"} and first < mention.first
+        if not (is_name or hyphen):
+            break
+        first -= 1
+    return first
+
+
+def condition_of(lexicon: SiteLexicon, passage: Passage, predicate: int) -> Condition:
+    """What the harm word says became of the site."""
+    for word in (passage.lemmas[predicate], passage.lowered[predicate]):
+        found = lexicon.condition.get(word)
+        if found is not None:
+            return found
+    return "hit"
+
+
+def unit_of(lexicon: SiteLexicon, passage: Passage, mention: SiteMention) -> Unit:
+    """Vehicles are counted in vehicles; a convoy is one facility (reading rule 17)."""
+    return "vehicles" if passage.lemmas[mention.noun] in lexicon.vehicles else "facilities"
+
+
+def find_setting(
+    passage: Passage, sites: tuple[SiteMention, ...], predicate: int
+) -> SiteMention | None:
+    """The site where people were harmed: in the clause of the harm word, else in its passage.
+
+    Populated areas are places, not settings, when a more particular site is named.
+    """
+    tree = passage.tree
+    particular = [s for s in sites if s.kind not in {"populated_area"}]
+    if not particular:
+        return None
+    inside = [s for s in particular if tree.governs(predicate, s.noun)]
+    for mention in inside or particular:
+        relation = tree.tokens[mention.noun].deprel
+        if matches(relation, ("obl", "nmod", "obj", "nsubj", "compound", "conj", "nmod:poss")):
+            return mention
+    return None

@@ -1,0 +1,217 @@
+"""Text to claims, step by step. It says what a text claims, not what is true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from harmledger.core.claim import Claim
+from harmledger.core.document import Document, SeenTime, SeenVoice, Text
+from harmledger.core.extraction import Extraction, Layers
+from harmledger.core.unresolved import Unresolved
+from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
+from harmledger.extract.claims.denials import find_answers
+from harmledger.extract.claims.locate import Thread, follow
+from harmledger.extract.claims.open_ends import find_open_ends
+from harmledger.extract.claims.scope import weigh_setting
+from harmledger.extract.claims.settle import Lexica, Outcome, draft_passage, settle_passage
+from harmledger.extract.claims.whole_or_some import settle_extent
+from harmledger.extract.guard import account_for_numbers, unresolved_line
+from harmledger.extract.language import Parser, find_parser
+from harmledger.extract.language.shallow import ShallowParser
+from harmledger.extract.language.tree import Tree
+from harmledger.extract.passage import Passage
+from harmledger.extract.places import DocumentPlaces, find_document_places
+from harmledger.extract.quantities import find_figures
+from harmledger.extract.responses import find_responses
+from harmledger.extract.times import find_times, parse_published
+from harmledger.extract.triggers import find_relevant
+from harmledger.extract.voices import find_attributions
+from harmledger.lexicon.gazetteer import Gazetteer
+from harmledger.lexicon.numbers import NumberProfile, load_number_profile
+
+READ_LANGUAGES = frozenset({"en"})
+
+
+class ClaimExtractor:
+    """Reads documents one after another; holds the parser and the gazetteer, no document state.
+
+    Args:
+        gazetteer: the local place file; made with ``harmledger gazetteer``.
+        rules_only: read without the learned parser (less accurate; ``note`` says what is lost).
+        countries: alpha-3 priors for ambiguous place names.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        *,
+        rules_only: bool = False,
+        countries: Mapping[str, float] | None = None,
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._parser: Parser = (
+            ShallowParser("Reading by rules alone was asked for") if rules_only else find_parser()
+        )
+        self._countries = dict(countries or {})
+        self._lexica = Lexica.load(gazetteer.find_demonym)
+        self._profile: NumberProfile = load_number_profile("literal")
+        self.version = f"{EXTRACTOR}+{self._parser.version}"
+        self.note: str = self._parser.note
+
+    def extract(self, document: Document, text: Text, *, layers: bool = False) -> Extraction:
+        """Every claim, response and unresolved line of one text.
+
+        ``layers`` also reports all times, places, quantities and voices of every sentence.
+        """
+        if document.language not in READ_LANGUAGES:
+            return self._unread(document, text)
+        wanted = (
+            tuple(range(len(text.sentences))) if layers else find_relevant(text.text, text.sentences)
+        )
+        passages, places = self._look(document, text, wanted)
+        outcome = self._read(document, text, passages)
+        claims = settle_extent(text.text, outcome.claims)
+        answers = find_answers(
+            document, text, passages, claims, self._lexica.actors, self._gazetteer.find_demonym
+        )
+        claims = _distinct((*claims, *answers))
+        responses = find_responses(passages, document, claims)
+        numbers, lines = account_for_numbers(
+            document, text.text, passages, outcome.harmful, claims, outcome.used
+        )
+        return Extraction(
+            document=document.id,
+            text_sha256=text.sha256,
+            extractor=self.version,
+            claims=claims,
+            responses=responses,
+            unresolved=_distinct_lines(
+                (*outcome.unresolved, *lines, *find_open_ends(document, text, passages, claims, places))
+            ),
+            numbers=numbers,
+            layers=_layers(passages) if layers else None,
+        )
+
+    # ---- seeing --------------------------------------------------------------------------------
+
+    def _look(
+        self, document: Document, text: Text, wanted: Sequence[int]
+    ) -> tuple[tuple[Passage, ...], DocumentPlaces]:
+        """Parse the wanted sentences and find figures, times, places and voices in them."""
+        pieces = [
+            (text.text[text.sentences[n].start : text.sentences[n].end], text.sentences[n].start)
+            for n in wanted
+        ]
+        trees = self._parser.parse(pieces)
+        published = parse_published(document.published_at)
+        places = find_document_places(text.text, trees, self._gazetteer, self._countries)
+        passages = tuple(
+            self._passage(text, number, tree, published, places)
+            for number, tree in zip(wanted, trees, strict=True)
+        )
+        attributions = find_attributions(passages)
+        return (
+            tuple(
+                msgspec.structs.replace(p, attributions=a)
+                for p, a in zip(passages, attributions, strict=True)
+            ),
+            places,
+        )
+
+    def _passage(
+        self,
+        text: Text,
+        number: int,
+        tree: Tree,
+        published: date | None,
+        places: DocumentPlaces,
+    ) -> Passage:
+        sentence = text.sentences[number]
+        block = text.blocks[sentence.block]
+        heading = text.blocks[block.heading] if block.heading is not None else None
+        start, end = sentence.start, sentence.end
+        return Passage(
+            index=number,
+            start=start,
+            end=end,
+            text=text.text[start:end],
+            block=sentence.block,
+            kind=block.kind,
+            heading=text.text[heading.start : heading.end] if heading is not None else None,
+            tree=tree,
+            lowered=tuple(t.text.lower() for t in tree.tokens),
+            lemmas=tuple(t.lemma.lower() for t in tree.tokens),
+            figures=find_figures(text.text, start, end, self._profile),
+            times=find_times(text.text, start, end, published),
+            places=tuple(p for p in places.seen if start <= p.start and p.end <= end),
+        )
+
+    # ---- reading -------------------------------------------------------------------------------
+
+    def _read(
+        self, document: Document, text: Text, passages: Sequence[Passage]
+    ) -> Outcome:
+        """Settle passage after passage along the thread of the report."""
+        setting = weigh_setting(passages, self._lexica.scope)
+        on_scene = reports_from_scene(text.text)
+        thread = Thread()
+        outcome = Outcome()
+        for order, passage in enumerate(passages):
+            drafted = draft_passage(passage, order, setting, self._lexica)
+            settled = settle_passage(
+                document, text, passage, drafted, thread, self._lexica, on_scene
+            )
+            thread = follow(thread, passage, settled.located)
+            outcome = outcome.plus(settled.outcome)
+        return outcome
+
+    def _unread(self, document: Document, text: Text) -> Extraction:
+        """A document in a language we do not read: kept, no claim, one line (contract §6)."""
+        language = document.language or "unknown"
+        line = unresolved_line(
+            document,
+            None,
+            "language_unread",
+            f"the language of this document ({language}) is not read; no claim was looked for",
+        )
+        return Extraction(
+            document=document.id,
+            text_sha256=text.sha256,
+            extractor=self.version,
+            unresolved=(line,),
+        )
+
+
+def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    by_id: dict[str, Claim] = {}
+    for claim in claims:
+        by_id.setdefault(claim.id, claim)
+    return tuple(sorted(by_id.values(), key=lambda c: (c.span.start, c.span.end, c.id)))
+
+
+def _distinct_lines(lines: Sequence[Unresolved]) -> tuple[Unresolved, ...]:
+    by_id = {line.id: line for line in lines}
+    return tuple(
+        sorted(by_id.values(), key=lambda u: (u.span.start if u.span is not None else -1, u.id))
+    )
+
+
+def _layers(passages: Sequence[Passage]) -> Layers:
+    return Layers(
+        times=tuple(
+            SeenTime(start=t.start, end=t.end, when=t.when) for p in passages for t in p.times
+        ),
+        places=tuple(seen for p in passages for seen in p.places),
+        quantities=tuple(figure for p in passages for figure in p.figures),
+        voices=tuple(
+            SeenVoice(
+                source=a.source, cue=a.cue, content=a.content,
+                name=next((v.name or v.organisation for v in a.voice), None),
+            )
+            for p in passages
+            for a in p.attributions
+        ),
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""The undercount guard: what stands in a sentence with a harm word and no claim used.
+
+It looks at figures and words only, never at the tree, so that a parser's mistake cannot hide a
+number. Every count in such a sentence is used by a claim, read as something else, or listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harmledger.core.claim import Claim
+from harmledger.core.document import Document
+from harmledger.core.ids import derived_id
+from harmledger.core.quantity import Figure
+from harmledger.core.span import Span, cut_span
+from harmledger.core.unresolved import NumberState, Reason, Unresolved
+from harmledger.extract.passage import Passage
+
+_END_OF_HARM = re.compile(
+    r"\b(?:escaped|freed|released|rescued|recovered|pulled out|reunited|restored|survived|unhurt|"
+    r"unharmed|returned|found alive|discharged|recovering)\b",
+    re.I,
+)
+_PRESENCE = re.compile(
+    r"\b(?:were|was|are|had been) (?:inside|present|waiting|staying|sheltering|living|in the)\b|"
+    r"\b(?:sheltering|staying|living|waiting|hiding) (?:in|at|there)\b",
+    re.I,
+)
+
+
+def unresolved_line(
+    document: Document, span: Span | None, reason: Reason, note: str
+) -> Unresolved:
+    """One line for a person, with an id that running again reproduces."""
+    where = (span.start, span.end) if span is not None else ()
+    return Unresolved(
+        id=derived_id("unr", document.id, document.text_sha256, where, reason, note),
+        document=document.id,
+        document_name=document.name,
+        span=span,
+        reason=reason,
+        note=note,
+    )
+
+
+def account_for_numbers(
+    document: Document,
+    text: str,
+    passages: Sequence[Passage],
+    harmful: dict[int, str | None],
+    claims: Sequence[Claim],
+    used: dict[tuple[int, int], str],
+) -> tuple[tuple[NumberState, ...], tuple[Unresolved, ...]]:
+    """One state for every figure of every passage with a harm word.
+
+    ``harmful`` maps passage numbers to why their harms are out of scope (None: in scope);
+    ``used`` maps the bare number's span to the claim that uses it.
+    """
+    states: list[NumberState] = []
+    lines: list[Unresolved] = []
+    for passage in passages:
+        if passage.index not in harmful:
+            continue
+        for figure in passage.figures:
+            claim = used.get(figure.core)
+            state = _state(figure, claim)
+            states.append(state)
+            if state.state == "unresolved":
+                lines.append(
+                    _explain(document, text, passage, figure, harmful[passage.index], used)
+                )
+    return tuple(states), tuple(lines)
+
+
+def _state(figure: Figure, claim: str | None) -> NumberState:
+    if claim is not None:
+        return NumberState(
+            start=figure.start, end=figure.end, as_written=figure.as_written, state="used",
+            claim=claim,
+        )  # fmt: skip
+    if figure.kind != "count":
+        return NumberState(
+            start=figure.start, end=figure.end, as_written=figure.as_written, state="read_as",
+            read_as=figure.kind,
+        )  # fmt: skip
+    return NumberState(
+        start=figure.start, end=figure.end, as_written=figure.as_written, state="unresolved"
+    )
+
+
+def _explain(
+    document: Document,
+    text: str,
+    passage: Passage,
+    figure: Figure,
+    out: str | None,
+    used: dict[tuple[int, int], str],
+) -> Unresolved:
+    span = cut_span(text, figure.start, figure.end, (passage.start, passage.end))
+    reason: Reason = "number_without_harm"
+    note = f"“{figure.as_written}” stands beside a harm word, but no claim says what it counts"
+    neighbour = _joined_to_used(text, figure, used)
+    after = text[figure.end : min(passage.end, figure.end + 80)]
+    if out is not None:
+        reason, note = "out_of_scope", f"“{figure.as_written}”: {out}"
+    elif neighbour:
+        reason = "readings_disagree"
+        note = (
+            f"the sentence joins “{figure.as_written}” to a figure that was counted "
+            f"(“{neighbour}”); the count may be short by it"
+        )
+    elif _END_OF_HARM.search(after):
+        reason, note = "end_of_harm", f"“{figure.as_written}” seems to tell the end of a harm"
+    elif _PRESENCE.search(after):
+        reason, note = "presence", f"“{figure.as_written}” says who was there, not who was harmed"
+    return unresolved_line(document, span, reason, note)
+
+
+def _joined_to_used(
+    text: str, figure: Figure, used: dict[tuple[int, int], str]
+) -> str | None:
+    """The counted figure this one is joined to by "and" within a few words, if any."""
+    for start, end in used:
+        low, high = sorted((figure.core, (start, end)))
+        between = text[low[1] : high[0]]
+        if 0 < len(between) <= 30 and re.search(r"\b(?:and|or)\b|,", between):
+            if not re.search(r"[.;:]|\b(?:of|in|at|from|to|while|when)\b", between):
+                return text[start:end]
+    return None
+
+
+def harm_without_claim(
+    document: Document, text: str, passage: Passage, words: tuple[int, int], note: str
+) -> Unresolved:
+    """A harm word with a figure in its sentence that came to nothing."""
+    span = cut_span(text, words[0], words[1], (passage.start, passage.end))
+    return unresolved_line(document, span, "harm_without_claim", note)

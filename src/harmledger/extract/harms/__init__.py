@@ -1,0 +1,1 @@
+"""Finding harm words and the phrases of those harmed."""

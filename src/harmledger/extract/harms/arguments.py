@@ -1,0 +1,167 @@
+"""Who stands as object or subject of a word, through passives, relative clauses and shared heads.
+
+Every function takes a tree and a token index and gives token indexes in text order. They follow
+Universal Dependencies as the parser writes them, mistakes included: where a label is often wrong
+(a participle tagged as a past tense, a subject of a passive without its mark), the comment says so.
+"""
+
+from __future__ import annotations
+
+from harmledger.extract.language.tree import Token, Tree, matches
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+_CONTROL = ("xcomp", "ccomp", "advcl")
+_DEPTH = 4
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Whether a verb stands in the passive, or as a participle that its noun undergoes."""
+    token = tree.tokens[verb]
+    if tree.child(verb, "aux:pass", "nsubj:pass") is not None:
+        return True
+    if any(child.lemma == "have" for child in tree.children(verb, "aux")):
+        return False
+    return token.xpos == "VBN" and not tree.children(verb, "obj")
+
+
+def find_objects(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
+    """Heads of what the verb acts on; empty when nothing is found."""
+    token = tree.tokens[verb]
+    own = [c.index for c in tree.children(verb, "nsubj:pass", "obj", "iobj") if c.upos != "PART"]
+    if own:
+        return _beyond_relatives(tree, verb, own)
+    if matches(token.deprel, ("amod",)) and token.head >= 0:
+        return (token.head,)
+    if token.deprel == "acl" and token.head >= 0 and token.xpos in {"VBN", "VBD"}:
+        return (token.head,)
+    subject = _participle_subject(tree, verb)
+    if subject:
+        return subject
+    if depth >= _DEPTH:
+        return ()
+    return _shared_objects(tree, verb, depth + 1)
+
+
+def _participle_subject(tree: Tree, verb: int) -> tuple[int, ...]:
+    """Subject of a bare participle: headlines drop the auxiliary ("Three wounded in market")."""
+    token = tree.tokens[verb]
+    subjects = tree.children(verb, "nsubj")
+    if not subjects or token.xpos not in {"VBN", "VBD", "JJ"} or tree.children(verb, "aux"):
+        return ()
+    after = verb + 1
+    ends = after >= len(tree.tokens) or tree.tokens[after].upos in {"PUNCT", "ADP", "CCONJ", "SCONJ"}
+    counted = any(_is_counted(tree, s.index) for s in subjects)
+    if token.xpos == "VBN" or (ends and counted):
+        return _beyond_relatives(tree, verb, [s.index for s in subjects])
+    return ()
+
+
+def _is_counted(tree: Tree, index: int) -> bool:
+    return tree.tokens[index].upos == "NUM" or tree.child(index, "nummod") is not None
+
+
+def _shared_objects(tree: Tree, verb: int, depth: int) -> tuple[int, ...]:
+    """Objects a verb shares with its neighbour: "killed or wounded 12", "found dead"."""
+    token = tree.tokens[verb]
+    if token.head < 0:
+        return _later_conjunct_object(tree, verb)
+    if token.deprel == "conj" and tree.child(verb, "nsubj") is None:
+        return find_objects(tree, token.head, depth)
+    if matches(token.deprel, _CONTROL) and tree.child(verb, "nsubj") is None:
+        if token.xpos in {"VBN", "JJ", "NN"} or tree.child(verb, "aux:pass") is not None:
+            return find_objects(tree, token.head, depth) or find_subjects(tree, token.head, depth)
+        return ()
+    return _later_conjunct_object(tree, verb)
+
+
+def _later_conjunct_object(tree: Tree, verb: int) -> tuple[int, ...]:
+    """"killed and wounded 12 people" may hang the object on the second verb only."""
+    for other in tree.children(verb, "conj"):
+        between = tree.tokens[verb + 1 : other.index]
+        if all(token.upos in {"CCONJ", "ADV", "PUNCT", "AUX"} for token in between):
+            objects = tree.children(other.index, "obj", "nsubj:pass")
+            if objects:
+                return tuple(child.index for child in objects)
+    return ()
+
+
+def find_subjects(tree: Tree, word: int, depth: int = 0) -> tuple[int, ...]:
+    """Heads of the subject of a verb or of a predicate adjective; empty when nothing is found."""
+    token = tree.tokens[word]
+    own = [c.index for c in tree.children(word, "nsubj") if c.upos not in {"PART"}]
+    if own:
+        return _beyond_relatives(tree, word, own)
+    if matches(token.deprel, ("acl", "amod")) and token.head >= 0:
+        return (token.head,)
+    if depth >= _DEPTH or token.head < 0:
+        return ()
+    if token.deprel == "conj":
+        return find_subjects(tree, token.head, depth + 1)
+    if matches(token.deprel, _CONTROL):
+        objects = [c.index for c in tree.children(token.head, "obj", "nsubj:pass")]
+        return tuple(objects) or find_subjects(tree, token.head, depth + 1)
+    return ()
+
+
+def _beyond_relatives(tree: Tree, verb: int, found: list[int]) -> tuple[int, ...]:
+    """"people who were killed": the pronoun stands for the noun its clause hangs on."""
+    result = []
+    for index in found:
+        token = tree.tokens[index]
+        if token.lemma.lower() in RELATIVE and token.upos in {"PRON", "DET", "SCONJ"}:
+            noun = _relative_head(tree, verb)
+            if noun is not None:
+                result.append(noun)
+        else:
+            result.append(index)
+    return tuple(result)
+
+
+def _relative_head(tree: Tree, verb: int) -> int | None:
+    for token in (tree.tokens[verb], *tree.ancestors(verb)):
+        if matches(token.deprel, ("acl",)) and token.head >= 0:
+            return token.head
+    return None
+
+
+def find_agents(tree: Tree, verb: int) -> tuple[int, ...]:
+    """Who does it: the ``by`` phrase of a passive, or the subject of an active verb."""
+    agents = [
+        child.index
+        for child in tree.children(verb, "obl", "nmod")
+        if any(case.lemma.lower() == "by" for case in tree.children(child.index, "case"))
+    ]
+    if agents:
+        return tuple(agents)
+    if is_passive(tree, verb):
+        return ()
+    return find_subjects(tree, verb)
+
+
+def find_phrases(tree: Tree, head: int, *prepositions: str) -> tuple[int, ...]:
+    """Heads of the phrases under ``head`` that begin with one of ``prepositions``."""
+    return tuple(
+        child.index
+        for child in tree.children(head, "nmod", "obl")
+        if any(case.text.lower() in prepositions for case in tree.children(child.index, "case"))
+    )
+
+
+def with_conjuncts(tree: Tree, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """Each head with the nouns coordinated to it ("two adults and a child")."""
+    found: dict[int, None] = {}
+    for head in heads:
+        found[head] = None
+        waiting = [head]
+        while waiting:
+            at = waiting.pop()
+            for other in tree.children(at, "conj"):
+                if other.index not in found and is_noun(other):
+                    found[other.index] = None
+                    waiting.append(other.index)
+    return tuple(sorted(found))
+
+
+def is_noun(token: Token) -> bool:
+    """Whether a token can head a phrase of people or things."""
+    return token.upos in {"NOUN", "PROPN", "PRON", "NUM"} or token.xpos in {"NN", "NNS", "JJ", "CD", "DT"}

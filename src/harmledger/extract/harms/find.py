@@ -1,0 +1,199 @@
+"""Harm words in a passage, each with the phrases of the harmed."""
+
+from __future__ import annotations
+
+from harmledger.extract.harms.arguments import (
+    find_objects,
+    find_phrases,
+    find_subjects,
+    is_passive,
+    with_conjuncts,
+)
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.harms import HarmLexicon, HarmWord
+from harmledger.lexicon.settings import ScopeLexicon
+
+_VERBAL = {"VERB", "AUX"}
+_REACH = 6
+"""How many words behind a verb its company may stand ("shot … dead")."""
+
+
+def find_mentions(
+    passage: Passage, lexicon: HarmLexicon, scope: ScopeLexicon
+) -> tuple[Mention, ...]:
+    """Every harm word of the passage that is no figure of speech, in text order."""
+    hidden = _figures_of_speech(passage, scope)
+    found: list[Mention] = []
+    at = 0
+    while at < len(passage.tokens):
+        mention = None if at in hidden else _mention_at(passage, lexicon, at)
+        if mention is None:
+            at += 1
+            continue
+        found.append(mention)
+        at = max(at + 1, mention.last + 1 if mention.pattern != "verb" else at + 1)
+    return tuple(found)
+
+
+def _figures_of_speech(passage: Passage, scope: ScopeLexicon) -> frozenset[int]:
+    hidden: set[int] = set()
+    for at in range(len(passage.tokens)):
+        hit = scope.metaphor.match(passage.lowered, passage.lemmas, at)
+        if hit is not None:
+            hidden.update(range(at, hit[0]))
+    return frozenset(hidden)
+
+
+def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    toll = lexicon.tolls.match(passage.lowered, passage.lemmas, at)
+    if toll is not None and toll[1].lemma not in {"deaths"}:
+        return _mention(passage, toll[1], at, toll[0] - 1, (), "toll")
+    return (
+        _verb_at(passage, lexicon, at)
+        or _noun_at(passage, lexicon, at)
+        or _state_at(passage, lexicon, at)
+    )
+
+
+def _mention(
+    passage: Passage, word: HarmWord, first: int, last: int, harmed: tuple[int, ...], pattern: str
+) -> Mention:
+    head = passage.tree.top(passage.tokens[first].start, passage.tokens[last].end)
+    return Mention(
+        harm=word.harm,
+        first=first,
+        last=last,
+        predicate=head.index if head is not None else last,
+        harmed=with_conjuncts(passage.tree, harmed),
+        pattern=pattern,
+        rule=f"harm:{word.harm}:{word.lemma}{'+' if word.company else ''}{' '.join(word.company)}",
+        weak=word.weak,
+    )
+
+
+# ---- verbs -----------------------------------------------------------------------------------
+
+
+def _verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    token = passage.tokens[at]
+    if token.upos not in _VERBAL and token.xpos not in {"VBN", "VBD", "VBG"}:
+        return None
+    for word in lexicon.verbs.get(passage.lemmas[at], ()):
+        last = _company_end(passage, word, at)
+        if last is None:
+            continue
+        harmed = _harmed_by_verb(passage, word, at)
+        if harmed is None:
+            continue
+        return _mention(passage, word, at, at, harmed, "verb" if not word.company else "verb+")
+    return None
+
+
+def _company_end(passage: Passage, word: HarmWord, at: int) -> int | None:
+    """Where the company of a verb ends; the verb itself when it needs none; None when missing."""
+    if not word.company:
+        return at
+    near = range(at + 1, min(len(passage.tokens), at + 1 + _REACH + 4))
+    for start in near:
+        if all(
+            start + n < len(passage.tokens)
+            and part in {passage.lowered[start + n], passage.lemmas[start + n]}
+            for n, part in enumerate(word.company)
+        ):
+            return start + len(word.company) - 1
+    if word.lemma.endswith("ly") or len(word.company) != 1:
+        return None
+    return None
+
+
+def _harmed_by_verb(passage: Passage, word: HarmWord, at: int) -> tuple[int, ...] | None:
+    """Heads of the harmed; empty when the verb names none; None when this is no such harm."""
+    tree = passage.tree
+    if word.pattern == "subject":
+        return find_subjects(tree, at) if not is_passive(tree, at) else find_objects(tree, at)
+    objects = find_objects(tree, at)
+    if word.company and word.company[0] in {"on", "at", "into", "in", "by"}:
+        return find_phrases(tree, at, word.company[0])
+    if word.lemma in {"claim", "cost", "take"} and word.company:
+        return tuple(
+            inner for o in objects for inner in find_phrases(tree, o, "of") or (o,)
+        )
+    return objects
+
+
+# ---- nouns -----------------------------------------------------------------------------------
+
+
+def _noun_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    hit = lexicon.nouns.match(passage.lowered, passage.lemmas, at)
+    if hit is None:
+        return None
+    end, word = hit
+    head = passage.tokens[end - 1]
+    if head.upos not in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
+        return None
+    if word.pattern == "of_person":
+        return _person_noun(passage, word, at, end - 1)
+    if head.upos == "VERB" and head.xpos != "VBG":
+        return None
+    return _event_noun(passage, word, at, end - 1)
+
+
+def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Mention | None:
+    tree = passage.tree
+    head = passage.tokens[last]
+    if head.upos in {"ADJ", "VERB"} and not _stands_for_people(passage, last):
+        return None
+    inner = find_phrases(tree, last, "of") if word.harm != "mass_burial" else ()
+    people = tuple(i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER")
+    return _mention(passage, word, first, last, people or (last,), "person")
+
+
+def _stands_for_people(passage: Passage, at: int) -> bool:
+    """"the dead", "three dead", "17 wounded": an adjective that heads its phrase."""
+    tree = passage.tree
+    token = tree.tokens[at]
+    if matches(token.deprel, ("amod",)):
+        return False
+    counted = tree.child(at, "nummod") is not None
+    determined = any(c.lemma.lower() == "the" for c in tree.children(at, "det"))
+    if tree.child(at, "cop", "aux", "aux:pass") is not None:
+        return False
+    return counted or determined
+
+
+def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Mention | None:
+    tree = passage.tree
+    harmed = find_phrases(tree, last, "of", "to", "on", "against")
+    owners = tuple(c.index for c in tree.children(last, "nmod:poss"))
+    if word.harm == "object_struck":
+        compounds = tuple(c.index for c in tree.children(last, "compound", "nmod:poss"))
+        return _mention(passage, word, first, last, harmed or compounds, "event")
+    counted = tree.child(last, "nummod") is not None
+    harmed = find_phrases(tree, last, "of", "to", "against") or owners
+    if not harmed and counted:
+        harmed = (last,)
+    return _mention(passage, word, first, last, harmed, "event")
+
+
+# ---- states ----------------------------------------------------------------------------------
+
+
+def _state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    word = lexicon.states.get(passage.lowered[at])
+    token = passage.tokens[at]
+    if word is None or token.upos not in {"ADJ", "VERB", "NOUN", "ADV"}:
+        return None
+    if word.company and not any(part in passage.lowered for part in word.company):
+        return None
+    tree = passage.tree
+    if _stands_for_people(passage, at):
+        return _mention(passage, word, at, at, (at,), "state")
+    if matches(token.deprel, ("amod",)) and token.head >= 0:
+        return _mention(passage, word, at, at, (token.head,), "state")
+    harmed = find_subjects(tree, at) or find_objects(tree, at)
+    if not harmed:
+        return None
+    return _mention(passage, word, at, at, harmed, "state")

@@ -1,0 +1,93 @@
+"""From the best head of every word to a proper tree: one root, no cycle.
+
+Most sentences need nothing. The rest get the maximum spanning arborescence (Chu and Liu 1965,
+Edmonds 1967) with exactly one word on the root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Heads = NDArray[np.int64]
+
+NEVER = -1e9
+MOST_ROOTS_TRIED = 3
+
+
+def are_trees(heads: Heads, lengths: Sequence[int]) -> NDArray[np.bool_]:
+    """For each row of heads (0 is the root, words count from 1, padding ignored): is it a tree?"""
+    rows, width = heads.shape
+    inside = np.arange(1, width + 1) <= np.asarray(lengths)[:, None]
+    above = np.zeros((rows, width + 1), dtype=np.int64)
+    above[:, 1:] = np.where(inside, heads, 0)
+    roots = ((above[:, 1:] == 0) & inside).sum(axis=1)
+    for _ in range(max(1, width.bit_length())):
+        above = np.take_along_axis(above, above, axis=1)
+    return np.asarray((above == 0).all(axis=1) & (roots == (np.asarray(lengths) > 0)))
+
+
+def best_tree(scores: NDArray[np.float64]) -> Heads:
+    """Heads of the best single-rooted tree; ``scores[d, h]`` for word d + 1 under h (0 = root)."""
+    count = scores.shape[0]
+    square = np.full((count + 1, count + 1), NEVER)
+    largest = scores.max(axis=1, keepdims=True)
+    square[1:] = scores - (largest + np.log(np.exp(scores - largest).sum(axis=1, keepdims=True)))
+    np.fill_diagonal(square, NEVER)
+    best: Heads = np.zeros(count, dtype=np.int64)
+    best_score = -np.inf
+    for root in np.argsort(-square[1:, 0])[:MOST_ROOTS_TRIED] + 1:
+        single = square.copy()
+        single[1:, 0] = NEVER
+        single[root, 0] = square[root, 0]
+        heads = _arborescence(single)
+        score = float(single[np.arange(1, count + 1), heads[1:]].sum())
+        if score > best_score:
+            best, best_score = heads[1:], score
+    return best
+
+
+def _arborescence(scores: NDArray[np.float64]) -> Heads:
+    """Chu-Liu/Edmonds over a square matrix ``scores[dependant, head]``, node 0 the root."""
+    heads: Heads = scores.argmax(axis=1)
+    heads[0] = 0
+    cycle = _find_cycle(heads)
+    if cycle is None:
+        return heads
+    inside = np.zeros(len(scores), dtype=bool)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
+    kept = scores[cycle, heads[cycle]]
+    # Entering the cycle at one word breaks that word's arc inside it.
+    entering = scores[np.ix_(cycle, outside)] - kept[:, None]
+    leaving = scores[np.ix_(outside, cycle)]
+    small = np.full((len(outside) + 1, len(outside) + 1), NEVER)
+    small[:-1, :-1] = scores[np.ix_(outside, outside)]
+    small[-1, :-1] = entering.max(axis=0)
+    small[:-1, -1] = leaving.max(axis=1)
+    small[0] = NEVER
+    solved = _arborescence(small)
+    result = heads.copy()
+    for i, node in enumerate(outside[1:], start=1):
+        above = solved[i]
+        result[node] = cycle[leaving[i].argmax()] if above == len(outside) else outside[above]
+    door = entering[:, solved[-1]].argmax()
+    result[cycle[door]] = outside[solved[-1]]
+    return result
+
+
+def _find_cycle(heads: Heads) -> Heads | None:
+    state = np.zeros(len(heads), dtype=np.int8)
+    state[0] = 2
+    for start in range(1, len(heads)):
+        path, node = [], start
+        while state[node] == 0:
+            state[node] = 1
+            path.append(node)
+            node = int(heads[node])
+        if state[node] == 1:
+            return np.asarray(path[path.index(node) :], dtype=np.int64)
+        state[path] = 2
+    return None

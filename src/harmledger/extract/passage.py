@@ -1,0 +1,63 @@
+"""A passage: one sentence with everything that was seen in it, before anyone asks what it claims."""
+
+from __future__ import annotations
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Voice
+from harmledger.core.document import SeenPlace
+from harmledger.core.quantity import Figure
+from harmledger.core.when import TimeHit
+from harmledger.extract.language.tree import Token, Tree
+
+
+class Attribution(Value, frozen=True, kw_only=True):
+    """One voice over part of a passage.
+
+    ``content`` is the stretch of the passage that is said, in document code points.
+    ``voice`` is the chain, originator first. ``manner`` is what the reporting words do.
+    """
+
+    source: tuple[int, int] | None
+    cue: tuple[int, int]
+    content: tuple[int, int]
+    voice: tuple[Voice, ...]
+    manner: str = "says"
+    """says, confirms, denies, disputes, accuses, retracts, cannot_confirm, fears, claims, admits."""
+    rule: str = ""
+    said_on: tuple[int, int] | None = None
+    """The time expression that dates the statement, not what is said (reading rule 21)."""
+
+
+class Passage(Value, frozen=True, kw_only=True):
+    """One sentence in its document. ``lowered`` and ``lemmas`` run beside ``tree.tokens``."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    block: int
+    kind: str
+    heading: str | None
+    tree: Tree
+    lowered: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+    times: tuple[TimeHit, ...] = ()
+    places: tuple[SeenPlace, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words of the passage."""
+        return self.tree.tokens
+
+    def words(self, first: int, last: int) -> str:
+        """Lower-cased words ``first..last`` (both inside) joined by spaces."""
+        return " ".join(self.lowered[first : last + 1])
+
+    def figure_over(self, start: int, end: int) -> Figure | None:
+        """The first count whose bare number lies inside ``start:end``."""
+        for figure in self.figures:
+            if figure.kind == "count" and start <= figure.core[0] and figure.core[1] <= end:
+                return figure
+        return None

@@ -1,0 +1,111 @@
+"""Places of a document: every name the gazetteer knows, resolved together, as contract places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from harmledger.core.base import Value
+from harmledger.core.document import SeenPlace
+from harmledger.core.place import Place
+from harmledger.extract.language.tree import Tree
+from harmledger.lexicon.gazetteer import Gazetteer, GazetteerPlace, ResolvedPlace
+
+_PRECISION = {"town": 1, "admin2": 3, "admin1": 4, "area": 5, "country": 6, "water": 7}
+_NEAR = re.compile(
+    r"(?:\bnear(?:by)?|\boutskirts of|\boutside(?: of)?|\bafter leaving|\bclose to|\bsuburbs? of|"
+    r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of|\bfrom)\s+(?:the\s+)?(?:\w+ of )?$",
+    re.I,
+)
+_REACH = 40
+
+
+class DocumentPlaces(Value, frozen=True, kw_only=True):
+    """Resolved names of one document in text order, and names that were not placed."""
+
+    seen: tuple[SeenPlace, ...]
+    unplaced: tuple[ResolvedPlace, ...]
+
+
+def find_document_places(
+    text: str,
+    trees: Sequence[Tree],
+    gazetteer: Gazetteer,
+    countries: Mapping[str, float],
+) -> DocumentPlaces:
+    """Scan one text and resolve all its names at once: they are each other's evidence.
+
+    ``countries`` are priors (alpha-3 to weight). Names of persons are left out.
+    """
+    hits = gazetteer.scan(text, exclude=_names_of_persons(trees))
+    answers = gazetteer.resolve(hits, countries=countries)
+    seen = tuple(
+        SeenPlace(start=a.hit.start, end=a.hit.end, place=place_of(text, a, a.place))
+        for a in answers
+        if a.place is not None
+    )
+    unplaced = tuple(a for a in answers if a.place is None and a.reason.startswith("place_"))
+    return DocumentPlaces(seen=seen, unplaced=unplaced)
+
+
+def _names_of_persons(trees: Sequence[Tree]) -> list[tuple[int, int]]:
+    """Spans of personal names of two words or more, and of their last word standing alone.
+
+    A single word tagged as a person is often a town the parser has not met.
+    """
+    full = [n for tree in trees for n in tree.names if n.kind == "PER" and n.last > n.first]
+    surnames = {
+        tree.tokens[n.last].text for tree in trees for n in tree.names
+        if n.kind == "PER" and n.last > n.first
+    }  # fmt: skip
+    alone = [
+        n
+        for tree in trees
+        for n in tree.names
+        if n.kind == "PER" and n.first == n.last and tree.tokens[n.first].text in surnames
+    ]
+    return [(n.start, n.end) for n in (*full, *alone)]
+
+
+def place_of(text: str, answer: ResolvedPlace, found: GazetteerPlace) -> Place:
+    """A gazetteer answer as a contract place; "near X" is X within 25 km (reading rule 26)."""
+    lead = text[max(0, answer.hit.start - _REACH) : answer.hit.start]
+    precision = _PRECISION.get(found.kind)
+    match = _NEAR.search(lead)
+    leaving = match is not None and match.group().lower().startswith("from")
+    if found.kind == "town" and match is not None and not leaving:
+        precision = 2
+    pointless = found.kind in {"country", "continent", "macro_region"}
+    return Place(
+        as_written=answer.hit.as_written,
+        name=found.name,
+        gazetteer_id=found.id,
+        country=found.country,
+        admin1=found.admin1,
+        lat=None if pointless else found.lat,
+        lon=None if pointless else found.lon,
+        precision=precision,
+        kind=found.kind,
+        disputed=found.disputed,
+    )
+
+
+def smallest_area(places: Sequence[Place]) -> Place:
+    """Several places at once: the claim keeps all, and is set in what holds them (rule 26).
+
+    The point is the mean of those that have one; precision 5, a fuzzy area.
+    """
+    points = [(p.lat, p.lon) for p in places if p.lat is not None and p.lon is not None]
+    country = {p.country for p in places}
+    admin1 = {p.admin1 for p in places}
+    one_country = next(iter(country)) if len(country) == 1 else None
+    return Place(
+        as_written=", ".join(p.as_written for p in places),
+        name=next(iter(admin1)) if len(admin1) == 1 and None not in admin1 else None,
+        country=one_country,
+        admin1=next(iter(admin1)) if len(admin1) == 1 else None,
+        lat=sum(p[0] for p in points) / len(points) if points else None,
+        lon=sum(p[1] for p in points) / len(points) if points else None,
+        precision=5,
+        members=tuple(places),
+    )

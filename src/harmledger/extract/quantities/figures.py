@@ -1,0 +1,118 @@
+"""Every number expression of a sentence, with its bounds and its kind (contract §2, §3)."""
+
+from __future__ import annotations
+
+from harmledger.core.quantity import Bound, Figure, NumberKind
+from harmledger.extract.quantities.grammar import Grammar, load_grammar, match_phrase
+from harmledger.extract.quantities.hedges import Hedged, find_hedged, join_bounds
+from harmledger.extract.quantities.kinds import Beside, guess_kind
+from harmledger.extract.quantities.ordinals import find_fraction, find_ordinal
+from harmledger.extract.quantities.tokens import Row, cut_tokens
+from harmledger.extract.quantities.zero import find_zero, is_no_count
+from harmledger.lexicon.numbers import NumberProfile
+
+_FIXED: dict[str, NumberKind] = {"date": "date", "clock": "clock", "name": "name"}
+
+
+def find_figures(text: str, start: int, end: int, profile: NumberProfile) -> tuple[Figure, ...]:
+    """Every number expression in ``text[start:end]``: ordered, not overlapping.
+
+    Offsets are code points of ``text``. What is no count has null ``low`` and ``high`` and a
+    ``kind`` that says what it is. Implied numbers ("a woman", bare plurals) are not found here.
+    """
+    row = Row(text, cut_tokens(text, start, end))
+    grammar = load_grammar()
+    figures: list[Figure] = []
+    pending: Hedged | None = None
+    at = 0
+    while at < len(row):
+        token = row.at(at)
+        if token.kind in _FIXED:
+            figures.append(_plain(row, at, at + 1, _FIXED[token.kind], token.kind))
+            at += 1
+            continue
+        if token.kind == "mark" or token.kind == "word":
+            if token.low not in grammar.starters:
+                at += 1
+                continue
+        at, found, kind = _read(row, at, grammar, profile)
+        if found is None:
+            continue
+        joined = kind == "count" and pending and join_bounds(pending, found, row, grammar)
+        if joined:
+            figures.pop()
+            found = joined
+        figures.append(_figure(row, found, kind))
+        pending = found if kind == "count" else None
+    return tuple(figures)
+
+
+def _read(
+    row: Row, index: int, grammar: Grammar, profile: NumberProfile
+) -> tuple[int, Hedged | None, NumberKind]:
+    """Read one expression at ``index``: (where to go on, what was found, its kind)."""
+    special = find_ordinal(row, index, grammar) or find_fraction(row, index, grammar)
+    if special:
+        found, kind = special
+        return found.end, found, kind
+    zero = find_zero(row, index, grammar)
+    if zero:
+        return zero.end, zero, "count"
+    hedged = find_hedged(row, index, grammar, profile)
+    if hedged is None:
+        return index + 1, None, "count"
+    if is_no_count(row, hedged, grammar):
+        return hedged.end, None, "count"
+    kind = guess_kind(Beside(row, hedged.start, hedged.first, hedged.last, grammar))
+    if kind == "count" and hedged.low is None and hedged.high is None and hedged.rule == "digits":
+        kind = "name"  # a decimal that no unit explains: a version, a rating
+    if kind != "count":
+        return hedged.last, hedged, kind
+    return hedged.end, _without_rate(row, hedged, grammar), kind
+
+
+def _without_rate(row: Row, found: Hedged, grammar: Grammar) -> Hedged:
+    """ "21 a day" counts nothing by itself (reading rule 13)."""
+    for at in range(found.last, found.last + 4):
+        rate = match_phrase(grammar.rates, row, at)
+        if rate and row.low(rate[0]) not in {"after", "before", "ago", "earlier", "later", "old"}:
+            none: Bound = "none"
+            return found._replace(low=None, high=None, bound=none, rule=f"{found.rule}+rate")
+        if row.at(at).kind != "word":
+            break
+    return found
+
+
+def _figure(row: Row, found: Hedged, kind: NumberKind) -> Figure:
+    """The figure of an expression; what is no count keeps neither hedge nor bounds."""
+    if kind != "count":
+        return _plain(row, found.first, found.last, kind, found.rule)
+    start, end = row.at(found.start).start, row.at(found.end - 1).end
+    return Figure(
+        start=start,
+        end=end,
+        as_written=row.text[start:end],
+        low=found.low,
+        high=found.high,
+        bound=found.bound,
+        kind=kind,
+        basis=found.basis,
+        rule=f"count:{found.rule}",
+        core=(row.at(found.first).start, row.at(found.last - 1).end),
+    )
+
+
+def _plain(row: Row, first: int, last: int, kind: NumberKind, rule: str) -> Figure:
+    start, end = row.at(first).start, row.at(last - 1).end
+    return Figure(
+        start=start,
+        end=end,
+        as_written=row.text[start:end],
+        low=None,
+        high=None,
+        bound="none",
+        kind=kind,
+        basis="stated",
+        rule=f"{kind}:{rule}",
+        core=(start, end),
+    )

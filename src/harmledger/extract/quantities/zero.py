@@ -1,0 +1,62 @@
+"""Zero, and the words "no" and "one" where they are no number (contract §3, reading rule 12)."""
+
+from __future__ import annotations
+
+from harmledger.extract.quantities.grammar import Grammar, match_phrase
+from harmledger.extract.quantities.hedges import Hedged
+from harmledger.extract.quantities.tokens import Row
+
+_BREAKS = frozenset(", . ; : ! ? ( ) - – — \" ” “".split())  # noqa: S105
+
+
+def find_zero(row: Row, index: int, grammar: Grammar) -> Hedged | None:
+    """ "no casualties", "none", "nobody", "not a single"; None where "no" counts nothing."""
+    found = match_phrase(grammar.zero, row, index)
+    if found is None:
+        return None
+    end = found[0]
+    low = row.low(index)
+    if low == "no" and end == index + 1 and not _counts_zero(row, index, grammar):
+        return None
+    if low == "none" and row.low(end) in {"other", "the", "too"}:
+        return None
+    if end > index + 1 and row.low(end - 1) == "one" and row.low(end) in {"another", "thing"}:
+        return None
+    return Hedged(index, index, end, end, 0, 0, "exact", "stated", "zero")
+
+
+def _counts_zero(row: Row, index: int, grammar: Grammar) -> bool:
+    """Whether "no" at ``index`` says that nobody or nothing was harmed."""
+    words = grammar.words
+    after = row.at(index + 1)
+    if after.kind != "word":
+        return False
+    if after.low in words.not_zero_after_no and after.low not in words.zero_modifiers:
+        return False
+    plural = False
+    for step in range(1, 6):
+        low = row.low(index + step)
+        if low in words.zero_stops or not low or low in _BREAKS:
+            return plural
+        if low in words.zero_nouns:
+            return True
+        if low in {"of", "in", "from", "to", "on", "at", "was", "were", "is", "had", "has", "have"}:
+            return plural
+        plural = low.endswith("s") and low not in words.not_zero_after_no
+    return plural
+
+
+def is_no_count(row: Row, found: Hedged, grammar: Grammar) -> bool:
+    """ "one another", "the one", "one day", "one of the deadliest": "one" that counts nothing."""
+    if found.last != found.first + 1 or row.low(found.first) != "one" or found.start != found.first:
+        return False
+    before, after = row.low(found.first - 1), row.low(found.last)
+    words = grammar.words
+    if before in words.not_one_before or after in words.not_one_after:
+        return True
+    if row.joined(found.first - 1) and before == "-":
+        return True
+    if after == "of" and row.low(found.last + 1) in {"the", "its", "their", "his", "our"}:
+        step = row.low(found.last + 2)
+        return step.endswith("est") or step in {"most", "least", "worst", "main", "key", "last"}
+    return False

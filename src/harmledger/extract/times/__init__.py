@@ -1,0 +1,6 @@
+"""Times in text: when something is said to have happened, as an interval of days."""
+
+from harmledger.extract.times.finder import find_times
+from harmledger.extract.times.published import parse_published
+
+__all__ = ["find_times", "parse_published"]

@@ -1,0 +1,173 @@
+"""Durations that run to the report day, open starts, and days told from an event (reading rule 22)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import regex
+
+from harmledger.extract.times.calendar import add_days, add_months
+from harmledger.extract.times.relative import _back_from
+from harmledger.extract.times.scene import (
+    DIGITS,
+    Reading,
+    Rule,
+    Scene,
+    compile_rule,
+    days,
+    unanchored,
+)
+from harmledger.extract.times.words import (
+    NUMBER,
+    NUMBER_FIRSTS,
+    PART,
+    VAGUE,
+    VAGUE_FIRSTS,
+    any_of,
+    small_number,
+)
+from harmledger.lexicon.numbers import load_number_words
+from harmledger.lexicon.times import load_time_words
+
+_WORDS = load_time_words()
+_ORDINALS = load_number_words().ordinals
+
+
+def open_start(rule: str, scene: Scene) -> Reading:
+    """A state that began on no stated day and lasts to the report day."""
+    if scene.published is None:
+        return unanchored(rule)
+    return Reading(rule, None, scene.published, f"../{scene.published.isoformat()}", True)
+
+
+def _read_lasting(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "nine-day siege": nine calendar days that end on the report day."""
+    if scene.published is None:
+        return unanchored("lasting")
+    number = match.group("number")
+    if number is None and match.group("unit").lower().endswith("s"):
+        return open_start("lasting", scene)
+    count = small_number(number) if number else 1
+    start = _back_from(scene.published, count, match.group("unit").lower().rstrip("s"))
+    if match.group("unit").lower() == "day" and count == 1:
+        start = scene.published
+    return days("lasting", start, scene.published)
+
+
+def _read_into(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "two weeks into the siege": the state began 7N days back."""
+    here = scene.published
+    if here is None:
+        return unanchored("into")
+    count, unit = small_number(match.group("number")), match.group("unit").lower().rstrip("s")
+    start = shift_day(here, -count, unit)
+    return days("into", start, here)
+
+
+def _read_for(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "for days": an open start. "have been cut off for nine days": nine days to the report day."""
+    number = match.group("number")
+    if number is None:
+        return open_start("for_days", scene)
+    before = scene.text[max(scene.start, match.start() - 80) : match.start()].lower()
+    if not _PERFECT.search(before) or scene.word_after(match.end()) in {"in", "before", "after"}:
+        return None
+    if scene.published is None:
+        return unanchored("for_number")
+    unit = match.group("unit").lower().rstrip("s")
+    return days("for_number", _back_from(scene.published, small_number(number), unit), scene.published)
+
+
+_PERFECT = regex.compile(r"\b(?:has|have|'ve|’ve)\b[^.;]*+$")
+
+
+def _read_nth_day(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "for a third straight day": three days, the last one the report day."""
+    if scene.published is None:
+        return unanchored("nth_day")
+    count = _ORDINALS[match.group("ordinal").lower()]
+    unit = match.group("unit").lower()
+    return days("nth_day", _back_from(scene.published, count, unit), scene.published)
+
+
+def _read_since_event(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "since the invasion", "since the war began": open start, unless a date follows in the phrase."""
+    return open_start("since_event", scene)
+
+
+def _read_told(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "two days after …", "a week later": told from an event, anchored only by a date beside it."""
+    count = small_number(match.group("number")) if match.groupdict().get("number") else 1
+    vague = bool(match.groupdict().get("vague"))
+    unit = match.group("unit").lower().rstrip("s")
+    if vague or (not match.groupdict().get("number") and match.group("unit").lower().endswith("s")):
+        return Reading("relative_to_event")
+    where = match.group("where").lower().split()[0]
+    kind = {"prior": "before", "following": "after"}.get(where, where)
+    return Reading("relative_to_event", shift=(count, unit, kind))
+
+
+def _read_neighbour(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "the following day", "the day before", "that night", "the same day"."""
+    low = match.group().lower()
+    if "same" in low or low.startswith("that"):
+        shift = (0, "day", "later")
+    elif "previous" in low or low.endswith("before"):
+        shift = (1, "day", "before" if low.endswith("before") else "earlier")
+    elif low.startswith("the eve"):
+        shift = (1, "day", "before")
+    else:
+        shift = (1, "day", "after" if low.endswith("after") else "later")
+    return Reading("relative_to_event", shift=shift)
+
+
+def shift_day(day: date, count: int, unit: str) -> date:
+    """``day`` moved by ``count`` units; hours and minutes stay on it."""
+    if unit in {"minute", "hour"}:
+        return day
+    if unit in {"month", "year", "decade"}:
+        return add_months(day, count * {"month": 1, "year": 12, "decade": 120}[unit])
+    return add_days(day, count * {"week": 7, "fortnight": 14}.get(unit, 1))
+
+
+_COUNT = rf"(?:(?P<number>{NUMBER})|(?P<vague>{VAGUE}))"
+_UNITS = r"(?P<unit>(?:minute|hour|day|night|week|fortnight|month|year|decade)s?)"
+_LONG = any_of(_WORDS.lasting)
+_NOT_LASTING = r"(?:after|before|into|of|in|ago|later|earlier|since|when|as)\b"
+_COUNT_FIRSTS = f"{DIGITS} {NUMBER_FIRSTS} {VAGUE_FIRSTS}"
+
+EVENTS: tuple[Rule, ...] = (
+    compile_rule(
+        "lasting", f"{_COUNT_FIRSTS} day days week weeks month months year years",
+        rf"(?:(?P<number>{NUMBER})[\s-]*)?(?P<unit>(?:day|night|week|month|year)s?)"
+        rf"(?:-(?:long|old)\s+|\s*+(?<=[^s]\s)|\s+of\s+)(?:(?!{_NOT_LASTING})\w+\s+){{0,2}}?(?:{_LONG})",
+        _read_lasting,
+    ),
+    compile_rule(
+        "into", _COUNT_FIRSTS,
+        rf"(?P<number>{NUMBER})\s+(?:full\s+)?(?P<unit>(?:day|week|fortnight|month|year)s?)\s+into", _read_into,
+    ),
+    compile_rule(
+        "for_days", "for",
+        rf"for\s+(?:(?P<number>{NUMBER})\s+|(?:many\s+|several\s+|some\s+)?)(?:straight\s+|consecutive\s+|full\s+)?"
+        r"(?P<unit>(?:day|week|month|year)s)", _read_for,
+    ),
+    compile_rule(
+        "nth_day", "for",
+        rf"for\s+(?:a|the)\s+(?P<ordinal>{any_of(_ORDINALS)})\s+(?:(?:straight|consecutive|successive|full)\s+)?"
+        r"(?P<unit>day|night|week|month)", _read_nth_day,
+    ),
+    compile_rule(
+        "since_event", "since",
+        rf"since\s+(?:[\w'’-]+\s+){{0,6}}?(?:{any_of(_WORDS.since_events)})", _read_since_event,
+    ),
+    compile_rule(
+        "told_from", f"{_COUNT_FIRSTS} hours minutes days weeks months years",
+        rf"(?:{_COUNT}\s+)?{_UNITS}\s+(?P<where>after|before|later|earlier|following|prior\s+to)", _read_told,
+    ),
+    compile_rule(
+        "neighbour_day", "the that",
+        rf"(?:the\s+(?:following|next|previous|same)\s+(?:day|{PART}|afternoon)|that\s+(?:same\s+)?(?:day|{PART})"
+        r"|the\s+(?:day|night|morning)\s+(?:before|after)|the\s+eve\s+of)", _read_neighbour,
+    ),
+)

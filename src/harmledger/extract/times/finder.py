@@ -1,0 +1,251 @@
+"""Every time expression of a sentence (contract §4, reading rules 19 to 22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from harmledger.core.when import TimeHit, edtf_interval
+from harmledger.extract.times.absolute import ABSOLUTE
+from harmledger.extract.times.calendar import add_days
+from harmledger.extract.times.events import EVENTS, shift_day
+from harmledger.extract.times.relative import RELATIVE
+from harmledger.extract.times.scene import DIGITS, Reading, Rule, Scene, days, to_when, unanchored
+
+_START = regex.compile(r"(?<![\w])(?:(\d)|[^\W\d_])\w*+")
+_LEAD = regex.compile(
+    r"(since|around|about|on\s+or\s+(?:around|about)|circa|between|from|by|as\s+of|until|till|overnight"
+    r"|(?:the\s+)?night\s+(?:of|from|between)|(?:the\s+)?nights?\s+of|over)"
+    r"\s+(?:at\s+least\s+)?(?:(?:on|into|to|the|in|from|between)\s+)?",
+    regex.IGNORECASE,
+)
+_LEADS = frozenset("since around about on circa between from by as until till overnight the night nights over".split())
+_JOINT = regex.compile(r"\s*([-‐‑–—]|\bto\b|\buntil\b|\bthrough\b|\band\b|\binto\b)\s*(?:(?:on|the|early)\s+)?", regex.IGNORECASE)
+_CLAUSE_BREAK = regex.compile(r"[,;:.!?]")
+_CALENDAR = frozenset({"date", "weekday", "weekday_conflict", "month", "named_day", "iso", "numeric"})
+_SINCE_DATE = regex.compile(r"since\s+(?:[\w'’-]+\s+){1,8}?(?:on|in|of|last)\s+", regex.IGNORECASE)
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    reading: Reading
+
+
+@cache
+def _rules_by_first() -> dict[str, tuple[Rule, ...]]:
+    table: dict[str, list[Rule]] = {}
+    for rule in (*ABSOLUTE, *RELATIVE, *EVENTS):
+        for first in rule.firsts:
+            table.setdefault(first, []).append(rule)
+    return {first: tuple(rules) for first, rules in table.items()}
+
+
+def find_times(text: str, start: int, end: int, published: date | None) -> tuple[TimeHit, ...]:
+    """Every time expression in ``text[start:end]``: ordered, not overlapping.
+
+    ``published`` is the day relative phrases are counted from; without it they keep their words
+    and no dates. Clock times, ages and plain durations are no dates and are not found.
+    """
+    scene = Scene(text, start, end, published)
+    found = _anchor_events(list(_scan(scene)), scene)
+    return tuple(
+        TimeHit(
+            start=hit.start,
+            end=hit.end,
+            when=to_when(hit.reading, text[hit.start : hit.end], published),
+        )
+        for hit in found
+    )
+
+
+def _scan(scene: Scene) -> Iterator[_Found]:
+    table = _rules_by_first()
+    at = scene.start
+    while match := _START.search(scene.text, at, scene.end):
+        first = DIGITS if match.group(1) else match.group().lower()
+        at = match.end()
+        if first not in table and first not in _LEADS:
+            continue
+        hit = _read_at(scene, match.start(), first, table)
+        if hit:
+            yield hit
+            at = max(hit.end, at)
+
+
+def _read_at(
+    scene: Scene, at: int, first: str, table: dict[str, tuple[Rule, ...]]
+) -> _Found | None:
+    """The longest phrase that begins at ``at``, led, ranged or simple."""
+    simple = _read_simple(scene, at, first, table)
+    if simple:
+        simple = _read_range(scene, simple, table) or simple
+    led = _read_led(scene, at, table) if first in _LEADS else None
+    if led and (not simple or led.end > simple.end):
+        return led
+    return simple
+
+
+def _read_simple(
+    scene: Scene, at: int, first: str, table: dict[str, tuple[Rule, ...]]
+) -> _Found | None:
+    best: _Found | None = None
+    for rule in table.get(first, ()):
+        match = rule.pattern.match(scene.text, at, scene.end)
+        if match and (best is None or match.end() > best.end):
+            reading = rule.handler(match, scene)
+            if reading:
+                best = _Found(at, _trim(match), reading)
+    return best
+
+
+def _trim(match: regex.Match[str]) -> int:
+    """The end of a match without a full stop that ends the sentence ("in Sept." keeps its own)."""
+    end = match.end()
+    return end - 1 if match.group().endswith(".") and end == match.endpos else end
+
+
+def _simple_from(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> _Found | None:
+    match = _START.match(scene.text, at, scene.end)
+    if not match:
+        return None
+    first = DIGITS if match.group(1) else match.group().lower()
+    return _read_simple(scene, at, first, table)
+
+
+def _read_led(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> _Found | None:
+    """A phrase led by a word that moves it: since, around, between, overnight into, by, as of."""
+    lead = _LEAD.match(scene.text, at, scene.end)
+    if not lead:
+        return None
+    word = " ".join(lead.group(1).lower().split())
+    core = _simple_from(scene, lead.end(), table)
+    if core is None and word == "since":
+        later = _SINCE_DATE.match(scene.text, at, scene.end)
+        core = _simple_from(scene, later.end(), table) if later else None
+    if core is None or core.reading.shift is not None:
+        return None
+    if word in {"between", "from"} or word.endswith(("from", "between")):
+        ranged = _read_range(scene, core, table)
+        return _Found(at, ranged.end, ranged.reading) if ranged else None
+    reading = _move(word, lead.group().lower(), core.reading, scene)
+    return _Found(at, core.end, reading) if reading else None
+
+
+def _move(word: str, lead: str, core: Reading, scene: Scene) -> Reading | None:
+    """What the leading word does to the days of the phrase behind it."""
+    first, last = core.earliest, core.latest
+    if word == "since":
+        return _since(core, scene)
+    if first is None or last is None:
+        return core if word != "over" else None
+    if word in {"around", "about", "circa"} or word.startswith("on or"):
+        if first == last:
+            return days("around", add_days(first, -1), add_days(last, 1), anchored=core.anchored)
+        return core
+    if word == "overnight":
+        if "into" in lead or " to " in lead:
+            return days("overnight_into", add_days(first, -1), last)
+        if first == scene.published:
+            return days("overnight", add_days(first, -1), last)
+        return days("overnight", first, add_days(last, 1) if first == last else last)
+    if word in {"until", "till"}:
+        return Reading("until", None, last, f"../{last.isoformat()}", core.anchored)
+    if word == "as of":
+        return core._replace(rule="as_of")
+    return None if word == "over" else core
+
+
+def _since(core: Reading, scene: Scene) -> Reading:
+    """ "since Thursday": Thursday to the publication date."""
+    if core.earliest is None:
+        return unanchored("since")
+    if scene.published is None:
+        return Reading("since", core.earliest, None, f"{core.earliest.isoformat()}/..")
+    if core.earliest > scene.published:
+        return core
+    return days("since", core.earliest, scene.published)
+
+
+def _read_range(
+    scene: Scene, first: _Found, table: dict[str, tuple[Rule, ...]]
+) -> _Found | None:
+    """ "Monday to Friday", "3 May – 5 June", "Saturday and Sunday"."""
+    if first.reading.rule not in _CALENDAR and first.reading.rule != "year":
+        return None
+    joint = _JOINT.match(scene.text, first.end, scene.end)
+    second = _simple_from(scene, joint.end(), table) if joint else None
+    if joint is None or second is None or second.reading.rule not in {*_CALENDAR, "year"}:
+        return None
+    start, end = first.reading, second.reading
+    if start.latest is None or end.latest is None or end.earliest is None:
+        return _Found(first.start, second.end, unanchored("range"))
+    if start.anchored and start.rule != "named_day":
+        again = _simple_from(scene.told_on(end.latest), first.start, table)
+        start = again.reading if again else start
+    if start.earliest is None or start.latest is None or start.earliest >= end.latest:
+        return None
+    opener = scene.word_before(first.start) in {"between", "from"}
+    if joint.group(1).lower() == "and" and not opener and (end.earliest - start.latest).days != 1:
+        return None
+    anchored = start.anchored or end.anchored
+    if start.rule == end.rule and start.rule in {"month", "year"}:
+        return _Found(first.start, second.end, _join_periods(start, end, anchored))
+    return _Found(first.start, second.end, days("range", start.earliest, end.latest, anchored=anchored))
+
+
+def _join_periods(start: Reading, end: Reading, anchored: bool) -> Reading:
+    """Months and years keep their EDTF form on both sides."""
+    edtf = edtf_interval(start.edtf or "", end.edtf or "")
+    return Reading("range", start.earliest, end.latest, edtf, anchored)
+
+
+def _anchor_events(found: Sequence[_Found], scene: Scene) -> list[_Found]:
+    """Give phrases told from an event the date that stands beside it, where one does."""
+    result: list[_Found] = []
+    at = 0
+    while at < len(found):
+        hit = found[at]
+        at += 1
+        if hit.reading.shift is None:
+            result.append(hit)
+            continue
+        count, unit, kind = hit.reading.shift
+        if kind in {"after", "before"} and at < len(found) and _adjoins(hit, found[at], scene):
+            sign = 1 if kind == "after" else -1
+            result.append(_shifted(hit.start, found[at].end, found[at], sign * count, unit, scene))
+            at += 1
+            continue
+        known = next((h for h in reversed(result) if h.reading.earliest and h.reading.latest), None)
+        if kind in {"later", "earlier"} and known:
+            sign = 1 if kind == "later" else -1
+            result.append(_shifted(hit.start, hit.end, known, sign * count, unit, scene))
+        else:
+            result.append(hit._replace(reading=unanchored("relative_to_event")))
+    return result
+
+
+def _adjoins(hit: _Found, dated: _Found, scene: Scene) -> bool:
+    """The date belongs to the event: close behind, in the same clause."""
+    between = scene.text[hit.end : dated.start]
+    known = dated.reading.earliest is not None and dated.reading.latest is not None
+    return known and len(between) <= 60 and not _CLAUSE_BREAK.search(between)
+
+
+def _shifted(
+    start: int, end: int, dated: _Found, count: int, unit: str, scene: Scene
+) -> _Found:
+    reading = dated.reading
+    assert reading.earliest is not None  # noqa: S101 - only dated hits are shifted from
+    assert reading.latest is not None  # noqa: S101
+    moved = days(
+        "relative_to_event",
+        shift_day(reading.earliest, count, unit),
+        shift_day(reading.latest, count, unit),
+    )
+    words = scene.text[dated.start : dated.end]
+    return _Found(start, end, moved._replace(anchor_text=f"text:{words}"))

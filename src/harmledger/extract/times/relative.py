@@ -1,0 +1,305 @@
+"""Phrases counted from the publication date (contract §4; UCDP GED 23.1, Appendix 2)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import regex
+
+from harmledger.extract.times.absolute import part_of_month, part_of_year, part_word
+from harmledger.extract.times.calendar import (
+    add_days,
+    add_months,
+    latest_weekday,
+    monday_of,
+    month_end,
+)
+from harmledger.extract.times.scene import (
+    DIGITS,
+    Reading,
+    Rule,
+    Scene,
+    compile_rule,
+    days,
+    unanchored,
+)
+from harmledger.extract.times.words import (
+    DASH,
+    NUMBER,
+    NUMBER_FIRSTS,
+    PART,
+    VAGUE,
+    WEEKDAY,
+    WEEKDAY_FIRSTS,
+    small_number,
+    weekday_number,
+)
+from harmledger.lexicon.times import load_time_words
+
+_WORDS = load_time_words()
+_SEVERAL = _WORDS.several
+_DAY_OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_NOT_A_DAY_AFTER = frozenset("every each black bloody any some most many".split())
+
+
+def _read_named_day(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """today, this morning, yesterday evening, last night, the day before yesterday, the other day."""
+    low = " ".join(match.group().lower().replace("-", " ").split())
+    if scene.published is None:
+        return unanchored("named_day")
+    if "day before yesterday" in low:
+        offset = -2
+    elif "day after tomorrow" in low:
+        offset = 2
+    elif low.startswith("last ") or "other day" in low or "previous night" in low:
+        offset = -1
+    else:
+        offset = next((n for word, n in _DAY_OFFSETS.items() if word in low), 0)
+    day = add_days(scene.published, offset)
+    return days("named_day", day, day)
+
+
+def _read_weekday(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """A weekday is the latest one on or before publication; "last Friday" is before it."""
+    if scene.word_before(match.start()) in _NOT_A_DAY_AFTER:
+        return None
+    if scene.published is None:
+        return unanchored("weekday")
+    lead = " ".join((match.group("lead") or "").lower().split())
+    weekday = weekday_number(match.group("wd"))
+    if match.group("week"):
+        day = add_days(monday_of(scene.published), weekday - 7)
+        return days("weekday_last_week", day, day)
+    day = latest_weekday(weekday, scene.published)
+    if lead in {"next", "this coming", "coming"}:
+        day = add_days(day, 7)
+    elif (lead.startswith("last") or lead == "this past") and day == scene.published:
+        day = add_days(day, -7)
+    return days("weekday", day, day)
+
+
+def _read_last_week_day(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "last week's Friday"."""
+    return _read_weekday(match, scene)
+
+
+def _read_night_between(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "night between Sunday and Monday", "Sunday night into Monday": both days."""
+    if scene.published is None:
+        return unanchored("night_between")
+    second = latest_weekday(weekday_number(match.group("second")), scene.published)
+    first = latest_weekday(weekday_number(match.group("first")), second)
+    if (second - first).days > 1:
+        return None
+    return days("night_between", first, second)
+
+
+def _read_overnight(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "overnight" alone is the night before: both days (our departure from UCDP)."""
+    if scene.published is None:
+        return unanchored("overnight")
+    return days("overnight", add_days(scene.published, -1), scene.published)
+
+
+def _read_weekend(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """The latest Saturday and Sunday that have begun; "last weekend" one that is over."""
+    if scene.published is None:
+        return unanchored("weekend")
+    saturday = latest_weekday(5, scene.published)
+    lead = (match.group("lead") or "").lower()
+    if lead in {"last", "the previous", "previous"} and scene.published.weekday() >= 5:
+        saturday = add_days(saturday, -7)
+    elif lead == "next":
+        saturday = add_days(saturday, 7)
+    return days("weekend", saturday, add_days(saturday, 1))
+
+
+def _read_this(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "this week": Monday to report day; this month, this year likewise from their first day."""
+    here = scene.published
+    if here is None:
+        return unanchored("this_period")
+    unit = match.group("unit").lower()
+    start = {"week": monday_of(here), "month": here.replace(day=1)}.get(unit, date(here.year, 1, 1))
+    return days(f"this_{unit}", start, here)
+
+
+def _read_last(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "last week": the previous Monday to Sunday; "last month", "last year" as such."""
+    here = scene.published
+    unit = match.group("unit").lower()
+    if here is None:
+        return unanchored(f"last_{unit}")
+    back = 2 if (match.group("lead") or "").lower().startswith("before") else 1
+    part = part_word(match)
+    if unit == "week":
+        monday = add_days(monday_of(here), -7 * back)
+        first, last = _part_of_week(part)
+        return days("last_week", add_days(monday, first), add_days(monday, last))
+    if unit == "month":
+        start = add_months(here.replace(day=1), -back)
+        if part:
+            return days("last_month", *part_of_month(part, start.year, start.month))
+        end = month_end(start.year, start.month)
+        return Reading("last_month", start, end, start.strftime("%Y-%m"), True)
+    year = here.year - back
+    if part:
+        return days("last_year", *part_of_year(part, year))
+    return Reading("last_year", date(year, 1, 1), date(year, 12, 31), f"{year:04}", True)
+
+
+def _part_of_week(part: str) -> tuple[int, int]:
+    """Days of the week, from Monday = 0: late is Friday to Sunday (UCDP), early and mid mirror it."""
+    if part in {"early", "beginning", "start", "first half"}:
+        return 0, 2
+    if part in {"mid", "middle"}:
+        return 2, 4
+    return (4, 6) if part else (0, 6)
+
+
+def _read_past(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "past 24 hours", "the last week", "past few days", "the past 12 months"."""
+    here = scene.published
+    if here is None:
+        return unanchored("past")
+    unit = match.group("unit").lower().rstrip("s")
+    number, vague = match.groupdict().get("number"), match.groupdict().get("vague")
+    if unit in {"day", "night"} and vague:
+        return days("recent_days", add_days(here, -_SEVERAL), add_days(here, -1))
+    count = small_number(number) if number else (_SEVERAL if vague else 1)
+    if vague and unit in {"hour", "minute"}:
+        count = 1
+    return days(f"past_{unit}s", _back_from(here, count, unit), here)
+
+
+def _back_from(here: date, count: int, unit: str) -> date:
+    """The first day of the past N units, the report day inside them."""
+    if unit in {"minute", "hour"}:
+        hours = count if unit == "hour" else 1
+        return add_days(here, -max(1, -(-hours // 24)))
+    if unit in {"day", "night"}:
+        return add_days(here, -max(count - 1, 1) if unit == "day" else -count)
+    if unit in {"week", "fortnight"}:
+        return add_days(here, 1 - count * (7 if unit == "week" else 14))
+    months = count * {"month": 1, "year": 12, "decade": 120}[unit]
+    return add_days(add_months(here, -months), 1)
+
+
+def _read_recent(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "recently", "in recent days": the three days before, report day excluded."""
+    here = scene.published
+    if here is None:
+        return unanchored("recent")
+    unit = (match.groupdict().get("unit") or "days").lower().rstrip("s")
+    if unit == "day":
+        return days("recent_days", add_days(here, -_SEVERAL), add_days(here, -1))
+    return days(f"recent_{unit}s", _back_from(here, 1 if unit == "hour" else _SEVERAL, unit), here)
+
+
+def _read_ago(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "three days ago", "a fortnight ago", "several weeks ago", "two years ago"."""
+    here = scene.published
+    if here is None:
+        return unanchored("ago")
+    unit = match.group("unit").lower().rstrip("s")
+    number, vague = match.group("number"), match.group("vague")
+    count = small_number(number) if number else _SEVERAL
+    if unit in {"minute", "hour"}:
+        known = number and unit == "hour" and count > 24
+        return days("ago", add_days(here, -(-(-count // 24)) if known else -1), here)
+    if unit == "day" and not number:
+        return days("recent_days", add_days(here, -_SEVERAL), add_days(here, -1))
+    if unit in {"month", "year", "decade"}:
+        return _months_ago(here, count, unit)
+    length = {"day": 1, "night": 1, "week": 7, "fortnight": 14}[unit]
+    day = add_days(here, -count * length)
+    return days("ago" if not vague else "ago_several", day, day)
+
+
+def _months_ago(here: date, count: int, unit: str) -> Reading:
+    """Months and years ago keep their own width."""
+    if unit == "month":
+        start = add_months(here.replace(day=1), -count)
+        end = month_end(start.year, start.month)
+        return Reading("ago", start, end, start.strftime("%Y-%m"), True)
+    year = max(here.year - count * (10 if unit == "decade" else 1), 1)
+    return Reading("ago", date(year, 1, 1), date(year, 12, 31), f"{year:04}", True)
+
+
+_COUNT = rf"(?:(?P<number>{NUMBER})|(?P<vague>{VAGUE}))"
+_AGO_UNIT = r"(?P<unit>(?:minute|hour|day|night|week|fortnight|month|year|decade)s?)"
+_LAST_PART = (
+    r"(?:(?:the\s+)?(?P<part>early|mid|late|later|end|beginning|start|middle)"
+    r"(?:\s+(?:of|in)\s+(?:the\s+)?|[\s-]+))?"
+)
+
+RELATIVE: tuple[Rule, ...] = (
+    compile_rule(
+        "named_day",
+        "today yesterday tomorrow tonight this last earlier late early later the previous",
+        r"(?:(?:earlier|late|later|early)\s+(?:on\s+)?)?(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow"
+        rf"|(?:today|yesterday|tomorrow)(?:['’]s)?(?:\s+{PART})?|tonight(?:['’]s)?"
+        rf"|this\s+(?:very\s+)?{PART}|last\s+(?:night|evening)(?:['’]s)?|the\s+other\s+(?:day|night))",
+        _read_named_day,
+    ),
+    compile_rule(
+        "weekday",
+        "early late earlier later last this next previous coming " + WEEKDAY_FIRSTS,
+        r"(?:(?:early|late|earlier|later)\s+(?:on\s+)?(?:the\s+)?)?"
+        r"(?:(?P<lead>last|this\s+past|this\s+coming|this|next|coming)\s+)?"
+        rf"(?P<wd>{WEEKDAY})(?:['’]s)?(?:\s+(?:the\s+)?{PART}(?:['’]s)?)?"
+        r"(?P<week>\s+(?:of\s+)?last\s+week)?",
+        _read_weekday,
+    ),
+    compile_rule(
+        "last_week_day", "last",
+        rf"(?P<week>last\s+week['’]s)\s+(?P<lead>)(?P<wd>{WEEKDAY})", _read_last_week_day,
+    ),
+    compile_rule(
+        "night_between", "the night overnight late " + WEEKDAY_FIRSTS,
+        rf"(?:(?:the\s+)?(?:over)?night\s+(?:between|from|of|on|spanning)?\s*(?P<first>{WEEKDAY})(?:\s+night)?"
+        rf"(?:{DASH}|/|\s+(?:and|to|into)\s+)(?:early\s+)?(?P<second>{WEEKDAY})(?:\s+{PART})?"
+        rf"|(?:late\s+(?:on\s+)?)?(?P<first>{WEEKDAY})\s+(?:night|evening)\s+(?:and\s+)?(?:to|into|through\s+to|through|until)"
+        rf"\s+(?:early\s+(?:on\s+)?)?(?P<second>{WEEKDAY})(?:\s+{PART})?"
+        rf"|(?P<first>{WEEKDAY})(?:{DASH}|/|\s+to\s+)(?P<second>{WEEKDAY})\s+night)",
+        _read_night_between,
+    ),
+    compile_rule("overnight", "overnight", r"overnight", _read_overnight),
+    compile_rule(
+        "weekend", "over the this last past next at during previous",
+        r"(?:over\s+)?(?P<lead>the\s+previous|this\s+past|the\s+past|the|this|last|past|next)\s+weekend(?:['’]s)?",
+        _read_weekend,
+    ),
+    compile_rule(
+        "this_period", "earlier later this so",
+        r"(?:(?:earlier|later|so\s+far)\s+)?this\s+(?P<unit>week|month|year)(?:['’]s)?", _read_this,
+    ),
+    compile_rule(
+        "last_period", "last early mid late later end beginning start middle the earlier",
+        rf"{_LAST_PART}(?:last|the\s+previous)\s+(?P<unit>week|month|year)(?:['’]s)?(?P<lead>)", _read_last,
+    ),
+    compile_rule(
+        "period_before_last", "the",
+        r"the\s+(?P<unit>week|month|year)\s+(?P<lead>before\s+last)", _read_last,
+    ),
+    compile_rule(
+        "past", "the past last over within these",
+        r"(?:(?:over|within)\s+)?(?:(?:the|these)\s+(?:past|last)|past)\s+"
+        rf"(?:(?P<number>{NUMBER})[\s-]+|(?P<vague>{VAGUE})\s+)?(?P<unit>(?:minute|hour|day|night|week|fortnight|month|year|decade)s?)",
+        _read_past,
+    ),
+    compile_rule(
+        "last_number", "last over",
+        rf"(?:over\s+)?last\s+(?:(?P<number>{NUMBER})[\s-]+|(?P<vague>{VAGUE})\s+)(?P<unit>(?:hour|day|night|week|month|year)s)",
+        _read_past,
+    ),
+    compile_rule("recently", "recently lately", r"(?:recently|lately)", _read_recent),
+    compile_rule(
+        "recent", "recent the",
+        r"(?:the\s+)?(?:most\s+)?recent\s+(?P<unit>hours|days|weeks|months|years)", _read_recent,
+    ),
+    compile_rule(
+        "ago", f"{DIGITS} {NUMBER_FIRSTS} {_WORDS.vague_numbers[0]} a few some many days hours weeks months years minutes",
+        rf"(?:{_COUNT}[\s-]+)?{_AGO_UNIT}\s+ago", _read_ago,
+    ),
+)

@@ -1,0 +1,55 @@
+"""Which sentences can matter: a quick look at the words, before anything is parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from harmledger.core.document import Sentence
+from harmledger.lexicon.files import load_yaml, words
+from harmledger.lexicon.harms import load_harms
+
+_IRREGULAR = (
+    "shot", "struck", "hit", "fled", "dying", "died", "dead", "slain", "slew", "taken", "took",
+    "held", "broke", "broken", "lost", "lose", "fell", "fallen", "beaten", "drove", "driven",
+    "burnt", "without", "cut", "set", "bodies", "casualties", "injuries", "unharmed", "unhurt",
+    "toll", "cost", "den", "refut", "reject", "dismiss", "fake", "stage", "apolog", "investigat",
+    "mistake", "war crime", "genocide", "inquiry", "look into", "blam", "accus", "responsib",
+    "confirm", "unconfirmed", "verif", "retract", "correct", "evacuat", "ceasefire", "truce",
+    "shortage", "blackout", "siege", "survivor", "unidentified", "remains", "buri", "caus",
+)  # fmt: skip
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    stems = {stem for stem in load_harms().stems if len(stem) > 2}
+    services = load_yaml("services.yaml")
+    for keys in (("lack",), ("deprive",), ("access", "block"), ("access", "break"), ("outage",)):
+        for written in words(services, "services.yaml", *keys):
+            stems.add(written.split()[0])
+    stems -= {"have", "be", "need", "take", "lose", "put", "set", "go", "live"}
+    cut = {stem[:-1] if len(stem) > 4 and stem[-1] in "ey" else stem for stem in stems}
+    every = sorted({*cut, *_IRREGULAR}, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, every)) + r")", re.I)
+
+
+def find_relevant(text: str, sentences: Sequence[Sentence], reach: int = 1) -> tuple[int, ...]:
+    """Numbers of the sentences to parse: those with a word that could matter, and neighbours.
+
+    Furniture never matters. ``reach`` neighbours on each side come along, since a speaker or a
+    place may stand there.
+    """
+    pattern = _pattern()
+    hits = {
+        number
+        for number, sentence in enumerate(sentences)
+        if not sentence.furniture and pattern.search(text, sentence.start, sentence.end)
+    }
+    wanted = {
+        near
+        for hit in hits
+        for near in range(hit - reach, hit + reach + 1)
+        if 0 <= near < len(sentences) and not sentences[near].furniture
+    }
+    return tuple(sorted(wanted))

@@ -1,0 +1,210 @@
+"""What a document has said of its speakers so far: full names, bodies, who spoke last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Voice
+from harmledger.extract.passage import Passage
+from harmledger.extract.voices.describe import Described, describe
+from harmledger.extract.voices.phrases import Phrase, phrase_at
+from harmledger.lexicon.gazetteer.names import name_key
+from harmledger.lexicon.nations import load_nations
+from harmledger.lexicon.reporting import load_reporting
+from harmledger.lexicon.settings import load_actors
+
+_PERSON_PRONOUNS = frozenset({"he", "she"})
+_OUTLET = frozenset({"we", "i", "us", "our"})
+_REACH = 8
+"""How many passages back a pronoun may look for its speaker."""
+_ENDINGS = re.compile(r"(?:iyy|iy|yi|yy|ii|ij|ey|ei|y)$")
+
+
+def fold_name(name: str) -> tuple[str, ...]:
+    """A name's words with the spellings of one name made alike (Zelenskiy, Zelensky, Zelenskyy)."""
+    words = []
+    for word in name_key(name).split():
+        bare = _ENDINGS.sub("i", word)
+        bare = bare.replace("kh", "h").replace("w", "v").replace("ph", "f").replace("y", "i")
+        words.append(re.sub(r"(.)\1", r"\1", bare))
+    return tuple(words)
+
+
+class Card(Value, frozen=True, kw_only=True):
+    """A person named in full, with what the document says of them there."""
+
+    words: tuple[str, ...]
+    index: int
+    voice: Voice
+
+
+class Spoken(Value, frozen=True, kw_only=True):
+    """A voice heard in passage ``index``."""
+
+    index: int
+    described: Described
+
+
+def find_warring(passages: Sequence[Passage]) -> frozenset[str]:
+    """Codes of countries whose forces or attacks the document names ("Russian aircraft")."""
+    nations, actors, reporting = load_nations(), load_actors(), load_reporting()
+    found: set[str] = set()
+    for passage in passages:
+        for at, token in enumerate(passage.tokens[:-1]):
+            code = nations.find_code(token.text)
+            if code is None:
+                continue
+            for after in range(at + 1, min(at + 4, len(passage.tokens))):
+                hit = actors.forces.match(passage.lowered, passage.lemmas, after)
+                hit = hit or actors.attacks.match(passage.lowered, passage.lemmas, after)
+                person = reporting.people.match(passage.lowered, passage.lemmas, after)
+                longer = person is not None and hit is not None and person[0] > hit[0]
+                if hit is not None and not longer and passage.lemmas[after] != "police":
+                    found.add(code)
+                if passage.tokens[after].upos in {"PUNCT", "VERB", "ADP", "SCONJ", "CCONJ"}:
+                    break
+    return frozenset(found)
+
+
+@dataclass(slots=True)
+class Book:
+    """Grows while a document is walked in text order."""
+
+    warring: frozenset[str]
+    cards: list[Card] = field(default_factory=list)
+    spoken: list[Spoken] = field(default_factory=list)
+    subjects: list[tuple[int, str]] = field(default_factory=list)
+    """Persons named without speaking, with their passage: they make a later "he" unsure."""
+
+    @classmethod
+    def open(cls, passages: Sequence[Passage]) -> Book:
+        """Read the whole document for full names before the walk begins."""
+        book = cls(warring=find_warring(passages))
+        for passage in passages:
+            book._add_cards(passage)
+        return book
+
+    def _add_cards(self, passage: Passage) -> None:
+        for name in passage.tree.names:
+            if name.kind != "PER":
+                continue
+            head = passage.tree.top(name.start, name.end)
+            if head is None:
+                continue
+            described = describe(passage, phrase_at(passage, head.index), self.warring)
+            if described is None or not described.voice.name:
+                continue
+            words = fold_name(described.voice.name)
+            self.subjects.append((passage.index, described.voice.name))
+            if len(words) > 1:
+                self.cards.append(Card(words=words, index=passage.index, voice=described.voice))
+
+    def settle(self, described: Described, index: int) -> Described:
+        """Give a short name its full form, and what was said of that person elsewhere."""
+        name = described.voice.name
+        if not name or not described.person or " and " in name:
+            return self._settle_body(described)
+        words = set(fold_name(name))
+        cards = [c for c in self.cards if words <= set(c.words)]
+        if not cards:
+            return described
+        before = [c for c in cards if c.index <= index]
+        card = before[-1] if before else cards[0]
+        same = [c for c in self.cards if c.words == card.words]
+        first = same[0]
+        rich = next((c.voice for c in same if c.voice.role), first.voice)
+        voice = described.voice
+        placed = next((c.voice.organisation for c in same if c.voice.organisation), None)
+        sides = [c.voice.side for c in same if c.voice.side != "unknown"]
+        side = voice.side if voice.side != "unknown" else (sides or ["unknown"])[0]
+        return msgspec.structs.replace(
+            described,
+            voice=msgspec.structs.replace(
+                voice, name=first.voice.name, role=voice.role or rich.role,
+                organisation=voice.organisation or placed, side=side,
+            ),
+        )  # fmt: skip
+
+    def _settle_body(self, described: Described) -> Described:
+        """A body named short takes the longer name it bore before ("the council")."""
+        mine = described.voice.organisation
+        if described.voice.name != mine or mine is None:
+            return described
+        for heard in reversed(self.spoken):
+            other = heard.described.voice.organisation
+            if other and other != mine and other.lower().endswith(" " + mine.lower()):
+                changes = {"name": other, "organisation": other, "side": heard.described.voice.side}
+                voice = msgspec.structs.replace(described.voice, **changes)
+                return msgspec.structs.replace(described, voice=voice)
+        return described
+
+    def hear(self, index: int, described: Described) -> None:
+        """Remember who spoke."""
+        self.spoken.append(Spoken(index=index, described=described))
+
+    def resolve_pronoun(self, word: str, index: int, written: str) -> Described | None:
+        """The speaker a pronoun stands for; ``unsure`` when another is possible, None for "we"."""
+        if word in _OUTLET:
+            return None
+        near = [s for s in self.spoken if index - s.index <= _REACH]
+        if word in _PERSON_PRONOUNS:
+            return self._he_or_she(near, index, written)
+        if word == "it":
+            return _again([s for s in near if not s.described.person and not s.described.plural], written)
+        wide = [s for s in near if s.described.plural] or [s for s in near if not s.described.person]
+        return _again(wide, written)
+
+    def _he_or_she(self, near: list[Spoken], index: int, written: str) -> Described | None:
+        people = [s for s in near if s.described.person]
+        if not people:
+            named = [name for at, name in self.subjects if 0 <= index - at <= 2]
+            if not named:
+                return None
+            guess = Described(voice=Voice(name=named[-1], as_written=written, unsure=True), person=True)
+            return self.settle(guess, index)
+        last = people[-1]
+        rivals = {name for at, name in self.subjects if last.index < at <= index}
+        rivals |= {s.described.voice.name or "" for s in people if s.index >= last.index}
+        mine = set(fold_name(last.described.voice.name or ""))
+        unsure = any(not set(fold_name(r)) <= mine for r in rivals if r) and index > last.index
+        return _again([last], written, unsure=unsure)
+
+    def resolve_again(self, passage: Passage, phrase: Phrase, described: Described | None) -> Described | None:
+        """A definite word for a speaker heard before: "the ministry", "the spokesman"."""
+        words = passage.lowered[phrase.first : phrase.last + 1]
+        if words[0] not in {"the", "that", "this"} or not 2 <= len(words) <= 4:
+            return None
+        if described is not None and described.person and described.voice.name:
+            return None
+        lemma, lexicon = passage.lemmas[phrase.head], load_reporting()
+        tail = " ".join([*passage.lowered[phrase.first + 1 : phrase.head], lemma])
+        written = " ".join(words[1:])
+        bodies = [s for s in self.spoken if not s.described.person and s.described.voice.organisation]
+        same = [s for s in bodies if (s.described.voice.organisation or "").lower().endswith(tail)]
+        if same:
+            return _again(same, written)
+        if lemma in lexicon.resumptive and len(words) <= 3:
+            allowed = lexicon.resumptive.get(tail, lexicon.resumptive[lemma])
+            fitting = [s for s in bodies if s.described.voice.side.partition(":")[0] in allowed]
+            return _again(fitting, written)
+        if lemma in lexicon.persons_again and len(words) <= 3:
+            people = [s for s in self.spoken if (s.described.voice.role or "").lower().endswith(tail)]
+            return _again(people, written)
+        return None
+
+
+def _again(heard: Sequence[Spoken], written: str, unsure: bool = False) -> Described | None:
+    """The latest of ``heard``, in the words it is named by here."""
+    if not heard:
+        return None
+    last = heard[-1].described
+    voice = msgspec.structs.replace(
+        last.voice, as_written=written, unsure=unsure or last.voice.unsure,
+        verb=None, channel=None, direct_quote=False,
+    )  # fmt: skip
+    return msgspec.structs.replace(last, voice=voice)

@@ -1,0 +1,145 @@
+"""Reporting words in a passage: which they are, and what they do to what is said."""
+
+from __future__ import annotations
+
+from harmledger.core.base import Value
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.reporting import ReportingLexicon, ReportingVerb
+
+_ALWAYS = frozenset({"said", "says", "told", "denies", "denied", "claimed", "confirmed", "announced", "stated", "added"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "neither", "nor", "no", "unable", "without", "impossible", "hardly"})
+_MODALS = frozenset({"would", "could", "may", "might", "can", "should", "will", "must", "'ll", "shall"})
+_BE = frozenset({"be", "is", "are", "was", "were", "been", "being"})
+
+
+class Cue(Value, frozen=True, kw_only=True):
+    """Tokens ``first..last`` of a reporting verb; ``verb`` is where its clause hangs."""
+
+    first: int
+    last: int
+    verb: int
+    lemma: str
+    manner: str
+    word: ReportingVerb
+    passive: bool = False
+    quoted: bool = False
+    """"was quoted as saying": the subject speaks though the verb is passive."""
+
+
+def find_cues(passage: Passage, lexicon: ReportingLexicon) -> tuple[Cue, ...]:
+    """The reporting verbs of a passage, in text order, wishes and silences left out."""
+    found: list[Cue] = []
+    at = 0
+    while at < len(passage.tokens):
+        cue = _cue_at(passage, lexicon, at)
+        if cue is not None and (not found or cue.first > found[-1].last):
+            found.append(cue)
+        at = max(at + 1, (cue.last + 1) if cue is not None else 0)
+    return tuple(found)
+
+
+def _cue_at(passage: Passage, lexicon: ReportingLexicon, at: int) -> Cue | None:
+    token = passage.tokens[at]
+    if token.upos not in {"VERB", "AUX"} and passage.lowered[at] not in _ALWAYS:
+        return None
+    if token.xpos in {"JJ", "NN", "NNS"} and passage.lowered[at] not in _ALWAYS:
+        return None
+    if passage.lemmas[at] == "hold" and "responsible" in passage.lowered[at + 1 : at + 9]:
+        word = ReportingVerb(lemma="hold responsible", manner="accuses", figure=True)
+        return _weigh(passage, lexicon, at, at, word)
+    if passage.lemmas[at] == "call" and passage.tree.child(at, "xcomp", "obj") is not None:
+        word = ReportingVerb(lemma="call", manner="says", figure=True)
+        return _weigh(passage, lexicon, at, at, word) if _names_it(passage, at) else None
+    hit = lexicon.verbs.match(passage.lowered, passage.lemmas, at)
+    if hit is None:
+        return None
+    return _weigh(passage, lexicon, at, hit[0] - 1, hit[1][0])
+
+
+def _names_it(passage: Passage, at: int) -> bool:
+    """"called the strike a mistake": an object and what it is called."""
+    tree = passage.tree
+    if tree.child(at, "xcomp") is not None and tree.child(at, "obj") is not None:
+        return True
+    objects = tree.children(at, "obj", "iobj")
+    return len(objects) > 1
+
+
+def _weigh(
+    passage: Passage, lexicon: ReportingLexicon, first: int, last: int, word: ReportingVerb
+) -> Cue | None:
+    passive = _is_passive(passage, first)
+    negated = is_negated(passage, first)
+    manner = word.manner
+    if word.lemma in lexicon.unconfirmed and (negated or _unable(passage, first)):
+        manner = "cannot_confirm"
+    elif negated or _is_wish(passage, first, lexicon) or _refuses_access(passage, first, word, lexicon):
+        return None
+    elif passage.tokens[first].xpos == "VBN" and matches(passage.tokens[first].deprel, ("acl", "amod")):
+        return None
+    quoted = False
+    if passive and passage.lowered[last + 1 : last + 2] == ("as",) and manner != "cannot_confirm":
+        quoted = True
+    return Cue(
+        first=first, last=last, verb=first, lemma=word.lemma, manner=manner, word=word,
+        passive=passive and not quoted, quoted=quoted,
+    )  # fmt: skip
+
+
+def _is_passive(passage: Passage, at: int) -> bool:
+    if passage.tree.child(at, "aux:pass", "nsubj:pass") is not None:
+        return True
+    return passage.tokens[at].xpos == "VBN" and at > 0 and passage.lowered[at - 1] in _BE
+
+
+def is_negated(passage: Passage, at: int) -> bool:
+    """Whether a verb is said with "not", "never", "cannot" or after "neither", "no"."""
+    before = passage.lowered[max(0, at - 4) : at]
+    for word in reversed(before):
+        if word in {"not", "n't", "n’t", "never", "cannot"}:
+            return True
+        if word in {",", ";", "that", "but"}:
+            break
+    subject = passage.tree.child(at, "nsubj")
+    if subject is None:
+        return False
+    inside = passage.tree.subtree(subject.index, "acl", "nmod")
+    return any(t.text.lower() in {"no", "neither", "none", "nobody"} for t in inside)
+
+
+def _unable(passage: Passage, at: int) -> bool:
+    """"unable to verify", "was not able to", "not possible to", "difficult to", "yet to"."""
+    before = passage.lowered[max(0, at - 7) : at]
+    if "to" not in before[-3:]:
+        return False
+    if {"unable", "impossible", "difficult", "hard", "cannot", "failed"} & set(before):
+        return True
+    return bool(_NEGATIONS & set(before)) or before[-2:] == ("yet", "to")
+
+
+def _is_wish(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
+    """An infinitive, an order or a future report says nothing yet."""
+    before = passage.lowered[max(0, at - 3) : at]
+    token = passage.tokens[at]
+    if before and before[-1] == "to" and token.xpos in {"VB", "VBP"}:
+        above = passage.tree.head(at)
+        return above is None or above.lemma not in {"continue", "go", "appear", "seem", "proceed"}
+    for child in passage.tree.children(at, "aux"):
+        if child.text.lower() in _MODALS:
+            return True
+    return bool(before) and before[-1] in _MODALS
+
+
+def _refuses_access(
+    passage: Passage, at: int, word: ReportingVerb, lexicon: ReportingLexicon
+) -> bool:
+    """"denied entry to the convoy", "reject an offer": refusing is no statement about a harm."""
+    if word.lemma != "deny":
+        return False
+    objects = passage.tree.children(at, "obj", "iobj")
+    if passage.tree.child(at, "ccomp") is not None:
+        return False
+    return any(t.lemma.lower() in lexicon.denied_things for t in objects) or (
+        passage.lowered[at + 1 : at + 2] and passage.lowered[at + 1] in lexicon.denied_things
+    ) is True

@@ -1,0 +1,180 @@
+"""Voices without a reporting verb: "according to X", "X's count", "X: …", "… – X"."""
+
+from __future__ import annotations
+
+from harmledger.core.base import Value
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage
+from harmledger.extract.voices.phrases import NOUNS, Phrase, phrase_at, spread_right
+from harmledger.lexicon.reporting import ReportingLexicon
+
+_DASHES = frozenset({"–", "—", "-", "--"})
+_MOST_BEFORE_COLON = 9
+_BY = frozenset({"by", "from", "of"})
+
+
+class Sourced(Value, frozen=True, kw_only=True):
+    """A phrase that says whose words these are, its cue tokens, and what it covers."""
+
+    phrase: Phrase
+    first: int
+    last: int
+    lemma: str
+    start: int
+    end: int
+
+
+def find_accordingly(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ...]:
+    """"According to X, …" and "…, according to X"."""
+    found = []
+    for at in range(len(passage.tokens)):
+        hit = lexicon.accordingly.match(passage.lowered, passage.lemmas, at)
+        if hit is None or hit[0] >= len(passage.tokens):
+            continue
+        phrase = _named_after(passage, hit[0])
+        if phrase is None:
+            continue
+        start, end = _covered(passage, at, phrase.last)
+        found.append(
+            Sourced(
+                phrase=phrase, first=at, last=hit[0] - 1, lemma=hit[1], start=start, end=end
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _named_after(passage: Passage, at: int) -> Phrase | None:
+    """The phrase after "according to", as the tree has it or word by word."""
+    run = spread_right(passage, at)
+    if run is None:
+        return None
+    heads = [
+        t.index
+        for t in passage.tokens[at : run.last + 1]
+        if t.upos in NOUNS and any(c.index < at for c in passage.tree.children(t.index, "case"))
+    ]
+    head = heads[0] if heads else run.head
+    tree = phrase_at(passage, head)
+    last = max(run.last, tree.last) if tree.first <= run.last else run.last
+    comma = next(
+        (i for i in range(at, last + 1) if passage.tokens[i].text == ","), None
+    )
+    if comma is not None and at > 2:
+        comma = None
+    return Phrase(first=at, last=(comma - 1) if comma is not None else last, head=head)
+
+
+def _covered(passage: Passage, first: int, last: int) -> tuple[int, int]:
+    """What the words "according to X" stand beside: the rest of the sentence around them."""
+    tokens = passage.tokens
+    left = first - 1
+    while left >= 0 and tokens[left].upos in {"PUNCT", "CCONJ"}:
+        left -= 1
+    right = last + 1
+    while right < len(tokens) and tokens[right].upos == "PUNCT":
+        right += 1
+    after = any(t.upos in {"VERB", "AUX"} for t in tokens[right:])
+    before = any(t.upos in {"VERB", "AUX", "NUM"} for t in tokens[: left + 1])
+    opening = _after_semicolon(passage, first)
+    if after and (left < opening or not before):
+        return tokens[right].start, _end(passage)
+    if before and not after:
+        return tokens[opening].start, tokens[left].end
+    return tokens[opening].start, _end(passage)
+
+
+def _after_semicolon(passage: Passage, before: int) -> int:
+    return next((i + 1 for i in range(before - 1, -1, -1) if passage.tokens[i].text == ";"), 0)
+
+
+def _end(passage: Passage) -> int:
+    last = len(passage.tokens) - 1
+    while last > 0 and passage.tokens[last].upos == "PUNCT" and passage.tokens[last].text not in {"”", '"'}:
+        last -= 1
+    return passage.tokens[last].end
+
+
+def find_owner(passage: Passage, noun: int, lexicon: ReportingLexicon) -> Phrase | None:
+    """Who made a statement, a report or a count: its owner, its author, or the name before it."""
+    tree = passage.tree
+    for child in tree.children(noun, "nmod:poss"):
+        return phrase_at(passage, child.index)
+    for child in tree.children(noun, "nmod", "obl"):
+        cases = {c.text.lower() for c in tree.children(child.index, "case")}
+        if cases & _BY:
+            return phrase_at(passage, child.index)
+    for clause in tree.children(noun, "acl"):
+        for child in tree.children(clause.index, "obl"):
+            if any(c.text.lower() == "by" for c in tree.children(child.index, "case")):
+                return phrase_at(passage, child.index)
+    before = [c.index for c in tree.children(noun, "compound", "amod") if c.index < noun]
+    if before:
+        return Phrase(first=before[0], last=noun - 1, head=before[-1])
+    return None
+
+
+def is_document(passage: Passage, noun: int, lexicon: ReportingLexicon) -> bool:
+    """Whether a noun speaks for whoever made it ("statement", "figures")."""
+    hit = lexicon.documents.match(passage.lowered, passage.lemmas, noun)
+    return hit is not None and hit[0] == noun + 1 and passage.tokens[noun].upos in NOUNS
+
+
+def find_tolls(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ...]:
+    """"The ministry's toll of 12", "by the council's count": owner and the whole sentence."""
+    found = []
+    for token in passage.tokens:
+        if token.lemma.lower() not in lexicon.tolls or token.upos not in NOUNS:
+            continue
+        owner = find_owner(passage, token.index, lexicon)
+        if owner is None or owner.first == owner.last == token.index:
+            continue
+        if not any(matches(c.deprel, ("nmod:poss", "nmod", "compound", "acl")) for c in passage.tree.children(token.index)):
+            continue
+        found.append(
+            Sourced(
+                phrase=owner, first=token.index, last=token.index, lemma=token.lemma.lower(),
+                start=passage.tokens[0].start, end=_end(passage),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def find_labels(passage: Passage) -> tuple[Sourced, ...]:
+    """"MSF: 19 killed" at the start, "19 killed – MSF" at the end of a heading."""
+    tokens = passage.tokens
+    found = []
+    for at in range(1, min(_MOST_BEFORE_COLON, len(tokens) - 1)):
+        if tokens[at].text == ":":
+            phrase = spread_right(passage, 0)
+            if phrase is not None and phrase.last >= at - 2 and not _has_verb(passage, 0, at):
+                found.append(
+                    Sourced(
+                        phrase=Phrase(first=0, last=at - 1, head=phrase.head),
+                        first=at, last=at, lemma="say",
+                        start=tokens[at + 1].start, end=_end(passage),
+                    )
+                )  # fmt: skip
+            break
+    if passage.kind == "heading":
+        found.extend(_dashed(passage))
+    return tuple(found)
+
+
+def _dashed(passage: Passage) -> list[Sourced]:
+    tokens = passage.tokens
+    for at in range(len(tokens) - 2, max(1, len(tokens) - 8), -1):
+        if tokens[at].text not in _DASHES or passage.text[tokens[at].start - passage.start - 1] != " ":
+            continue
+        phrase = spread_right(passage, at + 1)
+        if phrase is not None and phrase.last >= len(tokens) - 2:
+            return [
+                Sourced(
+                    phrase=phrase, first=at, last=at, lemma="say",
+                    start=tokens[0].start, end=tokens[at - 1].end,
+                )
+            ]  # fmt: skip
+    return []
+
+
+def _has_verb(passage: Passage, first: int, last: int) -> bool:
+    return any(t.upos in {"VERB", "AUX"} for t in passage.tokens[first:last])

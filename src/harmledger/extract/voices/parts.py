@@ -1,0 +1,283 @@
+"""What stands inside a speaker's phrase: names, bodies, roles, nationalities, and where."""
+
+from __future__ import annotations
+
+from harmledger.core.base import Value
+from harmledger.extract.passage import Passage
+from harmledger.extract.voices.phrases import Phrase, text_of
+from harmledger.lexicon.nations import Nations, load_nations
+from harmledger.lexicon.persons import load_persons
+from harmledger.lexicon.reporting import KnownBody, ReportingLexicon
+from harmledger.lexicon.settings import load_actors
+
+_CASES = frozenset("of for in at from to with on by about near inside".split())
+_SKIP_BEFORE = frozenset(
+    "the a an other some several many two three local senior top one this that these those its his her "
+    "their another both all unnamed unidentified anonymous".split()
+)
+
+
+class Part(Value, frozen=True, kw_only=True):
+    """Tokens ``first..last`` and what they are. ``main``: not behind a preposition."""
+
+    first: int
+    last: int
+    text: str
+    side: str = ""
+    main: bool = True
+    known: KnownBody | None = None
+
+
+class Parts(Value, frozen=True, kw_only=True):
+    """Everything found in one phrase, each list in text order."""
+
+    persons: tuple[Part, ...] = ()
+    roles: tuple[Part, ...] = ()
+    bodies: tuple[Part, ...] = ()
+    nations: tuple[Part, ...] = ()
+    towns: tuple[Part, ...] = ()
+
+
+def find_parts(passage: Passage, phrase: Phrase, lexicon: ReportingLexicon) -> Parts:
+    """Look through a phrase. Names come from the tree, the rest from the lexicon."""
+    main = _main_words(passage, phrase)
+    persons = _persons(passage, phrase, lexicon, main)
+    taken = {i for part in persons for i in range(part.first, part.last + 1)}
+    bodies = _bodies(passage, phrase, lexicon, main, taken)
+    named = taken | {i for b in bodies if b.known for i in range(b.first, b.last + 1)}
+    roles = _roles(passage, phrase, lexicon, main, named)
+    inside = {i for part in roles for i in range(part.first, part.last + 1)}
+    bodies = tuple(
+        b for b in bodies if b.known or not set(range(b.first, b.last + 1)) <= inside
+    )
+    nations = load_nations()
+    return Parts(
+        persons=persons,
+        roles=roles,
+        bodies=bodies,
+        nations=_nations(passage, phrase, nations, main, taken),
+        towns=_towns(passage, phrase, nations, main),
+    )
+
+
+def _main_words(passage: Passage, phrase: Phrase) -> set[int]:
+    """Words not behind a preposition; a comma ends what a preposition opened."""
+    covered = {
+        i for n in passage.tree.names for i in range(n.first + 1, n.last + 1) if n.kind != "LOC"
+    }
+    main: set[int] = set()
+    behind = False
+    for i in range(phrase.first, phrase.last + 1):
+        word = passage.lowered[i]
+        if word == "," or (word in {"–", "(", "—"}):
+            behind = False
+        elif word in _CASES and i not in covered and i > phrase.first:
+            behind = True
+        elif not behind:
+            main.add(i)
+    return main
+
+
+def _persons(
+    passage: Passage, phrase: Phrase, lexicon: ReportingLexicon, main: set[int]
+) -> tuple[Part, ...]:
+    found = []
+    for name in passage.tree.names:
+        if name.kind != "PER" or name.first > phrase.last or name.last < phrase.first:
+            continue
+        first, last = max(name.first, phrase.first), min(name.last, phrase.last)
+        while first < last and passage.lowered[first].rstrip(".") in lexicon.titles:
+            first += 1
+        while first < last and passage.lowered[last] in {"'s", "’s", "."}:
+            last -= 1
+        if passage.lowered[first].rstrip(".") in lexicon.titles or _is_known(passage, first, lexicon):
+            continue
+        found.append(
+            Part(first=first, last=last, text=text_of(passage, first, last), main=first in main)
+        )
+    return tuple(found) or _titled(passage, phrase, lexicon, main)
+
+
+def _titled(
+    passage: Passage, phrase: Phrase, lexicon: ReportingLexicon, main: set[int]
+) -> tuple[Part, ...]:
+    """A run of names right after a title or role, where the tree marks no person."""
+    nations = load_nations()
+    for i in range(phrase.first, phrase.last):
+        word = passage.lowered[i].rstrip(".")
+        if word not in lexicon.titles and passage.lemmas[i] not in lexicon.persons_again:
+            continue
+        last = i
+        while last < phrase.last and _is_bare_name(passage, last + 1, lexicon, nations):
+            last += 1
+        if last > i and i + 1 in main:
+            return (Part(first=i + 1, last=last, text=text_of(passage, i + 1, last)),)
+    return ()
+
+
+def _is_bare_name(
+    passage: Passage, at: int, lexicon: ReportingLexicon, nations: Nations
+) -> bool:
+    token = passage.tokens[at]
+    return (
+        token.upos == "PROPN"
+        and token.entity != "LOC"
+        and token.text[:1].isupper()
+        and passage.lowered[at].rstrip(".") not in lexicon.titles
+        and nations.find_code(token.text) is None
+        and lexicon.bodies.match(passage.lowered, passage.lemmas, at) is None
+        and lexicon.people.match(passage.lowered, passage.lemmas, at) is None
+        and not _is_known(passage, at, lexicon)
+    )
+
+
+def _is_known(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
+    hit = lexicon.known.match(passage.lowered, passage.lemmas, at)
+    return hit is not None and any(
+        not body.exact or text_of(passage, at, hit[0] - 1) == body.written for body in hit[1]
+    )
+
+
+def _roles(
+    passage: Passage,
+    phrase: Phrase,
+    lexicon: ReportingLexicon,
+    main: set[int],
+    taken: set[int],
+) -> tuple[Part, ...]:
+    found, at = [], phrase.first
+    while at <= phrase.last:
+        hit = None if at in taken else lexicon.people.match(passage.lowered, passage.lemmas, at)
+        if hit is None and at == phrase.head and at not in taken:
+            hit = _any_human(passage, at)
+        if hit is None or hit[0] - 1 > phrase.last:
+            at += 1
+            continue
+        text = text_of(passage, at, hit[0] - 1).lower()
+        found.append(Part(first=at, last=hit[0] - 1, text=text, side=hit[1], main=at in main))
+        at = hit[0]
+    return tuple(found)
+
+
+def _any_human(passage: Passage, at: int) -> tuple[int, str] | None:
+    hit = load_persons().words.match(passage.lowered, passage.lemmas, at)
+    if hit is None or passage.tokens[at].upos not in {"NOUN", "PROPN"}:
+        return None
+    return hit[0], "belligerent" if hit[1].status == "combatant" else "resident"
+
+
+def _bodies(
+    passage: Passage,
+    phrase: Phrase,
+    lexicon: ReportingLexicon,
+    main: set[int],
+    taken: set[int],
+) -> tuple[Part, ...]:
+    found: list[Part] = []
+    at = phrase.first
+    while at <= phrase.last:
+        part = None if at in taken else _body_at(passage, phrase, lexicon, main, at)
+        if part is None:
+            at += 1
+            continue
+        found.append(part)
+        at = part.last + 1
+    return tuple(found)
+
+
+def _body_at(
+    passage: Passage, phrase: Phrase, lexicon: ReportingLexicon, main: set[int], at: int
+) -> Part | None:
+    hit = lexicon.known.match(passage.lowered, passage.lemmas, at)
+    if hit is not None and hit[0] - 1 <= phrase.last and _is_known(passage, at, lexicon):
+        body = hit[1][0]
+        return Part(
+            first=at, last=hit[0] - 1, text=body.name, side=body.side, main=at in main, known=body
+        )
+    group = load_actors().groups.match(passage.lowered, passage.lemmas, at)
+    if group is not None and group[0] - 1 <= phrase.last and passage.tokens[at].text[:1].isupper():
+        return _group(passage, at, group[0] - 1, main)
+    plain = lexicon.bodies.match(passage.lowered, passage.lemmas, at)
+    if plain is not None and plain[0] - 1 <= phrase.last:
+        return Part(
+            first=at, last=plain[0] - 1, text=text_of(passage, at, plain[0] - 1),
+            side=plain[1], main=at in main,
+        )  # fmt: skip
+    return _named_body(passage, phrase, lexicon, main, at)
+
+
+def _group(passage: Passage, first: int, last: int, main: set[int]) -> Part:
+    text = text_of(passage, first, last)
+    body = KnownBody(name=text, side="belligerent", party=text, written=text)
+    return Part(
+        first=first, last=last, text=text, side="belligerent", main=first in main, known=body
+    )
+
+
+def _named_body(
+    passage: Passage, phrase: Phrase, lexicon: ReportingLexicon, main: set[int], at: int
+) -> Part | None:
+    """An organisation the tree names; its words may say what kind it is."""
+    for name in passage.tree.names:
+        if name.kind != "ORG" or name.first != at or name.last > phrase.last:
+            continue
+        side = "unknown"
+        for i in range(name.first, name.last + 1):
+            hit = lexicon.bodies.match(passage.lowered, passage.lemmas, i)
+            side = hit[1] if hit is not None else side
+        text = text_of(passage, name.first, name.last)
+        if load_nations().find_code(text) is not None:
+            return None
+        return Part(first=name.first, last=name.last, text=text, side=side, main=at in main)
+    return None
+
+
+def _nations(
+    passage: Passage, phrase: Phrase, nations: Nations, main: set[int], taken: set[int]
+) -> tuple[Part, ...]:
+    found, at = [], phrase.first
+    while at <= phrase.last:
+        for width in (3, 2, 1):
+            last = at + width - 1
+            if last > phrase.last or at in taken:
+                continue
+            text = text_of(passage, at, last)
+            code = nations.find_code(text)
+            if code is not None and passage.tokens[at].text[:1].isupper():
+                found.append(Part(first=at, last=last, text=text, side=code, main=at in main))
+                at = last
+                break
+        at += 1
+    return tuple(found)
+
+
+def _towns(
+    passage: Passage, phrase: Phrase, nations: Nations, main: set[int]
+) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            first=name.first, last=name.last,
+            text=text_of(passage, name.first, name.last), main=name.first in main,
+        )
+        for name in passage.tree.names
+        if name.kind == "LOC"
+        and phrase.first <= name.first <= name.last <= phrase.last
+        and nations.find_code(text_of(passage, name.first, name.last)) is None
+    )  # fmt: skip
+
+
+def widen_body(passage: Passage, phrase: Phrase, body: Part) -> tuple[int, str]:
+    """A body's own words with the adjectives before it, without article or owner.
+
+    Gives the first token and the text ("Israeli military", "Anglican diocese").
+    """
+    first = body.first
+    while first > phrase.first:
+        before = first - 1
+        token = passage.tokens[before]
+        if token.text.lower() in _SKIP_BEFORE or token.upos not in {"ADJ", "NOUN", "PROPN"}:
+            break
+        if before + 1 <= phrase.last and passage.lowered[before + 1] in {"-", "'s", "’s"}:
+            break
+        first = before
+    return first, text_of(passage, first, body.last)

@@ -1,0 +1,163 @@
+"""Noun phrases that may speak: the subject of a reporting verb, or a phrase beside it."""
+
+from __future__ import annotations
+
+from harmledger.core.base import Value
+from harmledger.extract.harms.arguments import RELATIVE, is_passive
+from harmledger.extract.language.tree import Token, matches
+from harmledger.extract.passage import Passage
+
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_INSIDE = NOUNS | {"DET", "ADJ"}
+_LINKS = frozenset({"'s", "’s", "-", "of", "'", "’"})
+_LEAVE = ("acl", "parataxis", "advcl", "ccomp", "xcomp", "discourse", "dislocated", "cop", "aux", "nsubj")
+_INHERITS = ("conj", "advcl", "xcomp", "parataxis", "dep")
+_DEPTH = 4
+
+
+class Phrase(Value, frozen=True, kw_only=True):
+    """Tokens ``first..last`` (both inside) around ``head``."""
+
+    first: int
+    last: int
+    head: int
+
+
+def phrase_at(passage: Passage, head: int) -> Phrase:
+    """The phrase a head word leads, with its appositions, without its clauses and marks."""
+    tree = passage.tree
+    words = {head, *(t.index for t in tree.subtree(head, *_LEAVE, "case", "cc", "mark"))}
+    for other in tree.children(head, "appos"):
+        words -= {t.index for t in tree.subtree(other.index) if _in_clause(passage, t, other.index)}
+    first = last = head
+    while first - 1 in words or _joins(passage, first - 1, words, -1):
+        first -= 1
+    while last + 1 in words or _joins(passage, last + 1, words, 1):
+        last += 1
+    while first < head and passage.tokens[first].upos in {"PUNCT", "CCONJ", "ADP", "ADV", "SCONJ"}:
+        first += 1
+    while last > head and passage.tokens[last].upos in {"PUNCT", "CCONJ", "ADP", "SCONJ"}:
+        last -= 1
+    return Phrase(first=first, last=last, head=head)
+
+
+def _in_clause(passage: Passage, token: Token, top: int) -> bool:
+    here = token
+    while here.index != top:
+        if matches(here.deprel, ("acl", "parataxis")):
+            return True
+        above = passage.tree.head(here.index)
+        if above is None:
+            return False
+        here = above
+    return False
+
+
+def _joins(passage: Passage, at: int, words: set[int], step: int) -> bool:
+    """A comma or dash between two parts of the phrase does not end it."""
+    if not 0 <= at < len(passage.tokens) or passage.tokens[at].upos not in {"PUNCT", "PART"}:
+        return False
+    return at + step in words and passage.tokens[at].text not in {":", ";", "“", '"'}
+
+
+def find_subject(passage: Passage, verb: int, depth: int = 0) -> Phrase | None:
+    """The subject phrase of a verb, through conjunction, control and relative clauses."""
+    tree = passage.tree
+    token = tree.tokens[verb]
+    own = [t for t in tree.children(verb, "nsubj") if t.upos in NOUNS | {"DET", "SCONJ", "ADJ"}]
+    if own and matches(own[0].deprel, ("nsubj",)):
+        return _own_subject(passage, verb, own)
+    if token.head < 0 or depth >= _DEPTH:
+        return None
+    if matches(token.deprel, ("acl",)):
+        return phrase_at(passage, token.head) if token.xpos in {"VBG", "VBZ", "VBD"} else None
+    if matches(token.deprel, _INHERITS):
+        return find_subject(passage, token.head, depth + 1)
+    return None
+
+
+def _own_subject(passage: Passage, verb: int, own: list[Token]) -> Phrase | None:
+    subject = max(own, key=lambda t: (t.entity == "PER", t.upos == "PROPN", -t.index))
+    token = passage.tree.tokens[verb]
+    if subject.lemma.lower() in RELATIVE:
+        for above in (token, *passage.tree.ancestors(verb)):
+            if matches(above.deprel, ("acl",)) and above.head >= 0:
+                return phrase_at(passage, above.head)
+        before = subject.index - 1
+        while before >= 0 and passage.tokens[before].upos == "PUNCT":
+            before -= 1
+        return _left_of(passage, before + 1) if before >= 0 else None
+    return phrase_at(passage, subject.index)
+
+
+def find_agent(passage: Passage, verb: int) -> Phrase | None:
+    """The ``by`` phrase of a passive verb."""
+    if not is_passive(passage.tree, verb):
+        return None
+    for child in passage.tree.children(verb, "obl", "nmod"):
+        if any(case.lemma.lower() == "by" for case in passage.tree.children(child.index, "case")):
+            return phrase_at(passage, child.index)
+    return None
+
+
+def find_beside(passage: Passage, verb: int) -> Phrase | None:
+    """A phrase directly before the verb, whatever the tree says; None when none stands there."""
+    at = verb - 1
+    while at >= 0 and passage.tokens[at].upos in {"AUX", "ADV", "PART"}:
+        at -= 1
+    if at >= 0 and passage.tokens[at].text == "," and at > 0:
+        at -= 1
+    return _left_of(passage, at + 1)
+
+
+def find_after(passage: Passage, verb: int) -> Phrase | None:
+    """A phrase directly after the verb ("said the source"); None when none stands there."""
+    at = verb + 1
+    if at >= len(passage.tokens) or passage.tokens[at].upos not in _INSIDE:
+        return None
+    return spread_right(passage, at)
+
+
+def spread_right(passage: Passage, first: int) -> Phrase | None:
+    """The noun phrase that begins at token ``first``, read word by word."""
+    last, head = first - 1, None
+    for at in range(first, len(passage.tokens)):
+        token = passage.tokens[at]
+        if token.upos in NOUNS:
+            head = at if head is None or passage.tokens[head].upos != "PROPN" else head
+        elif token.upos not in _INSIDE and token.text.lower() not in _LINKS:
+            break
+        last = at
+        if token.upos == "PRON":
+            break
+    return None if head is None else _tidy(passage, first, last, head)
+
+
+def _left_of(passage: Passage, end: int) -> Phrase | None:
+    first, head = end, None
+    for at in range(end - 1, -1, -1):
+        token = passage.tokens[at]
+        if token.upos in NOUNS and head is None:
+            head = at
+        if token.upos not in _INSIDE and token.text.lower() not in _LINKS:
+            break
+        if head is None:
+            break
+        first = at
+        if token.upos == "PRON":
+            break
+    return None if head is None else _tidy(passage, first, end - 1, head)
+
+
+def _tidy(passage: Passage, first: int, last: int, head: int) -> Phrase:
+    while first < head and passage.tokens[first].text.lower() in _LINKS:
+        first += 1
+    while last > head and passage.tokens[last].text.lower() in _LINKS:
+        last -= 1
+    return Phrase(first=first, last=last, head=head)
+
+
+def text_of(passage: Passage, first: int, last: int) -> str:
+    """The words ``first..last`` as the document has them."""
+    start, end = passage.tokens[first].start, passage.tokens[last].end
+    return passage.text[start - passage.start : end - passage.start]

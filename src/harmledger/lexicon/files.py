@@ -1,0 +1,44 @@
+"""Reading lexicon files: plain YAML a recorder can edit, checked when loaded."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any, cast
+
+import yaml
+
+from harmledger.core.errors import LexiconError
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load_yaml(name: str) -> dict[str, Any]:
+    """The mapping in lexicon file ``name``.
+
+    Raises:
+        LexiconError: the file is no YAML mapping; names the file and the place.
+    """
+    content = resources.files("harmledger.lexicon").joinpath(name).read_text(encoding="utf-8")
+    try:
+        data = yaml.load(content, Loader=_Loader)  # noqa: S506 - a safe loader, C or pure
+    except yaml.YAMLError as error:
+        raise LexiconError(f"lexicon/{name} is not valid YAML: {error}") from error
+    if not isinstance(data, dict):
+        raise LexiconError(f"lexicon/{name}: expected a mapping at the top, found {type(data)}")
+    return cast(dict[str, Any], data)
+
+
+def words(data: dict[str, Any], name: str, *keys: str) -> tuple[str, ...]:
+    """The list of words at ``keys`` (empty when absent), lower-cased.
+
+    Raises:
+        LexiconError: something in the list is no word (YAML reads a bare ``no`` as false).
+    """
+    here: Any = data
+    for key in keys:
+        here = (here or {}).get(key, [])
+    for entry in here:
+        if not isinstance(entry, str):
+            where = ".".join(keys)
+            raise LexiconError(f"lexicon/{name}: {where} holds {entry!r}; put it in quotes")
+    return tuple(entry.lower() for entry in here)

@@ -1,0 +1,141 @@
+"""Number words and what a named profile makes of them (contract §3)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from harmledger.core.base import Value
+from harmledger.core.errors import LexiconError, WrongUsage
+from harmledger.lexicon.files import load_yaml
+
+_WORDS_FILE = "number_words.yaml"
+_PROFILES_FILE = "number_profiles.yaml"
+Words = frozenset[str]
+
+
+class NumberProfile(Value, frozen=True, kw_only=True):
+    """Whose rule gives a vague word its numbers, and which numbers."""
+
+    name: str
+    title: str
+    source: str
+    edition: str
+    values: dict[str, tuple[int | None, int | None]]
+    url: str | None = None
+    note: str | None = None
+
+    @property
+    def basis(self) -> str:
+        """What ``Figure.basis`` says of a word read by this profile."""
+        return f"word:{self.name}"
+
+    def value(self, term: str) -> tuple[int | None, int | None]:
+        """Low and high of a vague term; both null when the profile states nothing."""
+        return self.values.get(term, (None, None))
+
+
+class NumberKinds(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that make a number something else than a count."""
+
+    time_units: Words
+    age_units: Words
+    ages_after: Words
+    ages_before: Words
+    persons_singular: Words
+    age_groups: Words
+    currencies: Words
+    currency_signs: Words
+    measures: Words
+    weights_or_money: Words
+    weapon_words: Words
+    percents: Words
+    name_before: Words
+    name_before_any_case: Words
+    formations: Words
+    headcount_compounds: Words
+    headcount_before: Words
+    clock_after: Words
+    rate_after: Words
+    year_before: Words
+    not_a_name_prefix: Words
+    death_numbers: Words
+
+
+class NumberWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The words of ``number_words.yaml``, lower case."""
+
+    units: dict[str, int]
+    tens: dict[str, int]
+    scales: dict[str, int]
+    glued_scales: dict[str, int]
+    dozen: int
+    score: int
+    pairs: dict[str, int]
+    multiples: dict[str, int]
+    multiple_of: Words
+    ordinals: dict[str, int]
+    fractions: Words
+    vague: dict[str, tuple[str, ...]]
+    plural_scales: dict[str, int]
+    few_before_scale: Words
+    zero: tuple[str, ...]
+    hedges: dict[str, tuple[str, ...]]
+    fillers: tuple[str, ...]
+    suffix_hedges: dict[str, tuple[str, ...]]
+    possibly: Words
+    revisions: Words
+    not_zero_after_no: Words
+    zero_nouns: Words
+    zero_modifiers: Words
+    zero_stops: Words
+    not_one_before: Words
+    not_one_after: Words
+    some_nouns: Words
+    not_some_after: Words
+    kinds: NumberKinds
+
+
+def _convert(data: Any, shape: Any, where: str) -> Any:
+    try:
+        return msgspec.convert(data, shape)
+    except msgspec.ValidationError as error:
+        raise LexiconError(f"lexicon/{where}: {error}") from error
+
+
+@cache
+def load_number_words() -> NumberWords:
+    """Number words, hedges and context words.
+
+    Raises:
+        LexiconError: the file lacks a list or holds something that is no word.
+    """
+    words: NumberWords = _convert(load_yaml(_WORDS_FILE), NumberWords, _WORDS_FILE)
+    return words
+
+
+@cache
+def load_number_profiles() -> dict[str, NumberProfile]:
+    """Every profile shipped, by name.
+
+    Raises:
+        LexiconError: a profile lacks its source or edition, or a value is no [low, high].
+    """
+    return {
+        name: _convert({**entry, "name": name}, NumberProfile, f"{_PROFILES_FILE}: {name}")
+        for name, entry in load_yaml(_PROFILES_FILE).items()
+    }
+
+
+def load_number_profile(name: str = "literal") -> NumberProfile:
+    """The profile called ``name``.
+
+    Raises:
+        WrongUsage: there is no such profile; the message lists those there are.
+    """
+    profiles = load_number_profiles()
+    if name not in profiles:
+        raise WrongUsage(f"no number profile {name!r}; there are: {', '.join(sorted(profiles))}")
+    return profiles[name]

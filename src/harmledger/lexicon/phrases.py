@@ -1,0 +1,62 @@
+"""Finding lexicon phrases in a row of words, longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+_SPLIT = re.compile(r"[\s\-‐‑–]+")
+
+
+def split_phrase(phrase: str) -> tuple[str, ...]:
+    """A phrase as its words; hyphens part words as spaces do."""
+    return tuple(word for word in _SPLIT.split(phrase.lower()) if word)
+
+
+class PhraseIndex(Generic[T]):
+    """Phrases with a value each. Words are compared with a token's lower-cased text or its lemma."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        """Later entries of the same phrase do not replace earlier ones."""
+        by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for phrase, value in entries:
+            parts = split_phrase(phrase)
+            if parts:
+                by_first.setdefault(parts[0], []).append((parts, value))
+        for found in by_first.values():
+            found.sort(key=lambda entry: -len(entry[0]))
+        self._by_first = by_first
+
+    def first_words(self) -> frozenset[str]:
+        """Every word a phrase can begin with."""
+        return frozenset(self._by_first)
+
+    def match(
+        self, lowered: Sequence[str], lemmas: Sequence[str], start: int
+    ) -> tuple[int, T] | None:
+        """The longest phrase that begins at token ``start``: (end token, value), or None."""
+        seen: list[tuple[tuple[str, ...], T]] = []
+        for first in {lowered[start], lemmas[start]}:
+            seen.extend(self._by_first.get(first, ()))
+        best: tuple[int, T] | None = None
+        for parts, value in seen:
+            end = _match_words(parts, lowered, lemmas, start)
+            if end is not None and (best is None or end > best[0]):
+                best = (end, value)
+        return best
+
+
+def _match_words(
+    parts: tuple[str, ...], lowered: Sequence[str], lemmas: Sequence[str], start: int
+) -> int | None:
+    """End token of ``parts`` read from ``start``, hyphen tokens skipped; None when they differ."""
+    at = start
+    for number, part in enumerate(parts):
+        while number and at < len(lowered) and lowered[at] in {"-", "‐", "‑", "–"}:
+            at += 1
+        if at >= len(lowered) or part not in {lowered[at], lemmas[at]}:
+            return None
+        at += 1
+    return at

@@ -1,0 +1,174 @@
+"""Sites, means, services, hedges, scope words and actors, as the extractor asks for them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import cast
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Condition, Launch, SiteKind
+from harmledger.lexicon.files import load_yaml, words
+from harmledger.lexicon.phrases import PhraseIndex
+
+
+class SiteLexicon(Value, frozen=True, kw_only=True):
+    """Kinds of sites, words for their condition, words for parts of buildings."""
+
+    kinds: PhraseIndex[SiteKind]
+    vehicles: frozenset[str]
+    condition: dict[str, Condition]
+    parts: frozenset[str]
+
+
+class MeansLexicon(Value, frozen=True, kw_only=True):
+    """Weapon words with their kind, and the launch each kind implies."""
+
+    weapons: PhraseIndex[str]
+    launch: dict[str, Launch]
+    air: frozenset[str]
+    naval: frozenset[str]
+
+
+class ServiceLexicon(Value, frozen=True, kw_only=True):
+    """Services people are cut off from, and what blocks access."""
+
+    services: PhraseIndex[str]
+    lack: PhraseIndex[str]
+    outage: PhraseIndex[str]
+    movement: PhraseIndex[str]
+    truces: frozenset[str]
+    block: dict[str, tuple[tuple[str, ...], ...]]
+    breaks: frozenset[str]
+    cut: dict[str, tuple[tuple[str, ...], ...]]
+    deprive: dict[str, tuple[tuple[str, ...], ...]]
+
+
+class HedgeLexicon(Value, frozen=True, kw_only=True):
+    """Words that say how sure a voice is."""
+
+    by_modality: dict[str, frozenset[str]]
+
+
+class ScopeLexicon(Value, frozen=True, kw_only=True):
+    """What puts a harm inside the record, and what keeps it out (contract §6)."""
+
+    violence: PhraseIndex[str]
+    accident: PhraseIndex[str]
+    sport: PhraseIndex[str]
+    indirect: PhraseIndex[str]
+    metaphor: PhraseIndex[str]
+
+
+class ActorLexicon(Value, frozen=True, kw_only=True):
+    """Words for those who use force, and nouns of attack that carry a nationality."""
+
+    forces: PhraseIndex[str]
+    attacks: PhraseIndex[str]
+    groups: PhraseIndex[str]
+
+
+def _index(name: str, *keys: str) -> PhraseIndex[str]:
+    return PhraseIndex((word, word) for word in words(load_yaml(name), name, *keys))
+
+
+def _company(name: str, *keys: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for written in words(load_yaml(name), name, *keys):
+        lemma, _, company = written.partition(" + ")
+        found.setdefault(lemma, []).append(tuple(company.split()))
+    return {lemma: tuple(sorted(c, key=len, reverse=True)) for lemma, c in found.items()}
+
+
+@cache
+def load_sites() -> SiteLexicon:
+    """Kinds of sites (contract §2)."""
+    data = load_yaml("sites.yaml")
+    kinds = [
+        (word, cast(SiteKind, kind))
+        for kind in data["kinds"]
+        for word in words(data, "sites.yaml", "kinds", kind)
+    ]
+    condition = {
+        word.partition(" + ")[0]: cast(Condition, name)
+        for name in ("hit", "occupied", "damaged", "destroyed")
+        for word in words(data, "sites.yaml", "condition", name)
+    }
+    return SiteLexicon(
+        kinds=PhraseIndex(kinds),
+        vehicles=frozenset(words(data, "sites.yaml", "vehicles")),
+        condition=condition,
+        parts=frozenset(words(data, "sites.yaml", "parts_of_buildings")),
+    )
+
+
+@cache
+def load_means() -> MeansLexicon:
+    """Weapon and launch words."""
+    data = load_yaml("means.yaml")
+    weapons = [
+        (word, kind)
+        for kind in data["weapons"]
+        for word in words(data, "means.yaml", "weapons", kind)
+    ]
+    launch = {
+        kind: cast(Launch, name) for name, kinds in data["launch"].items() for kind in kinds
+    }
+    return MeansLexicon(
+        weapons=PhraseIndex(weapons),
+        launch=launch,
+        air=frozenset(words(data, "means.yaml", "air_words")),
+        naval=frozenset(words(data, "means.yaml", "naval_words")),
+    )
+
+
+@cache
+def load_services() -> ServiceLexicon:
+    """Services and access (contract §2)."""
+    name = "services.yaml"
+    data = load_yaml(name)
+    services = [
+        (word, kind) for kind in data["services"] for word in words(data, name, "services", kind)
+    ]
+    lack = [(w.replace(" + ", " "), w) for w in words(data, name, "lack")]
+    return ServiceLexicon(
+        services=PhraseIndex(services),
+        lack=PhraseIndex(lack),
+        outage=_index(name, "outage"),
+        movement=_index(name, "access", "movement"),
+        truces=frozenset(words(data, name, "access", "truces")),
+        block=_company(name, "access", "block"),
+        breaks=frozenset(words(data, name, "access", "break")),
+        cut=_company(name, "service_cut"),
+        deprive=_company(name, "deprive"),
+    )
+
+
+@cache
+def load_hedges() -> HedgeLexicon:
+    """Hedges by modality; ``negation``, ``predicted_aux`` and ``possible_aux`` besides."""
+    data = load_yaml("modality.yaml")
+    return HedgeLexicon(
+        by_modality={name: frozenset(words(data, "modality.yaml", name)) for name in data}
+    )
+
+
+@cache
+def load_scope() -> ScopeLexicon:
+    """Violence, accident, sport, indirect and metaphor words."""
+    return ScopeLexicon(
+        violence=_index("scope.yaml", "violence"),
+        accident=_index("scope.yaml", "accident"),
+        sport=_index("scope.yaml", "sport"),
+        indirect=_index("scope.yaml", "indirect"),
+        metaphor=_index("scope.yaml", "metaphor"),
+    )
+
+
+@cache
+def load_actors() -> ActorLexicon:
+    """Forces, attack nouns and named groups."""
+    return ActorLexicon(
+        forces=_index("actors.yaml", "forces"),
+        attacks=_index("actors.yaml", "attack_nouns"),
+        groups=_index("actors.yaml", "named_groups"),
+    )

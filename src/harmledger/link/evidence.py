@@ -1,0 +1,202 @@
+"""Reasons for and against one incident: small functions, each a score and why (R9).
+
+A veto cannot be outvoted: times that do not overlap, places out of reach of each other, a report
+older than what it would report. Figures are never looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+
+from harmledger.core.place import Place
+from harmledger.lexicon.linking import Linking
+from harmledger.link.reach import Distance, compare_places
+from harmledger.link.signature import LONG_AGO, NEUTRAL_SITES, Signature
+from harmledger.link.spelling import are_alike
+
+Evidence = tuple[float, str]
+VETO = -inf
+NOTHING: Evidence = (0.0, "")
+
+_LIKE_SITES = (
+    frozenset({"hospital", "other_health"}),
+    frozenset({"home", "shelter", "displacement_camp"}),
+    frozenset({"aid_convoy", "evacuation_convoy", "transport"}),
+    frozenset({"market", "food"}),
+)
+_NEAR_FAMILIES = frozenset({"attack", "custody"})
+_WEEK = 7
+
+
+def weigh(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> tuple[float, tuple[str, ...]]:
+    """Sum of all evidence and the reasons for it; ``VETO`` with its one reason when there is one."""
+    total, why = 0.0, []
+    for judge in JUDGES:
+        score, reason = judge(a, b, lexicon, distance)
+        if score == VETO:
+            return VETO, (reason,)
+        if score:
+            total += score
+            why.append(f"{reason} ({score:+.1f})")
+    return round(total, 3), tuple(why)
+
+
+def judge_time(a: Signature, b: Signature, lexicon: Linking, distance: Distance | None) -> Evidence:
+    """Days that overlap, the sharper the better; days that do not are a veto."""
+    w = lexicon.weights
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return _judge_published(a, b, w)
+    if a.start > b.end or b.start > a.end:
+        return VETO, "the days said do not overlap"
+    width = max(a.end - a.start, b.end - b.start)
+    if width <= 2:
+        return w["same_days"], "the same days"
+    if width <= _WEEK:
+        return w["same_week"], "days within one week overlap"
+    return w["overlapping_time"], "times overlap"
+
+
+def _judge_published(a: Signature, b: Signature, w: dict[str, float]) -> Evidence:
+    """Publication dates are weak evidence, and nothing is reported before it happens."""
+    for dated, other in ((a, b), (b, a)):
+        if dated.start is not None and other.start is None and other.published is not None:
+            if dated.start > other.published + 1:
+                return VETO, "published before it happened"
+            since = other.published - (dated.end or dated.start)
+            if dated.start > LONG_AGO and since <= 2 * _WEEK:
+                return w["published_after"], "published within two weeks of it"
+            return NOTHING
+    if a.start is not None or b.start is not None or a.published is None or b.published is None:
+        return NOTHING
+    apart = abs(a.published - b.published)
+    if apart <= 3:
+        return w["published_together"], "published within three days"
+    return (w["published_apart"], "published a month apart") if apart > 30 else NOTHING
+
+
+def judge_place(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> Evidence:
+    """Compatible at the precision stated; the best pair of several places counts."""
+    if not a.places or not b.places:
+        return NOTHING
+    best, why = VETO, "the places said are apart"
+    for p in a.places:
+        for q in b.places:
+            score, reason = _compare(p, q, lexicon, distance)
+            if score > best:
+                best, why = score, reason
+    return best, why
+
+
+def _compare(p: Place, q: Place, lexicon: Linking, distance: Distance | None) -> Evidence:
+    relation = compare_places(p, q, distance)
+    if relation is None:
+        return VETO, "the places said are apart"
+    return lexicon.weights[relation], f"{relation.replace('_', ' ')} ({p.name or p.country})"
+
+
+def judge_site(a: Signature, b: Signature, lexicon: Linking, distance: Distance | None) -> Evidence:
+    """The same named site, the same kind of site, or another."""
+    w = lexicon.weights
+    if a.site_names and b.site_names:
+        if any(is_same_name(x, y) for x in a.site_names for y in b.site_names):
+            return w["same_site_name"], "the same named site"
+        if a.sites & b.sites:
+            return w["other_site_name"], "another site by name"
+    left, right = a.sites - NEUTRAL_SITES, b.sites - NEUTRAL_SITES
+    if not left or not right:
+        return NOTHING
+    if left & right:
+        return w["same_site_kind"], f"the same kind of site ({min(left & right)})"
+    if any(left & like and right & like for like in _LIKE_SITES):
+        return w["like_site_kind"], "a like kind of site"
+    return w["other_site_kind"], "another kind of site"
+
+
+def is_same_name(a: frozenset[str], b: frozenset[str]) -> bool:
+    """One name holds the other, or they are spellings of one."""
+    return a <= b or b <= a or are_alike(sorted(a), sorted(b))
+
+
+def judge_harm(a: Signature, b: Signature, lexicon: Linking, distance: Distance | None) -> Evidence:
+    """A blow, a siege, a blocked road, a grave and an arrest are seldom one incident."""
+    if not a.families or not b.families or a.families & b.families:
+        return NOTHING
+    both = a.families | b.families
+    if both == _NEAR_FAMILIES:
+        return lexicon.weights["other_harm"] / 2, "another kind of harm, of one raid"
+    far = "burial" in both or {"attack", "deprivation"} <= both
+    kind = "far_harm" if far else "other_harm"
+    return lexicon.weights[kind], "another kind of harm"
+
+
+def judge_means(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> Evidence:
+    """From the air or from the ground; which weapon."""
+    w = lexicon.weights
+    if a.launches and b.launches:
+        if a.launches & b.launches:
+            return w["same_means"], "the same means"
+        return w["other_means"], "other means"
+    if a.weapons and b.weapons and a.weapons & b.weapons:
+        return w["same_means"], "the same weapon"
+    return NOTHING
+
+
+def judge_parties(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> Evidence:
+    """Who is held responsible; disputed blame is no proof of two incidents."""
+    if not a.parties or not b.parties:
+        return NOTHING
+    if a.parties & b.parties:
+        return lexicon.weights["same_party"], "the same party is blamed"
+    return lexicon.weights["other_party"], "another party is blamed"
+
+
+def judge_victims(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> Evidence:
+    """Who was harmed, by role."""
+    if a.roles & b.roles:
+        return lexicon.weights["same_victims"], "the same kind of victims"
+    return NOTHING
+
+
+def judge_report(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> Evidence:
+    """Copies of one report tell of one incident."""
+    if a.groups & b.groups:
+        return lexicon.weights["same_report"], "copies of one report"
+    return NOTHING
+
+
+def judge_objects(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> Evidence:
+    """The same number of objects of the same kind describes the objects; another number is
+    evidence of nothing."""
+    if a.objects & b.objects and a.sites & b.sites:
+        return lexicon.weights["same_objects"], "as many objects of the same kind"
+    return NOTHING
+
+
+Judge = Callable[[Signature, Signature, Linking, Distance | None], Evidence]
+JUDGES: tuple[Judge, ...] = (
+    judge_time,
+    judge_place,
+    judge_harm,
+    judge_site,
+    judge_means,
+    judge_parties,
+    judge_victims,
+    judge_report,
+    judge_objects,
+)
+"""All evidence there is, in the order it is listed in a link's ``why``."""

@@ -1,0 +1,208 @@
+"""R2 and R15: who a claim ultimately rests on. Copies add nobody; a relayed claim keeps its
+speaker; a person speaks for the body they speak for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Claim, Voice
+from harmledger.core.document import Document
+from harmledger.core.incident import Origin
+from harmledger.core.place import Place
+from harmledger.lexicon.linking import Linking, fold, load_linking, name_tokens
+from harmledger.link.spelling import Spellings, resolve_within, unite_spellings
+
+Tokens = frozenset[str]
+
+
+class Speaker(Value, frozen=True, kw_only=True):
+    """The originating voice as names in one spelling. ``tokens`` empty: the outlet itself.
+
+    ``kind``: ``body`` (an organisation, or the body a person's office speaks for), ``person``,
+    or ``nameless`` (known only by the document it stands in).
+    """
+
+    kind: Literal["body", "person", "nameless", "outlet"]
+    tokens: Tokens = frozenset()
+    label: str = ""
+    relay: str = ""
+    """For the nameless: the agency it spoke to, which makes it one voice across documents."""
+
+
+def propose_origins(
+    claims: Iterable[Claim], documents: Iterable[Document], groups: Mapping[str, str]
+) -> dict[str, Origin]:
+    """The origin of every claim, by claim id.
+
+    Short names are read by the longer one of the same document ("the ministry", "Gaza's health
+    ministry"), spellings of one name are united across documents. Order of arrival has no effect.
+
+    Args:
+        claims: any claims.
+        documents: the documents they stand in.
+        groups: document id to group id, from ``propose_origin_groups``; a document without one is
+            a group of its own.
+    """
+    by_id = {d.id: d for d in documents}
+    told = sorted(claims, key=lambda c: (c.document, c.span.start, c.id))
+    speakers = {c.id: find_speaker(c) for c in told}
+    names = _resolve_names(told, speakers)
+    outlets = _find_outlets(by_id.values(), groups)
+    return {
+        c.id: _origin(c, speakers[c.id], names.get(c.id), groups, outlets, by_id.get(c.document))
+        for c in told
+    }
+
+
+def find_origin(claim: Claim, document: Document, group: str) -> Origin:
+    """The origin of one claim by itself; ``group`` is the document's origin group.
+
+    ``propose_origins`` also reads short names by the longer ones around them.
+    """
+    return propose_origins([claim], [document], {document.id: group})[claim.id]
+
+
+def find_speaker(claim: Claim) -> Speaker:
+    """The originator (``voice[0]``): relayers never count (R15)."""
+    if not claim.voice:
+        return Speaker(kind="outlet")
+    voice, lexicon = claim.voice[0], load_linking()
+    office = _office(voice, claim.place, lexicon)
+    for written in (voice.organisation, voice.name):
+        if written and not _is_nameless(name_tokens(written), lexicon):
+            person = written == voice.name and not voice.organisation
+            if person and office:
+                return Speaker(kind="body", tokens=office, label=written)
+            if person and not _is_body(name_tokens(written), lexicon):
+                return Speaker(kind="person", tokens=name_tokens(written), label=written)
+            return _body(written, claim.place, lexicon)
+    written = voice.organisation or voice.name or voice.role or voice.as_written or ""
+    if office:
+        return Speaker(kind="body", tokens=office, label=written)
+    return _nameless(written, claim, lexicon)
+
+
+def _is_nameless(tokens: Tokens, lexicon: Linking) -> bool:
+    return not {t for t in tokens if not t.isupper()} - lexicon.nameless
+
+
+def _is_body(tokens: Tokens, lexicon: Linking) -> bool:
+    return bool(tokens & (lexicon.national | lexicon.local)) or any(
+        key in tokens for _, key in lexicon.bodies
+    )
+
+
+def _body(written: str, place: Place | None, lexicon: Linking) -> Speaker:
+    tokens = name_tokens(written)
+    if tokens <= lexicon.national | lexicon.local | lexicon.nameless | {"defence", "interior"}:
+        tokens |= _whose(tokens, place, lexicon)
+    return Speaker(kind="body", tokens=tokens, label=written)
+
+
+def _whose(tokens: Tokens, place: Place | None, lexicon: Linking) -> Tokens:
+    """The owner of an institution named without one: the country or town of the harm."""
+    if place is None:
+        return frozenset()
+    if tokens & lexicon.national:
+        return frozenset([place.country]) if place.country else frozenset()
+    return name_tokens(place.name) if place.name else frozenset()
+
+
+def _office(voice: Voice, place: Place | None, lexicon: Linking) -> Tokens:
+    """The body an office speaks for: a mayor for the council, a regional head for the region."""
+    if voice.organisation and not _is_nameless(name_tokens(voice.organisation), lexicon):
+        return frozenset()
+    role = fold(f"{voice.role or ''} {'' if voice.name else voice.as_written or ''}")
+    words = frozenset(role.split())
+    for office, body in lexicon.speaks_for:
+        if office <= words:
+            regional = body == "administration"
+            seat = words - office - lexicon.small_words - lexicon.titles - lexicon.region_words
+            if not seat and place is not None:
+                seat = _seat(place, regional, lexicon)
+            return frozenset([body]) | seat
+    return frozenset()
+
+
+def _seat(place: Place, regional: bool, lexicon: Linking) -> Tokens:
+    written = (place.admin1 if regional else place.name) or ""
+    return frozenset(fold(written).split()) - lexicon.region_words - lexicon.small_words
+
+
+def _nameless(written: str, claim: Claim, lexicon: Linking) -> Speaker:
+    """Nobody in particular; one voice across documents only when it spoke to a named agency."""
+    agencies = {fold(a): a for a in lexicon.agencies}
+    relay = next(
+        (
+            name
+            for v in claim.voice[1:]
+            for name in (fold(v.organisation or v.name or ""),)
+            if name in agencies
+        ),
+        "",
+    )
+    return Speaker(kind="nameless", tokens=name_tokens(written), label=written, relay=relay)
+
+
+def _resolve_names(told: Iterable[Claim], speakers: Mapping[str, Speaker]) -> dict[str, Tokens]:
+    by_document: dict[str, dict[str, Tokens]] = {}
+    for c in told:
+        if speakers[c.id].kind in ("body", "person"):
+            by_document.setdefault(c.document, {})[c.id] = speakers[c.id].tokens
+    names: dict[str, Tokens] = {}
+    for held in by_document.values():
+        names |= resolve_within(held)
+    spellings: Spellings = unite_spellings(names.values())
+    return {i: spellings.get(tokens, tokens) for i, tokens in names.items()}
+
+
+def _find_outlets(documents: Iterable[Document], groups: Mapping[str, str]) -> dict[str, str]:
+    """Group to the source of its earliest document: who printed it first."""
+    first: dict[str, tuple[str, str, str]] = {}
+    for d in documents:
+        key = (d.published_at or "9999", d.id, d.source or d.id)
+        group = groups.get(d.id, d.id)
+        first[group] = min(first.get(group, key), key)
+    return {group: source for group, (_, _, source) in first.items()}
+
+
+def _origin(
+    claim: Claim,
+    speaker: Speaker,
+    name: Tokens | None,
+    groups: Mapping[str, str],
+    outlets: Mapping[str, str],
+    document: Document | None,
+) -> Origin:
+    group = groups.get(claim.document, claim.document)
+    outlet = outlets.get(group, claim.document)
+    if name:
+        key = f"voice:{' '.join(sorted(name))}"
+        return Origin(key=key, label=speaker.label, kind="voice", outlet=outlet, group=group)
+    if speaker.kind == "nameless":
+        who = " ".join(sorted(speaker.tokens)) or "unnamed"
+        key = f"via:{speaker.relay}:{who}" if speaker.relay else f"group:{group}:{who}"
+        kind: Literal["voice", "document_group"] = "voice" if speaker.relay else "document_group"
+        label = speaker.label or "unnamed"
+        return Origin(key=key, label=label, kind=kind, outlet=outlet, group=group)
+    said_by = f"outlet:{fold(outlet) or outlet}"
+    if claim.on_scene:
+        label = document.source if document and document.source else outlet
+        return Origin(
+            key=f"group:{group}",
+            label=f"{label} (from the scene)",
+            kind="on_scene",
+            speaker=said_by,
+            outlet=outlet,
+            group=group,
+        )
+    return Origin(
+        key="unattributed",
+        label="unattributed",
+        kind="unattributed",
+        speaker=said_by,
+        outlet=outlet,
+        group=group,
+    )

@@ -1,0 +1,229 @@
+"""Inside one document: claims flow into the incident their sentences are about.
+
+Claims with a place, a day or a site of their own are weighed against what the document has told
+so far; the rest goes to the nearest incident, with its reason and a low score, or stays apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Claim
+from harmledger.core.document import Document
+from harmledger.lexicon.linking import Linking
+from harmledger.link.bundles import Bundle, Judged, Reason
+from harmledger.link.evidence import VETO, weigh
+from harmledger.link.reach import Distance
+from harmledger.link.signature import Signature, combine, sign_claim
+
+NEAR = 600
+"""Code points between two claims of neighbouring sentences, at most."""
+_LOW = 0.5
+_LOWEST = 0.3
+
+
+class Unit(Value, frozen=True, kw_only=True):
+    """Claims tied to each other by the text itself: parts, corrections, denials of a claim."""
+
+    claims: tuple[Claim, ...]
+    signature: Signature
+    says_another: bool
+    is_definite: bool
+
+
+class Draft:
+    """A bundle while its document is being read."""
+
+    def __init__(self, unit: Unit) -> None:
+        """Found a bundle on its first unit."""
+        self.units = [unit]
+        self.signature = unit.signature
+        self.reasons: dict[str, Reason] = {}
+        self.apart: set[int] = set()
+
+    @property
+    def claims(self) -> list[Claim]:
+        """Its claims so far."""
+        return [claim for unit in self.units for claim in unit.claims]
+
+    def add(self, unit: Unit, reason: Reason) -> None:
+        """Take ``unit`` in, for ``reason``."""
+        self.units.append(unit)
+        self.reasons |= {claim.id: reason for claim in unit.claims}
+        if unit.signature.is_anchored:
+            self.signature = combine([self.signature, unit.signature])
+
+    def gap_to(self, unit: Unit) -> int:
+        """Code points between ``unit`` and the nearest claim here; 0 in one sentence."""
+        return min(_gap(a, b) for a in self.claims for b in unit.claims)
+
+
+def _gap(a: Claim, b: Claim) -> int:
+    if a.span.sentence and a.span.sentence == b.span.sentence:
+        return 0
+    if a.span.start > b.span.start:
+        a, b = b, a
+    return max(1, b.span.start - a.span.end)
+
+
+def bundle_document(
+    claims: Sequence[Claim],
+    document: Document | None,
+    group: str,
+    judged: Judged,
+    lexicon: Linking,
+    distance: Distance | None,
+) -> tuple[Bundle, ...]:
+    """The claims of one document as bundles, in the order the text founds them."""
+    units = _units(claims, document, judged, lexicon)
+    drafts: list[Draft] = []
+    for unit in units:
+        if unit.signature.is_anchored:
+            _place_unit(unit, drafts, judged, lexicon, distance)
+    for unit in units:
+        if not unit.signature.is_anchored:
+            _attach_unit(unit, drafts, judged)
+    return tuple(_finish(draft, group) for draft in drafts)
+
+
+def _finish(draft: Draft, group: str) -> Bundle:
+    claims = tuple(sorted(draft.claims, key=lambda c: (c.span.start, c.id)))
+    return Bundle(
+        claims=claims,
+        signature=msgspec.structs.replace(draft.signature, groups=frozenset([group])),
+        reasons=draft.reasons,
+        apart=frozenset(draft.apart),
+    )
+
+
+def _units(
+    claims: Sequence[Claim],
+    document: Document | None,
+    judged: Judged,
+    lexicon: Linking,
+) -> list[Unit]:
+    """Claims tied by ``part_of``, ``supersedes`` or ``about``, or by a person, move together."""
+    ordered = sorted(claims, key=lambda c: (c.span.start, c.id))
+    by_id = {c.id: c for c in ordered}
+    held: dict[str, list[Claim]] = {c.id: [c] for c in ordered}
+    home = {c.id: c.id for c in ordered}
+    for claim in ordered:
+        tied = (
+            claim.part_of,
+            claim.supersedes,
+            claim.about,
+            *sorted(judged.same.get(claim.id, ())),
+        )
+        for other in tied:
+            if other in by_id and home[other] != home[claim.id]:
+                _tie(claim.id, other, held, home, judged)
+    units = [_unit(tied, document, lexicon) for tied in held.values()]
+    return sorted(units, key=lambda u: (u.claims[0].span.start, u.claims[0].id))
+
+
+def _tie(
+    left: str, right: str, held: dict[str, list[Claim]], home: dict[str, str], judged: Judged
+) -> None:
+    into, gone = sorted((home[left], home[right]))
+    ids = ([c.id for c in held[into]], [c.id for c in held[gone]])
+    if judged.keeps_apart(*ids):
+        return
+    held[into] += held.pop(gone)
+    home.update(dict.fromkeys(ids[1], into))
+
+
+def _unit(claims: list[Claim], document: Document | None, lexicon: Linking) -> Unit:
+    ordered = tuple(sorted(claims, key=lambda c: (c.span.start, c.id)))
+    sentences = [c.span.sentence or c.span.quote for c in ordered]
+    return Unit(
+        claims=ordered,
+        signature=combine(sign_claim(c, document) for c in ordered),
+        says_another=bool(lexicon.another.search(sentences[0])),
+        is_definite=any(lexicon.definite.search(s) for s in sentences),
+    )
+
+
+def _place_unit(
+    unit: Unit,
+    drafts: list[Draft],
+    judged: Judged,
+    lexicon: Linking,
+    distance: Distance | None,
+) -> None:
+    """To the incident with most evidence, the latest of equals; else it founds its own."""
+    best: tuple[float, int] | None = None
+    why: tuple[str, ...] = ()
+    apart: set[int] = set()
+    for position, draft in enumerate(drafts):
+        score, reasons = _weigh_unit(unit, draft, judged, lexicon, distance)
+        if score == VETO:
+            apart.add(position)
+        elif best is None or (score, position) > best:
+            best, why = (score, position), reasons
+    if best is not None and best[0] >= lexicon.thresholds["within"]:
+        drafts[best[1]].add(unit, Reason(score=best[0], why=why))
+        return
+    own = Draft(unit)
+    if unit.says_another:
+        apart = set(range(len(drafts)))
+    own.apart = apart
+    drafts.append(own)
+
+
+def _weigh_unit(
+    unit: Unit, draft: Draft, judged: Judged, lexicon: Linking, distance: Distance | None
+) -> tuple[float, tuple[str, ...]]:
+    ids = ([c.id for c in unit.claims], [c.id for c in draft.claims])
+    if judged.keeps_apart(*ids):
+        return VETO, ("a person said different",)
+    score, why = weigh(unit.signature, draft.signature, lexicon, distance)
+    w = lexicon.weights
+    if score == VETO:
+        return score, why
+    gap = draft.gap_to(unit)
+    if unit.says_another and gap and not unit.signature.objects & draft.signature.objects:
+        return VETO, ("the text says another",)
+    score, why = score + w["same_document"], (*why, "the same document")
+    if gap == 0:
+        score, why = score + w["same_sentence"], (*why, "the same sentence")
+    if unit.is_definite and _lacks_anchor(unit.signature):
+        score, why = score + w["definite"], (*why, "a definite description")
+    return round(score, 3), why
+
+
+def _lacks_anchor(signature: Signature) -> bool:
+    return not signature.places or signature.start is None
+
+
+def _attach_unit(unit: Unit, drafts: list[Draft], judged: Judged) -> None:
+    """No place, day or site of its own: the nearest incident, with a low score, or its own."""
+    ids = [c.id for c in unit.claims]
+    open_to = [d for d in drafts if not judged.keeps_apart(ids, [c.id for c in d.claims])]
+    chosen = None if unit.says_another else _nearest(unit, open_to)
+    if chosen is None:
+        drafts.append(Draft(unit))
+        return
+    draft, reason = chosen
+    draft.add(unit, reason)
+
+
+def _nearest(unit: Unit, drafts: list[Draft]) -> tuple[Draft, Reason] | None:
+    families = unit.signature.families
+    alike = [d for d in drafts if d.signature.families & families]
+    ranked = sorted(
+        ((draft.gap_to(unit), i, draft) for i, draft in enumerate(alike)), key=lambda x: x[:2]
+    )
+    if ranked and ranked[0][0] == 0:
+        return ranked[0][2], Reason(score=_LOW, why=("the same sentence",))
+    if ranked and ranked[0][0] <= NEAR:
+        return ranked[0][2], Reason(score=_LOW, why=("the nearest sentences",))
+    if len(ranked) == 1:
+        why = ("the only incident of its kind in the document",)
+        return ranked[0][2], Reason(score=_LOWEST, why=why)
+    if unit.is_definite and ranked:
+        return ranked[0][2], Reason(score=_LOWEST, why=("a definite description",))
+    same = [d for d in drafts if d.gap_to(unit) == 0]
+    return (same[0], Reason(score=_LOWEST, why=("the same sentence",))) if same else None
