@@ -95,6 +95,27 @@ def join(ring: list[int], arcs: list[Line]) -> Line:
     return line
 
 
+def unroll(ring: Line) -> list[Line]:
+    """A ring of the globe laid flat: no jumps at the antimeridian, whole on both edges.
+
+    Rings that cross 180° go on beyond it and are stored once more a turn away; the ring round
+    the pole is closed along the lower edge.
+    """
+    flat, turn = [ring[0]], 0.0
+    for (ax, _), (bx, by) in pairwise(ring):
+        turn += 360.0 if ax - bx > 180 else -360.0 if bx - ax > 180 else 0.0
+        flat.append((bx + turn, by))
+    if abs(flat[0][0] - flat[-1][0]) > 180:
+        flat += [(flat[-1][0], -90.0), (flat[0][0], -90.0), flat[0]]
+    xs = [x for x, _ in flat]
+    copies = [flat]
+    if max(xs) > 180.01:
+        copies.append([(x - 360, y) for x, y in flat])
+    if min(xs) < -180.01:
+        copies.append([(x + 360, y) for x, y in flat])
+    return copies
+
+
 def neighbours(countries: list[dict[str, Any]]) -> dict[int, set[str]]:
     """Arc number -> names of the countries it bounds."""
     found: dict[int, set[str]] = {}
@@ -165,9 +186,11 @@ def build(package: Path) -> dict[str, Any]:
     owners = neighbours(fine["objects"]["countries"]["geometries"])
     agreed, disputed = split_borders(arcs, owners, table)
     disputed += [[(x, y) for x, y in row["points"]] for row in table["added"]]
-    land = [join(ring, arcs) for ring in rings_of(fine["objects"]["land"])]
-    coarse_arcs = decode_arcs(coarse)
-    world = [join(ring, coarse_arcs) for ring in rings_of(coarse["objects"]["land"])]
+    land = [flat for ring in rings_of(fine["objects"]["land"]) for flat in unroll(join(ring, arcs))]
+    thin = decode_arcs(coarse)
+    world = [
+        flat for ring in rings_of(coarse["objects"]["land"]) for flat in unroll(join(ring, thin))
+    ]
     return {
         "source": "Natural Earth (public domain) through world-atlas 2.0.2 (ISC)",
         "unit": UNIT,

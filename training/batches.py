@@ -1,4 +1,4 @@
-"""Sentences to tensors, with the disguises news comes in: all capitals, no capitals, other quotes."""
+"""Sentences to tensors, in the disguises news comes in: all capitals, none, other quotes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import torch
 from corpus import Sentence
-from harmledger.extract.language.encode import WordPieces
 from torch import Tensor
+
+from harmledger.extract.language.encode import WordPieces
 
 IGNORE = -100
 STRAIGHT = {"“": '"', "”": '"', "``": '"', "''": '"', "’": "'", "‘": "'"}

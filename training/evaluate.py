@@ -1,7 +1,8 @@
 """Measure the shipped model as it is used: `python evaluate.py DATA [--model FOLDER] [--part PUD]`.
 
 Gold sentences and gold words, punctuation counted, full relation labels, names exact by span and
-kind; speeds are words a second of processor time. PUD is the honest figure: it was never trained on and nothing was chosen by it.
+kind; speeds are words a second of processor time. PUD is the honest figure: it was never trained on
+and nothing was chosen by it.
 """
 
 from __future__ import annotations

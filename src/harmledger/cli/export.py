@@ -35,7 +35,9 @@ def export(
     day = check_date(as_of)
     with open_ledger(ledger) as opened:
         written = (
-            write_site_of(opened, day, out) if form == SITE else _write(opened, form, policy, day, out)
+            write_site_of(opened, day, out)
+            if form == SITE
+            else _write(opened, form, policy, day, out)
         )
     typer.echo(f"{written} files in {out}")
     typer.echo(WORKING_COPY)

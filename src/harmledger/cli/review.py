@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from harmledger.core.claim import Harm
+    from harmledger.core.claim import Claim, Harm
+    from harmledger.core.document import Text
     from harmledger.ledger import Records
     from harmledger.review import Decided, Known, Signature
     from harmledger.review.decide import Pairing
@@ -181,9 +182,12 @@ def amend(
         with opened.records() as records:
             known = _known(records, (claim,))
             machine = known.claims.get(claim)
-            text = machine and records.find_text(machine.document, machine.text_sha256)
+            text = None if machine is None else _text_of(records, machine)
         if text is None:
-            raise LedgerRefused(f"there is no claim {claim} in this ledger.")
+            raise LedgerRefused(
+                f"there is no claim {claim} in this ledger. "
+                "`harmledger show DOCUMENT` lists a document's claims with their ids."
+            )
         sign = _sign(by, reason, opened.head().hash)
         _write(opened, decide_amend(known, claim, changes, text, sign))
 
@@ -206,7 +210,7 @@ def add(
     with open_ledger(ledger, write=True) as opened:
         with opened.records() as records:
             found = records.find_document(document)
-            text = found and records.find_text(found.id, found.text_sha256)
+            text = None if found is None else records.find_text(found.id, found.text_sha256)
         if found is None or text is None:
             raise LedgerRefused(
                 f"there is no document {document} in this ledger. "
@@ -249,9 +253,7 @@ def _parse_span(span: str) -> tuple[int, int]:
     return int(start), int(end)
 
 
-def _judge(
-    judgement: Pairing, claim: str, other: str, ledger: Path, by: str, reason: str
-) -> None:
+def _judge(judgement: Pairing, claim: str, other: str, ledger: Path, by: str, reason: str) -> None:
     from harmledger.review import decide_judgement
 
     _decide(
@@ -287,6 +289,10 @@ def _known(records: Records, claims: tuple[str, ...]) -> Known:
         claims={claim: known.claim for claim, known in found.items() if known is not None},
         decisions={decision.id: decision for decision in records.decisions()},
     )
+
+
+def _text_of(records: Records, claim: Claim) -> Text | None:
+    return records.find_text(claim.document, claim.text_sha256)
 
 
 def _sign(by: str, reason: str, prev: str) -> Signature:

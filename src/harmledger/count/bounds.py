@@ -99,12 +99,14 @@ def _lies_beside(figure: Figure, said: Instant | None, tolls: list[Instant | Non
     return not overtaken and is_put_beside(figure)
 
 
-def _told_key(figure: Figure) -> tuple[str, Number, bool]:
-    return (figure.speaker, figure.value, figure.floor)
+def _told_key(figure: Figure) -> tuple[str, Number, str]:
+    claim = figure.claim
+    told_as = "part" if claim.part_of is not None else claim.quantity.extent
+    return (figure.speaker, figure.value, told_as)
 
 
-def _first_times(told: Iterable[Figure]) -> dict[tuple[str, Number, bool], Instant | None]:
-    groups: dict[tuple[str, Number, bool], list[Figure]] = {}
+def _first_times(told: Iterable[Figure]) -> dict[tuple[str, Number, str], Instant | None]:
+    groups: dict[tuple[str, Number, str], list[Figure]] = {}
     for f in told:
         groups.setdefault(_told_key(f), []).append(f)
     return {key: first_said(figures) for key, figures in groups.items()}

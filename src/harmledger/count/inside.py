@@ -9,6 +9,8 @@ from harmledger.core.incident import Incident
 from harmledger.core.place import Place
 
 _RADIUS_KM = {1: 5.0, 2: 25.0, 3: 50.0}
+_FAR_NORTH = 0.5
+"""Degrees of latitude: more than the largest radius."""
 
 
 def is_inside(incident: Incident, total: Claim) -> bool:
@@ -37,7 +39,7 @@ def _within_reach(inner: Place, outer: Place) -> bool:
     radius = _RADIUS_KM.get(outer.precision or 0)
     if radius is None or None in (inner.lat, inner.lon, outer.lat, outer.lon):
         return False
-    if (inner.precision or 7) > 3:
+    if (inner.precision or 7) > 3 or abs((inner.lat or 0.0) - (outer.lat or 0.0)) > _FAR_NORTH:
         return False
     return distance(inner, outer) <= radius
 

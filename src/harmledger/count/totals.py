@@ -17,6 +17,7 @@ from harmledger.count.voices import was_said
 
 STATES: tuple[Harm, ...] = ("trapped", "displaced", "service_denied", "access_denied")
 """A state at a time: never summed over time (READING 19)."""
+Index = dict[tuple[Harm, Unit, str], list[tuple[Incident, Reading]]]
 _VICTIMS = ("assume_civilian", "combatant", "all")
 
 
@@ -94,15 +95,21 @@ def place_key(place: Place | None) -> str:
     return place.gazetteer_id or place.name or place.country or place.as_written
 
 
-def _index_readings(
-    incidents: Sequence[Incident],
-) -> dict[tuple[Harm, Unit], list[tuple[Incident, Reading]]]:
-    index: dict[tuple[Harm, Unit], list[tuple[Incident, Reading]]] = {}
+def _index_readings(incidents: Sequence[Incident]) -> Index:
+    """Readings that totals are compared with, by harm, unit and country of the incident."""
+    index: Index = {}
     for incident in incidents:
+        country = incident.place.country if incident.place else None
         for r in incident.readings:
-            if r.policy == "literal" and r.victims in _VICTIMS:
-                index.setdefault((r.harm, r.unit), []).append((incident, r))
+            if r.policy == "literal" and r.victims in _VICTIMS and country:
+                index.setdefault((r.harm, r.unit, country), []).append((incident, r))
     return index
+
+
+def _countries(place: Place | None) -> set[str]:
+    if place is None:
+        return set()
+    return {c for p in (place, *place.members) if (c := p.country)}
 
 
 def _order(claim: Claim) -> tuple[str, str, int, str]:
@@ -115,7 +122,7 @@ def _total(
     key: SeriesKey,
     claims: list[Claim],
     origins: Mapping[str, Origin],
-    index: Mapping[tuple[Harm, Unit], list[tuple[Incident, Reading]]],
+    index: Index,
 ) -> Total:
     ordered = sorted(claims, key=_order)
     last = ordered[-1]
@@ -149,7 +156,7 @@ def _point(claim: Claim) -> TotalPoint:
 def _inside(
     key: SeriesKey,
     total: Claim,
-    index: Mapping[tuple[Harm, Unit], list[tuple[Incident, Reading]]],
+    index: Index,
 ) -> list[tuple[Incident, Reading]]:
     """Incidents the latest figure covers; only like is compared with like."""
     if key.harm in STATES or key.victims not in ("all", "combatant"):
@@ -157,7 +164,8 @@ def _inside(
     wanted = ("combatant",) if key.victims == "combatant" else ("assume_civilian", "all")
     return [
         (incident, reading)
-        for incident, reading in index.get((key.harm, key.unit), [])
+        for country in sorted(_countries(total.place))
+        for incident, reading in index.get((key.harm, key.unit, country), [])
         if reading.victims in wanted and is_inside(incident, total)
     ]
 

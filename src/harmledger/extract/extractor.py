@@ -13,10 +13,16 @@ from harmledger.core.extraction import Extraction, Layers
 from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
 from harmledger.extract.claims.denials import find_answers
-from harmledger.extract.claims.locate import Thread, follow
+from harmledger.extract.claims.locate import Attack, Thread, find_attacks, follow, locate
 from harmledger.extract.claims.open_ends import find_open_ends
 from harmledger.extract.claims.scope import weigh_setting
-from harmledger.extract.claims.settle import Lexica, Outcome, draft_passage, settle_passage
+from harmledger.extract.claims.settle import (
+    Drafted,
+    Lexica,
+    Outcome,
+    draft_passage,
+    settle_passage,
+)
 from harmledger.extract.claims.whole_or_some import settle_extent
 from harmledger.extract.guard import account_for_numbers, unresolved_line
 from harmledger.extract.language import Parser, find_parser
@@ -157,16 +163,32 @@ class ClaimExtractor:
         """Settle passage after passage along the thread of the report."""
         setting = weigh_setting(passages, self._lexica.scope)
         on_scene = reports_from_scene(text.text)
-        thread = Thread()
-        outcome = Outcome()
-        for order, passage in enumerate(passages):
-            drafted = draft_passage(passage, order, setting, self._lexica)
+        drafted = [
+            draft_passage(passage, order, setting, self._lexica)
+            for order, passage in enumerate(passages)
+        ]
+        attacks = self._dated_attacks(passages, drafted)
+        thread = Thread(attacks=attacks)
+        outcomes: list[Outcome] = []
+        for passage, drafts in zip(passages, drafted, strict=True):
             settled = settle_passage(
-                document, text, passage, drafted, thread, self._lexica, on_scene
+                document, text, passage, drafts, thread, self._lexica, on_scene
             )
             thread = follow(thread, passage, settled.located)
-            outcome = outcome.plus(settled.outcome)
-        return outcome
+            outcomes.append(settled.outcome)
+        return Outcome.of(outcomes)
+
+    def _dated_attacks(
+        self, passages: Sequence[Passage], drafted: Sequence[Drafted]
+    ) -> tuple[Attack, ...]:
+        """A first walk that only gathers which attacks the report dates, and where."""
+        thread = Thread()
+        attacks: list[Attack] = []
+        for passage, drafts in zip(passages, drafted, strict=True):
+            located = tuple((d, locate(passage, d, thread)) for d in drafts.drafts)
+            attacks.extend(find_attacks(located))
+            thread = follow(thread, passage, located)
+        return tuple(attacks)
 
     def _unread(self, document: Document, text: Text) -> Extraction:
         """A document in a language we do not read: kept, no claim, one line (contract §6)."""

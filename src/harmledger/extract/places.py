@@ -42,10 +42,22 @@ def find_document_places(
     seen = tuple(
         SeenPlace(start=a.hit.start, end=a.hit.end, place=place_of(text, a, a.place))
         for a in answers
-        if a.place is not None
+        if a.place is not None and _is_name(trees, a.hit.start, a.hit.end)
     )
     unplaced = tuple(a for a in answers if a.place is None and a.reason.startswith("place_"))
     return DocumentPlaces(seen=seen, unplaced=unplaced)
+
+
+def _is_name(trees: Sequence[Tree], start: int, end: int) -> bool:
+    """Whether the parser agrees that a name stands there, where a sentence was parsed.
+
+    "Grim images" and "Police" begin sentences with a capital and are towns somewhere.
+    """
+    for tree in trees:
+        if tree.start <= start and end <= tree.end:
+            words = tree.within(start, end)
+            return any(w.upos == "PROPN" or w.entity for w in words) or not words
+    return True
 
 
 def _names_of_persons(trees: Sequence[Tree]) -> list[tuple[int, int]]:

@@ -28,7 +28,7 @@ from harmledger.ledger.schema import (
     TEXTS,
     UNRESOLVED,
 )
-from harmledger.ledger.store import ContentStore
+from harmledger.ledger.store import ContentStore, StoredTexts
 
 _BATCH = 500
 _T = TypeVar("_T")
@@ -106,6 +106,11 @@ class Records:
     def text(self, sha256: str) -> str:
         """A stored text by its hash; see :meth:`ContentStore.read` for what it raises."""
         return self.store.read(sha256).decode("utf-8")
+
+    @property
+    def texts(self) -> StoredTexts:
+        """Every stored text by hash, read when asked for."""
+        return StoredTexts(self.store)
 
     def iter_claims(self, document: str | None = None) -> Iterator[KnownClaim]:
         """Every claim ever made, each id once as last made, in order of document and text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from harmledger.core.errors import LedgerDamaged
@@ -85,6 +85,24 @@ class ContentStore:
         folder = self.folder / "partial"
         folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+
+class StoredTexts(Mapping[str, str]):
+    """Texts by their hash, each read from the store when asked for and not kept."""
+
+    def __init__(self, store: ContentStore) -> None:
+        self._store = store
+
+    def __getitem__(self, sha256: str) -> str:
+        if self._store.find_path(sha256) is None:
+            raise KeyError(sha256)
+        return self._store.read(sha256).decode("utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        return self._store.iter_hashes()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._store.iter_hashes())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -15,6 +15,7 @@ class AbbreviationLexicon(Value, frozen=True, kw_only=True):
 
     before_a_name: frozenset[str]
     before_a_number: frozenset[str]
+    also_a_word: frozenset[str]
     starters: frozenset[str]
 
 
@@ -29,5 +30,6 @@ def load_abbreviations() -> AbbreviationLexicon:
     return AbbreviationLexicon(
         before_a_name=frozenset(words(data, _FILE, "before_a_name")),
         before_a_number=frozenset(words(data, _FILE, "before_a_number")),
+        also_a_word=frozenset(words(data, _FILE, "also_a_word")),
         starters=frozenset(words(data, _FILE, "starters")),
     )

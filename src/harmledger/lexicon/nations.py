@@ -28,14 +28,18 @@ class Nations(Value, frozen=True, kw_only=True):
             return self.by_abbreviation[word]
         if not word[:1].isupper():
             return None
-        key = name_key(word)
+        key = name_key(_bare(word))
         return self.by_demonym.get(key) or self.by_name.get(key)
 
     def find_country(self, word: str) -> str | None:
         """Like ``find_code``, for a country's own name only, no demonym."""
         if word in self.by_abbreviation:
             return self.by_abbreviation[word]
-        return self.by_name.get(name_key(word)) if word[:1].isupper() else None
+        return self.by_name.get(name_key(_bare(word))) if word[:1].isupper() else None
+
+
+def _bare(word: str) -> str:
+    return word[4:] if word[:4].lower() == "the " else word
 
 
 @cache
@@ -51,7 +55,9 @@ def load_nations() -> Nations:
     return Nations(
         by_demonym=load_demonyms(),
         by_name=by_name,
-        by_abbreviation=load_abbreviations(),
+        by_abbreviation={
+            word: code.removeprefix("country:") for word, code in load_abbreviations().items()
+        },
         names=names,
         demonyms=demonyms,
     )

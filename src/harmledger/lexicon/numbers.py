@@ -60,6 +60,8 @@ class NumberKinds(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     clock_after: Words
     rate_after: Words
     year_before: Words
+    base_with_harm: Words
+    finite_verbs: Words
     not_a_name_prefix: Words
     death_numbers: Words
 
@@ -76,6 +78,7 @@ class NumberWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pairs: dict[str, int]
     multiples: dict[str, int]
     multiple_of: Words
+    both: Words
     ordinals: dict[str, int]
     fractions: Words
     vague: dict[str, tuple[str, ...]]
@@ -85,7 +88,7 @@ class NumberWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hedges: dict[str, tuple[str, ...]]
     fillers: tuple[str, ...]
     suffix_hedges: dict[str, tuple[str, ...]]
-    possibly: Words
+    bound_joints: Words
     revisions: Words
     not_zero_after_no: Words
     zero_nouns: Words
@@ -95,6 +98,7 @@ class NumberWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     not_one_after: Words
     some_nouns: Words
     not_some_after: Words
+    some_of: Words
     kinds: NumberKinds
 
 

@@ -61,6 +61,9 @@ class ReportingLexicon(Value, frozen=True, kw_only=True):
     resumptive: dict[str, tuple[str, ...]]
     persons_again: frozenset[str]
     not_speakers: frozenset[str]
+    not_names: frozenset[str]
+    outcomes: frozenset[str]
+    toll_only: frozenset[str]
 
 
 @cache
@@ -103,6 +106,9 @@ def load_reporting() -> ReportingLexicon:
         resumptive={word: tuple(sides) for word, sides in data["resumptive"].items()},
         persons_again=listed("persons_again"),
         not_speakers=listed("not_speakers"),
+        not_names=listed("not_names"),
+        outcomes=listed("outcomes"),
+        toll_only=listed("toll_only"),
     )
 
 

@@ -29,6 +29,7 @@ class TimeWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     several: int
     since_events: frozenset[str]
     lasting: tuple[str, ...]
+    over: tuple[str, ...]
 
 
 @cache

@@ -32,7 +32,7 @@ _WEEK = 7
 def weigh(
     a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
 ) -> tuple[float, tuple[str, ...]]:
-    """Sum of all evidence and the reasons for it; ``VETO`` with its one reason when there is one."""
+    """Sum of all evidence and the reasons for it; ``VETO`` and its one reason if there is one."""
     total, why = 0.0, []
     for judge in JUDGES:
         score, reason = judge(a, b, lexicon, distance)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import JaroWinkler
 
 Tokens = frozenset[str]
+Name = tuple[str, ...]
 Spellings = dict[Tokens, Tokens]
 
 _ALIKE = 0.87
@@ -30,22 +31,33 @@ def resolve_within(named: Mapping[str, Tokens]) -> dict[str, Tokens]:
 
 def unite_spellings(names: Iterable[Tokens]) -> Spellings:
     """Every name to the first, in alphabetical order, of the spellings it belongs with."""
-    blocks: dict[tuple[int, str], list[list[str]]] = {}
-    for tokens in sorted({tuple(sorted(t)) for t in names if t}):
-        longest = max(tokens, key=lambda word: (len(word), word))
-        blocks.setdefault((len(tokens), longest[:2]), []).append([*tokens])
-    united: Spellings = {}
-    for held in blocks.values():
-        leaders: list[list[str]] = []
-        for one_name in held:
-            leader = next((one for one in leaders if are_alike(one, one_name)), None)
-            if leader is None:
-                leaders.append(one_name)
-            united[frozenset(one_name)] = frozenset(leader or one_name)
-    return united
+    distinct = sorted({tuple(sorted(t)) for t in names if t})
+    parent = {name: name for name in distinct}
+    for held in _blocks(distinct).values():
+        for i, name in enumerate(held):
+            for other in held[:i]:
+                if _root(name, parent) != _root(other, parent) and are_alike(other, name):
+                    low, high = sorted((_root(other, parent), _root(name, parent)))
+                    parent[high] = low
+    return {frozenset(name): frozenset(_root(name, parent)) for name in distinct}
 
 
-def are_alike(a: list[str], b: list[str]) -> bool:
+def _blocks(names: Iterable[Name]) -> dict[tuple[str, ...], list[Name]]:
+    """Names that could be spellings of one: as many words, beginning alike word by word."""
+    blocks: dict[tuple[str, ...], list[Name]] = {}
+    for name in names:
+        blocks.setdefault(tuple(sorted(word[:2] for word in name)), []).append(name)
+    return blocks
+
+
+def _root(name: Name, parent: dict[Name, Name]) -> Name:
+    while parent[name] != name:
+        parent[name] = parent[parent[name]]
+        name = parent[name]
+    return name
+
+
+def are_alike(a: Sequence[str], b: Sequence[str]) -> bool:
     """Word by word the same, or nearly: transliterations of one name."""
     left, right = [w for w in a if w not in b], [w for w in b if w not in a]
     if len(left) != len(right) or len(a) != len(b):

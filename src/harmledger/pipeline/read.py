@@ -86,8 +86,6 @@ def render_layers(layers: Layers) -> dict[str, Any]:
     }
 
 
-def _make_orders(
-    items: Iterator[Item | Refusal], layers: bool
-) -> Iterator[Order | Refusal]:
+def _make_orders(items: Iterator[Item | Refusal], layers: bool) -> Iterator[Order | Refusal]:
     for item in items:
         yield item if isinstance(item, Refusal) else Order(item=item, layers=layers)

@@ -84,15 +84,19 @@ def _sides(points: Points, box: Box) -> npt.NDArray[np.int64]:
     """Which sides of the box each point is beyond, as bits."""
     x, y = points[:, 0], points[:, 1]
     beyond = (x < box[0]) * 1 + (x > box[2]) * 2 + (y < box[1]) * 4 + (y > box[3]) * 8
-    return beyond.astype(np.int64)
+    sides: npt.NDArray[np.int64] = beyond.astype(np.int64)
+    return sides
 
 
 def thin_outside(points: Points, box: Box) -> Points:
-    """Drop points that lie beyond the same side as both neighbours: they cannot be seen."""
+    """Drop points beyond the very sides both neighbours are beyond: they cannot be seen.
+
+    The first and last point of a run beyond one corner stay, so a ring still goes round it.
+    """
     if len(points) < 4:
         return points
     sides = _sides(points, box)
-    unseen = (sides[1:-1] & sides[:-2] & sides[2:]) > 0
+    unseen = (sides[1:-1] > 0) & (sides[1:-1] == sides[:-2]) & (sides[1:-1] == sides[2:])
     keep = np.concatenate(([True], ~unseen, [True]))
     kept: Points = points[keep]
     return kept

@@ -116,7 +116,7 @@ def render_timeline(catalogue: Catalogue) -> Timeline | None:
     start, end = date(years[0], 1, 1).toordinal(), date(years[-1], 1, 1).toordinal()
 
     def place(day: int) -> float:
-        return round(10 + (day - start) / (end - start) * (TIMELINE_WIDTH - 20), 1)
+        return round(24 + (day - start) / (end - start) * (TIMELINE_WIDTH - 48), 1)
 
     moments, lanes = _lanes(catalogue, dated, place)
     every = max(1, len(years) // 12)
@@ -276,4 +276,6 @@ def _series(
         )
     unique = tuple({(dot.x, dot.y): dot for dot in dots}.values())
     path = "".join(f"{'L' if n else 'M'}{dot.x:g} {dot.y:g}" for n, dot in enumerate(unique))
-    return Series(speaker=catalogue.speaker(claims[0]), shape=number % SERIES_SHAPES, dots=unique, path=path)
+    return Series(
+        speaker=catalogue.speaker(claims[0]), shape=number % SERIES_SHAPES, dots=unique, path=path
+    )

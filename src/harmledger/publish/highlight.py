@@ -1,6 +1,6 @@
 """A text cut into pieces at every place where a claim, response or number begins or ends.
 
-Every code point of the text is in exactly one piece, so nothing is lost or doubled.
+Every code point of the text is in exactly one piece or gap, so nothing is lost or doubled.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ class Piece(Value, frozen=True, kw_only=True):
 
 
 class Passage(Value, frozen=True, kw_only=True):
-    """A block of the text with what was read in it."""
+    """A block of the text with what was read in it. ``gap``: the empty lines after it."""
 
     pieces: tuple[Piece, ...]
+    gap: str
     heading: bool
     furniture: bool
     claims: tuple[Claim, ...]
@@ -84,6 +85,8 @@ def render_passages(text: str, blocks: tuple[Block, ...], layer: Layer) -> tuple
 
 
 def _passage(text: str, start: int, end: int, block: Block | None, layer: Layer) -> Passage:
+    shown = max(start + len(text[start:end].rstrip()), *_span_ends(layer, start, end), start)
+
     def here(at: int) -> bool:
         return start <= at < end
 
@@ -97,13 +100,19 @@ def _passage(text: str, start: int, end: int, block: Block | None, layer: Layer)
         numbers=tuple(n for n in layer.numbers if meets(n)),
     )
     return Passage(
-        pieces=cut_pieces(text, start, end, near),
+        pieces=cut_pieces(text, start, shown, near),
+        gap=text[shown:end],
         heading=block is not None and block.kind == "heading",
         furniture=block is not None and block.furniture,
         claims=tuple(c for c in layer.claims if here(c.span.start)),
         responses=tuple(r for r in layer.responses if here(r.span.start)),
         unresolved=tuple(u for u in layer.unresolved if u.span and here(u.span.start)),
     )
+
+
+def _span_ends(layer: Layer, start: int, end: int) -> list[int]:
+    """Ends of claims inside the block: nothing that was claimed is hidden in a gap."""
+    return [c.span.end for c in layer.claims if start < c.span.end <= end] or [start]
 
 
 def cut_pieces(text: str, start: int, end: int, layer: Layer) -> tuple[Piece, ...]:

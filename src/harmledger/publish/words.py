@@ -111,9 +111,7 @@ UNIT_WORDS = {
 }
 OWN_VOICE = "the outlet’s own voice"
 NOT_STATED = "no number stated"
-_MOMENT = re.compile(
-    r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$"
-)
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$")
 
 
 def say(table: dict[str, str], key: str) -> str:

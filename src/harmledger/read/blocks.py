@@ -5,7 +5,7 @@ whitespace lies in exactly one block.
 
 What a line end means is decided for each run of lines without a blank line between them. Hard
 wrapped lines (each break falls where the next word would not have fitted) are one paragraph;
-otherwise every line is a paragraph of its own.
+otherwise every line is a paragraph of its own, unless its sentence plainly goes on below.
 """
 
 from __future__ import annotations
@@ -154,16 +154,21 @@ def _draft_prose(lines: Sequence[Line], item: BlockKind | None) -> Iterator[Draf
         end = _item_lines(lines)
         yield Draft(lines[0].start, lines[end - 1].end, item)
         yield from _draft_prose(lines[end:], None)
-    elif is_wrapped([line.text for line in lines]):
-        first = lines[0]
-        for line, below in pairwise(lines):
-            if _ends_paragraph(line, below):
-                yield Draft(first.start, line.end, "paragraph")
-                first = below
-        yield Draft(first.start, lines[-1].end, "paragraph")
-    else:
-        for line in lines:
-            yield Draft(line.start, line.end, "paragraph")
+        return
+    wrapped = is_wrapped([line.text for line in lines])
+    first = lines[0]
+    for line, below in pairwise(lines):
+        if _ends_paragraph(line, below) if wrapped else not _runs_on(line, below):
+            yield Draft(first.start, line.end, "paragraph")
+            first = below
+    yield Draft(first.start, lines[-1].end, "paragraph")
+
+
+def _runs_on(line: Line, below: Line) -> bool:
+    """Lines of their own, yet plainly one sentence: it is unfinished and goes on in lower case."""
+    if SENTENCE_END.search(line.text):
+        return False
+    return below.text.lstrip()[0].islower() or line.text.rstrip().endswith(",")
 
 
 def _item_lines(lines: Sequence[Line]) -> int:

@@ -109,7 +109,9 @@ def _decode_as(content: bytes, encoding: str, where: str) -> str:
 
 def _decode_wide(content: bytes, where: str) -> str:
     """UTF-16 or UTF-32 without a byte order mark; NUL bytes are in no other text."""
-    for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+    for encoding in (
+        () if _is_narrow(content) else ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+    ):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -119,12 +121,20 @@ def _decode_wide(content: bytes, where: str) -> str:
     raise CannotDecode(f"{where}: holds NUL bytes, so it is a binary file; save the report as text")
 
 
+def _is_narrow(content: bytes) -> bool:
+    """Plain ASCII with NULs strewn in, or too short to tell."""
+    rest = content.replace(b"\0", b"")
+    strewn = len(content) - len(rest) < 0.4 * len(content)
+    plain = sum(32 <= byte < 127 or byte in b"\r\n\t" for byte in rest[:SAMPLE_BYTES])
+    return len(content) < 16 or (strewn and plain > 0.9 * min(len(rest), SAMPLE_BYTES))
+
+
 def _looks_wide(text: str) -> bool:
     """Letters of few scripts, with spaces: the wrong byte order gives neither."""
     sample = text[:SAMPLE_TEXT]
     blocks = Counter(ord(character) >> 8 for character in sample if character.isalpha())
     few = sum(count for _, count in blocks.most_common(3)) >= 0.9 * sum(blocks.values())
-    return bool(blocks) and few and (len(sample) < 24 or any(c in " \n" for c in sample))
+    return bool(blocks) and few and any(character in " \n" for character in sample)
 
 
 def _decode_one_byte(content: bytes, where: str, error: UnicodeDecodeError, html: bool) -> str:

@@ -43,14 +43,13 @@ _OWN_SCRIPT = frozenset({"el", "hy", "he", "bn", "ta", "th", "my", "ka", "ko", "
 
 _LETTERS = (
     ("be", "ў"),
-    ("uk", "їєґ"),
+    ("kk", "қғңұһ"),
+    ("uk", "іїєґ"),
     ("mk", "ѓќѕ"),
     ("sr", "ђћ"),
-    ("kk", "қғңұһ"),
     ("ru", "ыэё"),
 )
-"""Cyrillic letters that only these languages write, of those that also write ``ы`` the rarer
-first."""
+"""Cyrillic letters by which a language is known from all that stand below it."""
 _NAMES = {
     "english": "en", "eng": "en", "ua": "uk", "ukr": "uk", "ukrainian": "uk", "rus": "ru",
     "russian": "ru", "ara": "ar", "arabic": "ar", "fra": "fr", "fre": "fr", "french": "fr",

@@ -31,7 +31,8 @@ def outline(text: str, drafts: Sequence[Draft]) -> tuple[Block, ...]:
     sections: list[tuple[int, int]] = []
     lead: int | None = None
     for number, draft in enumerate(drafts):
-        while draft.kind == "heading" and sections and sections[-1][0] >= draft.level:
+        heads = draft.kind == "heading" and not draft.furniture
+        while heads and sections and sections[-1][0] >= draft.level:
             sections.pop()
         section = sections[-1][1] if sections else None
         listed = draft.kind in {"list_item", "table_row"}
@@ -44,7 +45,7 @@ def outline(text: str, drafts: Sequence[Draft]) -> tuple[Block, ...]:
                 heading=lead if listed and lead is not None else section,
             )
         )
-        if draft.kind == "heading":
+        if heads:
             sections.append((draft.level, number))
         lead = _lead_below(text, draft, number, lead)
     return tuple(blocks)

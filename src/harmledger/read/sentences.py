@@ -7,6 +7,7 @@ those marks blanked out, one code point for one, and the short ones are joined a
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,7 +23,13 @@ WINDOW = 4_000
 """Code points shown to the splitter at a time."""
 
 _BLANKED = re.compile(r"[\"“”„‟«»‹›‘()\r\n\t\f\v]|’(?!\w)")
-_SHORT_ASIDE = re.compile(r"\([^()]{0,160}\)|“[^“”]{0,60}”|«[^«»]{0,60}»|\"[^\"]{0,40}\"")
+_SHORT_ASIDE = re.compile(
+    r"\([^()]{0,160}\)|“[^“”]{0,60}”|«[^«»]{0,60}»|(?<!\S)\"(?=\S)[^\"]{0,40}\""
+)
+_MISSED = re.compile(
+    r"(?:(?P<word>(?<!\w)[a-z]+)\.|(?<=\w\w)[.!?])[\"'”’)]*\s+(?=(?P<sum>[$€£]\d)|[\"'“(]*[^\W\d_a-z])"
+)
+"""Ends sentencex lets pass: before a sum of money, and after a word that is also a short form."""
 _MARKER = {
     "heading": re.compile(r"#{1,6}[ \t]+"),
     "list_item": re.compile(r"(?:[-*+•‣◦·–—]|\(?\d{1,3}[.)])[ \t]+"),
@@ -32,7 +39,7 @@ _OPENERS = "“„«‹‘(["
 _EITHER = "\"'"
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.[\"'”’)\]]*\s*\Z")
 _SHORT_FORM = re.compile(r"(?:\A|[\s(\[“\"'.-])[^\W\d_a-z]\.\s*\Z")
-_NEXT_WORD = re.compile(r"[\s\"'“„«‘(\[]*([^\W_]+)")
+_NEXT_WORD = re.compile(r"[\W_]*([^\W_]+)")
 
 
 def find_sentences(
@@ -62,8 +69,13 @@ def _bounds(body: str, language: str | None, lexicon: AbbreviationLexicon) -> li
     blanked = _BLANKED.sub(" ", body)
     asides = [found.span() for found in _SHORT_ASIDE.finditer(body)]
     kept, aside, last = [0], 0, len(body.rstrip())
-    for bound in _proposed(blanked, language or "en"):
-        bound = _before_openers(body, bound)
+    missed = (
+        found.end()
+        for found in _MISSED.finditer(body)
+        if found["sum"] or found["word"] in lexicon.also_a_word
+    )
+    for proposed in heapq.merge(_proposed(blanked, language or "en"), missed):
+        bound = _before_openers(body, proposed)
         while aside < len(asides) and asides[aside][1] <= bound:
             aside += 1
         inside = aside < len(asides) and asides[aside][0] < bound

@@ -1,4 +1,4 @@
-"""``show`` for one claim: its words, its fields with the rule that filled each, the way to bytes."""
+"""``show`` for one claim: its words, its fields and their rules, the way back to bytes."""
 
 from __future__ import annotations
 

@@ -29,8 +29,7 @@ def choose_incidents(
     return tuple(
         incident
         for incident in incidents
-        if (place is None or is_at(incident.place, place))
-        and _is_within(incident, since, until)
+        if (place is None or is_at(incident.place, place)) and _is_within(incident, since, until)
     )
 
 

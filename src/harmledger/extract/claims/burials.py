@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harmledger.core.quantity import Quantity
-from harmledger.extract.claims.counting import Counted, count_phrase
+from harmledger.extract.claims.counting import count_phrase
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
@@ -30,7 +29,7 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
     drafts = [
         Draft(
             harm="mass_burial", predicate=head.index, start=min(counted.start, start),
-            end=max(end, counted.end), quantity=_graves(counted), counted=counted,
+            end=max(end, counted.end), quantity=counted.quantity, counted=counted,
             figures=figures_of(counted), kind="burial", weak=False,
             notes=(Note(field="harm", start=start, end=end, rule=rule),),
         )
@@ -43,18 +42,22 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
     return tuple(drafts)
 
 
+def speaks_of_graves(passage: Passage) -> bool:
+    """Whether bodies told here lie in a grave, so that no twin claim of killed is made of them."""
+    if _GRAVE.search(passage.text):
+        return True
+    return bool(_PIT.search(passage.text) and _FILLED.search(passage.text))
+
+
 def _find_grave(passage: Passage) -> tuple[int, int, str] | None:
     match = _GRAVE.search(passage.text)
     if match is not None:
         return passage.start + match.start(), passage.start + match.end(), "burial:mass_grave"
     pit, filled = _PIT.search(passage.text), _FILLED.search(passage.text)
-    if pit is not None and filled is not None and _BODIES.search(passage.text):
+    definite = pit is not None and passage.text[: pit.start()].lower().endswith("the ")
+    if pit is not None and not definite and filled is not None and _BODIES.search(passage.text):
         return passage.start + pit.start(), passage.start + pit.end(), "burial:pit_with_bodies"
     return None
-
-
-def _graves(counted: Counted) -> Quantity:
-    return counted.quantity
 
 
 def _bodies(passage: Passage, noun: int, persons: PersonLexicon) -> list[Draft]:

@@ -23,6 +23,9 @@ _SINGULAR_PRONOUNS = frozenset(
     {"he", "she", "him", "her", "his", "himself", "herself", "someone", "somebody"}
 )
 _PLURAL_PRONOUNS = frozenset({"others", "some", "several", "many", "most", "all", "both"})
+_ADJECTIVES = frozenset(
+    {"dead", "wounded", "injured", "missing", "killed", "displaced", "elderly", "sick", "disappeared"}
+)
 _NO_NUMBER = frozenset({"most", "all", "they", "them", "their", "it", "we", "us", "who", "which"})
 
 
@@ -150,6 +153,10 @@ def find_figure(passage: Passage, head: int, noun: int) -> Figure | None:
     that hang the number elsewhere. Misses a number told after the noun ("people, 12 of them").
     """
     tree = passage.tree
+    start = tree.tokens[head].start
+    for figure in passage.figures:
+        if figure.kind == "count" and figure.start <= start < figure.end:
+            return figure
     words = tree.subtree(head, *COMPANY)
     left = min(word.start for word in words)
     right = max(tree.tokens[head].end, tree.tokens[noun].end)
@@ -199,7 +206,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return _one(token, unit)
     if word in _NO_NUMBER:
         return Quantity(as_written=token.text, unit=unit, basis="implied")
-    plural = token.xpos in {"NNS", "NNPS"} or word in _MASS or word in _PLURAL_PRONOUNS
+    people = word in _ADJECTIVES and passage.tree.child(token.index, "det") is not None
+    plural = people or token.xpos in {"NNS", "NNPS"} or word in _MASS or word in _PLURAL_PRONOUNS
     family = person is not None and person.family
     stands_for_many = token.xpos.startswith("JJ") or token.upos in {"ADJ", "VERB"}
     if plural or family or stands_for_many:

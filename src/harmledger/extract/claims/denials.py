@@ -6,6 +6,7 @@ it, or the gravest harm (reading rules 2 and 4). Misses a denial of something th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from harmledger.core.claim import (
@@ -20,13 +21,15 @@ from harmledger.core.document import Document, Text
 from harmledger.core.quantity import Quantity
 from harmledger.core.span import Trace, cut_span
 from harmledger.extract.claims.build import EXTRACTOR, said_moment
-from harmledger.extract.claims.perpetrators import FindDemonym, find_accused
+from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
 from harmledger.extract.passage import Attribution, Passage
 from harmledger.lexicon.settings import ActorLexicon
 
 _GRAVEST = ("object_struck", "killed", "injured", "killed_or_injured", "abducted", "detained",
             "missing", "displaced", "trapped", "sexual_violence", "mass_burial", "access_denied",
             "service_denied")  # fmt: skip
+_CHARACTER = re.compile(r"\bgenocide|war crimes?|crimes? against humanity|terroris[mt]|atrocit", re.I)
+"""A characterisation of the whole, answered as a response of the incident (reading rule 3)."""
 _ANSWERS: dict[str, tuple[Stance, Modality]] = {
     "denies": ("denies", "stated"),
     "disputes": ("disputes", "stated"),
@@ -48,6 +51,9 @@ def find_answers(
     for passage in passages:
         for attribution in passage.attributions:
             if attribution.manner not in _ANSWERS or _says_a_harm(attribution, claims):
+                continue
+            said = text.text[attribution.content[0] : attribution.content[1]]
+            if attribution.manner == "accuses" and _CHARACTER.search(said):
                 continue
             about = harm_in_dispute(passage, claims)
             if about is None:
@@ -134,7 +140,9 @@ def _accused(
     cue = next((t for t in passage.tokens if t.start >= attribution.cue[0]), token)
     if token is None or cue is None or not attribution.voice:
         return None
-    found = find_accused(passage, token.index, actors, find_demonym)
+    found = accused_by(passage, attribution.cue, actors, find_demonym) or find_accused(
+        passage, token.index, actors, find_demonym
+    )
     if found is None or found.start < attribution.cue[0]:
         return None
     first = attribution.voice[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Victims
+from harmledger.core.claim import Site, SiteKind, Victims
 from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.counting import Counted, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
@@ -33,6 +33,7 @@ class _Cut(Value, frozen=True, kw_only=True):
     first: int
     last: int
     rule: str
+    site: Site | None = None
 
 
 def draft_services(passage: Passage, know: Denied) -> tuple[Draft, ...]:
@@ -126,19 +127,37 @@ def _draft(passage: Passage, cut: _Cut, know: Denied) -> Draft:
 def _people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tuple[int, ...]:
     """Who is cut off: subject or object of the clause, or a counted noun it hangs on."""
     tree = passage.tree
+    right_before = [
+        t.index
+        for t in tree.tokens[:predicate]
+        if _is_figure(passage, t.index) and _touches(passage, t.index, predicate)
+    ]
+    if right_before:
+        return (right_before[-1],)
     around = [predicate, *(t.index for t in tree.ancestors(predicate))][:3]
     for at in around:
         for found in (find_subjects(tree, at), find_objects(tree, at)):
             people = tuple(
                 h
                 for h in with_conjuncts(tree, found)
-                if is_person(passage, h, persons) or passage.tokens[h].upos == "NUM"
+                if is_person(passage, h, persons) or _is_figure(passage, h)
             )
             if people:
                 return people
-        if is_person(passage, at, persons) or passage.tokens[at].upos == "NUM":
+        if is_person(passage, at, persons) or _is_figure(passage, at):
             return (at,)
     return ()
+
+
+def _touches(passage: Passage, at: int, predicate: int) -> bool:
+    """Only a noun the figure counts, or nothing, stands between figure and clause."""
+    between = passage.tokens[at + 1 : predicate]
+    return len(between) <= 2 and all(t.upos in {"NOUN", "ADJ", "AUX"} for t in between)
+
+
+def _is_figure(passage: Passage, at: int) -> bool:
+    start = passage.tokens[at].start
+    return any(f.kind == "count" and f.start <= start < f.end for f in passage.figures)
 
 
 def _uncounted_or_counted(
@@ -166,6 +185,7 @@ def _uncounted_or_counted(
         if counted is not None
         else Victims(),
         services=cut.services,
+        site=cut.site,
         figures=figures_of(counted),
         notes=tuple(notes),
         weak=True,
@@ -189,11 +209,21 @@ def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
         if counted is not None and counted.figure is None:
             counted = None
         cut = _Cut(
-            predicate=verb, services=(), first=min(verb, movement), last=max(verb, movement),
+            predicate=verb, services=(), site=_convoy(passage), first=min(verb, movement), last=max(verb, movement),
             rule=f"access:{rule}:{passage.lemmas[verb]}",
         )  # fmt: skip
         drafts.append(_uncounted_or_counted(passage, cut, counted, know, "access_denied"))
     return tuple(drafts)
+
+
+def _convoy(passage: Passage) -> Site | None:
+    """The convoy or corridor that is blocked: of people leaving, or of aid."""
+    for at, lemma in enumerate(passage.lemmas):
+        if lemma in {"convoy", "corridor"}:
+            leaving = {"flee", "evacuate", "evacuation", "evacuee", "leave"} & set(passage.lemmas)
+            kind: SiteKind = "evacuation_convoy" if leaving else "aid_convoy"
+            return Site(kind=kind, as_written=passage.tokens[at].text)
+    return None
 
 
 def _blocks(passage: Passage, at: int, lexicon: ServiceLexicon) -> str | None:

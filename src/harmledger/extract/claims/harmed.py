@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from harmledger.core.base import Value
@@ -12,10 +14,11 @@ from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import extend_left, is_person
 from harmledger.extract.claims.sites import SiteMention
+from harmledger.extract.harms.arguments import find_subjects
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
-from harmledger.lexicon.settings import ScopeLexicon
+from harmledger.lexicon.settings import ActorLexicon, ScopeLexicon
 
 _THINGS = frozenset(
     {
@@ -27,6 +30,10 @@ _THINGS = frozenset(
         "land", "control", "position", "opportunity", "ship", "link", "virus", "disease", "flu",
     }
 )  # fmt: skip
+_RESCUED = frozenset({"victim", "wounded", "injured", "casualty", "patient", "survivor", "body"})
+_RESTATES = re.compile(
+    r"\s*[,(–—-]\s*(?:but |and |or |most )?(?:probably|perhaps|possibly|likely|maybe|roughly|more precisely|"
+    r"that is|around|an estimated)\s*", re.I)
 _NEEDS_PERSON: frozenset[Harm] = frozenset(
     {"detained", "abducted", "displaced", "trapped", "missing", "sexual_violence"}
 )
@@ -37,6 +44,7 @@ class People(Value, frozen=True, kw_only=True):
 
     persons: PersonLexicon
     scope: ScopeLexicon
+    actors: ActorLexicon
 
 
 def draft_harm(
@@ -55,12 +63,46 @@ def draft_harm(
     return draft_counted(passage, mention, counted, people)
 
 
+def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
+    """"a few dozen people, probably between 10 and 50": the same voice's number beside its word."""
+    if draft.counted is None or draft.quantity.basis == "implied":
+        return None
+    for figure in passage.figures:
+        gap = passage.text[draft.counted.end - passage.start : figure.start - passage.start]
+        told = figure.kind == "count" and figure.start > draft.counted.end
+        if told and figure not in draft.figures and _RESTATES.fullmatch(gap):
+            quantity = Quantity(
+                as_written=figure.as_written, low=figure.low, high=figure.high,
+                bound=figure.bound, basis=figure.basis, unit=draft.quantity.unit,
+            )  # fmt: skip
+            counted = msgspec.structs.replace(
+                draft.counted, quantity=quantity, figure=figure, members=()
+            )
+            return msgspec.structs.replace(
+                draft,
+                end=max(draft.end, figure.end),
+                quantity=quantity,
+                counted=counted,
+                figures=(figure,),
+                notes=(
+                    *draft.notes[:1],
+                    Note(
+                        field="quantity", start=figure.start, end=figure.end, rule="quantity:restated"
+                    ),
+                ),
+            )
+    return None
+
+
 def draft_counted(
     passage: Passage, mention: Mention, counted: Counted, people: People
 ) -> Draft:
     """A draft of this harm for this counted phrase."""
     first, last = passage.tokens[mention.first], passage.tokens[mention.last]
     start, end = min(counted.start, first.start), max(counted.end, last.end)
+    victims = describe_victims(passage, counted, people.persons)
+    if mention.pattern == "event" and _losses_of_force(passage, mention, people):
+        victims = msgspec.structs.replace(victims, status="combatant")
     return Draft(
         harm=mention.harm,
         predicate=mention.predicate,
@@ -68,7 +110,7 @@ def draft_counted(
         end=end,
         quantity=counted.quantity,
         counted=counted,
-        victims=describe_victims(passage, counted, people.persons),
+        victims=victims,
         cause=guess_cause(passage, mention, people.scope),
         figures=figures_of(counted),
         notes=(
@@ -78,6 +120,20 @@ def draft_counted(
         weak=mention.weak,
         score=0.8 if counted.quantity.basis == "implied" else 0.9,
         kind="burial" if mention.harm == "mass_burial" else "person",
+    )
+
+
+def _losses_of_force(passage: Passage, mention: Mention, people: People) -> bool:
+    """"its military suffered 12,000 deaths": deaths of those who bear the loss are combatants'."""
+    tree = passage.tree
+    governor = tree.head(mention.predicate)
+    if governor is None or passage.lemmas[governor.index] not in {"suffer", "lose", "sustain", "take"}:
+        return False
+    subjects = find_subjects(tree, governor.index)
+    return any(
+        people.actors.forces.match(passage.lowered, passage.lemmas, t.index) is not None
+        for subject in subjects
+        for t in tree.subtree(subject, "acl", "conj", "nmod")
     )
 
 
@@ -96,6 +152,8 @@ def _can_be_harmed(
 ) -> bool:
     """People, or a counted thing that is no building, time or abstraction."""
     token = passage.tokens[head]
+    if mention.harm == "displaced" and passage.lemmas[head] in _RESCUED:
+        return False  # rescue and taking to hospital are not displacement (rule 9)
     if mention.pattern == "person" and mention.first <= head <= mention.last:
         return True
     if is_person(passage, head, people.persons):
@@ -137,6 +195,9 @@ def draft_toll(
         return ()
     before = _earlier_toll(passage, told, figures)
     drafts = [_toll_draft(passage, mention, told, people)]
+    gap = passage.text[passage.tokens[mention.last].end - passage.start : told.start - passage.start]
+    if re.search(r"\bnot\b|n['’]t\b", gap):
+        return (msgspec.structs.replace(drafts[0], stance="disputes"),)
     if before is not None:
         drafts[0] = msgspec.structs.replace(drafts[0], corrects=before.core)
         drafts.append(_toll_draft(passage, mention, before, people))

@@ -9,6 +9,9 @@ from harmledger.lexicon.settings import HedgeLexicon
 
 _CLAUSE = ("advcl", "ccomp", "xcomp", "acl", "conj", "parataxis", "root")
 _BY_MANNER: dict[str, Modality] = {"accuses": "alleged", "claims": "alleged", "fears": "feared"}
+_HAPPENED = frozenset({"force", "cause", "begin", "start", "continue", "compel", "oblige", "have", "say",
+                       "report", "know", "believe", "seem", "appear", "come", "manage", "oblige",
+                       "lead", "go", "allege", "think", "presume", "fear", "confirm", "claim"})  # fmt: skip
 _ORDER: tuple[Modality, ...] = ("conditional", "feared", "predicted", "alleged", "possible")
 
 
@@ -67,6 +70,11 @@ def _hedges_at(passage: Passage, at: int, lexicon: HedgeLexicon) -> set[Modality
     for modality in own_words:
         if own & {w for w in words[modality] if " " not in w}:
             found.add(modality)
+    token = tree.tokens[at]
+    infinitive = token.xpos == "VB" and "to" in {c.lemma.lower() for c in tree.children(at, "mark")}
+    governor = passage.lemmas[token.head] if token.head >= 0 else ""
+    if infinitive and governor not in _HAPPENED:
+        found.add("predicted")
     if {"plan", "threaten", "vow", "intend", "want"} & {passage.lemmas[at]}:
         found.add("predicted")
     return found

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
-from harmledger.core.when import When
+from harmledger.core.when import When, edtf_interval
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.language.tree import matches
-from harmledger.extract.passage import Attribution, Passage
+from harmledger.extract.passage import Passage
 from harmledger.extract.places import smallest_area
 
+_OWN_PLACE = frozenset({"place:sentence", "place:speakers_town"})
 _IN = frozenset({"in", "at", "near", "on", "outside", "around", "across", "inside", "within",
                  "throughout", "of", "over", "off", "through", "from"})  # fmt: skip
 _FINE = ("town", "admin2", "water")
@@ -30,6 +32,11 @@ _DEFINITE = re.compile(
     r"massacre|incident|assault|siege|hospital|school|clinic|market|convoy|building|camp|centre|center|"
     r"shooting|killings?|facility|compound|church|mosque|ward|tragedy|ambush)\b",
     re.I,
+)
+_OWN_COUNTRY = re.compile(r"\b(?:in|across|throughout) (?:his|her|their) country\b", re.I)
+_MUNICIPAL = re.compile(r"\b(?:mayor|city council|town council|municipal\w*|city official)\b", re.I)
+_SHIFT = re.compile(
+    r"(?:just |only )?(?P<n>a|one|the|two|three|four|five|six) days? (?:later )?(?P<side>after|before)"
 )
 _FORWARD = re.compile(r"\banother (?:city|town|village|hospital|place|district|region)\b", re.I)
 
@@ -44,27 +51,36 @@ class Located(Value, frozen=True, kw_only=True):
     """Both were said in the draft's own sentence."""
 
 
+class Attack(Value, frozen=True, kw_only=True):
+    """A dated attack the report tells: what a definite description may resume."""
+
+    start: int
+    end: int
+    place: Place | None
+    when: When
+    site: str | None
+
+
 class Thread(Value, frozen=True, kw_only=True):
-    """What the report speaks of so far: its focus, and dated attacks with their words."""
+    """What the report speaks of: the place in focus so far, and every attack it dates."""
 
     focus: Place | None = None
     focus_span: tuple[int, int] | None = None
-    attack_place: Place | None = None
-    attack_when: When | None = None
-    attack_span: tuple[int, int] | None = None
-    attack_site: str | None = None
+    attacks: tuple[Attack, ...] = ()
 
 
-def locate(passage: Passage, draft: Draft, said: Attribution | None, thread: Thread) -> Located:
+def locate(passage: Passage, draft: Draft, thread: Thread) -> Located:
     """Settle place and time of one draft. Nothing here looks at the publication date."""
     place, place_note = _own_place(passage, draft)
-    when, when_note = _own_time(passage, draft, said)
+    when, when_note = _own_time(passage, draft)
+    if when is not None:
+        when = _counted_from(when, thread, passage, draft)
     definite = _DEFINITE.search(passage.text) is not None
     anchored = place is not None and when is not None
     notes = [n for n in (place_note, when_note) if n is not None]
     forward = _FORWARD.search(passage.text) is not None
     if place is None and not forward:
-        place, note = _carried_place(passage, thread, definite)
+        place, note = _carried_place(passage, draft, thread, definite)
         notes.extend([note] if note else [])
     if when is None and definite and not forward:
         when, note = _carried_time(passage, draft, place, thread)
@@ -76,13 +92,17 @@ def locate(passage: Passage, draft: Draft, said: Attribution | None, thread: Thr
 
 
 def _own_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note | None]:
+    own_country = _speakers_country(passage)
+    if own_country is not None:
+        return own_country.place, Note(
+            field="place", start=own_country.start, end=own_country.end, rule="place:own_country"
+        )
     usable = [seen for seen in passage.places if not _is_title(passage, seen)]
+    usable = [seen for seen in usable if _fit(passage, draft, seen) >= 0]
     if not usable:
-        return None, None
+        return _speakers_town(passage)
     ranked = sorted(usable, key=lambda seen: (-_fit(passage, draft, seen), seen.start))
     best = ranked[0]
-    if _fit(passage, draft, best) < 0:
-        return None, None
     several = _listed_with(passage, best, usable)
     note = Note(field="place", start=best.start, end=best.end, rule="place:sentence")
     if len(several) > 1:
@@ -91,6 +111,27 @@ def _own_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note | Non
         )
         return smallest_area([seen.place for seen in several]), note
     return best.place, note
+
+
+def _speakers_country(passage: Passage) -> SeenPlace | None:
+    """"in his country": the country in the speaker's own description."""
+    if _OWN_COUNTRY.search(passage.text) is None:
+        return None
+    countries = [seen for seen in passage.places if seen.place.kind == "country"]
+    titled = [seen for seen in countries if _is_title(passage, seen)]
+    return (titled or countries or [None])[0]
+
+
+def _speakers_town(passage: Passage) -> tuple[Place | None, Note | None]:
+    """A mayor or council of X, with no other place said, speaks of X."""
+    if _MUNICIPAL.search(passage.text) is None:
+        return None, None
+    for seen in passage.places:
+        if seen.place.kind in {"town", "admin2"} and _is_title(passage, seen):
+            return seen.place, Note(
+                field="place", start=seen.start, end=seen.end, rule="place:speakers_town"
+            )
+    return None, None
 
 
 def _is_title(passage: Passage, seen: SeenPlace) -> bool:
@@ -109,6 +150,11 @@ def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     token = tree.top(seen.start, seen.end)
     if token is None:
         return 0.0
+    broad = seen.place.kind in {"water", "country", "continent", "macro_region"}
+    if broad and matches(token.deprel, ("compound",)):
+        return -1.0
+    if seen.place.kind == "country" and token.deprel in {"nsubj", "obj"}:
+        return -1.0  # a country that acts or is accused is no setting
     score = {"town": 2.0, "admin2": 1.6, "admin1": 1.2, "area": 1.0, "water": 0.8}.get(
         seen.place.kind or "", 0.4
     )
@@ -152,12 +198,12 @@ def _listed_with(
 
 
 def _carried_place(
-    passage: Passage, thread: Thread, definite: bool
+    passage: Passage, draft: Draft, thread: Thread, definite: bool
 ) -> tuple[Place | None, Note | None]:
-    if definite and thread.attack_place is not None and thread.attack_span is not None:
-        start, end = thread.attack_span
-        return thread.attack_place, Note(
-            field="place", start=start, end=end, rule="place:definite_description"
+    attack = _resumed(passage, draft, None, thread) if definite else None
+    if attack is not None and attack.place is not None:
+        return attack.place, Note(
+            field="place", start=attack.start, end=attack.end, rule="place:definite_description"
         )
     if thread.focus is not None and thread.focus_span is not None:
         start, end = thread.focus_span
@@ -165,15 +211,41 @@ def _carried_place(
     return None, None
 
 
+def _resumed(
+    passage: Passage, draft: Draft, place: Place | None, thread: Thread
+) -> Attack | None:
+    """The dated attack a definite description resumes: the last one told before it that does not
+    contradict place or site, else the first one told after."""
+    site = draft.site.kind if draft.site is not None else None
+    fitting = [
+        attack
+        for attack in thread.attacks
+        if not (attack.start >= passage.start and attack.end <= passage.end)
+        and (place is None or attack.place is None or _same(place, attack.place))
+        and (site is None or attack.site is None or site == attack.site)
+    ]
+    before = [attack for attack in fitting if attack.start < passage.start]
+    return before[-1] if before else (fitting[0] if fitting else None)
+
+
+def _same(a: Place, b: Place) -> bool:
+    return a.gazetteer_id == b.gazetteer_id
+
+
 # ---- time ------------------------------------------------------------------------------------
 
 
-def _own_time(
-    passage: Passage, draft: Draft, said: Attribution | None
-) -> tuple[When | None, Note | None]:
+def _own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]:
     """The time expression of the harm's clause; never the one that dates the statement."""
     dates_statement = {a.said_on for a in passage.attributions if a.said_on is not None}
-    usable = [t for t in passage.times if (t.start, t.end) not in dates_statement]
+    predicate = passage.tokens[draft.predicate].start
+    usable = [
+        t
+        for t in passage.times
+        if (t.start, t.end) not in dates_statement
+        and not (t.when.rule == "relative_to_event" and t.end < predicate)
+        and _in_clause(passage, draft.predicate, t.start, t.end)
+    ]
     if not usable:
         return None, None
     tree = passage.tree
@@ -192,24 +264,56 @@ def _own_time(
     )
 
 
+def _in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
+    """Whether a time reaches a harm word: not out of an apposition or a relative clause."""
+    tree = passage.tree
+    time = tree.top(start, end)
+    if time is None or tree.governs(predicate, time.index):
+        return True
+    over = {t.index for t in tree.ancestors(time.index)}
+    at = predicate
+    while at not in over:
+        token = tree.tokens[at]
+        if token.head < 0:
+            return True
+        aside = matches(token.deprel, ("appos", "parataxis")) or token.deprel == "acl:relcl"
+        if aside and token.head not in over:
+            return False
+        at = token.head
+    return True
+
+
 def _carried_time(
     passage: Passage, draft: Draft, place: Place | None, thread: Thread
 ) -> tuple[When | None, Note | None]:
     """The date of the attack the definite description resumes, if places and sites agree."""
-    if thread.attack_when is None or thread.attack_span is None:
+    attack = _resumed(passage, draft, place, thread)
+    if attack is None:
         return None, None
-    same_place = (
-        place is None
-        or thread.attack_place is None
-        or place.gazetteer_id == thread.attack_place.gazetteer_id
+    return attack.when, Note(
+        field="occurred", start=attack.start, end=attack.end, rule="time:definite_description"
     )
-    site = draft.site.kind if draft.site is not None else None
-    same_site = site is None or thread.attack_site is None or site == thread.attack_site
-    if not (same_place and same_site):
-        return None, None
-    start, end = thread.attack_span
-    return thread.attack_when, Note(
-        field="occurred", start=start, end=end, rule="time:definite_description"
+
+
+def _counted_from(when: When, thread: Thread, passage: Passage, draft: Draft) -> When:
+    """"a day after the strike": anchored to the strike's date where the report states it (§4)."""
+    if when.rule != "relative_to_event":
+        return when
+    match = _SHIFT.fullmatch(when.as_written.lower())
+    attack = _resumed(passage, msgspec.structs.replace(draft, site=None), None, thread)
+    if match is None or attack is None or attack.when.earliest is None or attack.when.latest is None:
+        return when
+    days = {"a": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+    shift = timedelta(days=days.get(match["n"], 1) * (-1 if match["side"] == "before" else 1))
+    earliest = (date.fromisoformat(attack.when.earliest) + shift).isoformat()
+    latest = (date.fromisoformat(attack.when.latest) + shift).isoformat()
+    return msgspec.structs.replace(
+        when,
+        edtf=edtf_interval(earliest, latest),
+        earliest=earliest,
+        latest=latest,
+        precision=attack.when.precision,
+        anchor=f"text:{attack.when.as_written}",
     )
 
 
@@ -217,29 +321,57 @@ def _carried_time(
 
 
 def follow(thread: Thread, passage: Passage, drafts: Sequence[tuple[Draft, Located]]) -> Thread:
-    """The thread after a passage: its focus moves with the places the report sets things in."""
-    focus, span = thread.focus, thread.focus_span
-    located = [seen for seen in passage.places if not _is_title(passage, seen)]
-    fine = [seen for seen in located if seen.place.kind in _FINE]
-    choice = fine[-1] if fine else None
-    for _, at in drafts:
-        own = [n for n in at.notes if n.field == "place" and n.rule in {"place:sentence"}]
-        if own and at.place is not None and at.place.kind in {*_FINE, "admin1", "area"}:
-            focus, span, choice = at.place, (own[0].start, own[0].end), None
-    if choice is not None:
-        focus, span = choice.place, (choice.start, choice.end)
-    changes: dict[str, object] = {"focus": focus, "focus_span": span}
-    for draft, at in drafts:
-        dated = at.occurred is not None and at.occurred.edtf is not None
-        own_time = any(n.field == "occurred" and n.rule != "time:definite_description" for n in at.notes)
-        if dated and own_time and (draft.kind == "object" or draft.harm in {"killed", "injured"}):
-            changes |= {
-                "attack_place": at.place or thread.attack_place,
-                "attack_when": at.occurred,
-                "attack_span": (draft.start, draft.end),
-                "attack_site": draft.site.kind if draft.site is not None else thread.attack_site,
-            }
-            break
-        if draft.kind == "object" and thread.attack_place is None and at.place is not None:
-            changes |= {"attack_place": at.place, "attack_span": (draft.start, draft.end)}
-    return msgspec.structs.replace(thread, **changes)
+    """The thread after a passage: its focus moves with the places the report sets things in.
+
+    A capital that acts ("Moscow said") is no setting; a place behind "in", "at" or "near" is, and
+    so is the own place of a claim.
+    """
+    own = [
+        (at.place, (note.start, note.end))
+        for _, at in drafts
+        for note in at.notes
+        if note.field == "place" and note.rule in _OWN_PLACE and at.place is not None
+        and at.place.kind in {*_FINE, "admin1", "area"}
+    ]  # fmt: skip
+    if own:
+        place, span = own[-1]
+        return msgspec.structs.replace(thread, focus=place, focus_span=span)
+    settings = [
+        seen for seen in passage.places
+        if seen.place.kind in _FINE and not _is_title(passage, seen) and _is_setting(passage, seen)
+    ]  # fmt: skip
+    if not settings:
+        return thread
+    last = settings[-1]
+    return msgspec.structs.replace(thread, focus=last.place, focus_span=(last.start, last.end))
+
+
+def _is_setting(passage: Passage, seen: SeenPlace) -> bool:
+    token = passage.tree.top(seen.start, seen.end)
+    if token is None:
+        return False
+    cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
+    if cases & _IN:
+        return True
+    dateline = token.index == 0 or passage.kind == "heading"
+    undergoes = token.deprel in {"nsubj:pass", "obj"}
+    return dateline or undergoes or (token.deprel == "nsubj" and token.upos == "PROPN" and not (
+        passage.tree.head(token.index) is not None
+        and passage.lemmas[token.head] in {"say", "deny", "reject", "look", "want", "claim", "tell"}
+    ))
+
+
+def find_attacks(drafts: Sequence[tuple[Draft, Located]]) -> tuple[Attack, ...]:
+    """The dated attacks among the drafts of one passage, dated by their own sentence."""
+    return tuple(
+        Attack(
+            start=draft.start, end=draft.end, place=at.place, when=at.occurred,
+            site=draft.site.kind if draft.site is not None else None,
+        )
+        for draft, at in drafts
+        if at.occurred is not None and at.occurred.edtf is not None
+        and (at.occurred.precision or 9) <= 2
+        and (draft.kind == "object" or draft.harm in {"killed", "injured", "killed_or_injured"})
+        and not any(n.rule == "time:definite_description" for n in at.notes)
+        and at.occurred.rule != "relative_to_event"
+    )  # fmt: skip

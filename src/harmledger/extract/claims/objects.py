@@ -22,6 +22,7 @@ from harmledger.lexicon.settings import SiteLexicon
 
 _OUTCOMELESS = frozenset({"hit", "strike", "shoot"})
 _FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"})
+_ARMOUR = frozenset({"tank", "armour", "armor", "armoured", "armored", "warship", "howitzer", "apc"})
 _AREA = frozenset({"shell", "bomb", "bombard", "pound", "rocket", "mortar", "shelling", "bombing",
                    "bombardment", "airstrike", "strike", "attack", "burn", "raze", "flatten", "destroy",
                    "loot", "torch", "devastate", "raid"})  # fmt: skip
@@ -63,11 +64,19 @@ def _draft_object(
             return _struck_person(passage, mention, head, know)
         return _struck_place(passage, mention, head)
     lemma = passage.lemmas[site.noun]
-    if lemma in _FORCES or (site.kind == "military" and lemma in know.sites.vehicles):
-        return None  # equipment of forces is no claim (contract §6)
+    if _is_equipment(passage, site, lemma, know):
+        return None
     if site.kind == "populated_area" and not _strikes_area(passage, mention):
         return None
     return _draft_site(passage, mention, head, site, know)
+
+
+def _is_equipment(passage: Passage, site: SiteMention, lemma: str, know: Objects) -> bool:
+    """Equipment losses of forces are no claim (contract §6): tanks, and vehicles told with them."""
+    if lemma in _FORCES:
+        return True
+    vehicle = lemma in know.sites.vehicles
+    return vehicle and (site.kind == "military" or bool(_ARMOUR & set(passage.lemmas)))
 
 
 def _strikes_area(passage: Passage, mention: Mention) -> bool:
@@ -82,6 +91,9 @@ def _draft_site(
         at = head
     unit = unit_of(know.sites, passage, site)
     counted = count_phrase(passage, at, know.people.persons, unit)
+    attacks = count_phrase(passage, mention.last, know.people.persons, "attacks")
+    if mention.pattern == "event" and attacks.figure is not None and counted.figure is None:
+        counted = attacks  # "18 attacks on health care" counts attacks (R14)
     quantity = counted.quantity
     if site.kind == "populated_area" and counted.figure is None:
         quantity = Quantity(as_written=None, unit="facilities", basis="implied")

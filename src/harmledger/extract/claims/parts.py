@@ -48,6 +48,8 @@ def draft_parts(
                 found.append(part)
             elif twin != number and found[twin].kin is None:
                 found[twin] = msgspec.structs.replace(found[twin], kin=number)
+        for other in _among(passage, number, whole, drafts):
+            found[other] = msgspec.structs.replace(found[other], kin=number)
         if whole.kind == "object":
             found.extend(_site_parts(passage, number, whole, sites))
         groups = _groups(passage, whole, persons)
@@ -55,6 +57,23 @@ def draft_parts(
             victims = msgspec.structs.replace(whole.victims, groups=groups)
             found[number] = msgspec.structs.replace(found[number], victims=victims)
     return tuple(found)
+
+
+def _among(
+    passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft]
+) -> list[int]:
+    """"amongst the three dead was a girl": others of the same harm that the whole holds."""
+    if whole.counted is None or whole.quantity.low is None or not whole.figures:
+        return []
+    lead = passage.text[: max(0, whole.start - passage.start)].lower().rstrip()
+    if not lead.endswith(("among", "amongst", "one of", "among the", "amongst the")):
+        return []
+    return [
+        n
+        for n, other in enumerate(drafts)
+        if n != number and other.harm == whole.harm and other.kin is None
+        and other.quantity.low is not None and other.quantity.low < whole.quantity.low
+    ]  # fmt: skip
 
 
 def _same_figure(found: Sequence[Draft], part: Draft) -> int | None:

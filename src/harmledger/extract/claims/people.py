@@ -22,6 +22,7 @@ _WRITTEN_AGES = {
     )
 }
 _ADULT_AT, _OLDER_AT = 18, 60
+_LISTING = frozenset({"including", "among", "amongst", "like", "such"})
 _PHRASE = ("conj", "cc", "parataxis", "punct", "appos")
 T = TypeVar("T")
 
@@ -88,7 +89,12 @@ def find_person_words(
 ) -> tuple[PersonWord, ...]:
     """Person words of a phrase, the head noun's first, then those of its modifiers."""
     tree = passage.tree
-    inside = [t.index for t in tree.subtree(noun, *_PHRASE, "acl:relcl", "nmod:poss")]
+    phrase = tree.subtree(noun, *_PHRASE, "acl:relcl", "nmod", "obl")
+    inside = []
+    for token in phrase:
+        if token.index > noun and token.text.lower() in _LISTING:
+            break
+        inside.append(token.index)
     if noun not in inside:
         inside.append(noun)
     found: list[tuple[int, PersonWord]] = []

@@ -38,6 +38,32 @@ def find_accused(
     return _attack_noun(passage, predicate, actors, find_demonym)
 
 
+def accused_by(
+    passage: Passage, cue: tuple[int, int], actors: ActorLexicon, find_demonym: FindDemonym
+) -> Accused | None:
+    """Whom an accusing word points at: "blames X for", "accused X of", "holds X responsible"."""
+    tree = passage.tree
+    verb = tree.top(*cue)
+    if verb is None:
+        return None
+    for child in tree.children(verb.index, "obj", "nsubj:pass", "obl"):
+        cases = {c.lemma.lower() for c in tree.children(child.index, "case")}
+        if child.deprel.startswith("obl") and not cases & {"on", "to"}:
+            continue
+        actor = _actor(passage, child.index, actors, find_demonym) or _attack_noun(
+            passage, child.index, actors, find_demonym
+        )
+        if actor is not None:
+            return actor
+        if child.upos == "PROPN":
+            start, end = tree.span(child.index, "acl", "appos", "conj", "cc", "punct", "case", "nmod")
+            return Accused(
+                name=passage.text[start - passage.start : end - passage.start],
+                start=start, end=end, rule="perpetrator:accused",
+            )  # fmt: skip
+    return None
+
+
 def _actor(
     passage: Passage, head: int, actors: ActorLexicon, find_demonym: FindDemonym
 ) -> Accused | None:
@@ -45,8 +71,9 @@ def _actor(
     if token.lemma.lower() in _NOT_ACTORS:
         return None
     start, end = passage.tree.span(
-        head, "acl", "appos", "conj", "cc", "punct", "parataxis", "case", "nummod", "det"
-    )
+        head, "acl", "appos", "conj", "cc", "punct", "parataxis", "case", "nummod", "det", "nmod",
+        "advmod",
+    )  # fmt: skip
     hit = _names_force(passage, head, actors)
     if hit is None and not _nationality(passage, head, find_demonym):
         return None

@@ -36,6 +36,8 @@ def is_person(passage: Passage, head: int, persons: PersonLexicon) -> bool:
     word = persons.single.get(passage.lowered[head]) or persons.single.get(passage.lemmas[head])
     if word is not None or token.entity == "PER":
         return True
+    if token.text == "US":
+        return False
     if passage.lowered[head] in {"he", "she", "him", "her", "they", "them", "who", "others", "us"}:
         return True
     hit = persons.words.match(passage.lowered, passage.lemmas, max(0, head - 1))

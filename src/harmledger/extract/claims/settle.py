@@ -11,16 +11,16 @@ from harmledger.core.claim import Claim
 from harmledger.core.document import Document, Text
 from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.build import Settled, build_claim, find_said
-from harmledger.extract.claims.burials import draft_burials
+from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
 from harmledger.extract.claims.denied import Denied, draft_access, draft_services
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.claims.harmed import People, draft_harm, draft_toll
+from harmledger.extract.claims.harmed import People, draft_harm, draft_restated, draft_toll
 from harmledger.extract.claims.hedging import guess_modality, is_negated
 from harmledger.extract.claims.locate import Located, Thread, locate
 from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
-from harmledger.extract.claims.perpetrators import FindDemonym, find_accused
+from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
 from harmledger.extract.claims.scope import Setting, why_out_of_scope
 from harmledger.extract.claims.sites import (
     SiteMention,
@@ -97,13 +97,14 @@ class Outcome(Value, frozen=True, kw_only=True):
     harmful: dict[int, str | None] = msgspec.field(default_factory=dict)
     used: dict[tuple[int, int], str] = msgspec.field(default_factory=dict)
 
-    def plus(self, other: Outcome) -> Outcome:
-        """Both together, in order."""
-        return Outcome(
-            claims=self.claims + other.claims,
-            unresolved=self.unresolved + other.unresolved,
-            harmful={**self.harmful, **other.harmful},
-            used={**self.used, **other.used},
+    @classmethod
+    def of(cls, outcomes: Sequence[Outcome]) -> Outcome:
+        """All together, in order."""
+        return cls(
+            claims=tuple(claim for one in outcomes for claim in one.claims),
+            unresolved=tuple(line for one in outcomes for line in one.unresolved),
+            harmful={n: why for one in outcomes for n, why in one.harmful.items()},
+            used={core: claim for one in outcomes for core, claim in one.used.items()},
         )
 
 
@@ -117,11 +118,11 @@ class SettledPassage(Value, frozen=True, kw_only=True):
 def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica) -> Drafted:
     """All drafts of one passage. ``order`` is its place among the passages read."""
     sites = find_sites(passage, lexica.sites)
-    people = People(persons=lexica.persons, scope=lexica.scope)
+    people = People(persons=lexica.persons, scope=lexica.scope, actors=lexica.actors)
     objects = Objects(sites=lexica.sites, people=people)
     denied = Denied(services=lexica.services, persons=lexica.persons)
     drafts: list[Draft] = list(draft_burials(passage, lexica.persons))
-    buried = bool(drafts)
+    buried = speaks_of_graves(passage)
     fell: list[Mention] = []
     out: str | None = None
     mentions = find_mentions(passage, lexica.harms, lexica.scope)
@@ -155,7 +156,10 @@ def _draft_mention(
     if mention.harm == "object_struck":
         return draft_objects(passage, mention, sites, objects)
     draft = draft_harm(passage, mention, sites, objects.people)
-    return (draft,) if draft is not None else ()
+    if draft is None:
+        return ()
+    restated = draft_restated(passage, draft)
+    return (draft, restated) if restated is not None else (draft,)
 
 
 def _without_twins(drafts: Sequence[Draft]) -> list[Draft]:
@@ -174,6 +178,8 @@ def _twins(a: Draft, b: Draft) -> bool:
         return a.harm == b.harm and a.predicate == b.predicate and a.site == b.site
     if a.figures and b.figures:
         return bool(set(a.figures) & set(b.figures))
+    if a.counted.noun == b.counted.noun and a.figures != b.figures:
+        return True
     same_noun = a.counted.noun == b.counted.noun
     same_site = a.site is not None and b.site is not None and a.site.kind == b.site.kind
     return same_noun or (same_site and not (a.figures and b.figures) and a.predicate == b.predicate)
@@ -226,11 +232,16 @@ def _settle(passage: Passage, draft: Draft, thread: Thread, lexica: Lexica) -> S
     means = choose_means(
         passage, find_means(passage, lexica.means), draft.predicate, lexica.means
     )
+    accused = None
+    if said and said[0].manner == "accuses":
+        accused = accused_by(passage, said[0].cue, lexica.actors, lexica.find_demonym)
+    if accused is None:
+        accused = find_accused(passage, draft.predicate, lexica.actors, lexica.find_demonym)
     return Settled(
         draft=draft,
-        located=locate(passage, draft, said[0] if said else None, thread),
+        located=locate(passage, draft, thread),
         means=means,
-        accused=find_accused(passage, draft.predicate, lexica.actors, lexica.find_demonym),
+        accused=accused,
         modality=modality,
         modality_rule=rule,
         said=said,
@@ -264,8 +275,9 @@ def _claim_of(
 def _worth_a_line(passage: Passage, mention: Mention) -> bool:
     """A harm word that came to nothing is worth a line when an unread figure stands near it."""
     start = passage.tokens[mention.first].start
+    reach = 20 if mention.harmed else 60
     return not mention.weak and any(
-        f.kind == "count" and abs(f.start - start) < 60 for f in passage.figures
+        f.kind == "count" and abs(f.start - start) < reach for f in passage.figures
     )
 
 

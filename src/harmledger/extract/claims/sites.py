@@ -9,7 +9,7 @@ from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.settings import SiteLexicon
 
-_NAME_BEFORE = ("compound", "amod", "nmod:poss", "flat", "nmod")
+_SETTING_CASES = frozenset({"in", "at", "on", "inside", "outside", "near", "of", "from", "into", "within", "around"})
 
 
 class SiteMention(Value, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ def site_of_head(
     tree = passage.tree
     for child in tree.children(head, "nmod"):
         if any(c.lemma.lower() == "of" for c in tree.children(child.index, "case", "nmod:poss")):
-            inner = next((s for s in sites if s.first <= child.index <= s.last), None)
+            inner = site_of_head(passage, sites, child.index)
             if inner is not None and (direct is None or direct.part_of_building):
                 return inner
     if direct is not None:
@@ -122,7 +122,10 @@ def find_setting(
         return None
     inside = [s for s in particular if tree.governs(predicate, s.noun)]
     for mention in inside or particular:
-        relation = tree.tokens[mention.noun].deprel
-        if matches(relation, ("obl", "nmod", "obj", "nsubj", "compound", "conj", "nmod:poss")):
+        token = tree.tokens[mention.noun]
+        cases = {c.lemma.lower() for c in tree.children(mention.noun, "case")}
+        if matches(token.deprel, ("obl", "nmod")) and cases and not cases & _SETTING_CASES:
+            continue
+        if matches(token.deprel, ("obl", "nmod", "obj", "nsubj", "compound", "conj", "nmod:poss")):
             return mention
     return None

@@ -19,7 +19,7 @@ _RUNNING = re.compile(
     re.I,
 )
 _PERIOD = re.compile(
-    r"\b(?:in (?:19|20)\d\d|last (?:year|month|week)|between \w+ (?:\d+ )?and|nationwide|across the country|"
+    r"\b(?:in (?:19|20)\d\d|last (?:year|month|week)|nationwide|across the country|"
     r"countrywide|this (?:year|month|week)|(?:past|last) (?:\w+ )?(?:days|weeks|months|years|hours)|"
     r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)(?! \d)|"
     r"during (?:19|20)\d\d|from \w+ to \w+|every (?:day|week|month|year)|an? (?:day|week|month|year)\b(?= on average))\b",

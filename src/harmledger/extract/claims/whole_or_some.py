@@ -14,36 +14,40 @@ import msgspec
 from harmledger.core.claim import Claim
 
 _SAW = re.compile(
-    r"\b(?:we|i|our \w+|the hospital|hospital|morgue|clinic|doctors|medics|the facility)\b[^.]{0,40}?"
-    r"\b(?:received|treated|treating|saw|seen|counted|admitted|buried|took in|operated)\b|"
-    r"\b(?:carrying|carried|stretcher|wailed|neighbou?r|funeral|named|identified as)\b",
+    r"\b(?:received|treated|treating|saw|seen|counted|admitted|buried|took in|taken in|operated on|"
+    r"carrying|carried|met|interviewed)\s+(?:\w+\s+)?$",
     re.I,
 )
+_DESCRIBED = re.compile(r"\b(?:stretcher|wailed|funeral|identified as|neighbou?rs?|named)\b", re.I)
 _PLUS = re.compile(r"\b(?:unidentified|yet to be identified|not (?:yet )?(?:been )?identified|"
                    r"could not be identified|unaccounted|in addition|besides|a further|another)\b", re.I)  # fmt: skip
 
 
 def settle_extent(text: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Mark the figures that are floors. Looks at all claims of one document at once."""
-    return tuple(_settle(claim, claims) for claim in claims)
+    return tuple(_settle(text, claim, claims) for claim in claims)
 
 
-def _settle(claim: Claim, claims: Sequence[Claim]) -> Claim:
+def _settle(text: str, claim: Claim, claims: Sequence[Claim]) -> Claim:
     if claim.quantity.scope != "incident" or claim.harm == "object_struck":
         return claim
-    if claim.part_of is not None or _is_floor(claim, claims):
+    if claim.part_of is not None or _is_floor(text, claim, claims):
         return msgspec.structs.replace(
             claim, quantity=msgspec.structs.replace(claim.quantity, extent="some")
         )
     return claim
 
 
-def _is_floor(claim: Claim, claims: Sequence[Claim]) -> bool:
+def _is_floor(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
     if claim.quantity.low == 0:
         return False
-    if _SAW.search(claim.span.sentence) and claim.quantity.basis != "arithmetic":
+    lead = text[max(0, claim.span.start - 40) : claim.span.start + 12]
+    before = lead.split(claim.quantity.as_written or "\0")[0]
+    if _SAW.search(before):
         return True
-    if _PLUS.search(claim.span.quote) or (
+    if claim.quantity.basis == "implied" and _DESCRIBED.search(claim.span.sentence):
+        return True
+    if _PLUS.search(text[claim.span.start : claim.span.end + 60].split(".")[0]) or (
         claim.quantity.as_written is not None and claim.quantity.as_written.lower() == "another"
     ):
         return True

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import msgspec
+
 from harmledger.extract.harms.arguments import (
     find_objects,
     find_phrases,
@@ -50,27 +54,83 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | No
     toll = lexicon.tolls.match(passage.lowered, passage.lemmas, at)
     if toll is not None and toll[1].lemma not in {"deaths"}:
         return _mention(passage, toll[1], at, toll[0] - 1, (), "toll")
-    return (
+    found = (
         _verb_at(passage, lexicon, at)
         or _noun_at(passage, lexicon, at)
         or _state_at(passage, lexicon, at)
     )
+    if found is not None and found.harm not in {"object_struck", "mass_burial"}:
+        return _as_number_of(passage, found)
+    return found
+
+
+def _as_number_of(passage: Passage, mention: Mention) -> Mention | None:
+    """"the number of people killed", "the count of the dead": the figure stands elsewhere.
+
+    "How many were killed" asks and says nothing.
+    """
+    lead = passage.words(max(0, mention.first - 6), mention.first - 1) if mention.first else ""
+    if re.search(r"\bhow many\b", lead):
+        return None
+    if mention.harmed and _figure_before(passage, mention.first) is not None:
+        return mention
+    if re.search(r"\b(?:numbers?|counts?|tally|tallies|figures?|estimates?) (?:of|for) (?:\S+ ){0,4}$", lead + " "):
+        return msgspec.structs.replace(mention, pattern="toll", harmed=())
+    return mention
 
 
 def _mention(
     passage: Passage, word: HarmWord, first: int, last: int, harmed: tuple[int, ...], pattern: str
 ) -> Mention:
     head = passage.tree.top(passage.tokens[first].start, passage.tokens[last].end)
+    predicate = head.index if head is not None else last
     return Mention(
         harm=word.harm,
         first=first,
         last=last,
-        predicate=head.index if head is not None else last,
-        harmed=with_conjuncts(passage.tree, harmed),
+        predicate=predicate,
+        harmed=_one_subject(passage, predicate, with_conjuncts(passage.tree, harmed)),
         pattern=pattern,
         rule=f"harm:{word.harm}:{word.lemma}{'+' if word.company else ''}{' '.join(word.company)}",
         weak=word.weak,
     )
+
+
+def _one_subject(passage: Passage, predicate: int, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """Coordinated heads that really share the harm word.
+
+    Drops what the parser joined across the verb ("three were killed and 17 wounded") and what
+    breaks the others down ("three died, one of them a girl").
+    """
+    if len(heads) < 2:
+        return heads
+    first = heads[0]
+    kept = [first]
+    for head in heads[1:]:
+        same_side = (head < predicate) == (first < predicate)
+        breakdown = passage.words(head + 1, head + 2) in {"of them", "of whom", "of these"}
+        between = passage.tokens[kept[-1] + 1 : head]
+        clause = any(t.xpos in {"VBD", "VBZ", "VBP"} for t in between)
+        if same_side and not breakdown and not clause:
+            kept.append(head)
+    return tuple(kept)
+
+
+def _figure_before(passage: Passage, at: int) -> int | None:
+    """"3 killed and 17 wounded": a count right before the participle is its own subject.
+
+    The number grammar saw it before any parser; auxiliaries and adverbs may stand between.
+    """
+    before = at - 1
+    while before >= 0 and passage.tokens[before].upos in {"AUX", "ADV", "PART"}:
+        before -= 1
+    if before < 0:
+        return None
+    start = passage.tokens[before].start
+    for figure in passage.figures:
+        if figure.kind == "count" and figure.start <= start < figure.end:
+            return before
+    return None
 
 
 # ---- verbs -----------------------------------------------------------------------------------
@@ -111,6 +171,10 @@ def _company_end(passage: Passage, word: HarmWord, at: int) -> int | None:
 def _harmed_by_verb(passage: Passage, word: HarmWord, at: int) -> tuple[int, ...] | None:
     """Heads of the harmed; empty when the verb names none; None when this is no such harm."""
     tree = passage.tree
+    counted = _figure_before(passage, at)
+    active = bool(tree.children(at, "obj")) and word.pattern == "object"
+    if counted is not None and not active and passage.tokens[at].xpos in {"VBN", "VBD", "JJ", "VB"}:
+        return (counted,)
     if word.pattern == "subject":
         return find_subjects(tree, at) if not is_passive(tree, at) else find_objects(tree, at)
     objects = find_objects(tree, at)
@@ -120,6 +184,8 @@ def _harmed_by_verb(passage: Passage, word: HarmWord, at: int) -> tuple[int, ...
         return tuple(
             inner for o in objects for inner in find_phrases(tree, o, "of") or (o,)
         )
+    if word.company and not objects:
+        return find_phrases(tree, at, "of")  # "ripped away much of the front"
     return objects
 
 
@@ -170,6 +236,8 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     owners = tuple(c.index for c in tree.children(last, "nmod:poss"))
     if word.harm == "object_struck":
         compounds = tuple(c.index for c in tree.children(last, "compound", "nmod:poss"))
+        named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN")
+        compounds = named or compounds
         return _mention(passage, word, first, last, harmed or compounds, "event")
     counted = tree.child(last, "nummod") is not None
     harmed = find_phrases(tree, last, "of", "to", "against") or owners
@@ -189,6 +257,9 @@ def _state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
     if word.company and not any(part in passage.lowered for part in word.company):
         return None
     tree = passage.tree
+    counted = _figure_before(passage, at)
+    if counted is not None:
+        return _mention(passage, word, at, at, (counted,), "state")
     if _stands_for_people(passage, at):
         return _mention(passage, word, at, at, (at,), "state")
     if matches(token.deprel, ("amod",)) and token.head >= 0:

@@ -133,7 +133,7 @@ def _hang_everything(draft: Draft, known: WordList) -> None:
     if not draft.words:
         return
     phrases = find_noun_phrases(draft)
-    verbs = find_verb_groups(draft, known)
+    verbs = _move_to_predicates(draft, phrases, find_verb_groups(draft, known), known)
     root = _choose_root(draft, verbs, phrases)
     draft.relations[root] = "root"
     _hang_verbs(draft, verbs, root)
@@ -141,9 +141,43 @@ def _hang_everything(draft: Draft, known: WordList) -> None:
     led = [(start, head) for start, head in phrases if _case_of(draft, start) is not None]
     for start, head in led:
         _hang_led(draft, start, head, verbs, root)
-    for start, head in phrases:
+    for _, head in phrases:
         _hang_bare(draft, head, verbs, root)
     _hang_rest(draft, root)
+
+
+def _move_to_predicates(
+    draft: Draft,
+    phrases: list[tuple[int, int]],
+    verbs: list[tuple[int, int]],
+    known: WordList,
+) -> list[tuple[int, int]]:
+    """``five are dead``: after a lone form of be, the adjective or noun is the clause's head."""
+    moved = []
+    for start, main in verbs:
+        predicate = _predicate_of(draft, phrases, main) if _is_be(draft, main, known) else None
+        if predicate is None:
+            moved.append((start, main))
+            continue
+        for i, head in enumerate(draft.heads):
+            if head == main:
+                draft.heads[i] = predicate
+        draft.hang(main, predicate, "cop")
+        moved.append((start, predicate))
+        phrases[:] = [phrase for phrase in phrases if phrase[1] != predicate]
+    return moved
+
+
+def _is_be(draft: Draft, main: int, known: WordList) -> bool:
+    return draft.words[main].lower() in known.be or draft.lemmas[main] == "be"
+
+
+def _predicate_of(draft: Draft, phrases: list[tuple[int, int]], main: int) -> int | None:
+    after = next((i for i in range(main + 1, len(draft.tags)) if draft.tags[i] != "RB"), None)
+    if after is None:
+        return None
+    nominal = next((head for start, head in phrases if start == after), None)
+    return after if nominal is None and draft.tags[after] == "JJ" else nominal
 
 
 def _choose_root(draft: Draft, verbs: list[tuple[int, int]], phrases: list[tuple[int, int]]) -> int:
@@ -279,7 +313,7 @@ def _hang_bare(draft: Draft, head: int, verbs: list[tuple[int, int]], root: int)
 
 
 def _is_object(draft: Draft, head: int, before: list[int], after: list[tuple[int, int]]) -> bool:
-    """``hit a school, killed 10``: between two verbs, a comma or ``and`` closes the first clause."""
+    """``hit a school, killed 10``: between two verbs a comma or ``and`` closes a clause."""
     left = before[-1] if before else None
     if left is None or any(draft.tags[i] in (",", "CC", "IN") for i in range(left + 1, head)):
         return False
@@ -291,7 +325,7 @@ def _blocked(draft: Draft, head: int, verb: int) -> bool:
     if draft.tags[verb] in ("VBN", "VBG", "TO"):
         return True
     for i in range(head + 1, verb):
-        if draft.tags[i].startswith("VB"):
+        if draft.tags[i].startswith("VB") or draft.tags[i] in ("WDT", "WP"):
             return False
         if draft.tags[i] in NOUNS and not draft.relations[i]:
             return True

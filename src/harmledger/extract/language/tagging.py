@@ -24,9 +24,10 @@ _SUBORDINATORS = frozenset(
     {"if", "that", "because", "while", "although", "though", "unless", "whether", "whereas"}
 )
 _UPOS = {
-    "DT": "DET", "PRP": "PRON", "PRP$": "PRON", "IN": "ADP", "CC": "CCONJ", "TO": "PART", "MD": "AUX",
-    "RB": "ADV", "WP": "PRON", "WDT": "PRON", "WP$": "PRON", "WRB": "ADV", "JJ": "ADJ", "CD": "NUM",
-    "POS": "PART", "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "$": "SYM",
+    "DT": "DET", "PRP": "PRON", "PRP$": "PRON", "IN": "ADP", "CC": "CCONJ", "TO": "PART",
+    "MD": "AUX", "RB": "ADV", "WP": "PRON", "WDT": "PRON", "WP$": "PRON", "WRB": "ADV",
+    "JJ": "ADJ", "CD": "NUM", "POS": "PART", "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN",
+    "NNPS": "PROPN", "$": "SYM",
 }  # fmt: skip
 
 
@@ -136,7 +137,7 @@ class WordList:
         """Tell participles, adjectives and nouns from the verb forms they look like."""
         if tag == "JJ" and low.endswith("ed") and right in _OPENS_OBJECT:
             return "VBD" if left in ("CC", "NNS", "NN", ",", "PRP") else tag
-        if tag in ("VBP", "NN") and left in ("TO", "MD") and low in self._base:
+        if tag in ("VBP", "NN") and left in ("TO", "MD"):
             return "VB"
         if tag == "VBZ" and left in ("DT", "JJ", "PRP$", "CD", "IN", "POS") and low not in self.be:
             return "NNS"

@@ -54,6 +54,8 @@ def _read_digits(row: Row, index: int, grammar: Grammar, profile: NumberProfile)
     token = row.at(index)
     value = token.value or Decimal(0)
     words = grammar.words
+    if _is_dotted_group(row, index):
+        return _closed(index, index + 1, value * 1000, 1, "digits")
     scale = 1
     last = index + 1
     glued = words.glued_scales.get(token.glued, 1)
@@ -63,6 +65,16 @@ def _read_digits(row: Row, index: int, grammar: Grammar, profile: NumberProfile)
         last, scale, basis = _read_scales(row, last, grammar, profile)
         return _closed(index, last, value * scale, scale, "digits", basis)
     return _closed(index, last, value * scale, scale, "digits")
+
+
+def _is_dotted_group(row: Row, index: int) -> bool:
+    """ "3.400 civilians": a dot before exactly three digits and a plural noun parts thousands."""
+    token = row.at(index)
+    whole, dot, rest = token.raw.partition(".")
+    if not dot or token.glued or len(rest) != 3 or not 1 <= len(whole) <= 3 or whole[0] == "0":
+        return False
+    after = row.at(index + 1)
+    return after.low in _PEOPLE or (after.kind == "word" and after.low.endswith("s"))
 
 
 def is_million(row: Row, index: int, grammar: Grammar) -> bool:
@@ -98,7 +110,7 @@ def _read_half(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
     """ "half a million", "half a dozen", "a half-dozen"."""
     at = index + 1 if row.low(index) in {"a", "an"} and row.low(index + 1) == "half" else index
     if row.low(at) != "half":
-        return None
+        return _read_quarters(row, index, grammar)
     after = row.word_after(at + 1)
     if row.low(after) in {"a", "an"}:
         after += 1
@@ -110,6 +122,18 @@ def _read_half(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
     if scale is None:
         return None
     return _closed(index, after + 1, Decimal(scale) / 2, scale, "half")
+
+
+def _read_quarters(row: Row, index: int, grammar: Grammar) -> Bare | None:
+    """ "a quarter of a million", "three quarters of a million"."""
+    count = {"a": 1, "one": 1, "three": 3}.get(row.low(index))
+    at = row.word_after(index + 1)
+    if count is None or row.low(at) not in {"quarter", "quarters"} or row.low(at + 1) != "of":
+        return None
+    scale = grammar.words.scales.get(row.low(at + 3))
+    if scale is None or row.low(at + 2) not in {"a", "one"}:
+        return None
+    return _closed(index, at + 4, Decimal(scale * count) / 4, scale, "quarters")
 
 
 def _read_vague(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -> Bare | None:
@@ -124,7 +148,7 @@ def _read_vague(row: Row, index: int, grammar: Grammar, profile: NumberProfile) 
             return scaled
     if not _is_vague_quantity(row, index, last, term, grammar):
         return None
-    if row.low(last - 1) == "of" and term in {"few", "most", "unknown"}:
+    if row.low(last - 1) == "of" and term != "number":
         last -= 1
     low, high = profile.value(term)
     bound: Bound = "none" if term in {"unknown", "most"} and low is None else "word"
@@ -185,6 +209,8 @@ def _read_pair(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
     """ "a couple", "the pair", "a couple of dozen"; "double homicide"."""
     words = grammar.words
     low = row.low(index)
+    if low == "both" and _counts_both(row, index, grammar):
+        return _closed(index, index + 1, Decimal(2), 1, "both")
     if low in words.multiples and row.low(index + 1) in words.multiple_of:
         return _closed(index, index + 1, Decimal(words.multiples[low]), 1, "multiple")
     at = index + 1 if low in {"a", "an"} else index
@@ -198,6 +224,14 @@ def _read_pair(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
         scale = words.dozen if big == "dozen" else words.scales[big]
         last = after + 1
     return _closed(index, last, Decimal(value * scale), scale, "pair", profile.basis)
+
+
+def _counts_both(row: Row, index: int, grammar: Grammar) -> bool:
+    """ "both drivers", not "both Russia and Ukraine"."""
+    after = row.at(index + 1)
+    if any(row.low(index + step) == "and" for step in range(2, 6)):
+        return False
+    return after.low in grammar.words.both or (after.kind == "word" and after.low.endswith("s"))
 
 
 def _read_spelled(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -> Bare | None:
@@ -289,13 +323,15 @@ def _is_vague_quantity(row: Row, index: int, last: int, term: str, grammar: Gram
     after = row.at(last)
     low = row.low(index)
     if term == "some":
+        if after.low == "of":
+            return row.low(last + 1) in words.some_of
         return after.low in words.some_nouns or (
             after.kind == "word"
             and after.low not in words.not_some_after
             and _plural_ahead(row, last)
         )
-    if term == "most" and low == "most":
-        return False
+    if term == "most" and last == index + 1:
+        return after.kind == "word" and after.low.endswith("s") and len(after.low) > 3
     if low == "many":
         return row.low(index - 1) not in {"how", "as", "so", "too", "not"}
     if low == "multiple":

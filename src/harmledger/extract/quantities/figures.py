@@ -8,7 +8,7 @@ from harmledger.extract.quantities.hedges import Hedged, find_hedged, join_bound
 from harmledger.extract.quantities.kinds import Beside, guess_kind
 from harmledger.extract.quantities.ordinals import find_fraction, find_ordinal
 from harmledger.extract.quantities.tokens import Row, cut_tokens
-from harmledger.extract.quantities.zero import find_zero, is_no_count
+from harmledger.extract.quantities.zero import find_zero, is_no_count, is_rank
 from harmledger.lexicon.numbers import NumberProfile
 
 _FIXED: dict[str, NumberKind] = {"date": "date", "clock": "clock", "name": "name"}
@@ -55,12 +55,14 @@ def _read(
     if special:
         found, kind = special
         return found.end, found, kind
-    zero = find_zero(row, index, grammar)
+    hedged = find_hedged(row, index, grammar, profile)
+    zero = None if hedged and hedged.low != 0 else find_zero(row, index, grammar)
     if zero:
         return zero.end, zero, "count"
-    hedged = find_hedged(row, index, grammar, profile)
     if hedged is None:
         return index + 1, None, "count"
+    if is_rank(row, hedged):
+        return hedged.end, hedged, "ordinal"
     if is_no_count(row, hedged, grammar):
         return hedged.end, None, "count"
     kind = guess_kind(Beside(row, hedged.start, hedged.first, hedged.last, grammar))

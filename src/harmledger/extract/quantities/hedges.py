@@ -11,6 +11,10 @@ from harmledger.extract.quantities.tokens import Row, is_hyphen
 from harmledger.lexicon.numbers import NumberProfile
 
 
+_MOST_HEDGES = 3
+"""More hedges than this in a row are no English, and reading them would not stay linear."""
+
+
 class Hedged(NamedTuple):
     """A number with its hedges. Token indices; ``last`` and ``end`` are exclusive."""
 
@@ -29,7 +33,7 @@ def find_hedged(row: Row, index: int, grammar: Grammar, profile: NumberProfile) 
     """The number expression that begins at token ``index``, hedges included, if one does."""
     operators: list[str] = []
     at = index
-    while found := match_phrase(grammar.hedges, row, at):
+    while len(operators) < _MOST_HEDGES and (found := match_phrase(grammar.hedges, row, at)):
         at, operator = found
         operators.append(operator)
         filler = match_phrase(grammar.fillers, row, at)
@@ -95,14 +99,14 @@ def find_range(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
         high = low and _second(row, low, joints, grammar, profile)
         if not low or not high or (opener == "from" and _is_revision(row, index, grammar)):
             return None
-        return _join(index, low, high)
+        return _join(low, high)
     low = find_bare(row, index, grammar, profile)
     if low is None or low.bound != "exact":
         return low
     if row.low(index - 1) == "from" and _is_revision(row, index - 1, grammar):
         return low
     high = _second(row, low, {"to", "or"}, grammar, profile)
-    return _join(index, low, high) if high else low
+    return _join(low, high) if high else low
 
 
 def _range_end(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -> Bare | None:
@@ -135,15 +139,17 @@ def _second(
     return high if scaled < high.value else None
 
 
-def _join(start: int, low: Bare, high: Bare) -> Bare:
-    """low..high; a scale word at the end is shared ("two to three hundred")."""
+def _join(low: Bare, high: Bare) -> Bare:
+    """low..high; a scale at the end is shared ("two to three hundred", "40-50,000")."""
     value = low.value or 0
+    if low.rule == high.rule == "digits" and 0 < value < 1000 and (high.value or 0) % 1000 == 0:
+        value *= 1000 if value * 1000 < (high.value or 0) and low.scale == high.scale == 1 else 1
     if low.scale == 1 and high.scale > 1 and value * high.scale < (high.value or 0):
         value *= high.scale
     floor = int(value) if value == int(value) and high.low is not None else None
     last = max(high.last, low.last)
     basis = high.basis if low.basis == "stated" else low.basis
-    return Bare(start, last, floor, high.high, "between", basis, "range", high.value)
+    return Bare(low.first, last, floor, high.high, "between", basis, "range", high.value)
 
 
 def _is_revision(row: Row, index: int, grammar: Grammar) -> bool:
@@ -158,7 +164,9 @@ def join_bounds(first: Hedged, second: Hedged, row: Row, grammar: Grammar) -> He
     if second.bound not in {"at_most", "fewer_than"} or second.high is None or first.low is None:
         return None
     between = [row.low(at) for at in range(first.end, second.start)]
-    plain = all(low == "," or low in grammar.words.possibly for low in between)
+    if "about+" in second.rule:
+        return None  # "and possibly as many as 20" is a guess of its own
+    plain = all(low == "," or low in grammar.words.bound_joints for low in between)
     if not plain or len(between) > 4 or second.high < first.low:
         return None
     return second._replace(

@@ -92,6 +92,8 @@ def _is_clock(beside: Beside) -> bool:
     digits = head.raw.isdigit() and len(head.raw) == 4 and beside.single is not None
     if digits and (head.raw[0] == "0" or after in {"hours", "hrs", "gmt", "utc", "local"}):
         return True
+    if digits and _is_bare_clock(beside):
+        return True
     if after in beside.kinds.clock_after:
         return after != "local" or row.low(beside.last + 1) == "time"
     if beside.before == "+" and row.low(beside.first - 2) in {"gmt", "utc"}:
@@ -99,6 +101,17 @@ def _is_clock(beside: Beside) -> bool:
     if after == "in" and [row.low(beside.last + 1), row.low(beside.last + 2)] == ["the", "morning"]:
         return beside.before in {"at", "around", "about", "until", "by", "before", "after"}
     return _is_dotted_clock(beside)
+
+
+def _is_bare_clock(beside: Beside) -> bool:
+    """ "at 1430,", "By 2300 86 wounded": four digits that no year has, with a word of time before."""
+    row, raw = beside.row, beside.head.raw
+    if not (int(raw[:2]) < 24 and int(raw[2:]) < 60) or 1800 <= int(raw) <= 2099:
+        return False
+    near = row.low(beside.start - 1) if beside.start == beside.first else row.low(beside.start)
+    if near not in {"at", "by", "around", "about", "until", "from", "after", "before"}:
+        return False
+    return row.at(beside.last).kind != "word" or row.low(beside.last) in {"on", "when", "and"}
 
 
 def _is_dotted_clock(beside: Beside) -> bool:
@@ -181,12 +194,16 @@ def _is_number_or_joint(token: Token, beside: Beside) -> bool:
 def _is_age_limit(beside: Beside) -> bool:
     """ "children under five", "women over 60", "under-18s"."""
     row, kinds = beside.row, beside.kinds
+    after = row.at(beside.last)
     limit = row.low(beside.start) in {"under", "over", "below", "above"}
     if beside.start == beside.first:
         return beside.before == "under" and row.joined(beside.first - 1)
-    if not limit or row.low(beside.start - 1) not in kinds.age_groups:
+    if not limit:
         return False
-    after = row.at(beside.last)
+    if row.low(beside.start - 1) in {"were", "was", "are", "is"}:
+        return after.kind != "word"
+    if row.low(beside.start - 1) not in kinds.age_groups:
+        return False
     return after.low not in kinds.death_numbers or after.low in {"were", "had", "killed", "injured"}
 
 
@@ -220,6 +237,8 @@ def _is_date(beside: Beside) -> bool:
 def _is_day(beside: Beside) -> bool:
     """A day of the month beside the month's name, alone or in a list or range."""
     row, times = beside.row, beside.times
+    if beside.tail.kind == "word" and beside.last > beside.first and beside.row.at(beside.first).kind == "word":
+        return False
     if beside.tail.kind == "number" and not 1 <= (beside.tail.value or 0) <= 31:
         return False
     at = beside.last
@@ -248,20 +267,27 @@ def _is_day_after_month(beside: Beside) -> bool:
     return False
 
 
+def _plain_year(raw: str) -> bool:
+    return raw.isdigit() and len(raw) == 4 and 1800 <= int(raw) <= 2099
+
+
 def _is_year(beside: Beside) -> bool:
     row, head = beside.row, beside.head
-    plain = head.raw.removesuffix("s")
-    if not (plain.isdigit() and len(plain) == 4 and 1800 <= int(plain) <= 2099):
+    if not _plain_year(head.raw.removesuffix("s")):
         return False
     if head.glued == "s":
         return True
     if beside.start == beside.first and row.low(beside.first - 1) in {"in", "since", "until", "during"}:
         return True
+    if row.low(beside.start) in {"between", "from"} and _plain_year(beside.tail.raw):
+        return True
     after = row.at(beside.last)
     noun = after.low in beside.kinds.death_numbers and after.low not in {"were", "had", "killed"}
     if noun or (after.kind == "word" and after.low.endswith("s") and len(after.low) > 4):
         return row.low(beside.first - 1) in {"the", ","} and row.low(beside.first - 2) != "of"
-    return beside.start == beside.first or row.low(beside.start) in {"around", "about", "circa"}
+    return beside.start == beside.first or row.low(beside.start) in {
+        "around", "about", "circa", "between", "from",
+    }
 
 
 def _is_name(beside: Beside) -> bool:
@@ -341,6 +367,12 @@ def _is_whole_of_part(beside: Beside) -> bool:
         at -= 1
     if row.low(at) != "of":
         return False
+    for step in range(3):
+        low = row.low(beside.last + step)
+        if low in beside.kinds.finite_verbs:
+            break
+        if low in beside.kinds.base_with_harm:
+            return False  # "six of the nine miners they had seized": nine were seized
     part = row.at(at - 1)
     number = part.kind == "number" or part.low in words.units or part.low in words.tens
     return number or part.low in {"none", "some", "several", "many", "most", "all", "half", "few", "dozen"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harmledger.core.quantity import NumberKind
-from harmledger.extract.quantities.grammar import Grammar
+from harmledger.extract.quantities.grammar import ROMANS, Grammar
 from harmledger.extract.quantities.hedges import Hedged
 from harmledger.extract.quantities.kinds import Beside, guess_kind, is_month
 from harmledger.extract.quantities.tokens import Row
@@ -21,6 +21,8 @@ def find_ordinal(row: Row, index: int, grammar: Grammar) -> Special | None:
     words = grammar.words
     token = row.at(index)
     last = index + 1
+    if token.low in ROMANS and token.raw.isupper() and row.at(index - 1).raw[:1].isupper():
+        return _span(index, last, "roman"), "name"
     if token.low in words.tens and row.joined(last) and row.low(last + 1) in words.ordinals:
         last += 2
     elif token.kind != "ordinal" and token.low not in words.ordinals:
@@ -76,6 +78,8 @@ def _after_article(
 ) -> Special | None:
     """ "a third of the dead", "one-quarter of"; "a third man" stays an ordinal."""
     start = index if first is None else first
+    if row.low(index + 3) in grammar.words.scales:
+        return None  # "a quarter of a million" is a number
     if row.low(index + 1) == "of" and row.low(index - 1) in {"a", "one", "-"}:
         return _span(start, index + 1, "fraction"), "percent"
     return None

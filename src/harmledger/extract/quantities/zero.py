@@ -46,17 +46,21 @@ def _counts_zero(row: Row, index: int, grammar: Grammar) -> bool:
     return plural
 
 
+def is_rank(row: Row, found: Hedged) -> bool:
+    """ "one of the largest cities" gives a rank."""
+    if row.low(found.first) != "one" or found.last != found.first + 1 or row.low(found.last) != "of":
+        return False
+    best = row.low(found.last + 2)
+    owned = row.low(found.last + 1) in {"the", "its", "their", "his", "our", "her"}
+    return owned and (best.endswith("est") or best in {"most", "least", "worst", "main", "key", "last"})
+
+
 def is_no_count(row: Row, found: Hedged, grammar: Grammar) -> bool:
-    """ "one another", "the one", "one day", "one of the deadliest": "one" that counts nothing."""
+    """ "one another", "the one", "one day": "one" that counts nothing."""
     if found.last != found.first + 1 or row.low(found.first) != "one" or found.start != found.first:
         return False
     before, after = row.low(found.first - 1), row.low(found.last)
     words = grammar.words
     if before in words.not_one_before or after in words.not_one_after:
         return True
-    if row.joined(found.first - 1) and before == "-":
-        return True
-    if after == "of" and row.low(found.last + 1) in {"the", "its", "their", "his", "our"}:
-        step = row.low(found.last + 2)
-        return step.endswith("est") or step in {"most", "least", "worst", "main", "key", "last"}
-    return False
+    return row.joined(found.first - 1) and before == "-"

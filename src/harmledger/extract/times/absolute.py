@@ -147,17 +147,18 @@ def part_of_month(part: str, year: int, month: int) -> tuple[date, date]:
     return date(year, month, 16 if part == "second half" else 15), month_end(year, month)
 
 
-def part_of_year(part: str, year: int) -> tuple[date, date]:
-    """Thirds of a year, or its halves."""
+def half_year(part: str, year: int) -> tuple[date, date]:
+    """The first or the second half of a year."""
     if part == "first half":
         return date(year, 1, 1), date(year, 6, 30)
-    if part == "second half":
-        return date(year, 7, 1), date(year, 12, 31)
-    if part in {"early", "beginning", "start", "opening"}:
-        return date(year, 1, 1), date(year, 4, 30)
-    if part in {"mid", "middle"}:
-        return date(year, 5, 1), date(year, 8, 31)
-    return date(year, 9, 1), date(year, 12, 31)
+    return date(year, 7, 1), date(year, 12, 31)
+
+
+def not_beyond(end: date, start: date, scene: Scene) -> date:
+    """The report day for a period that is not over yet, else its own end."""
+    if scene.published and start <= scene.published < end:
+        return scene.published
+    return end
 
 
 def part_word(match: regex.Match[str]) -> str:
@@ -184,7 +185,8 @@ def _read_month(match: regex.Match[str], scene: Scene) -> Reading | None:
     if part:
         return days("part_of_month", *part_of_month(part, year, month), anchored=anchored)
     first = date(year, month, 1)
-    return Reading("month", first, month_end(year, month), f"{year:04}-{month:02}", anchored)
+    end = not_beyond(month_end(year, month), first, scene)
+    return Reading("month", first, end, f"{year:04}-{month:02}", anchored)
 
 
 def _month_year(month: int, lead: str, relative: str, published: date) -> int:
@@ -250,11 +252,13 @@ def _read_year(match: regex.Match[str], scene: Scene) -> Reading | None:
             first, last = date(year + offset, 1, 1), date(year + min(offset + 3, 9), 12, 31)
             return Reading("decade", first, last, f"{first.year}/{last.year}")
         return Reading("decade", start, end, edtf)
-    if part:
-        return days("part_of_year", *part_of_year(part, year), anchored=False)
-    if not _is_year_word(match, scene):
+    if part.endswith("half"):
+        return days("half_year", *half_year(part, year), anchored=False)
+    if not part and not _is_year_word(match, scene):
         return None
-    return Reading("year", date(year, 1, 1), date(year, 12, 31), f"{year:04}")
+    # "early 2014": the contract cuts months, not years, so the year is kept whole.
+    start = date(year, 1, 1)
+    return Reading("year", start, not_beyond(date(year, 12, 31), start, scene), f"{year:04}")
 
 
 _YEAR_BEFORE = frozenset(
@@ -288,6 +292,7 @@ def _read_season(match: regex.Match[str], scene: Scene) -> Reading | None:
     start = date(year, first_month, 1)
     last_month = first_month + 2
     end = month_end(year + last_month // 13, (last_month - 1) % 12 + 1)
+    end = not_beyond(end, start, scene)
     return Reading("season", start, end, f"{year:04}-{code}", anchored)
 
 
@@ -324,12 +329,18 @@ def _years_back(scene: Scene) -> list[int]:
     return [scene.published.year, scene.published.year - 1] if scene.published else []
 
 
+_AFTER_DAY = frozenset(
+    "a an the in at near of when after before and to two three four five six some several many gunmen "
+    "troops soldiers police another more his her their its no at by from shelling rockets he she they it".split()
+)
+
+
 def _read_day_of_month(match: regex.Match[str], scene: Scene) -> Reading | None:
     """ "on the 9th": the latest ninth on or before publication."""
     if scene.word_before(match.start()) != "on" and not match.group("rest"):
         return None
-    after = scene.text[match.end() : match.end() + 1]
-    if not match.group("rest") and after not in {",", ".", ";", ")", "", "\n"}:
+    after = scene.word_after(match.end())
+    if not match.group("rest") and scene.text[match.end() : match.end() + 1] == " " and after not in _AFTER_DAY:
         return None
     if scene.published is None:
         return unanchored("day_of_month")

@@ -18,6 +18,7 @@ from harmledger.extract.times.scene import (
     unanchored,
 )
 from harmledger.extract.times.words import (
+    MONTH,
     NUMBER,
     NUMBER_FIRSTS,
     PART,
@@ -107,6 +108,11 @@ def _read_told(match: regex.Match[str], scene: Scene) -> Reading | None:
     return Reading("relative_to_event", shift=(count, unit, kind))
 
 
+def _read_nothing(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """A phrase of time that fixes no day: "day 12", "a two-day attack", "previously"."""
+    return unanchored("no_day")
+
+
 def _read_neighbour(match: regex.Match[str], scene: Scene) -> Reading | None:
     """ "the following day", "the day before", "that night", "the same day"."""
     low = match.group().lower()
@@ -137,6 +143,22 @@ _NOT_LASTING = r"(?:after|before|into|of|in|ago|later|earlier|since|when|as)\b"
 _COUNT_FIRSTS = f"{DIGITS} {NUMBER_FIRSTS} {VAGUE_FIRSTS}"
 
 EVENTS: tuple[Rule, ...] = (
+    compile_rule(
+        "length", _COUNT_FIRSTS,
+        rf"{NUMBER}-(?:day|night|week|month|year)(?:-long)?\s+(?:(?!{_NOT_LASTING})\w+\s+){{0,2}}?(?:{any_of(_WORDS.over)})",
+        _read_nothing,
+    ),
+    compile_rule(
+        "nth_day_of", "the day week",
+        rf"(?:the\s+(?:{any_of(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:day|night|week|month)\s+of"
+        rf"(?:\s+(?:the\s+)?(?!{MONTH})\w+)?|(?:day|week)\s+{NUMBER})",
+        _read_nothing,
+    ),
+    compile_rule(
+        "vague_past", "previously formerly at some long earlier",
+        r"(?:previously|formerly|at\s+the\s+time|some\s+time\s+ago|long\s+ago|earlier\s+in\s+the\s+(?:day|week|month|year))",
+        _read_nothing,
+    ),
     compile_rule(
         "lasting", f"{_COUNT_FIRSTS} day days week weeks month months year years",
         rf"(?:(?P<number>{NUMBER})[\s-]*)?(?P<unit>(?:day|night|week|month|year)s?)"

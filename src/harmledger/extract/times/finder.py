@@ -85,7 +85,7 @@ def _read_at(
     if simple:
         simple = _read_range(scene, simple, table) or simple
     led = _read_led(scene, at, table) if first in _LEADS else None
-    if led and (not simple or led.end > simple.end):
+    if led and (not simple or led.end > simple.end or simple.reading.rule == "since_event"):
         return led
     return simple
 
@@ -153,10 +153,8 @@ def _move(word: str, lead: str, core: Reading, scene: Scene) -> Reading | None:
         if first == scene.published:
             return days("overnight", add_days(first, -1), last)
         return days("overnight", first, add_days(last, 1) if first == last else last)
-    if word in {"until", "till"}:
-        return Reading("until", None, last, f"../{last.isoformat()}", core.anchored)
-    if word == "as of":
-        return core._replace(rule="as_of")
+    if word in {"until", "till", "as of", "by"}:
+        return Reading(word.replace(" ", "_"), None, last, f"../{last.isoformat()}", core.anchored)
     return None if word == "over" else core
 
 

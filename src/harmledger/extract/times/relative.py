@@ -6,7 +6,7 @@ from datetime import date
 
 import regex
 
-from harmledger.extract.times.absolute import part_of_month, part_of_year, part_word
+from harmledger.extract.times.absolute import half_year, part_of_month, part_word
 from harmledger.extract.times.calendar import (
     add_days,
     add_months,
@@ -121,7 +121,8 @@ def _read_this(match: regex.Match[str], scene: Scene) -> Reading | None:
         return unanchored("this_period")
     unit = match.group("unit").lower()
     start = {"week": monday_of(here), "month": here.replace(day=1)}.get(unit, date(here.year, 1, 1))
-    return days(f"this_{unit}", start, here)
+    earlier = match.group().lower().startswith("earlier") and start < here
+    return days(f"this_{unit}", start, add_days(here, -1) if earlier else here)
 
 
 def _read_last(match: regex.Match[str], scene: Scene) -> Reading | None:
@@ -143,8 +144,8 @@ def _read_last(match: regex.Match[str], scene: Scene) -> Reading | None:
         end = month_end(start.year, start.month)
         return Reading("last_month", start, end, start.strftime("%Y-%m"), True)
     year = here.year - back
-    if part:
-        return days("last_year", *part_of_year(part, year))
+    if part.endswith("half"):
+        return days("last_year", *half_year(part, year))
     return Reading("last_year", date(year, 1, 1), date(year, 12, 31), f"{year:04}", True)
 
 
@@ -209,6 +210,10 @@ def _read_ago(match: regex.Match[str], scene: Scene) -> Reading | None:
         return days("ago", add_days(here, -(-(-count // 24)) if known else -1), here)
     if unit == "day" and not number:
         return days("recent_days", add_days(here, -_SEVERAL), add_days(here, -1))
+    exact = match.group("exact") or match.group("day")
+    if exact and unit in {"month", "year"}:
+        day = add_months(here, -count * (12 if unit == "year" else 1))
+        return days("ago", day, day)
     if unit in {"month", "year", "decade"}:
         return _months_ago(here, count, unit)
     length = {"day": 1, "night": 1, "week": 7, "fortnight": 14}[unit]
@@ -229,8 +234,8 @@ def _months_ago(here: date, count: int, unit: str) -> Reading:
 _COUNT = rf"(?:(?P<number>{NUMBER})|(?P<vague>{VAGUE}))"
 _AGO_UNIT = r"(?P<unit>(?:minute|hour|day|night|week|fortnight|month|year|decade)s?)"
 _LAST_PART = (
-    r"(?:(?:the\s+)?(?P<part>early|mid|late|later|end|beginning|start|middle)"
-    r"(?:\s+(?:of|in)\s+(?:the\s+)?|[\s-]+))?"
+    r"(?:(?:the\s+)?(?P<part>early|mid|late|later|end|beginning|start|middle"
+    r"|first\s+half|second\s+half)(?:\s+(?:of|in)\s+(?:the\s+)?|[\s-]+))?"
 )
 
 RELATIVE: tuple[Rule, ...] = (
@@ -299,7 +304,7 @@ RELATIVE: tuple[Rule, ...] = (
         r"(?:the\s+)?(?:most\s+)?recent\s+(?P<unit>hours|days|weeks|months|years)", _read_recent,
     ),
     compile_rule(
-        "ago", f"{DIGITS} {NUMBER_FIRSTS} {_WORDS.vague_numbers[0]} a few some many days hours weeks months years minutes",
-        rf"(?:{_COUNT}[\s-]+)?{_AGO_UNIT}\s+ago", _read_ago,
+        "ago", f"exactly {DIGITS} {NUMBER_FIRSTS} {_WORDS.vague_numbers[0]} a few some many days hours weeks months years minutes",
+        rf"(?P<exact>exactly\s+)?(?:{_COUNT}[\s-]+)?{_AGO_UNIT}\s+ago(?P<day>\s+(?:today|to\s+the\s+day))?", _read_ago,
     ),
 )

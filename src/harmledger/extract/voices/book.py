@@ -20,6 +20,7 @@ from harmledger.lexicon.settings import load_actors
 
 _PERSON_PRONOUNS = frozenset({"he", "she"})
 _OUTLET = frozenset({"we", "i", "us", "our"})
+_PARTY_VERBS = frozenset({"acknowledge", "admit", "apologise", "apologize", "invade"})
 _REACH = 8
 """How many passages back a pronoun may look for its speaker."""
 _ENDINGS = re.compile(r"(?:iyy|iy|yi|yy|ii|ij|ey|ei|y)$")
@@ -59,6 +60,8 @@ def find_warring(passages: Sequence[Passage]) -> frozenset[str]:
             code = nations.find_code(token.text)
             if code is None:
                 continue
+            if passage.lemmas[max(0, at - 1)] in {"accuse", "blame", "hold"}:
+                found.add(code)
             for after in range(at + 1, min(at + 4, len(passage.tokens))):
                 hit = actors.forces.match(passage.lowered, passage.lemmas, after)
                 hit = hit or actors.attacks.match(passage.lowered, passage.lemmas, after)
@@ -66,9 +69,28 @@ def find_warring(passages: Sequence[Passage]) -> frozenset[str]:
                 longer = person is not None and hit is not None and person[0] > hit[0]
                 if hit is not None and not longer and passage.lemmas[after] != "police":
                     found.add(code)
-                if passage.tokens[after].upos in {"PUNCT", "VERB", "ADP", "SCONJ", "CCONJ"}:
+                if passage.lemmas[after] in _PARTY_VERBS:
+                    found.add(code)
+                if longer or passage.tokens[after].upos in {"PUNCT", "VERB", "ADP", "SCONJ", "CCONJ"}:
                     break
     return frozenset(found)
+
+
+def find_town(passage: Passage) -> str | None:
+    """The one town a passage names, or the first that stands behind "in" or "at"."""
+    nations = load_nations()
+    towns = {h.start: h.place.name for h in passage.places if h.place.precision == 1 and h.place.name}
+    for name in passage.tree.names:
+        text = passage.text[name.start - passage.start : name.end - passage.start]
+        if name.kind == "LOC" and not passage.places and nations.find_code(text) is None:
+            towns[name.start] = text
+    if len(set(towns.values())) == 1:
+        return next(iter(towns.values()))
+    for start in sorted(towns):
+        token = passage.tree.at(start)
+        if token is not None and passage.lowered[max(0, token.index - 1)] in {"in", "at"}:
+            return towns[start]
+    return None
 
 
 @dataclass(slots=True)
@@ -78,6 +100,8 @@ class Book:
     warring: frozenset[str]
     cards: list[Card] = field(default_factory=list)
     spoken: list[Spoken] = field(default_factory=list)
+    towns: list[tuple[int, str]] = field(default_factory=list)
+    """The town each passage is about, where it names one: local bodies are of that town."""
     subjects: list[tuple[int, str]] = field(default_factory=list)
     """Persons named without speaking, with their passage: they make a later "he" unsure."""
 
@@ -85,6 +109,10 @@ class Book:
     def open(cls, passages: Sequence[Passage]) -> Book:
         """Read the whole document for full names before the walk begins."""
         book = cls(warring=find_warring(passages))
+        for passage in passages:
+            town = find_town(passage)
+            if town is not None:
+                book.towns.append((passage.index, town))
         for passage in passages:
             book._add_cards(passage)
         return book
@@ -106,6 +134,7 @@ class Book:
 
     def settle(self, described: Described, index: int) -> Described:
         """Give a short name its full form, and what was said of that person elsewhere."""
+        described = self._settle_local(described, index)
         name = described.voice.name
         if not name or not described.person or " and " in name:
             return self._settle_body(described)
@@ -129,6 +158,19 @@ class Book:
                 organisation=voice.organisation or placed, side=side,
             ),
         )  # fmt: skip
+
+    def _settle_local(self, described: Described, index: int) -> Described:
+        """A council or mayor with no place of its own belongs to the town the text is about."""
+        mine = described.voice.organisation
+        if mine is None or mine.lower() not in load_reporting().local or mine.lower() == "mayor":
+            return described
+        near = [town for at, town in self.towns if 0 <= index - at <= 2]
+        if not near:
+            return described
+        placed = f"{near[-1]} {mine}"
+        name = placed if described.voice.name == mine else described.voice.name
+        voice = msgspec.structs.replace(described.voice, organisation=placed, name=name)
+        return msgspec.structs.replace(described, voice=voice)
 
     def _settle_body(self, described: Described) -> Described:
         """A body named short takes the longer name it bore before ("the council")."""
@@ -158,6 +200,10 @@ class Book:
             return _again([s for s in near if not s.described.person and not s.described.plural], written)
         wide = [s for s in near if s.described.plural] or [s for s in near if not s.described.person]
         return _again(wide, written)
+
+    def latest(self, index: int, written: str) -> Described | None:
+        """Whoever spoke last, nearby: the author of "the statement", unsure."""
+        return _again([s for s in self.spoken if index - s.index <= 2], written, unsure=True)
 
     def _he_or_she(self, near: list[Spoken], index: int, written: str) -> Described | None:
         people = [s for s in near if s.described.person]

@@ -35,7 +35,11 @@ def _around(
 ) -> list[Attribution]:
     """Attributions over a stretch, narrowest first; one that holds another's cue is outside it."""
     found = [a for a in attributions if _holds(a, start, end)]
-    return sorted(found, key=lambda a: (a.content[1] - a.content[0], -a.cue[0]))
+    return sorted(found, key=lambda a: (a.content[1] - a.content[0], not _holds_cue(a), -a.cue[0]))
+
+
+def _holds_cue(attribution: Attribution) -> bool:
+    return attribution.content[0] <= attribution.cue[0] < attribution.content[1]
 
 
 def _holds(attribution: Attribution, start: int, end: int) -> bool:

@@ -199,17 +199,23 @@ def _first_after(passage: Passage, offset: int) -> int:
 
 
 def find_content(
-    passage: Passage, cue: Cue, subject: Phrase | None, around: Surroundings, others: tuple[int, ...]
+    passage: Passage,
+    cue: Cue,
+    subject: Phrase | None,
+    around: Surroundings,
+    others: tuple[int, ...],
+    apart: tuple[int, ...] = (),
 ) -> Content | None:
-    """What the cue says, or None. ``others`` are the verbs of the passage's other cues."""
+    """What the cue says, or None. ``others`` are the verbs of the passage's other cues; those in
+    ``apart`` share a speaker with a cue before them and end what that one says.
+    """
     left = min(cue.first, subject.first if subject is not None else cue.first)
-    after = _clause_after(passage, cue, around, others)
+    after = _clause_after(passage, cue, around, others, apart)
     before = _clause_before(passage, cue, left, others)
     if after is None or _is_closed(passage, cue, left, around, others):
         return before if not cue.word.figure or _is_bare_report(passage, cue) else after
-    if before is not None and _is_parenthetical(passage, cue, left, around):
-        start, end = before.start, after.end if after is not None else before.end
-        return Content(start=start, end=end, place="around")
+    if _is_parenthetical(passage, cue, left, around):
+        return Content(start=passage.tokens[_opening(passage, left)].start, end=after.end, place="around")
     return after
 
 
@@ -228,7 +234,7 @@ def _is_closed(
     clauses = tree.children(cue.verb, "ccomp", "parataxis")
     before = bool(clauses) and all(c.index < cue.first for c in clauses)
     tied = before or matches(tree.tokens[cue.verb].deprel, ("parataxis",))
-    opened = passage.tokens[left - 1].text in _MARKS
+    opened = passage.tokens[left - 1].text in _MARKS - {":", "(", "“"}
     if not (tied and opened):
         return False
     return passage.lowered[end] in _TAILS or passage.tokens[around.end].text not in {",", "–", "-", "—"}
@@ -249,14 +255,19 @@ def _is_parenthetical(passage: Passage, cue: Cue, left: int, around: Surrounding
 
 
 def _clause_after(
-    passage: Passage, cue: Cue, around: Surroundings, others: tuple[int, ...]
+    passage: Passage,
+    cue: Cue,
+    around: Surroundings,
+    others: tuple[int, ...],
+    apart: tuple[int, ...],
 ) -> Content | None:
     first = around.end
     while first < len(passage.tokens) and (
         passage.tokens[first].text in _MARKS or passage.lowered[first] in _BEFORE_THAT
     ):
         first += 1
-    limit = _boundary_after(passage, cue, first, others)
+    first = _after_that(passage, cue, first)
+    limit = _boundary_after(passage, cue, first, others, apart)
     last = limit - 1
     while last >= first and passage.tokens[last].upos in {"PUNCT", "CCONJ"} and passage.tokens[last].text not in {"”", '"'}:
         last -= 1
@@ -265,21 +276,31 @@ def _clause_after(
     return Content(start=passage.tokens[first].start, end=passage.tokens[last].end, place="leading")
 
 
+def _after_that(passage: Passage, cue: Cue, first: int) -> int:
+    """Where the tree sees "that" open what is said, begin behind it."""
+    for clause in passage.tree.children(cue.verb, "ccomp"):
+        for mark in passage.tree.children(clause.index, "mark"):
+            if mark.text.lower() == "that" and mark.index >= first:
+                return mark.index + 1
+    return first
+
+
 def _says_something(tokens: tuple[Token, ...]) -> bool:
     return any(t.upos in {"VERB", "NOUN", "PROPN", "NUM", "ADJ", "PRON", "AUX"} for t in tokens)
 
 
-def _boundary_after(passage: Passage, cue: Cue, first: int, others: tuple[int, ...]) -> int:
+def _boundary_after(
+    passage: Passage, cue: Cue, first: int, others: tuple[int, ...], apart: tuple[int, ...]
+) -> int:
     """The token where what is said ends: a mark that closes it, or another speaker's clause."""
-    tree = passage.tree
     for at in range(first, len(passage.tokens)):
         token = passage.tokens[at]
         if token.text == ";":
             return at
         if at <= first or at in (cue.verb,):
             continue
-        if at in others and not _inside_content(passage, cue, at):
-            return max(first, _clause_start(passage, at))
+        if at in others and (at in apart or not _inside_content(passage, cue, at)):
+            return max(first, clause_start(passage, at))
     return len(passage.tokens)
 
 
@@ -296,7 +317,7 @@ def _inside_content(passage: Passage, cue: Cue, other: int) -> bool:
     return False
 
 
-def _clause_start(passage: Passage, verb: int) -> int:
+def clause_start(passage: Passage, verb: int) -> int:
     """The first token of a clause: its subject, conjunction and marks included."""
     tree = passage.tree
     starts = [verb]
@@ -306,20 +327,34 @@ def _clause_start(passage: Passage, verb: int) -> int:
     return min(starts)
 
 
+def sentence_end(passage: Passage, after: int, others: tuple[int, ...]) -> int:
+    """Code point where the clause that goes on after token ``after`` ends."""
+    last = len(passage.tokens) - 1
+    for other in sorted(others):
+        if other > after:
+            last = min(last, clause_start(passage, other) - 1)
+            break
+    while last > after and passage.tokens[last].upos in {"PUNCT", "CCONJ"}:
+        last -= 1
+    return passage.tokens[last].end
+
+
 def _clause_before(
     passage: Passage, cue: Cue, left: int, others: tuple[int, ...]
 ) -> Content | None:
     """The clause that a trailing "…, he said" closes."""
-    first = 0
-    for at in range(left - 1, -1, -1):
-        if passage.tokens[at].text == ";":
-            first = at + 1
-            break
+    first = _opening(passage, left)
     last = left - 1
     while last >= first and passage.tokens[last].upos in {"PUNCT", "CCONJ"} and passage.tokens[last].text not in {"”", '"'}:
         last -= 1
-    while first <= last and passage.tokens[first].upos in {"PUNCT", "CCONJ"} and passage.tokens[first].text not in {"“", '"'}:
-        first += 1
     if last < first or not any(t.upos in {"VERB", "AUX"} or t.xpos in {"VBN", "VBD"} for t in passage.tokens[first : last + 1]):
         return None
     return Content(start=passage.tokens[first].start, end=passage.tokens[last].end, place="trailing")
+
+
+def _opening(passage: Passage, left: int) -> int:
+    """The first word of the sentence, or after its last semicolon before token ``left``."""
+    first = next((i + 1 for i in range(left - 1, -1, -1) if passage.tokens[i].text == ";"), 0)
+    while first < left - 1 and passage.tokens[first].upos in {"PUNCT", "CCONJ"} and passage.tokens[first].text not in {"“", '"'}:
+        first += 1
+    return first

@@ -52,9 +52,18 @@ def _cue_at(passage: Passage, lexicon: ReportingLexicon, at: int) -> Cue | None:
         word = ReportingVerb(lemma="call", manner="says", figure=True)
         return _weigh(passage, lexicon, at, at, word) if _names_it(passage, at) else None
     hit = lexicon.verbs.match(passage.lowered, passage.lemmas, at)
-    if hit is None:
+    if hit is None and passage.lemmas[at] in lexicon.unconfirmed:
+        word = ReportingVerb(lemma=passage.lemmas[at], manner="cannot_confirm", figure=True)
+        unsaid = is_negated(passage, at) or _unable(passage, at)
+        return _weigh(passage, lexicon, at, at, word) if unsaid else None
+    if hit is None or _is_outcome(passage, hit[0], lexicon):
         return None
     return _weigh(passage, lexicon, at, hit[0] - 1, hit[1][0])
+
+
+def _is_outcome(passage: Passage, after: int, lexicon: ReportingLexicon) -> bool:
+    """"two reported dead", "12 confirmed killed": a passive that names no speaker."""
+    return after < len(passage.tokens) and passage.lowered[after] in lexicon.outcomes
 
 
 def _names_it(passage: Passage, at: int) -> bool:

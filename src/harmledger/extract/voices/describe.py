@@ -135,7 +135,7 @@ def _organisation(
         template = lexicon.speaks_for.get(_singular(passage, part))
         if template is not None:
             place = _place_of(passage, parts, _singular(passage, part) in lexicon.local)
-            if place is None and "{place} health" not in template and "ministry" not in template:
+            if place is None and template.endswith("} region"):
                 return None
             return template.format(place=place or "").strip()
     return None
@@ -163,17 +163,7 @@ def _place_of(passage: Passage, parts: Parts, local: bool) -> str | None:
     if parts.nations and not local:
         code = parts.nations[0].side
         return nations.demonyms.get(code, parts.nations[0].text)
-    if not local:
-        return None
-    seen = {hit.place.name for hit in passage.places if hit.place.name and hit.place.precision == 1}
-    if not seen:
-        seen = {
-            passage.text[n.start - passage.start : n.end - passage.start]
-            for n in passage.tree.names
-            if n.kind == "LOC"
-            and nations.find_code(passage.text[n.start - passage.start : n.end - passage.start]) is None
-        }
-    return next(iter(seen)) if len(seen) == 1 else None
+    return None
 
 
 def _role_words(

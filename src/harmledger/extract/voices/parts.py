@@ -46,16 +46,20 @@ def find_parts(passage: Passage, phrase: Phrase, lexicon: ReportingLexicon) -> P
     bodies = _bodies(passage, phrase, lexicon, main, taken)
     named = taken | {i for b in bodies if b.known for i in range(b.first, b.last + 1)}
     roles = _roles(passage, phrase, lexicon, main, named)
-    inside = {i for part in roles for i in range(part.first, part.last + 1)}
-    bodies = tuple(
-        b for b in bodies if b.known or not set(range(b.first, b.last + 1)) <= inside
-    )
     nations = load_nations()
+    countries = _nations(passage, phrase, nations, main, taken)
+    covered = {(r.first, r.last) for r in roles}
+    abroad = {i for n in countries for i in range(n.first, n.last + 1)}
+    bodies = tuple(
+        b
+        for b in bodies
+        if b.known or ((b.first, b.last) not in covered and not set(range(b.first, b.last + 1)) <= abroad)
+    )
     return Parts(
         persons=persons,
         roles=roles,
         bodies=bodies,
-        nations=_nations(passage, phrase, nations, main, taken),
+        nations=countries,
         towns=_towns(passage, phrase, nations, main),
     )
 
@@ -90,8 +94,11 @@ def _persons(
             first += 1
         while first < last and passage.lowered[last] in {"'s", "’s", "."}:
             last -= 1
-        if passage.lowered[first].rstrip(".") in lexicon.titles or _is_known(passage, first, lexicon):
+        word = passage.lowered[first].rstrip(".")
+        if word in lexicon.titles | lexicon.not_names or _is_known(passage, first, lexicon):
             continue
+        while first > phrase.first and _is_bare_name(passage, first - 1, lexicon, load_nations()):
+            first -= 1
         found.append(
             Part(first=first, last=last, text=text_of(passage, first, last), main=first in main)
         )
@@ -123,7 +130,7 @@ def _is_bare_name(
         token.upos == "PROPN"
         and token.entity != "LOC"
         and token.text[:1].isupper()
-        and passage.lowered[at].rstrip(".") not in lexicon.titles
+        and passage.lowered[at].rstrip(".") not in lexicon.titles | lexicon.not_names
         and nations.find_code(token.text) is None
         and lexicon.bodies.match(passage.lowered, passage.lemmas, at) is None
         and lexicon.people.match(passage.lowered, passage.lemmas, at) is None
@@ -221,10 +228,14 @@ def _named_body(
     for name in passage.tree.names:
         if name.kind != "ORG" or name.first != at or name.last > phrase.last:
             continue
-        side = "unknown"
-        for i in range(name.first, name.last + 1):
-            hit = lexicon.bodies.match(passage.lowered, passage.lemmas, i)
-            side = hit[1] if hit is not None else side
+        if passage.lowered[name.first] in lexicon.not_names:
+            return None
+        hits = [
+            (hit[0] - i, hit[1])
+            for i in range(name.first, name.last + 1)
+            if (hit := lexicon.bodies.match(passage.lowered, passage.lemmas, i)) is not None
+        ]
+        side = max(hits, key=lambda hit: hit[0])[1] if hits else "unknown"
         text = text_of(passage, name.first, name.last)
         if load_nations().find_code(text) is not None:
             return None

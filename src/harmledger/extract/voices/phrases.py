@@ -38,7 +38,20 @@ def phrase_at(passage: Passage, head: int) -> Phrase:
         first += 1
     while last > head and passage.tokens[last].upos in {"PUNCT", "CCONJ", "ADP", "SCONJ"}:
         last -= 1
-    return Phrase(first=first, last=last, head=head)
+    return _with_brackets(passage, Phrase(first=first, last=last, head=head))
+
+
+def _with_brackets(passage: Passage, phrase: Phrase) -> Phrase:
+    """"Médecins Sans Frontières (MSF)" is one phrase, wherever the tree puts its head."""
+    first, last = phrase.first, phrase.last
+    if first > 1 and passage.tokens[first - 1].text == "(":
+        first -= 2
+        while first > 0 and passage.tokens[first - 1].upos == "PROPN":
+            first -= 1
+    opened = any(t.text == "(" for t in passage.tokens[first : last + 1])
+    if opened and last + 1 < len(passage.tokens) and passage.tokens[last + 1].text == ")":
+        last += 1
+    return Phrase(first=first, last=last, head=phrase.head)
 
 
 def _in_clause(passage: Passage, token: Token, top: int) -> bool:
@@ -77,9 +90,9 @@ def find_subject(passage: Passage, verb: int, depth: int = 0) -> Phrase | None:
 
 
 def _own_subject(passage: Passage, verb: int, own: list[Token]) -> Phrase | None:
-    subject = max(own, key=lambda t: (t.entity == "PER", t.upos == "PROPN", -t.index))
     token = passage.tree.tokens[verb]
-    if subject.lemma.lower() in RELATIVE:
+    subject = min(own, key=lambda t: (abs(t.index - verb), t.index))
+    if subject.lemma.lower() in RELATIVE and not _is_acronym(passage, subject):
         for above in (token, *passage.tree.ancestors(verb)):
             if matches(above.deprel, ("acl",)) and above.head >= 0:
                 return phrase_at(passage, above.head)
@@ -87,7 +100,23 @@ def _own_subject(passage: Passage, verb: int, own: list[Token]) -> Phrase | None
         while before >= 0 and passage.tokens[before].upos == "PUNCT":
             before -= 1
         return _left_of(passage, before + 1) if before >= 0 else None
-    return phrase_at(passage, subject.index)
+    phrase = phrase_at(passage, subject.index)
+    for other in sorted(own, key=lambda t: -t.index):
+        phrase = _with_neighbour(passage, phrase, phrase_at(passage, other.index))
+    return phrase
+
+
+def _is_acronym(passage: Passage, token: Token) -> bool:
+    """"WHO" in a text of mixed case is a body, not a pronoun."""
+    return token.text == "WHO" and not passage.text.isupper()
+
+
+def _with_neighbour(passage: Passage, phrase: Phrase, other: Phrase) -> Phrase:
+    """Join a phrase that stands right before, where the tree sees two subjects."""
+    gap = phrase.first - other.last
+    if gap == 1 or (gap == 2 and passage.tokens[other.last + 1].text == ","):
+        return Phrase(first=other.first, last=phrase.last, head=other.head)
+    return phrase
 
 
 def find_agent(passage: Passage, verb: int) -> Phrase | None:
@@ -127,6 +156,9 @@ def spread_right(passage: Passage, first: int) -> Phrase | None:
             head = at if head is None or passage.tokens[head].upos != "PROPN" else head
         elif token.upos not in _INSIDE and token.text.lower() not in _LINKS:
             break
+        if token.upos in {"DET", "PRON"} and head is not None and head < at:
+            if passage.lowered[at - 1] not in _LINKS:
+                break
         last = at
         if token.upos == "PRON":
             break

@@ -27,12 +27,11 @@ def find_quotes(passages: Sequence[Passage]) -> tuple[Quote, ...]:
         if open_at is not None and not _continues(passages, open_at[1], number):
             found.append(_unclosed(passages, open_at))
             open_at = None
-        carried = open_at is not None
         for offset, opens in _marks(passage):
             if opens and open_at is None:
                 open_at = (offset + 1, number)
-            elif opens and carried and offset == passage.start:
-                carried = False
+            elif opens and open_at is not None and not _opens_line(passage, offset):
+                open_at = (offset + 1, number)
             elif not opens and open_at is not None:
                 found.append(
                     Quote(start=open_at[0], end=offset, passages=tuple(range(open_at[1], number + 1)))
@@ -75,6 +74,12 @@ def _marks(passage: Passage) -> list[tuple[int, bool]]:
         elif sign == '"':
             found.append((passage.start + at, _opens(text, at)))
     return found
+
+
+def _opens_line(passage: Passage, offset: int) -> bool:
+    """A mark at the start of a line repeats the one that is open; elsewhere it opens anew."""
+    before = passage.text[: offset - passage.start].rstrip(" \t")
+    return not before or before.endswith("\n")
 
 
 def _opens(text: str, at: int) -> bool:

@@ -17,15 +17,17 @@ from harmledger.lexicon.gazetteer.values import KINDS
 Progress = Callable[[str], None]
 
 
-def build_gazetteer(target: Path, *, progress: Progress = lambda _line: None) -> Path:
+def build_gazetteer(
+    target: Path, *, progress: Progress = lambda _line: None, sources: Sources | None = None
+) -> Path:
     """Write the gazetteer to ``target`` and return it; an older file is replaced only when the
-    new one is whole.
+    new one is whole. ``sources`` defaults to the installed packages (:func:`find_sources`).
 
     Raises:
         MissingResource: a source package is not installed; the message names the command.
         LexiconError: one of the tables in ``lexicon/data`` does not read.
     """
-    sources = find_sources()
+    sources = sources or find_sources()
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".gazetteer-", suffix=".sqlite", dir=target.parent)
     os.close(handle)

@@ -48,25 +48,30 @@ class NameCleaner:
     def kept(self, names: Iterable[str], *, languages: bool = True) -> dict[str, None]:
         """Keys of the usable names, in order, without repeats; ``languages`` says whether names
         of languages are dirt (not for countries: "Indonesia" is also a language's own name)."""
-        keys: dict[str, None] = {}
-        for name in names:
-            bare = name if name.isalpha() else _BRACKETED.sub("", name).strip()
-            if not self.is_dirty(bare, languages=languages):
-                keys[name_key(bare)] = None
-        return keys
+        found = (self.find_key(name, languages=languages) for name in names)
+        return dict.fromkeys(key for key in found if key is not None)
 
-    def is_dirty(self, name: str, *, languages: bool = True) -> bool:
-        """True if the name should not be looked up by."""
-        first = _LETTER.search(name)
-        if first is None or _DIGIT.search(name) or "," in name or _CODE.match(name):
-            return True
+    def find_key(self, name: str, *, languages: bool = True) -> str | None:
+        """The lookup key of a name, or None if the name is dirt."""
+        if not name.isalpha():
+            name = _BRACKETED.sub("", name).strip()
+            if not _LETTER.search(name) or _DIGIT.search(name) or "," in name:
+                return None
         key = name_key(name)
-        if (languages and key in self._languages) or len(key) < (3 if is_latin(name) else 2):
-            return True
-        if not (first.group().islower() and is_latin(name)):
+        latin = name.isascii() or is_latin(name)
+        if _CODE.match(name) or len(key) < (3 if latin else 2):
+            return None
+        if languages and key in self._languages:
+            return None
+        return None if latin and self._is_romanisation(name, key) else key
+
+    def _is_romanisation(self, name: str, key: str) -> bool:
+        """True for names typed in small letters ("ri ben yu"), but not for "al-Bab"."""
+        first = name[0] if name[0].isalpha() else next(c for c in name if c.isalpha())
+        if not first.islower():
             return False
-        head = key.split(" ", 1)
-        return len(head) == 1 or head[0] not in self._articles or name == name.lower()
+        head, _, rest = key.partition(" ")
+        return not rest or head not in self._articles or name.islower()
 
 
 def bases(name: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ from harmledger.lexicon.gazetteer.sources import (
     read_regions,
     read_towns,
 )
-from harmledger.lexicon.gazetteer.tables import load_table, load_word_lists
+from harmledger.lexicon.gazetteer.tables import load_demonyms, load_table, load_word_lists
 
 COUNTRY_NAME_LOCALES = (
     *("en", "uk", "ru", "ar", "he", "fr", "es", "fa", "my", "zh", "ps", "so", "am", "tr", "sw"),
@@ -106,7 +106,7 @@ class _Collector:
         self._sources = sources
         words = load_word_lists()
         self._cleaner = NameCleaner(words.articles)
-        self._common = words.common_words
+        self._no_country = words.common_words | frozenset(load_demonyms())
         self._disputes = Disputes.load()
         self._names = load_table("names")
         self._area_table = load_table("areas")
@@ -223,10 +223,10 @@ class _Collector:
 
     def _country_keys(self, english: Iterable[str], others: Iterable[str]) -> dict[str, int]:
         """Names in other languages are further names, and none if English has the word
-        ("Island" is German for Iceland)."""
+        ("Island" is German for Iceland, "Israeli" Swahili for Israel)."""
         keys = dict.fromkeys(self._cleaner.kept(english, languages=False), MAIN)
         for key in self._cleaner.kept(others, languages=False):
-            if key not in self._common:
+            if key not in self._no_country:
                 keys.setdefault(key, ALIAS)
         return keys
 

@@ -160,6 +160,6 @@ class Gazetteer:
             level = self._words.admin_words.get(name_key(words[-3]))
             return (words[-1], level) if level else (name, None)
         first = name_key(words[0]) if words else ""
-        if len(words) > 1 and first in self._words.directions:
+        if len(words) > 1 and (first == "the" or first in self._words.directions):
             return self._split_kind(" ".join(words[1:]))
         return name, None

@@ -46,6 +46,9 @@ def spelling_variants(key: str) -> tuple[str, ...]:
     variants: list[str] = []
     if rest and article in _ARTICLES:
         variants += [f"al {rest}", f"el {rest}", rest]
+    for article, other in ((" al ", " el "), (" el ", " al ")):
+        if article in key:
+            variants.append(key.replace(article, other))
     for ending, other in _ENDINGS:
         if key.endswith(ending):
             variants.append(key[: -len(ending)] + other)

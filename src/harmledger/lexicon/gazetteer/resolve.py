@@ -99,7 +99,7 @@ def _plain_country(hit: PlaceHit) -> str | None:
 
 def _evident_country(hit: PlaceHit) -> str | None:
     """The country of a large place no other large place shares its name with."""
-    if hit.doubt is not None:
+    if hit.doubt not in (None, "first_word"):
         return None
     large = {
         place.country
@@ -158,6 +158,8 @@ def _outweighs_doubt(hit: PlaceHit, place: GazetteerPlace, evidence: Evidence) -
     if hit.level is not None or unmistakable or place.id == evidence.usual:
         return True
     share = evidence.countries.get(place.country or "", 0.0)
+    if hit.doubt == "first_word":
+        return share > 0 or place.capital or (place.population >= MIDDLING and not place.alias)
     if hit.doubt == "common_word":
         return share >= WORD_SHARE and place.population >= MIDDLING and not place.alias
     known = place.population >= LARGE and not place.alias

@@ -10,6 +10,7 @@ import msgspec
 import regex
 
 from harmledger.lexicon.gazetteer.names import name_key
+from harmledger.lexicon.gazetteer.tables import WordLists
 from harmledger.lexicon.gazetteer.tokens import Word, find_words
 from harmledger.lexicon.gazetteer.values import POINTLESS_KINDS, Doubt, GazetteerPlace, PlaceHit
 
@@ -42,7 +43,13 @@ class _Context:
 class NameScanner:
     """Holds the word lists; :meth:`scan` keeps nothing between texts."""
 
-    def __init__(self, named: Finder, abbreviated: Finder, demonyms: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        named: Finder,
+        abbreviated: Finder,
+        demonyms: Mapping[str, str],
+        words: WordLists,
+    ) -> None:
         self._named = named
         self._abbreviated = abbreviated
         self._demonyms = demonyms
@@ -126,7 +133,9 @@ class NameScanner:
 
     def _demonym(self, written: str, places: tuple[GazetteerPlace, ...]) -> str | None:
         """The country of "Ukrainian"; "Philippines" is no plural of "Philippine"."""
-        if not written[0].isupper() or any(place.kind == "country" for place in places):
+        if not written[0].isupper() or any(
+            place.kind == "country" and not place.alias for place in places
+        ):
             return None
         return self._demonyms.get(name_key(written))
 
@@ -187,9 +196,10 @@ class NameScanner:
                 return "in_longer_name"
             if before is not None:
                 return before
-        if is_word:
-            return "common_word"
-        return "personal_name" if is_personal else None
+        if is_word or is_personal:
+            return "common_word" if is_word else "personal_name"
+        opens = first == last and words[first].is_cased and words[first].starts_sentence
+        return "first_word" if opens and first not in context.shouted else None
 
     def _before(self, context: _Context, first: int) -> Doubt | None:
         """What a capitalised word right before makes of the name: "Joe Dunn", "Lake Victoria"."""

@@ -10,7 +10,7 @@ from harmledger.core.base import Value
 
 _JOINED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}\p{Tibetan}]\p{M}*"
 _WORD = regex.compile(
-    rf"(?:\p{{Lu}}\.){{2,}}|{_JOINED}|\p{{L}}[\p{{L}}\p{{M}}]*(?:['’ʼʻ‘`]\p{{L}}[\p{{L}}\p{{M}}]*)*|\p{{N}}+"
+    rf"\p{{Lu}}(?:\.\p{{Lu}})+\b\.?|{_JOINED}|\p{{L}}[\p{{L}}\p{{M}}]*(?:['’ʼʻ‘`]\p{{L}}[\p{{L}}\p{{M}}]*)*|\p{{N}}+"
 )
 _IS_JOINED = regex.compile(_JOINED)
 _POSSESSIVE = ("'s", "’s")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Literal
 
 from harmledger.core.base import Value
@@ -12,6 +13,10 @@ KINDS = ("town", "admin1", "admin2", "country", "continent", "macro_region", "wa
 REGION_KINDS = frozenset({"admin1", "admin2", "area"})
 POINTLESS_KINDS = frozenset({"country", "continent", "macro_region"})
 
+_WHERE_PREC = MappingProxyType(
+    {"town": 2, "admin2": 3, "admin1": 4, "area": 5, "country": 6, "water": 7}
+)
+
 Reason = Literal[
     "found",
     "place_unknown",
@@ -21,9 +26,16 @@ Reason = Literal[
 ]
 
 Doubt = Literal[
-    "common_word", "personal_name", "beside_name", "surname", "person", "in_longer_name"
+    "first_word",
+    "common_word",
+    "personal_name",
+    "beside_name",
+    "surname",
+    "person",
+    "in_longer_name",
 ]
-"""Why a name alone is not enough: it is an ordinary word, or mostly people's; a capitalised word
+"""Why a name alone is not enough: it opens a sentence, where every word has a capital; it is an
+ordinary word, or mostly people's; a capitalised word
 nothing explains stands beside it, or right before it as a first name or title does ("surname",
 and "person" if the name itself is mostly people's); or it is part of another name for certain
 ("Lake Victoria")."""
@@ -60,6 +72,12 @@ class GazetteerPlace(Value, frozen=True, kw_only=True):
     @property
     def is_region(self) -> bool:
         return self.kind in REGION_KINDS
+
+    @property
+    def where_prec(self) -> int | None:
+        """UCDP where_prec of a bare name of this kind (contract §2): town 2, district 3,
+        province 4, area 5, country 6, water 7; None for what is wider than a country."""
+        return _WHERE_PREC.get(self.kind)
 
 
 class PlaceHit(Value, frozen=True, kw_only=True):

@@ -34,7 +34,9 @@ def write_export(
     if format not in FORMATS:
         raise WrongUsage(f"There is no export format {format!r}; choose {', '.join(FORMATS)}.")
     listener = FORMATS[format]()
-    manifest = Manifest(kind=format, policies=view.policies, as_of=view.as_of, head=view.head, files={})
+    manifest = Manifest(
+        kind=format, policies=view.policies, as_of=view.as_of, head=view.head, files={}
+    )
     with staged_folder(folder, manifest) as staging:
         (staging / "README.txt").write_text(render_readme(view), encoding="utf-8", newline="")
         listener.setup(staging, view)

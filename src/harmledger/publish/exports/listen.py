@@ -30,9 +30,7 @@ class Numbers(Value, frozen=True, kw_only=True):
     numbers: tuple[NumberState, ...]
 
 
-Record = (
-    Document | TextCopy | Claim | Response | Incident | Total | Unresolved | Numbers | Decision
-)
+Record = Document | TextCopy | Claim | Response | Incident | Total | Unresolved | Numbers | Decision
 
 
 class Listener(Protocol):

@@ -41,9 +41,7 @@ class Tables:
             for claim in incident.claims:
                 self._incidents.setdefault(claim, []).append(incident.id)
         for name, columns in COLUMNS.items():
-            file = self._open.enter_context(
-                (folder / name).open("w", encoding="utf-8", newline="")
-            )
+            file = self._open.enter_context((folder / name).open("w", encoding="utf-8", newline=""))
             self._writers[name] = csv.DictWriter(file, columns)
             self._writers[name].writeheader()
 

@@ -7,11 +7,11 @@ from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
 from harmledger.core.incident import Incident, Total, TotalPoint
 from harmledger.core.unresolved import Unresolved
+from harmledger.lexicon.policies import find_policy
 from harmledger.publish.atlas import Pin, cluster_pins, render_locator, render_panel
 from harmledger.publish.basemap import load_disputed_names
 from harmledger.publish.catalogue import Catalogue, group
 from harmledger.publish.pages.frame import find_claim, render_page
-from harmledger.publish.policies import find_policy_notes
 from harmledger.publish.shapes import find_shape
 
 
@@ -145,5 +145,5 @@ def render_how_to_read(catalogue: Catalogue) -> str:
         "how-to-read.html.j2",
         "how-to-read.html",
         catalogue,
-        policies=tuple(find_policy_notes(name) for name in catalogue.view.policies),
+        policies=tuple((name, find_policy(name)) for name in catalogue.view.policies),
     )

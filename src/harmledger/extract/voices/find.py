@@ -1,0 +1,243 @@
+"""Who says what, passage by passage (reading rules 2, 4, 21, 23, 24)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from harmledger.core.claim import Voice
+from harmledger.extract.language.tree import Token
+from harmledger.extract.passage import Attribution, Passage
+from harmledger.extract.voices.book import Book
+from harmledger.extract.voices.carry import carry_quotes
+from harmledger.extract.voices.contents import Content, find_content, look_around
+from harmledger.extract.voices.cues import Cue, find_cues
+from harmledger.extract.voices.describe import Described
+from harmledger.extract.voices.doubt import Doubt, find_passive_doubt, find_unaware
+from harmledger.extract.voices.nouns import Sourced, find_accordingly, find_labels, find_tolls
+from harmledger.extract.voices.phrases import Phrase
+from harmledger.extract.voices.quotes import Quote, find_quotes, is_quoted
+from harmledger.extract.voices.relays import find_origin, find_quoted, find_relayer
+from harmledger.extract.voices.speakers import SpokenCue, find_speakers, identify
+from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
+
+_CLAUSES = ("ccomp", "parataxis", "xcomp")
+
+
+def find_attributions(passages: Sequence[Passage]) -> tuple[tuple[Attribution, ...], ...]:
+    """Every attribution of every passage, in the order of ``passages`` (text order).
+
+    A passage without an attribution is the outlet's own. Names, roles and bodies are settled over
+    the whole document; pronouns take the latest speaker that fits, marked unsure where another may
+    be meant. ``said_on`` is filled from ``passage.times``.
+    """
+    lexicon, book, quotes = load_reporting(), Book.open(passages), find_quotes(passages)
+    found = [_read_passage(passage, lexicon, book, quotes) for passage in passages]
+    return carry_quotes(passages, found, quotes)
+
+
+def _read_passage(
+    passage: Passage, lexicon: ReportingLexicon, book: Book, quotes: Sequence[Quote]
+) -> tuple[Attribution, ...]:
+    found: list[Attribution] = []
+    quoted = _read_quoted(passage, book)
+    found.extend(quoted)
+    sourced = find_accordingly(passage, lexicon)
+    for one in sourced:
+        _append_sourced(passage, one, "according_to", book, found)
+    taken = {i for a in quoted for i in _tokens(passage, a.cue)}
+    cues = tuple(c for c in find_cues(passage, lexicon) if c.first not in taken)
+    spoken = find_speakers(passage, cues, book)
+    for one in spoken:
+        attribution = _read_cue(passage, one, spoken, lexicon, book)
+        if attribution is not None:
+            found.append(attribution)
+    found.extend(_read_doubts(passage, lexicon, book, found))
+    found.extend(_read_emerged(passage))
+    for one in find_labels(passage):
+        if not _overlaps(found, one.start, one.end):
+            _append_sourced(passage, one, "label", book, found)
+    for one in find_tolls(passage, lexicon):
+        if not _overlaps(found, *_span(passage, one.phrase)):
+            _append_sourced(passage, one, "count_noun", book, found)
+    marked = [_mark_quotes(a, quotes) for a in found]
+    return tuple(sorted(marked, key=lambda a: (a.content, a.cue)))
+
+
+def _span(passage: Passage, phrase: Phrase) -> tuple[int, int]:
+    return passage.tokens[phrase.first].start, passage.tokens[phrase.last].end
+
+
+def _tokens(passage: Passage, span: tuple[int, int]) -> list[int]:
+    return [t.index for t in passage.tree.within(*span)]
+
+
+def _overlaps(found: Sequence[Attribution], start: int, end: int) -> bool:
+    stretches = [s for a in found for s in (a.content, a.source, a.cue) if s is not None]
+    return any(s[0] < end and start < s[1] for s in stretches)
+
+
+def _mark_quotes(attribution: Attribution, quotes: Sequence[Quote]) -> Attribution:
+    if not attribution.voice or not is_quoted(quotes, *attribution.content):
+        return attribution
+    first = msgspec.structs.replace(attribution.voice[0], direct_quote=True)
+    return msgspec.structs.replace(attribution, voice=(first, *attribution.voice[1:]))
+
+
+# ---- verbs -----------------------------------------------------------------------------------
+
+
+def _read_cue(
+    passage: Passage,
+    one: SpokenCue,
+    all_of_them: Sequence[SpokenCue],
+    lexicon: ReportingLexicon,
+    book: Book,
+) -> Attribution | None:
+    cue, phrase, described = one.cue, one.phrase, one.described
+    others = tuple(o.cue.verb for o in all_of_them if o is not one)
+    if phrase is None or described is None:
+        if cue.manner != "cannot_confirm":
+            return None
+        return _doubt(passage, find_passive_doubt(passage, cue, others), ())
+    around = look_around(passage, cue, phrase, lexicon)
+    apart = tuple(o.cue.verb for o in all_of_them if o is not one and o.shared)
+    content = find_content(passage, cue, None if one.shared else phrase, around, others, apart)
+    if content is None or not _fits(passage, cue, content, lexicon):
+        return None
+    voice = msgspec.structs.replace(described.voice, verb=cue.lemma, channel=around.channel)
+    chain: tuple[Voice, ...] = (voice,)
+    origin = find_origin(passage, lexicon, book, cue.last + 1)
+    relayer = find_relayer(passage, around.hearer, book)
+    if origin is not None and origin.name != voice.name:
+        chain = (origin, *chain)
+    if relayer is not None:
+        chain = (*chain, relayer)
+    return Attribution(
+        source=_span(passage, phrase),
+        cue=(passage.tokens[cue.first].start, passage.tokens[cue.last].end),
+        content=(content.start, content.end),
+        voice=chain,
+        manner=cue.manner,
+        rule=f"voice:verb:{content.place}",
+        said_on=around.said_on,
+    )
+
+
+def _fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon) -> bool:
+    """Whether the verb can take what stands there: a clause, a quotation, or news as a noun."""
+    if content.place != "leading":
+        return not cue.word.clause_only or _has_clause(passage, cue)
+    words = passage.tree.within(content.start, content.end)
+    if cue.manner == "accuses" and words[0].upos == "ADP":
+        return False
+    if cue.manner in {"denies", "disputes", "accuses", "retracts", "cannot_confirm", "admits"}:
+        return True
+    if cue.word.clause_only and not _has_clause(passage, cue):
+        return False
+    if cue.lemma in lexicon.toll_only and not _has_clause(passage, cue):
+        return any(t.lemma.lower() in lexicon.tolls for t in words) and _has_number(words)
+    if cue.word.number_only and not _has_clause(passage, cue):
+        return _has_number(words)
+    if cue.word.figure:
+        return True
+    if words[0].upos == "ADP" and not _has_clause(passage, cue):
+        return False
+    return _has_clause(passage, cue) or any(t.upos in {"VERB", "AUX", "NUM"} for t in words)
+
+
+def _has_number(words: Sequence[Token]) -> bool:
+    return any(t.upos == "NUM" for t in words)
+
+
+def _has_clause(passage: Passage, cue: Cue) -> bool:
+    if passage.tree.child(cue.verb, *_CLAUSES) is not None:
+        return True
+    after = passage.lowered[cue.last + 1 : cue.last + 5]
+    return bool({"that", "“", '"', ":"} & set(after))
+
+
+# ---- doubt, relays, nouns --------------------------------------------------------------------
+
+
+def _doubt(passage: Passage, doubt: Doubt, voice: tuple[Voice, ...]) -> Attribution:
+    return Attribution(
+        source=None if doubt.subject is None else _span(passage, doubt.subject),
+        cue=(passage.tokens[doubt.first].start, passage.tokens[doubt.last].end),
+        content=(doubt.start, doubt.end),
+        voice=voice,
+        manner="cannot_confirm",
+        rule="voice:doubt",
+    )
+
+
+def _read_doubts(
+    passage: Passage, lexicon: ReportingLexicon, book: Book, found: Sequence[Attribution]
+) -> list[Attribution]:
+    result = []
+    for doubt in find_unaware(passage, lexicon):
+        cue = passage.tokens[doubt.first].start, passage.tokens[doubt.last].end
+        if any(a.manner == "cannot_confirm" and a.content[0] < cue[1] <= a.content[1] for a in found):
+            continue
+        described = None if doubt.subject is None else identify(passage, doubt.subject, book)
+        if described is not None:
+            book.hear(passage.index, described)
+        result.append(_doubt(passage, doubt, () if described is None else (described.voice,)))
+    return result
+
+
+def _read_emerged(passage: Passage) -> list[Attribution]:
+    """"Today it emerged that …": nobody speaks, but the day is the report's."""
+    for at, lemma in enumerate(passage.lemmas):
+        if lemma != "emerge" or passage.lowered[max(0, at - 1) : at] != ("it",) or at + 1 >= len(passage.tokens):
+            continue
+        cue = passage.tokens[at].start, passage.tokens[at].end
+        time = next((h for h in passage.times if h.end <= cue[0]), None)
+        first = at + 2 if passage.lowered[at + 1] == "that" else at + 1
+        if first < len(passage.tokens):
+            content = passage.tokens[first].start, passage.end
+            said_on = None if time is None else (time.start, time.end)
+            return [Attribution(source=None, cue=cue, content=content, voice=(), said_on=said_on, rule="voice:emerged")]
+    return []
+
+
+def _read_quoted(passage: Passage, book: Book) -> list[Attribution]:
+    quoted = find_quoted(passage)
+    if quoted is None or quoted.last + 1 >= len(passage.tokens):
+        return []
+    described = identify(passage, quoted.originator, book)
+    if described is None:
+        return []
+    relayer = None if quoted.relayer is None else identify(passage, quoted.relayer, book)
+    for one in (relayer, described):
+        if one is not None:
+            book.hear(passage.index, one)
+    said = msgspec.structs.replace(described.voice, verb="quote")
+    return [
+        Attribution(
+            source=_span(passage, quoted.originator),
+            cue=(passage.tokens[quoted.first].start, passage.tokens[quoted.last].end),
+            content=(passage.tokens[quoted.last + 1].start, passage.end),
+            voice=(said,) if relayer is None else (said, relayer.voice),
+            rule="voice:quoted_as_saying",
+        )
+    ]
+
+
+def _append_sourced(
+    passage: Passage, one: Sourced, rule: str, book: Book, found: list[Attribution]
+) -> None:
+    described: Described | None = identify(passage, one.phrase, book)
+    if described is None:
+        return
+    book.hear(passage.index, described)
+    found.append(
+        Attribution(
+            source=_span(passage, one.phrase),
+            cue=(passage.tokens[one.first].start, passage.tokens[one.last].end),
+            content=(one.start, one.end),
+            voice=(msgspec.structs.replace(described.voice, verb=one.lemma),),
+            rule=f"voice:{rule}",
+        )
+    )

@@ -1,0 +1,168 @@
+"""Which of the phrases around a reporting word speaks, and who that is in this document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from harmledger.core.base import Value
+from harmledger.extract.passage import Passage
+from harmledger.extract.voices.book import Book
+from harmledger.extract.voices.cues import Cue
+from harmledger.extract.voices.describe import Described, describe
+from harmledger.extract.voices.nouns import find_owner, is_document
+from harmledger.extract.voices.phrases import (
+    Phrase,
+    find_after,
+    find_agent,
+    find_beside,
+    find_subject,
+    text_of,
+)
+from harmledger.lexicon.reporting import load_reporting
+
+_PRONOUNS = frozenset({"he", "she", "it", "they", "one", "others", "both"})
+_OUTLET = frozenset({"we", "i", "our", "my", "us"})
+_OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_INVERTS = frozenset({"say", "add", "explain", "note", "tell", "report", "write", "state", "announce", "claim", "warn", "insist"})
+_DEPTH = 3
+
+
+class SpokenCue(Value, frozen=True, kw_only=True):
+    """A reporting verb and its speaker. ``shared``: the speaker of the verb before goes on."""
+
+    cue: Cue
+    phrase: Phrase | None = None
+    described: Described | None = None
+    shared: bool = False
+
+
+def find_speakers(
+    passage: Passage, cues: Sequence[Cue], book: Book
+) -> tuple[SpokenCue, ...]:
+    """Each cue of a passage with its speaker, in text order; speakers are heard by the book."""
+    found: list[SpokenCue] = []
+    for cue in cues:
+        last = next((s for s in reversed(found) if s.described is not None), None)
+        if last is not None and _goes_on(passage, last.cue, cue):
+            found.append(SpokenCue(cue=cue, phrase=last.phrase, described=last.described, shared=True))
+            continue
+        spoken = None if _is_own_doubt(passage, cue) else find_speaker(passage, cue, book)
+        if spoken is None and last is not None and _joins(passage, cue):
+            found.append(SpokenCue(cue=cue, phrase=last.phrase, described=last.described, shared=True))
+            continue
+        if spoken is None or _is_own_word(cue, spoken[1]):
+            found.append(SpokenCue(cue=cue))
+            continue
+        book.hear(passage.index, spoken[1])
+        found.append(SpokenCue(cue=cue, phrase=spoken[0], described=spoken[1]))
+    return tuple(found)
+
+
+def _goes_on(passage: Passage, last: Cue, cue: Cue) -> bool:
+    """"MSF said, raising its count": a participle right after another reporting verb; or a verb
+    joined to one across a semicolon the tree does not see."""
+    if passage.tree.child(cue.verb, "nsubj") is not None:
+        return False
+    if passage.tokens[cue.first].xpos == "VBG" and cue.first - last.last <= 4:
+        return True
+    above = passage.tree.tokens[cue.verb].head
+    between = [t.text for t in passage.tokens[max(0, above) : cue.first]]
+    return _joins(passage, cue) and above < last.first and ";" in between
+
+
+def _joins(passage: Passage, cue: Cue) -> bool:
+    """A verb without a subject of its own, joined by "and" or "but" to what stands before."""
+    if passage.tree.child(cue.verb, "nsubj") is not None or cue.passive:
+        return False
+    before = passage.lowered[max(0, cue.first - 4) : cue.first]
+    return bool({"and", "but"} & set(before))
+
+
+def _is_own_doubt(passage: Passage, cue: Cue) -> bool:
+    """Doubt in the passive, by "we", "this agency" or a bare "it" is the outlet's."""
+    if cue.manner != "cannot_confirm":
+        return False
+    subject = find_subject(passage, cue.verb)
+    bare = subject is not None and passage.lowered[subject.head] == "it"
+    return cue.passive or bare or is_outlet(passage, cue)
+
+
+def _is_own_word(cue: Cue, described: Described) -> bool:
+    """An outlet that could not check is the one reporting: no voice but its own."""
+    return cue.manner == "cannot_confirm" and cue.lemma != "confirm" and described.voice.side in {
+        "media", "unknown",
+    }
+
+
+def find_speaker(
+    passage: Passage, cue: Cue, book: Book
+) -> tuple[Phrase, Described] | None:
+    """The phrase that speaks at a cue, and who it is; None when nothing there can speak."""
+    for phrase in _candidates(passage, cue):
+        described = identify(passage, phrase, book)
+        if described is not None:
+            return phrase, described
+    return None
+
+
+def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:
+    if cue.passive:
+        agent = find_agent(passage, cue.verb)
+        if agent is not None:
+            yield agent
+        return
+    subject = find_subject(passage, cue.verb)
+    if subject is not None:
+        yield subject
+        if passage.lowered[subject.head] in _OUTLET:
+            return
+    beside = find_beside(passage, cue.first)
+    if beside is not None and passage.tokens[beside.last].end <= passage.tokens[cue.first].start:
+        if subject is None or beside.head != subject.head:
+            yield beside
+    if cue.lemma in _INVERTS:
+        after = find_after(passage, cue.last)
+        if after is not None:
+            yield after
+
+
+def is_outlet(passage: Passage, cue: Cue) -> bool:
+    """Whether the outlet speaks of itself ("we", "this agency")."""
+    subject = find_subject(passage, cue.verb)
+    if subject is None:
+        return False
+    words = passage.lowered[subject.first : subject.last + 1]
+    return words[0] in _OUTLET or (words[0] in {"this", "our"} and len(words) <= 3)
+
+
+def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> Described | None:
+    """Who a phrase is: a pronoun's speaker, a statement's author, or the phrase itself."""
+    word = passage.lowered[phrase.head]
+    written = text_of(passage, phrase.first, phrase.last)
+    if phrase.first == phrase.last and (word in _PRONOUNS or word in _OUTLET):
+        return book.resolve_pronoun("they" if word in {"one", "others", "both"} else word, passage.index, written)
+    if passage.lowered[phrase.first] in {"this", "our"} or word in {"who", "which", "that"}:
+        return None
+    if is_document(passage, phrase.head, load_reporting()) and depth < _DEPTH:
+        return _author(passage, phrase, book, depth)
+    described = describe(passage, phrase, book.warring)
+    again = book.resolve_again(passage, phrase, described)
+    if again is not None:
+        return again
+    return None if described is None else book.settle(described, passage.index)
+
+
+def _author(passage: Passage, phrase: Phrase, book: Book, depth: int) -> Described | None:
+    owner = find_owner(passage, phrase.head, load_reporting())
+    if owner is not None:
+        word = passage.lowered[owner.head]
+        if word in _OWNERS:
+            return book.resolve_pronoun(_OWNERS[word], passage.index, word)
+        if owner.first == owner.last and word in _OUTLET:
+            return None
+        found = identify(passage, owner, book, depth + 1)
+        if found is not None:
+            return found
+    if passage.lowered[phrase.first] in {"the", "that"} and phrase.last - phrase.first <= 2:
+        return book.latest(passage.index, text_of(passage, phrase.first, phrase.last))
+    return None

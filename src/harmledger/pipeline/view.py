@@ -1,0 +1,87 @@
+"""What the ledger says at one moment, from the record to the one value everything is shown from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from harmledger.core.document import Document
+from harmledger.core.view import LedgerView
+from harmledger.ledger import KnownClaim, Ledger, Records
+from harmledger.lexicon.policies import Policy, load_policies
+from harmledger.link import propose_origin_groups
+from harmledger.pipeline.assemble import assemble_incidents
+from harmledger.review import QueueLine, apply_decisions, propose_queue
+
+
+def view_ledger(
+    ledger: Ledger, as_of: str | None = None, policies: Sequence[Policy] | None = None
+) -> LedgerView:
+    """Everything an export or a page shows: equal for equal records, whatever order they came in.
+
+    ``policies``: every policy shipped when left out. ``as_of``: ISO date; readings, grades,
+    answers and totals as of the end of that day, UTC (R5).
+
+    Raises:
+        ValueError: ``as_of`` is no ISO date.
+        LedgerDamaged: a text the record names is not in the store.
+    """
+    with ledger.records() as records:
+        return _view(records, as_of, load_policies() if policies is None else policies)
+
+
+def view_queue(ledger: Ledger) -> tuple[QueueLine, ...]:
+    """What to ask a person next."""
+    with ledger.records() as records:
+        view = _view(records, None, load_policies()[:1])
+        outdated = frozenset(k.claim.id for k in records.iter_claims() if not k.current)
+    return propose_queue(
+        view.claims, view.standings, view.incidents, view.unresolved, view.decisions, outdated
+    )
+
+
+def _view(records: Records, as_of: str | None, policies: Sequence[Policy]) -> LedgerView:
+    known = tuple(records.iter_claims())
+    claims = tuple(k.claim for k in known)
+    decisions = records.decisions()
+    effective = apply_decisions(claims, decisions, _outdated(known))
+    documents = tuple(records.iter_documents())
+    groups = propose_origin_groups(documents, records.texts)
+    responses = tuple(records.iter_responses())
+    assembled = assemble_incidents(
+        documents,
+        effective.live,
+        responses,
+        groups=groups,
+        policies=policies,
+        judgements=effective.judgements,
+        set_aside=effective.set_aside,
+        grades=effective.grades,
+        standings=effective.standings,
+        as_of=as_of,
+    )
+    return LedgerView(
+        documents=tuple(_grouped(documents, groups)),
+        claims=claims,
+        responses=responses,
+        incidents=assembled.incidents,
+        totals=assembled.totals,
+        unresolved=tuple(records.iter_unresolved()),
+        numbers=records.numbers(),
+        decisions=decisions,
+        standings=effective.standings,
+        origins=assembled.origins,
+        policies=tuple(policy.name for policy in policies),
+        as_of=as_of,
+        head=records.head().hash,
+    )
+
+
+def _outdated(known: Sequence[KnownClaim]) -> frozenset[str]:
+    return frozenset(k.claim.id for k in known if not k.current)
+
+
+def _grouped(documents: Sequence[Document], groups: dict[str, str]) -> Iterator[Document]:
+    for document in documents:
+        yield msgspec.structs.replace(document, origin_group=groups.get(document.id))
