@@ -70,11 +70,12 @@ def read_item(item: Item, reader: str = "fake@1") -> tuple[Document, Text]:
 
 @dataclass(frozen=True)
 class FakeExtractor:
-    name: str = "fake-claims@1"
+    version: str = "fake-claims@1"
+    note: str = ""
     wider: int = 0
     pause: float = 0.0
 
-    def extract(self, document: Document, text: Text, layers: bool = False) -> Extraction:
+    def extract(self, document: Document, text: Text, *, layers: bool = False) -> Extraction:
         time.sleep(self.pause)
         if "breaks" in text.text:
             raise ValueError("a bug of ours")
@@ -82,7 +83,7 @@ class FakeExtractor:
         return Extraction(
             document=document.id,
             text_sha256=text.sha256,
-            extractor=self.name,
+            extractor=self.version,
             claims=claims,
             unresolved=(
                 Unresolved(
@@ -142,7 +143,7 @@ class FakeExtractor:
                 precision=1,
             ),
             said_at=Moment(at=document.published_at, origin="published"),
-            extractor=self.name,
+            extractor=self.version,
             score=0.9,
         )
 
@@ -157,5 +158,5 @@ def make_slow_rooms() -> Rooms:
 
 def make_later_rooms() -> Rooms:
     """A later extractor: the same figures, one code point more in each span."""
-    extractor = FakeExtractor(name="fake-claims@2", wider=1)
+    extractor = FakeExtractor(version="fake-claims@2", wider=1)
     return Rooms(find_items=find_items, read_item=read_item, extractor=extractor)

@@ -191,9 +191,9 @@ def test_the_first_record_comes_before_the_last_file_is_read(reports: Path) -> N
     seen: list[str] = []
 
     class Watching(FakeExtractor):
-        def extract(self, document: Any, text: Any, layers: bool = False) -> Any:
+        def extract(self, document: Any, text: Any, *, layers: bool = False) -> Any:
             seen.append(document.name)
-            return super().extract(document, text, layers)
+            return super().extract(document, text, layers=layers)
 
     def maker() -> Rooms:
         return Rooms(find_items=find_items, read_item=read_item, extractor=Watching())

@@ -285,7 +285,7 @@ def test_a_withdrawal_is_not_withdrawn_nor_done_twice() -> None:
         decide_withdraw(known, undo.id, later(3))
 
 
-NEWER = FakeExtractor(name="fake-claims@2", wider=1)
+NEWER = FakeExtractor(version="fake-claims@2", wider=1)
 NEW_KILLED = read(NEWER)[2][0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from harmledger import __version__
 from harmledger.core.errors import HarmledgerError, WrongUsage
 
 
@@ -13,8 +14,16 @@ def main() -> None:
     Exit codes (contract §8): 0 done, 1 refused or a check failed, 2 wrong usage, 3 done but some
     documents could not be read.
     """
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"harmledger {__version__}\n")
+        return
     from harmledger.cli.app import app
+    from harmledger.cli.help import find_help
 
+    text = find_help(app, sys.argv[1:])
+    if text is not None:
+        sys.stdout.write(text + "\n")
+        return
     try:
         app()
     except HarmledgerError as error:

@@ -34,29 +34,28 @@ def export(
     find_policies(policy)
     day = check_date(as_of)
     with open_ledger(ledger) as opened:
-        written = (
+        if form == SITE:
             write_site_of(opened, day, out)
-            if form == SITE
-            else _write(opened, form, policy, day, out)
-        )
-    typer.echo(f"{written} files in {out}")
+        else:
+            _write(opened, form, policy, day, out)
+    typer.echo(f"written: {out / 'index.html' if form == SITE else out}")
     typer.echo(WORKING_COPY)
 
 
-def write_site_of(ledger: Ledger, as_of: str | None, out: Path) -> int:
-    """Pages with every policy's readings; gives the number of files."""
+def write_site_of(ledger: Ledger, as_of: str | None, out: Path) -> None:
+    """Pages with every policy's readings."""
     from harmledger.pipeline import view_ledger
     from harmledger.publish import write_site
 
     view = view_ledger(ledger, as_of=as_of)
     with ledger.records() as records:
-        return len(write_site(view, records.text, out))
+        write_site(view, records.text, out, records.blocks)
 
 
-def _write(ledger: Ledger, form: str, policy: str, as_of: str | None, out: Path) -> int:
+def _write(ledger: Ledger, form: str, policy: str, as_of: str | None, out: Path) -> None:
     from harmledger.pipeline import view_ledger
     from harmledger.publish import write_export
 
     view = view_ledger(ledger, as_of=as_of, policies=find_policies(policy))
     with ledger.records() as records:
-        return len(write_export(view, records.text, out, form))
+        write_export(view, records.text, out, form)

@@ -11,10 +11,14 @@ from harmledger.core.claim import Claim
 from harmledger.core.document import Document, SeenTime, SeenVoice, Text
 from harmledger.core.extraction import Extraction, Layers
 from harmledger.core.unresolved import Unresolved
+from harmledger.extract.claims.breakdowns import draft_breakdowns
 from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
 from harmledger.extract.claims.denials import find_answers
 from harmledger.extract.claims.locate import Attack, Thread, find_attacks, follow, locate
 from harmledger.extract.claims.open_ends import find_open_ends
+from harmledger.extract.claims.retellings import drop_retellings, voice_headlines
+from harmledger.extract.claims.retractions import find_retractions
+from harmledger.extract.claims.revisions import settle_revisions
 from harmledger.extract.claims.scope import weigh_setting
 from harmledger.extract.claims.settle import (
     Drafted,
@@ -79,11 +83,12 @@ class ClaimExtractor:
         )
         passages, places = self._look(document, text, wanted)
         outcome = self._read(document, text, passages)
-        claims = settle_extent(text.text, outcome.claims)
+        claims = self._settle_together(text, outcome.claims, passages)
         answers = find_answers(
             document, text, passages, claims, self._lexica.actors, self._gazetteer.find_demonym
         )
-        claims = _distinct((*claims, *answers))
+        taken_back = find_retractions(document, text, passages, claims)
+        claims = _distinct((*claims, *answers, *taken_back))
         responses = find_responses(passages, document, claims)
         numbers, lines = account_for_numbers(
             document, text.text, passages, outcome.harmful, claims, outcome.used
@@ -171,12 +176,25 @@ class ClaimExtractor:
         thread = Thread(attacks=attacks)
         outcomes: list[Outcome] = []
         for passage, drafts in zip(passages, drafted, strict=True):
+            earlier = tuple(claim for one in outcomes for claim in one.claims)
+            told = draft_breakdowns(passage, drafts.drafts, earlier, self._lexica.persons)
+            drafts = msgspec.structs.replace(
+                drafts, drafts=told, harmful=drafts.harmful or bool(told)
+            )
             settled = settle_passage(
                 document, text, passage, drafts, thread, self._lexica, on_scene
             )
             thread = follow(thread, passage, settled.located)
             outcomes.append(settled.outcome)
         return Outcome.of(outcomes)
+
+    def _settle_together(
+        self, text: Text, claims: Sequence[Claim], passages: Sequence[Passage]
+    ) -> tuple[Claim, ...]:
+        """What only all claims of a document together can tell."""
+        claims = voice_headlines(drop_retellings(claims), passages)
+        claims = settle_extent(text.text, claims)
+        return settle_revisions(text.text, claims)
 
     def _dated_attacks(
         self, passages: Sequence[Passage], drafted: Sequence[Drafted]

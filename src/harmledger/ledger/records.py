@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, Table, and_, func, select
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
-from harmledger.core.document import Capture, Document, Refusal, Text
+from harmledger.core.document import Block, Capture, Document, Refusal, Text
 from harmledger.core.response import Response
 from harmledger.core.unresolved import NumberState, Unresolved
 from harmledger.ledger.entry import FIRST_PREV, Entry, Head
@@ -43,6 +43,10 @@ class KnownClaim(Value, frozen=True, kw_only=True):
     claim: Claim
     current: bool
     entry: int
+
+
+class _Layout(Value, frozen=True, kw_only=True):
+    blocks: tuple[Block, ...]
 
 
 class Records:
@@ -106,6 +110,13 @@ class Records:
     def text(self, sha256: str) -> str:
         """A stored text by its hash; see :meth:`ContentStore.read` for what it raises."""
         return self.store.read(sha256).decode("utf-8")
+
+    def blocks(self, text_sha256: str) -> tuple[Block, ...]:
+        """The reader's blocks of a text; empty when no document has it."""
+        body = self.connection.execute(
+            select(TEXTS.c.body).where(TEXTS.c.sha256 == text_sha256).order_by(TEXTS.c.seq.desc())
+        ).scalar()
+        return () if body is None else msgspec.json.decode(body, type=_Layout).blocks
 
     @property
     def texts(self) -> StoredTexts:

@@ -61,6 +61,7 @@ TEXTS = Table(
     Column("reader", Text, nullable=False),
     Column("body", Text, nullable=False),
     Index("texts_document", "document"),
+    Index("texts_sha256", "sha256"),
 )
 
 EXTRACTIONS = Table(

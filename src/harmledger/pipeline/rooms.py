@@ -12,12 +12,16 @@ from harmledger.core.extraction import Extraction
 
 
 class Extractor(Protocol):
-    """What reads a text for claims. ``name`` is name@version and stands in every claim."""
+    """What reads a text for claims. ``version`` is name@version and stands in every claim;
+    ``note`` is empty, or says what is lost because a part of the reader is not there."""
 
     @property
-    def name(self) -> str: ...
+    def version(self) -> str: ...
 
-    def extract(self, document: Document, text: Text, layers: bool = False) -> Extraction: ...
+    @property
+    def note(self) -> str: ...
+
+    def extract(self, document: Document, text: Text, *, layers: bool = False) -> Extraction: ...
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ def open_rooms() -> Rooms:
     """
     from harmledger.capture import find_items
     from harmledger.extract import ClaimExtractor
+    from harmledger.lexicon.gazetteer import Gazetteer
     from harmledger.read import read_item
 
-    return Rooms(find_items=find_items, read_item=read_item, extractor=ClaimExtractor())
+    extractor = ClaimExtractor(Gazetteer())
+    return Rooms(find_items=find_items, read_item=read_item, extractor=extractor)

@@ -56,7 +56,7 @@ def run_paths(
     orders = _make_orders(items, ledger)
     for done, outcome in enumerate(iter_outcomes(orders, rooms, maker, jobs), start=1):
         if isinstance(outcome, Done):
-            new = _write_done(ledger, outcome, rooms.extractor.name, clock)
+            new = _write_done(ledger, outcome, rooms.extractor.version, clock)
             read, known = read + new, known + (not new)
             path = outcome.item.path
         else:

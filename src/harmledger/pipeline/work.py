@@ -60,7 +60,7 @@ def do_order(rooms: Rooms, order: Order) -> Outcome:
     item = order.item
     try:
         document, text = rooms.read_item(item)
-        if (document.reader, rooms.extractor.name) in order.known:
+        if (document.reader, rooms.extractor.version) in order.known:
             return Done(item=item, document=document, text=None, extraction=None)
         extraction = rooms.extractor.extract(document, text, layers=order.layers)
     except (CannotDecode, CannotParse, UnknownMediaType) as error:

@@ -19,11 +19,14 @@ from harmledger.publish.shapes import Shape, bounds, middle, ring_of
 
 WIDTH = 640.0
 LOCATOR_WIDTH = 960.0
-LEAST_SPAN = 2.6
+LEAST_SPAN = 3.2
 """Degrees of latitude a panel shows at least: towns are found by their surroundings."""
 JOIN_WITHIN = 4.0
 """Degrees: incidents closer than this share a panel."""
 PANEL_RATIO = 0.62
+INSET_WIDTH = 150.0
+INSET_SPAN = 34.0
+"""Degrees of latitude the small corner map shows at least."""
 KM_PER_DEGREE = 111.195
 SCALES_KM = (10, 20, 50, 100, 200, 500, 1000, 2000)
 LABEL_LETTER = 9.0
@@ -54,6 +57,17 @@ class Mark(Value, frozen=True, kw_only=True):
     anchor: str
 
 
+class Inset(Value, frozen=True, kw_only=True):
+    """The wider neighbourhood in a corner of a panel, and the panel's box on it.
+
+    ``box`` is x, y, width, height; everything in units of the inset itself."""
+
+    width: float
+    height: float
+    land: str
+    box: tuple[float, float, float, float]
+
+
 class Panel(Value, frozen=True, kw_only=True):
     """One map. ``number`` ties it to its box on the locator map."""
 
@@ -68,6 +82,7 @@ class Panel(Value, frozen=True, kw_only=True):
     scale_km: int
     scale_width: float
     title: str
+    inset: Inset
 
     @property
     def pins(self) -> tuple[Pin, ...]:
@@ -135,6 +150,25 @@ def render_panel(number: int, pins: tuple[Pin, ...], width: float = WIDTH) -> Pa
         scale_km=scale,
         scale_width=round(scale * per_km, 1),
         title=", ".join(dict.fromkeys(pin.label for pin in pins)),
+        inset=render_inset(box),
+    )
+
+
+def render_inset(box: Box) -> Inset:
+    """Coasts round the panel, wide enough to know the part of the world; no borders."""
+    west, south, east, north = box
+    lon, lat = (west + east) / 2, (south + north) / 2
+    tall = max(INSET_SPAN, (north - south) * 4)
+    wide = tall / PANEL_RATIO / max(0.4, cos(radians(lat)))
+    around = (lon - wide / 2, lat - tall / 2, lon + wide / 2, lat + tall / 2)
+    height = round(INSET_WIDTH * PANEL_RATIO, 1)
+    project = projector(around, INSET_WIDTH, height)
+    (left, top), (right, bottom) = project((west, north)), project((east, south))
+    return Inset(
+        width=INSET_WIDTH,
+        height=height,
+        land=_land_path(load_basemap().world, around, project),
+        box=(left, top, round(right - left, 1), round(bottom - top, 1)),
     )
 
 

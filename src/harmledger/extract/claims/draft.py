@@ -23,6 +23,7 @@ class Draft(Value, frozen=True, kw_only=True):
     """One harm said in one passage. ``predicate`` is the token its clause hangs on.
 
     ``kin`` numbers the draft this one is a breakdown of, in the passage's list of drafts;
+    ``part_of`` is the claim of an earlier passage that it breaks down;
     ``corrects`` is where the bare number stands that it corrects at once ("53, up from 44").
     """
 
@@ -39,6 +40,7 @@ class Draft(Value, frozen=True, kw_only=True):
     stance: Stance = "asserts"
     modality: Modality = "stated"
     kin: int | None = None
+    part_of: str | None = None
     corrects: tuple[int, int] | None = None
     figures: tuple[Figure, ...] = ()
     notes: tuple[Note, ...] = ()

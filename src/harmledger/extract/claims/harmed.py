@@ -34,6 +34,8 @@ _RESCUED = frozenset({"victim", "wounded", "injured", "casualty", "patient", "su
 _RESTATES = re.compile(
     r"\s*[,(–—-]\s*(?:but |and |or |most )?(?:probably|perhaps|possibly|likely|maybe|roughly|more precisely|"
     r"that is|around|an estimated)\s*", re.I)
+_TOLL_REACH = 25
+"""Code points between a toll word and a figure that no "at" or "to" ties to it."""
 _NEEDS_PERSON: frozenset[Harm] = frozenset(
     {"detained", "abducted", "displaced", "trapped", "missing", "sexual_violence"}
 )
@@ -212,9 +214,11 @@ def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> F
         lead = passage.text[end - passage.start : figure.start - passage.start].lower().split()
         if lead and lead[-1] in {"to", "at", "of", "is", "was", "as", "reached", "stands", "hit"}:
             return figure
-    if after:
-        return after[0]
-    before = [f for f in figures if f.end <= passage.tokens[mention.first].start]
+    near = [f for f in after if f.start - end <= _TOLL_REACH and f.basis == "stated"]
+    if near:
+        return near[0]
+    start = passage.tokens[mention.first].start
+    before = [f for f in figures if 0 <= start - f.end <= _TOLL_REACH and f.basis == "stated"]
     return before[-1] if before else None
 
 
@@ -228,6 +232,15 @@ def _earlier_toll(passage: Passage, told: Figure, figures: list[Figure]) -> Figu
     return None
 
 
+def _kind_counted(passage: Passage, mention: Mention, people: People) -> int | None:
+    """"the number of patients killed": a figure for one kind of people is a floor, not the toll."""
+    for at in range(max(0, mention.first - 2), mention.first):
+        word = people.persons.single.get(passage.lemmas[at])
+        if word is not None and (word.roles or word.age or word.status == "combatant"):
+            return at
+    return None
+
+
 def _toll_draft(
     passage: Passage, mention: Mention, figure: Figure, people: People
 ) -> Draft:
@@ -238,6 +251,10 @@ def _toll_draft(
         basis=figure.basis,
     )  # fmt: skip
     noun = head.index if head is not None else mention.predicate
+    kind = _kind_counted(passage, mention, people)
+    if kind is not None:
+        quantity = msgspec.structs.replace(quantity, extent="some")
+        noun = kind
     counted = Counted(
         quantity=quantity, head=noun, noun=noun, start=figure.start, end=figure.end, figure=figure
     )
@@ -248,7 +265,9 @@ def _toll_draft(
         end=max(figure.end, last.end),
         quantity=quantity,
         counted=counted,
-        victims=Victims(as_written=figure.as_written),
+        victims=describe_victims(passage, counted, people.persons)
+        if kind is not None
+        else Victims(as_written=figure.as_written),
         figures=(figure,),
         cause=guess_cause(passage, mention, people.scope),
         notes=(

@@ -119,7 +119,8 @@ def _speakers_country(passage: Passage) -> SeenPlace | None:
         return None
     countries = [seen for seen in passage.places if seen.place.kind == "country"]
     titled = [seen for seen in countries if _is_title(passage, seen)]
-    return (titled or countries or [None])[0]
+    found = titled or countries
+    return found[0] if found else None
 
 
 def _speakers_town(passage: Passage) -> tuple[Place | None, Note | None]:
@@ -271,6 +272,9 @@ def _in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
     if time is None or tree.governs(predicate, time.index):
         return True
     over = {t.index for t in tree.ancestors(time.index)}
+    holder = tree.head(time.index)
+    if holder is not None and holder.upos == "NOUN" and tree.governs(holder.index, predicate):
+        return True  # "the Wednesday bombing … which wounded 18"
     at = predicate
     while at not in over:
         token = tree.tokens[at]

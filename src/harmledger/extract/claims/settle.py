@@ -252,7 +252,7 @@ def _link_kin(drafts: Sequence[Draft], claims: Sequence[Claim]) -> tuple[Claim, 
     """``part_of`` and ``supersedes`` point at the claims their drafts pointed at."""
     linked = []
     for draft, claim in zip(drafts, claims, strict=True):
-        changes: dict[str, str] = {}
+        changes: dict[str, str] = {"part_of": draft.part_of} if draft.part_of else {}
         if draft.kin is not None and claims[draft.kin].id != claim.id:
             changes["part_of"] = claims[draft.kin].id
         old = _claim_of(drafts, claims, draft.corrects)

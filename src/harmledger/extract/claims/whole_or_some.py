@@ -14,13 +14,13 @@ import msgspec
 from harmledger.core.claim import Claim
 
 _SAW = re.compile(
-    r"\b(?:received|treated|treating|saw|seen|counted|admitted|buried|took in|taken in|operated on|"
+    r"\b(?:received|treated|treating|saw|seen|admitted|buried|took in|taken in|operated on|"
     r"carrying|carried|met|interviewed)\s+(?:\w+\s+)?$",
     re.I,
 )
 _DESCRIBED = re.compile(r"\b(?:stretcher|wailed|funeral|identified as|neighbou?rs?|named)\b", re.I)
 _PLUS = re.compile(r"\b(?:unidentified|yet to be identified|not (?:yet )?(?:been )?identified|"
-                   r"could not be identified|unaccounted|in addition|besides|a further|another)\b", re.I)  # fmt: skip
+                   r"could not be identified|without (?:a |their )?names?|unaccounted|in addition|besides|a further|another)\b", re.I)  # fmt: skip
 
 
 def settle_extent(text: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -51,6 +51,8 @@ def _is_floor(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
         claim.quantity.as_written is not None and claim.quantity.as_written.lower() == "another"
     ):
         return True
+    if _refers_back(claim, claims):
+        return True
     if claim.quantity.basis not in {"implied", "word:literal"}:
         return False
     larger = any(
@@ -62,3 +64,18 @@ def _is_floor(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
         for other in claims
     )
     return larger
+
+
+def _refers_back(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """"the two deaths": people told of before, beside another whole figure of the report."""
+    if not re.match(r"(?:the|these|those|both)\b", claim.span.quote, re.I):
+        return False
+    return any(
+        other.harm == claim.harm
+        and other.id != claim.id
+        and other.part_of is None
+        and other.quantity.scope == "incident"
+        and other.quantity.basis == "stated"
+        and (other.quantity.low, other.quantity.high) != (claim.quantity.low, claim.quantity.high)
+        for other in claims
+    )

@@ -126,11 +126,17 @@ def _figure_before(passage: Passage, at: int) -> int | None:
         before -= 1
     if before < 0:
         return None
-    start = passage.tokens[before].start
-    for figure in passage.figures:
-        if figure.kind == "count" and figure.start <= start < figure.end:
-            return before
+    if _in_figure(passage, before):
+        return before
+    bare = before == at - 1 and passage.tokens[before].upos == "NOUN"
+    if bare and before > 0 and _in_figure(passage, before - 1):
+        return before  # "nine staff killed and 37 people wounded"
     return None
+
+
+def _in_figure(passage: Passage, at: int) -> bool:
+    start = passage.tokens[at].start
+    return any(f.kind == "count" and f.start <= start < f.end for f in passage.figures)
 
 
 # ---- verbs -----------------------------------------------------------------------------------

@@ -38,6 +38,10 @@ _HYPHENS = frozenset("-‐‑–—−")  # noqa: S105
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
+_MOST_DIGITS = 24
+"""A longer run of digits is an identifier, no quantity."""
+
+
 class Token(NamedTuple):
     """A piece of text: ``kind`` is word, number, ordinal, date, clock, name or mark."""
 
@@ -95,6 +99,8 @@ def _number_token(match: regex.Match[str], before: Sequence[Token]) -> tuple[Tok
         # "On March 9 150 people": the blank after a capitalised word parts two numbers.
         digits = digits.partition(" ")[0]
         stop, glued = first + len(digits), ""
+    if len(digits) > _MOST_DIGITS:
+        return Token("name", digits, first, stop, digits), stop
     kind = "ordinal" if glued.lower() in _ORDINAL_ENDS else "number"
     value = Decimal(digits.translate(_SEPARATORS).replace("٫", "."))
     end = stop + len(glued)

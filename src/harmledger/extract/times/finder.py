@@ -30,6 +30,10 @@ _CALENDAR = frozenset({"date", "weekday", "weekday_conflict", "month", "named_da
 _SINCE_DATE = regex.compile(r"since\s+(?:[\w'’-]+\s+){1,8}?(?:on|in|of|last)\s+", regex.IGNORECASE)
 
 
+_LONGEST = 160
+"""No time phrase is longer; looking no further keeps a hostile text linear."""
+
+
 class _Found(NamedTuple):
     start: int
     end: int
@@ -94,8 +98,9 @@ def _read_simple(
     scene: Scene, at: int, first: str, table: dict[str, tuple[Rule, ...]]
 ) -> _Found | None:
     best: _Found | None = None
+    limit = min(scene.end, at + _LONGEST)
     for rule in table.get(first, ()):
-        match = rule.pattern.match(scene.text, at, scene.end)
+        match = rule.pattern.match(scene.text, at, limit)
         if match and (best is None or match.end() > best.end):
             reading = rule.handler(match, scene)
             if reading:
@@ -119,13 +124,13 @@ def _simple_from(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> _
 
 def _read_led(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> _Found | None:
     """A phrase led by a word that moves it: since, around, between, overnight into, by, as of."""
-    lead = _LEAD.match(scene.text, at, scene.end)
+    lead = _LEAD.match(scene.text, at, min(scene.end, at + _LONGEST))
     if not lead:
         return None
     word = " ".join(lead.group(1).lower().split())
     core = _simple_from(scene, lead.end(), table)
     if core is None and word == "since":
-        later = _SINCE_DATE.match(scene.text, at, scene.end)
+        later = _SINCE_DATE.match(scene.text, at, min(scene.end, at + _LONGEST))
         core = _simple_from(scene, later.end(), table) if later else None
     if core is None or core.reading.shift is not None:
         return None
@@ -175,7 +180,7 @@ def _read_range(
     """ "Monday to Friday", "3 May – 5 June", "Saturday and Sunday"."""
     if first.reading.rule not in _CALENDAR and first.reading.rule != "year":
         return None
-    joint = _JOINT.match(scene.text, first.end, scene.end)
+    joint = _JOINT.match(scene.text, first.end, min(scene.end, first.end + _LONGEST))
     second = _simple_from(scene, joint.end(), table) if joint else None
     if joint is None or second is None or second.reading.rule not in {*_CALENDAR, "year"}:
         return None

@@ -12,7 +12,7 @@ from harmledger.core.base import Value
 from harmledger.core.claim import Voice
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.describe import Described, describe
-from harmledger.extract.voices.phrases import Phrase, phrase_at
+from harmledger.extract.voices.phrases import Phrase, phrase_at, text_of
 from harmledger.lexicon.gazetteer.names import name_key
 from harmledger.lexicon.nations import load_nations
 from harmledger.lexicon.reporting import load_reporting
@@ -56,8 +56,8 @@ def find_warring(passages: Sequence[Passage]) -> frozenset[str]:
     nations, actors, reporting = load_nations(), load_actors(), load_reporting()
     found: set[str] = set()
     for passage in passages:
-        for at, token in enumerate(passage.tokens[:-1]):
-            code = nations.find_code(token.text)
+        for at in range(len(passage.tokens) - 1):
+            code = nations.find_code(passage.tokens[at].text) or nations.find_code(text_of(passage, at, at + 1))
             if code is None:
                 continue
             if passage.lemmas[max(0, at - 1)] in {"accuse", "blame", "hold"}:

@@ -161,14 +161,13 @@ def _hearer(passage: Passage, cue: Cue, at: int) -> Phrase | None:
     head: int | None = None
     while at < len(passage.tokens):
         token = passage.tokens[at]
+        if _time_at(passage, at) is not None:
+            break
         if token.upos in NOUNS:
             if head is not None and token.upos == "PRON":
                 break
             head = at
         elif token.upos not in {"DET", "ADJ"} and token.text.lower() not in {"'s", "’s", "-", "of", "for"}:
-            break
-        if _time_at(passage, at) is not None:
-            head = head if head != at else None
             break
         at += 1
         if token.upos == "PRON":
@@ -347,7 +346,7 @@ def _clause_before(
     last = left - 1
     while last >= first and passage.tokens[last].upos in {"PUNCT", "CCONJ"} and passage.tokens[last].text not in {"”", '"'}:
         last -= 1
-    if last < first or not any(t.upos in {"VERB", "AUX"} or t.xpos in {"VBN", "VBD"} for t in passage.tokens[first : last + 1]):
+    if last < first or not any(t.upos in {"VERB", "AUX", "NUM"} or t.xpos in {"VBN", "VBD"} for t in passage.tokens[first : last + 1]):
         return None
     return Content(start=passage.tokens[first].start, end=passage.tokens[last].end, place="trailing")
 
@@ -355,6 +354,9 @@ def _clause_before(
 def _opening(passage: Passage, left: int) -> int:
     """The first word of the sentence, or after its last semicolon before token ``left``."""
     first = next((i + 1 for i in range(left - 1, -1, -1) if passage.tokens[i].text == ";"), 0)
+    if passage.tokens[first].text == "(":
+        closing = next((i for i in range(first, min(first + 9, left)) if passage.tokens[i].text == ")"), None)
+        first = first if closing is None else closing + 1
     while first < left - 1 and passage.tokens[first].upos in {"PUNCT", "CCONJ"} and passage.tokens[first].text not in {"“", '"'}:
         first += 1
     return first

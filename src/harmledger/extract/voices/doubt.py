@@ -22,7 +22,8 @@ class Doubt(Value, frozen=True, kw_only=True):
 
 def find_passive_doubt(passage: Passage, cue: Cue, others: tuple[int, ...]) -> Doubt:
     """"Neither figure could be verified": the clause of a passive verb that denies knowledge."""
-    first = clause_start(passage, cue.verb)
+    first = clause_start(passage, cue.verb) if cue.passive else cue.last + 1
+    first = min(first, len(passage.tokens) - 1)
     while first < cue.first and passage.tokens[first].upos in {"SCONJ", "CCONJ", "PUNCT"}:
         first += 1
     start = passage.tokens[first].start

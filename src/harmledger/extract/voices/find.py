@@ -96,7 +96,9 @@ def _read_cue(
     book: Book,
 ) -> Attribution | None:
     cue, phrase, described = one.cue, one.phrase, one.described
-    others = tuple(o.cue.verb for o in all_of_them if o is not one)
+    others = tuple(
+        o.cue.verb for o in all_of_them if o is not one and (o.described or o.cue.manner == "cannot_confirm")
+    )
     if phrase is None or described is None:
         if cue.manner != "cannot_confirm":
             return None

@@ -10,7 +10,7 @@ from harmledger.lexicon.reporting import ReportingLexicon
 
 _DASHES = frozenset({"–", "—", "-", "--"})
 _MOST_BEFORE_COLON = 9
-_BY = frozenset({"by", "from", "of"})
+_BY = frozenset({"by", "from"})
 
 
 class Sourced(Value, frozen=True, kw_only=True):

@@ -86,8 +86,11 @@ def _persons(
     passage: Passage, phrase: Phrase, lexicon: ReportingLexicon, main: set[int]
 ) -> tuple[Part, ...]:
     found = []
+    covered = _known_words(passage, phrase, lexicon)
     for name in passage.tree.names:
         if name.kind != "PER" or name.first > phrase.last or name.last < phrase.first:
+            continue
+        if name.first in covered:
             continue
         first, last = max(name.first, phrase.first), min(name.last, phrase.last)
         while first < last and passage.lowered[first].rstrip(".") in lexicon.titles:
@@ -97,12 +100,25 @@ def _persons(
         word = passage.lowered[first].rstrip(".")
         if word in lexicon.titles | lexicon.not_names or _is_known(passage, first, lexicon):
             continue
-        while first > phrase.first and _is_bare_name(passage, first - 1, lexicon, load_nations()):
+        while first > phrase.first and (
+            _is_bare_name(passage, first - 1, lexicon, load_nations())
+            or (passage.tokens[first].deprel == "flat" and passage.tokens[first].head == first - 1)
+        ):
             first -= 1
         found.append(
             Part(first=first, last=last, text=text_of(passage, first, last), main=first in main)
         )
     return tuple(found) or _titled(passage, phrase, lexicon, main)
+
+
+def _known_words(passage: Passage, phrase: Phrase, lexicon: ReportingLexicon) -> set[int]:
+    """Tokens of bodies known by name, which no person's name may take."""
+    found: set[int] = set()
+    for at in range(phrase.first, phrase.last + 1):
+        hit = lexicon.known.match(passage.lowered, passage.lemmas, at)
+        if hit is not None and _is_known(passage, at, lexicon):
+            found |= set(range(at, hit[0]))
+    return found
 
 
 def _titled(
@@ -253,7 +269,7 @@ def _nations(
             if last > phrase.last or at in taken:
                 continue
             text = text_of(passage, at, last)
-            code = nations.find_code(text)
+            code = None if passage.lowered[at] == "the" else nations.find_code(text)
             if code is not None and passage.tokens[at].text[:1].isupper():
                 found.append(Part(first=at, last=last, text=text, side=code, main=at in main))
                 at = last

@@ -6,12 +6,13 @@ from harmledger.core.base import Value
 from harmledger.extract.harms.arguments import RELATIVE, is_passive
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
+from harmledger.lexicon.reporting import load_reporting
 
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _INSIDE = NOUNS | {"DET", "ADJ"}
 _LINKS = frozenset({"'s", "’s", "-", "of", "'", "’"})
 _LEAVE = ("acl", "parataxis", "advcl", "ccomp", "xcomp", "discourse", "dislocated", "cop", "aux", "nsubj")
-_INHERITS = ("conj", "advcl", "xcomp", "parataxis", "dep")
+_INHERITS = ("conj", "advcl", "xcomp", "dep")
 _DEPTH = 4
 
 
@@ -100,10 +101,25 @@ def _own_subject(passage: Passage, verb: int, own: list[Token]) -> Phrase | None
         while before >= 0 and passage.tokens[before].upos == "PUNCT":
             before -= 1
         return _left_of(passage, before + 1) if before >= 0 else None
-    phrase = phrase_at(passage, subject.index)
+    phrase = _with_role_before(passage, phrase_at(passage, subject.index))
     for other in sorted(own, key=lambda t: -t.index):
         phrase = _with_neighbour(passage, phrase, phrase_at(passage, other.index))
     return phrase
+
+
+def _with_role_before(passage: Passage, phrase: Phrase) -> Phrase:
+    """"a US military spokesman, Col. Brian Tribus": the tree may give the name alone."""
+    comma = phrase.first - 1
+    if comma < 2 or passage.tokens[comma].text != "," or passage.tokens[phrase.head].upos != "PROPN":
+        return phrase
+    before = _left_of(passage, comma)
+    if before is None or passage.tokens[before.head].upos != "NOUN":
+        return phrase
+    opener = before.first - 1
+    if opener >= 0 and passage.tokens[opener].upos in {"ADP", "VERB"}:
+        return phrase
+    hit = load_reporting().people.match(passage.lowered, passage.lemmas, before.head)
+    return phrase if hit is None else Phrase(first=before.first, last=phrase.last, head=phrase.head)
 
 
 def _is_acronym(passage: Passage, token: Token) -> bool:
@@ -134,9 +150,23 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
     at = verb - 1
     while at >= 0 and passage.tokens[at].upos in {"AUX", "ADV", "PART"}:
         at -= 1
-    if at >= 0 and passage.tokens[at].text == "," and at > 0:
-        at -= 1
+    if at > 0 and passage.tokens[at].text == ",":
+        at = _before_relative(passage, at) or at - 1
+    if passage.tokens[at].text == ")":
+        opened = next((i for i in range(at, -1, -1) if passage.tokens[i].text == "("), None)
+        phrase = None if not opened else _left_of(passage, opened)
+        return None if phrase is None else Phrase(first=phrase.first, last=at, head=phrase.head)
     return _left_of(passage, at + 1)
+
+
+def _before_relative(passage: Passage, comma: int) -> int | None:
+    """"MSF, which runs it, said": the token before the relative clause that ends at ``comma``."""
+    for at in range(comma - 1, 1, -1):
+        if passage.lowered[at] in RELATIVE and passage.tokens[at - 1].text == ",":
+            return at - 2
+        if passage.tokens[at].text in {";", "“", "”"}:
+            break
+    return None
 
 
 def find_after(passage: Passage, verb: int) -> Phrase | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.core.claim import Voice
 from harmledger.extract.passage import Passage
@@ -59,11 +61,11 @@ def find_origin(
         for child in passage.tree.children(at, "obj", "obl", "ccomp"):
             described = identify(passage, phrase_at(passage, child.index), book)
             if described is not None:
-                return described.voice
+                return msgspec.structs.replace(described.voice, verb=passage.lemmas[at])
         run = spread_right(passage, at + 1)
         described = None if run is None else identify(passage, run, book)
         if described is not None:
-            return described.voice
+            return msgspec.structs.replace(described.voice, verb=passage.lemmas[at])
     return None
 
 

@@ -8,7 +8,7 @@ from harmledger.core.base import Value
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.book import Book
 from harmledger.extract.voices.cues import Cue
-from harmledger.extract.voices.describe import Described, describe
+from harmledger.extract.voices.describe import Described, describe, renamed
 from harmledger.extract.voices.nouns import find_owner, is_document
 from harmledger.extract.voices.phrases import (
     Phrase,
@@ -141,7 +141,7 @@ def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> De
     written = text_of(passage, phrase.first, phrase.last)
     if phrase.first == phrase.last and (word in _PRONOUNS or word in _OUTLET):
         return book.resolve_pronoun("they" if word in {"one", "others", "both"} else word, passage.index, written)
-    if passage.lowered[phrase.first] in {"this", "our"} or word in {"who", "which", "that"}:
+    if passage.lowered[phrase.first] in {"this", "our"} or word in {"who", "which", "that"} and written != "WHO":
         return None
     if is_document(passage, phrase.head, load_reporting()) and depth < _DEPTH:
         return _author(passage, phrase, book, depth)
@@ -149,7 +149,21 @@ def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> De
     again = book.resolve_again(passage, phrase, described)
     if again is not None:
         return again
-    return None if described is None else book.settle(described, passage.index)
+    if described is None:
+        return None
+    return book.settle(_of_owner(passage, phrase, described, book), passage.index)
+
+
+def _of_owner(passage: Passage, phrase: Phrase, described: Described, book: Book) -> Described:
+    """"its commander" speaks for the side of whoever "it" is."""
+    word = passage.lowered[phrase.first]
+    if word not in _OWNERS or phrase.first == phrase.head:
+        return described
+    owner = book.resolve_pronoun(_OWNERS[word], passage.index, word)
+    if owner is None or not owner.voice.side.startswith("belligerent"):
+        return described
+    organisation = described.voice.organisation or owner.voice.organisation
+    return renamed(described, side=owner.voice.side, organisation=organisation)
 
 
 def _author(passage: Passage, phrase: Phrase, book: Book, depth: int) -> Described | None:

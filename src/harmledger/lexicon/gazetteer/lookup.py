@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from harmledger.lexicon.gazetteer import rank
 from harmledger.lexicon.gazetteer.geometry import Point
 from harmledger.lexicon.gazetteer.names import name_key, spelling_variants
@@ -58,7 +60,11 @@ class Gazetteer:
             return found
         for variant in spelling_variants(key):
             known = {place.id for place in found}
-            found += tuple(p for p in self._store.named(variant) if p.id not in known)
+            found += tuple(
+                msgspec.structs.replace(place, alias=True)
+                for place in self._store.named(variant)
+                if place.id not in known
+            )
         return found
 
     def find_places(

@@ -46,6 +46,8 @@ def spelling_variants(key: str) -> tuple[str, ...]:
     variants: list[str] = []
     if rest and article in _ARTICLES:
         variants += [f"al {rest}", f"el {rest}", rest]
+    elif not rest and is_latin(key):
+        variants.append(f"al {key}")
     for article, other in ((" al ", " el "), (" el ", " al ")):
         if article in key:
             variants.append(key.replace(article, other))

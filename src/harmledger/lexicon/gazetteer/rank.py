@@ -19,6 +19,9 @@ from harmledger.lexicon.gazetteer.values import POINTLESS_KINDS, GazetteerPlace
 LARGE, MIDDLING, SMALL, VILLAGE = 500_000, 100_000, 15_000, 2_000
 """Inhabitants from which a town needs no support, a little, or some; below SMALL a lot."""
 
+TOWN_SHARE = 0.1
+"""Part of a region's townspeople from which the town of the same name is meant, not the region."""
+
 NEARBY_KM = 150.0
 COUNTRY_SUPPORTS = 0.25
 """Share of the document's country evidence from which a country supports a small place."""
@@ -111,8 +114,8 @@ def _without_doubles(
             if region.kind == "admin2" and town.admin2_id == region.id:
                 dropped.add(region.id)
             elif region.kind == "admin1" and town.admin1_id == region.id:
-                large = town.population >= max(MIDDLING, 0.15 * region.population)
-                dropped.add(region.id if large or town.population >= LARGE else town.id)
+                large = town.population >= min(MIDDLING, TOWN_SHARE * region.population)
+                dropped.add(region.id if large else town.id)
     usual = evidence.usual
     return tuple(place for place in places if place.id not in dropped or place.id == usual)
 

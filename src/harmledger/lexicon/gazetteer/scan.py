@@ -19,7 +19,7 @@ Finder = Callable[[str], tuple[GazetteerPlace, ...]]
 
 LONGEST_NAME = 6
 LONGEST_JOINED_NAME = 10
-LARGE_ENOUGH_IN_CAPITALS = 100_000
+WELL_KNOWN = 100_000
 _GAP_IN_NAME = regex.compile(r"(?:['’]s)?[ \u00a0\t]?[-\u2010\u2011&]?[ \u00a0\t]?\n?\Z")
 _GAP_AFTER_ABBREVIATED = regex.compile(r"\. \Z")
 _ABBREVIATED = frozenset({"St", "Ste", "Mt", "Ft"})
@@ -241,7 +241,13 @@ class NameScanner:
     def _is_region_or_country(self, written: str) -> bool:
         if self._abbreviated(written):
             return True
-        return any(place.kind in ("country", "admin1") for place in self._named(written))
+        if name_key(written) in self._words.personal_names:
+            return False
+        return any(
+            place.kind == "country" or (place.kind == "admin1" and place.population >= WELL_KNOWN)
+            for place in self._named(written)
+            if not place.alias
+        )
 
 
 def _is_well_known(place: GazetteerPlace) -> bool:
@@ -249,7 +255,7 @@ def _is_well_known(place: GazetteerPlace) -> bool:
     return (
         place.kind in POINTLESS_KINDS | {"admin1", "area"}
         or place.capital
-        or (place.population >= LARGE_ENOUGH_IN_CAPITALS and not place.alias)
+        or (place.population >= WELL_KNOWN and not place.alias)
     )
 
 

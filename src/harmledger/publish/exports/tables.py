@@ -179,6 +179,9 @@ def incident_row(incident: Incident, reading: Reading | None) -> Row:
         "on_words": reading.on_words if reading else None,
         "claims_low": _joined(reading.claims_low) if reading else None,
         "claims_high": _joined(reading.claims_high) if reading else None,
+        "claims_between": _joined(reading.between) if reading else None,
+        "floors": _joined(reading.floors) if reading else None,
+        "possibly_more": _joined(reading.possibly_more) if reading else None,
         "set_aside": len(reading.set_aside) if reading else None,
     }
 
@@ -230,7 +233,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("id", "code", "title", *_PLACE, *_WHEN, "site_kind", "site_name", "grade", "status"),
         *("denied_by", "conceded_by", "inquiry_by", "documents", "policy", "harm", "unit"),
         *("victims", "low", "best", "high", "origins", "on_words", "claims_low", "claims_high"),
-        "set_aside",
+        *("claims_between", "floors", "possibly_more", "set_aside"),
     ),
     "totals.csv": (
         *("id", "speaker", "harm", "unit", "victims", "scope", *_PLACE, *_WHEN, "claim"),

@@ -28,6 +28,7 @@ class Figure(Value, frozen=True, kw_only=True):
     bar: Bar
     low: tuple[Claim, ...]
     high: tuple[Claim, ...]
+    between: tuple[Claim, ...]
     floors: tuple[Claim, ...]
     more: tuple[Claim, ...]
     aside: tuple[Ground, ...]
@@ -102,6 +103,7 @@ def build_figure(catalogue: Catalogue, incident: Incident, reading: Reading) -> 
         bar=reading_bar(catalogue, reading, axis),
         low=catalogue.pick(reading.claims_low),
         high=catalogue.pick(reading.claims_high),
+        between=catalogue.pick(reading.between),
         floors=catalogue.pick(reading.floors),
         more=catalogue.pick(reading.possibly_more),
         aside=tuple(

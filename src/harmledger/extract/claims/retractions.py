@@ -1,0 +1,87 @@
+"""An outlet or a voice takes a figure back: "that figure is out of date and we withdraw it"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harmledger.core.claim import Claim, Victims, claim_id
+from harmledger.core.document import Document, Text
+from harmledger.core.span import Trace, cut_span
+from harmledger.core.when import Moment
+from harmledger.extract.claims.build import EXTRACTOR
+from harmledger.extract.passage import Passage
+
+_TAKES_BACK = re.compile(
+    r"\b(?:withdraw(?:s|n)?|withdrew|retract(?:s|ed)?|take back|took back|"
+    r"(?:was|were|is|are) (?:wrong|incorrect|in error|mistaken|inaccurate)|"
+    r"should have (?:said|read)|"
+    r"(?:wrongly|incorrectly|mistakenly) (?:said|stated|reported|gave|put))\b",
+    re.I,
+)
+_FIGURE = re.compile(r"\b(?:that|this|the|an?|our) (?:earlier |first |previous )*"
+                     r"(?:figure|number|count|toll|report|version|article|estimate)\b", re.I)  # fmt: skip
+
+
+def find_retractions(
+    document: Document, text: Text, passages: Sequence[Passage], claims: Sequence[Claim]
+) -> tuple[Claim, ...]:
+    """A claim ``retracts`` for each figure taken back, ``about`` the claim that told it.
+
+    The figure is the one told in the same sentence or the sentence right before it.
+    """
+    found = []
+    for passage in passages:
+        match = _TAKES_BACK.search(passage.text)
+        if match is None or _FIGURE.search(passage.text) is None:
+            continue
+        about = _told_before(passage, passages, claims)
+        if about is not None:
+            found.append(_retraction(document, text, passage, match, about))
+    return tuple(found)
+
+
+def _told_before(
+    passage: Passage, passages: Sequence[Passage], claims: Sequence[Claim]
+) -> Claim | None:
+    previous = [p for p in passages if p.end <= passage.start][-1:]
+    starts = [p.start for p in (*previous, passage)]
+    figures = [
+        c
+        for c in claims
+        if c.stance == "asserts" and c.part_of is None and c.quantity.basis in {"stated", "arithmetic"}
+        and min(starts) <= c.span.start < passage.end
+    ]  # fmt: skip
+    return figures[0] if figures else None
+
+
+def _retraction(
+    document: Document, text: Text, passage: Passage, match: re.Match[str], about: Claim
+) -> Claim:
+    start, end = passage.start + match.start(), passage.start + match.end()
+    span = cut_span(text.text, start, end, (passage.start, passage.end))
+    return Claim(
+        id=claim_id(
+            document.id, text.sha256, span, about.harm, "retracts", about.voice, about.quantity
+        ),
+        document=document.id,
+        document_name=document.name,
+        text_sha256=text.sha256,
+        span=span,
+        harm=about.harm,
+        stance="retracts",
+        about=about.id,
+        quantity=about.quantity,
+        victims=Victims(),
+        site=about.site,
+        voice=about.voice,
+        said_at=Moment(at=document.published_at, origin="published"),
+        place=about.place,
+        occurred=about.occurred,
+        trace=(
+            Trace(field="stance", start=start, end=end, rule="stance:retracts"),
+            Trace(field="about", start=about.span.start, end=about.span.end, rule="about:told_before"),
+        ),
+        extractor=EXTRACTOR,
+        score=0.7,
+    )
