@@ -149,14 +149,21 @@ class FakeExtractor:
 
 
 def make_rooms() -> Rooms:
-    return Rooms(find_items=find_items, read_item=read_item, extractor=FakeExtractor())
+    return Rooms(
+        find_items=find_items, reader="fake@1", read_item=read_item, extractor=FakeExtractor()
+    )
 
 
 def make_slow_rooms() -> Rooms:
-    return Rooms(find_items=find_items, read_item=read_item, extractor=FakeExtractor(pause=0.02))
+    return Rooms(
+        find_items=find_items,
+        reader="fake@1",
+        read_item=read_item,
+        extractor=FakeExtractor(pause=0.02),
+    )
 
 
 def make_later_rooms() -> Rooms:
     """A later extractor: the same figures, one code point more in each span."""
     extractor = FakeExtractor(version="fake-claims@2", wider=1)
-    return Rooms(find_items=find_items, read_item=read_item, extractor=extractor)
+    return Rooms(find_items=find_items, reader="fake@1", read_item=read_item, extractor=extractor)

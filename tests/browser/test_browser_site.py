@@ -58,6 +58,13 @@ def test_axe_finds_nothing(page: Page, site: Path, kind: str, scheme: Any) -> No
     assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
 
 
+def test_axe_would_find_something(page: Page) -> None:
+    page.set_content("<html><body><p style='color:#ccc'>pale</p><img src='x'></body></html>")
+    page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run()).violations.map(v => v.id)")
+    assert {"color-contrast", "image-alt"} <= set(found)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_but_the_folder_is_asked_for(page: Page, site: Path, kind: str) -> None:
     asked: list[str] = []
@@ -72,7 +79,9 @@ def test_nothing_but_the_folder_is_asked_for(page: Page, site: Path, kind: str) 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_is_wider_than_the_screen(browser: Browser, site: Path, kind: str, width: int) -> None:
+def test_no_page_is_wider_than_the_screen(
+    browser: Browser, site: Path, kind: str, width: int
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     page.goto(path_of(site, kind).as_uri())
@@ -119,7 +128,7 @@ def test_arabic_runs_from_the_right(page: Page, site: Path) -> None:
 def test_marks_differ_in_more_than_colour(page: Page, site: Path) -> None:
     page.goto((site / "how-to-read.html").as_uri())
     kinds = ("death", "injury", "liberty", "access", "object")
-    style = "element => { const s = getComputedStyle(element); return s.borderBottomStyle + s.borderBottomWidth }"
+    style = "e => getComputedStyle(e).borderBottomStyle + getComputedStyle(e).borderBottomWidth"
     assert len({page.locator(f".mk-{kind}").first.evaluate(style) for kind in kinds}) == len(kinds)
 
 
@@ -135,4 +144,7 @@ def test_print_leaves_out_navigation_and_keeps_the_warning(page: Page, site: Pat
 def test_dark_follows_the_system(page: Page, site: Path) -> None:
     page.emulate_media(color_scheme="dark")
     page.goto((site / "index.html").as_uri())
-    assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(23, 24, 26)"
+    assert (
+        page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+        == "rgb(23, 24, 26)"
+    )

@@ -306,6 +306,15 @@ def test_r08_combatants_are_apart() -> None:
     assert bounds == {"assume_civilian": (5, 5), "strict": (5, 5), "combatant": (1, 1)}
 
 
+def test_r08_a_label_that_only_the_accused_gives_moves_nobody() -> None:
+    army = Voice(organisation="the Israeli military", side="belligerent:Israel")
+    whole = make_claim(low=20, voice=(army,))
+    fighters = make_claim(low=15, voice=(army,), status="combatant", part_of=whole.id, start=120)
+    blamed = make_claim(low=20, who="MSF", by="Israel", start=300)
+    reading = read([whole, fighters, blamed])
+    assert (reading.low, reading.high) == (20, 20)
+
+
 def test_r09_different_counts_are_no_evidence_against_one_incident() -> None:
     documents = [make_document("a", DAY2), make_document("b", DAY2)]
     claims = [

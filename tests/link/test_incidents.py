@@ -221,6 +221,16 @@ def test_a_claim_of_no_anchor_far_from_two_incidents_stands_alone() -> None:
     assert link.why == ("the nearest sentences",)
 
 
+def test_a_country_alone_is_no_place_of_its_own() -> None:
+    strike = make_claim(low=3, document=A, start=100, **STRIKE)
+    vague = make_claim("injured", 5, document=A, start=200, place=UKRAINE)
+    syria = msgspec.structs.replace(UKRAINE, country="SYR", name="Syria")
+    far = make_claim("injured", 5, document=A, start=300, place=syria)
+    incidents = propose(strike, vague, far)
+    assert together(incidents, strike, vague)
+    assert not together(incidents, strike, far)
+
+
 @pytest.mark.parametrize("about", [True, False])
 def test_responses_go_to_the_incident_they_answer(about: bool) -> None:
     strike = make_claim(low=3, document=A, start=100, **STRIKE)

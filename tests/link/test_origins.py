@@ -113,3 +113,22 @@ def test_copies_speak_as_the_outlet_that_printed_first() -> None:
     claims = [make_claim(low=1, document=d) for d in (first, copy)]
     origins = propose_origins(claims, [first, copy], {first.id: "g", copy.id: "g"})
     assert {origins[c.id].speaker for c in claims} == {"outlet:agency"}
+
+
+def test_a_country_speaks_as_a_body_and_its_officials_do_not() -> None:
+    claims = [
+        make_claim(low=1, who=who, document=make_document(f"{who}"))
+        for who in ("Ukraine", "Ukrainian officials")
+    ]
+    origins = propose_origins(claims, [], {})
+    assert [origins[c.id].kind for c in claims] == ["voice", "document_group"]
+
+
+def test_whose_ministry_it_is_comes_from_the_places_of_the_document() -> None:
+    report, other = make_document("a"), make_document("b")
+    placed = make_claim(low=1, document=report, place=GAZA_CITY)
+    spoke = make_claim(low=2, who="the health ministry", document=report, start=300)
+    full = make_claim(low=2, who="Gaza's health ministry", document=other)
+    origins = propose_origins([placed, spoke, full], [report, other], {})
+    assert origins[spoke.id].key == origins[full.id].key
+    assert origins[spoke.id].label == "Gaza's health ministry"

@@ -32,6 +32,10 @@ def ledger(tmp_path: Path, clock: Clock) -> Any:
         yield opened
 
 
+def rooms_with(extractor: FakeExtractor) -> Rooms:
+    return Rooms(find_items=find_items, reader="fake@1", read_item=read_item, extractor=extractor)
+
+
 def without_times(view: LedgerView) -> bytes:
     """A view without what differs between runs of equal content: times and hashes of the log."""
     documents = [
@@ -84,7 +88,7 @@ def test_what_is_wrong_with_the_installation_stops_the_run(
             raise MissingResource("no gazetteer")
 
     def maker() -> Rooms:
-        return Rooms(find_items=find_items, read_item=read_item, extractor=Broken())
+        return rooms_with(Broken())
 
     with pytest.raises(MissingResource):
         run_paths([reports], ledger, clock=clock, maker=maker)
@@ -196,7 +200,7 @@ def test_the_first_record_comes_before_the_last_file_is_read(reports: Path) -> N
             return super().extract(document, text, layers=layers)
 
     def maker() -> Rooms:
-        return Rooms(find_items=find_items, read_item=read_item, extractor=Watching())
+        return rooms_with(Watching())
 
     next(read_paths([reports], maker=maker))
     assert seen == ["a"]

@@ -81,7 +81,12 @@ def test_the_asset_holds_no_name_and_no_country() -> None:
     packed = resources.files("harmledger.publish").joinpath("assets/basemap.json.gz").read_bytes()
     data = json.loads(gzip.decompress(packed))
     assert sorted(data) == ["agreed", "disputed", "land", "source", "unit", "world"]
-    assert all(isinstance(step, int) for kind in ("land", "agreed") for row in data[kind] for step in row[4])
+    assert all(
+        isinstance(step, int)
+        for kind in ("land", "agreed")
+        for row in data[kind]
+        for step in row[4]
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,9 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
 
 
 @pytest.fixture
@@ -50,7 +52,9 @@ def test_every_span_quotes_its_exported_text(lines: Path) -> None:
     claims = rows(lines / "claims.jsonl")
     assert len(claims) == 16
     for claim in claims:
-        with (lines / "texts" / f"{claim['text_sha256']}.txt").open(encoding="utf-8", newline="") as f:
+        with (lines / "texts" / f"{claim['text_sha256']}.txt").open(
+            encoding="utf-8", newline=""
+        ) as f:
             text = f.read()
         span = claim["span"]
         assert text[span["start"] : span["end"]] == span["quote"]
@@ -138,7 +142,7 @@ def test_geojson_draws_a_province_as_an_area(view: LedgerView, tmp_path: Path) -
     assert ring[0] == ring[-1]
     assert province["properties"]["radius_km"] == 100
     assert "no location" in province["properties"]["geometry_note"]
-    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))
+    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))
     assert area > 0, "RFC 7946: outer rings run counter-clockwise"
 
 
@@ -173,4 +177,4 @@ def test_a_failure_leaves_nothing_behind(view: LedgerView, tmp_path: Path) -> No
 
     with pytest.raises(KeyError):
         write_export(view, broken, tmp_path / "out", "jsonl")
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []

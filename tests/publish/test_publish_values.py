@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,19 +93,23 @@ def test_shapes_follow_precision() -> None:
     assert find_shape(SUDAN) is None
     assert find_shape(Place(as_written="x", precision=1)) is None
     town, province = find_shape(MARIUPOL), find_shape(DARFUR)
-    assert town and town.kind == "point"
-    assert province and (province.kind, province.radius_km) == ("circle", 100.0)
+    assert town
+    assert town.kind == "point"
+    assert province
+    assert (province.kind, province.radius_km) == ("circle", 100.0)
 
 
 def test_a_town_known_only_nearby_is_a_circle() -> None:
     near = find_shape(Place(as_written="near X", lat=1.0, lon=2.0, precision=2, kind="town"))
-    assert near and (near.kind, near.radius_km) == ("circle", 25.0)
+    assert near
+    assert (near.kind, near.radius_km) == ("circle", 25.0)
 
 
 def test_several_places_are_a_box_round_them() -> None:
     both = Place(as_written="both", precision=5, members=(MARIUPOL, ZHYTOMYR))
     shape = find_shape(both)
-    assert shape and shape.kind == "box"
+    assert shape
+    assert shape.kind == "box"
     (west, south), (east, north) = shape.points
     assert west < 28.7 < 37.5 < east
     assert south < 47.1 < 50.3 < north
@@ -114,7 +120,7 @@ def test_several_places_are_a_box_round_them() -> None:
 def test_circles_run_counter_clockwise_and_close(lon: float, lat: float, radius: float) -> None:
     ring = circle_corners((lon, lat), radius)
     assert ring[0] == ring[-1]
-    assert sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)) > 0
+    assert sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring)) > 0
 
 
 def test_overlapping_claims_share_pieces() -> None:
@@ -208,4 +214,4 @@ def test_labels_of_a_panel_do_not_cover_each_other() -> None:
     panel = render_panel(1, tuple(pin(p) for p in places))
     heights = sorted(mark.label_y for mark in panel.marks)
     assert len(panel.marks) == 3
-    assert all(b - a >= 20 for a, b in zip(heights, heights[1:], strict=False))
+    assert all(b - a >= 20 for a, b in itertools.pairwise(heights))

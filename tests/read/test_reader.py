@@ -207,6 +207,6 @@ def test_any_record_gives_a_text_or_an_error_of_ours(record: dict[str, str]) -> 
 )
 def test_time_grows_with_length_only(make_item: Make, unit: str) -> None:
     body = unit * (200_000 // len(unit))
-    begin = time.monotonic()
+    begin = time.process_time()
     read_item(make_item(body))
-    assert time.monotonic() - begin < 10
+    assert time.process_time() - begin < 10

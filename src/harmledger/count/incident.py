@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from harmledger.core.claim import Claim
+from harmledger.core.claim import UNCOUNTED, Claim
 from harmledger.core.incident import Grade, Incident, Origin, Reading
 from harmledger.count.conflicts import find_conflicts
 from harmledger.count.figures import UNKNOWN_ORIGIN
@@ -48,7 +48,7 @@ def fill_incident(
     return msgspec.structs.replace(
         incident,
         readings=tuple(readings),
-        origins=origins_of((c.id for c in told), origins),
+        origins=origins_of(_asserted(told, as_of), origins),
         responses=answers,
         conflicts=find_conflicts(told, answers, literal, as_of=as_of, set_aside=set_aside),
         grade=grading.grade,
@@ -57,6 +57,15 @@ def fill_incident(
         conceded_by=grading.conceded_by,
         inquiry_by=grading.inquiry_by,
     )
+
+
+def _asserted(told: Iterable[Claim], as_of: str | None) -> list[str]:
+    """Who denies or fears a harm is no origin of it."""
+    return [
+        c.id
+        for c in told
+        if c.stance == "asserts" and c.modality not in UNCOUNTED and was_said(c.said_at, as_of)
+    ]
 
 
 def origins_of(ids: Iterable[str], origins: Mapping[str, Origin]) -> tuple[Origin, ...]:

@@ -9,7 +9,6 @@ from types import MappingProxyType
 import msgspec
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Claim
 from harmledger.count.bounds import Bounds, ids, tally_bounds
 from harmledger.count.figures import (
     Figure,
@@ -19,7 +18,7 @@ from harmledger.count.figures import (
     drop,
 )
 from harmledger.count.statements import Number
-from harmledger.lexicon.linking import find_party
+from harmledger.count.voices import said_by_accused
 from harmledger.lexicon.policies import Policy
 
 
@@ -133,22 +132,8 @@ def _latest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 def _own_numbers(figures: tuple[Figure, ...]) -> dict[str, str]:
     """Figures whose voice is a party accused of the harm."""
-    accused = {p for f in figures if (p := _accused(f.claim))}
-    return {
-        f.id: "given only by the accused party"
-        for f in figures
-        if (own := _own_party(f.claim)) is not None and own in accused
-    }
-
-
-def _accused(claim: Claim) -> str | None:
-    return find_party(claim.alleged_perpetrator.name) if claim.alleged_perpetrator else None
-
-
-def _own_party(claim: Claim) -> str | None:
-    if not claim.voice or not claim.voice[0].side.startswith("belligerent:"):
-        return None
-    return find_party(claim.voice[0].side.partition(":")[2])
+    own = said_by_accused(f.claim for f in figures)
+    return dict.fromkeys(own, "given only by the accused party")
 
 
 Rule = Callable[[Standing, Policy], Outcome]

@@ -10,6 +10,7 @@ from harmledger.core.claim import UNCOUNTED
 from harmledger.core.incident import StatusReading
 from harmledger.core.instant import end_of
 from harmledger.count.figures import Figure, Standing, drop
+from harmledger.count.voices import said_by_accused
 
 _STANCES = {
     "denies": "a denial changes no count; it is printed beside it (R7)",
@@ -124,8 +125,12 @@ def keep_status(standing: Standing, reading: StatusReading) -> Standing:
 
 
 def _combatant_parts(figures: tuple[Figure, ...]) -> dict[str, list[Figure]]:
+    """Parts said to be combatants; a label that only the accused gives moves nobody (R8)."""
+    accused = said_by_accused(f.claim for f in figures)
     parts: dict[str, list[Figure]] = {}
     for f in figures:
+        if f.id in accused:
+            continue
         if f.claim.part_of is not None and f.claim.victims.status == "combatant":
             parts.setdefault(f.claim.part_of, []).append(f)
     return parts

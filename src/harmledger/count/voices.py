@@ -92,3 +92,22 @@ def accused_names(claims: Iterable[Claim], responses: Iterable[Response]) -> lis
         and c.victims.status != "combatant"
     ]
     return blamed + [r.accused for r in responses if r.kind == "accusation" and r.accused]
+
+
+def accused_party(claim: Claim) -> str | None:
+    """The party a claim holds responsible."""
+    return find_party(claim.alleged_perpetrator.name) if claim.alleged_perpetrator else None
+
+
+def own_party(claim: Claim) -> str | None:
+    """The party that speaks, when it is a belligerent."""
+    if not claim.voice or not claim.voice[0].side.startswith("belligerent:"):
+        return None
+    return find_party(claim.voice[0].side.partition(":")[2])
+
+
+def said_by_accused(claims: Iterable[Claim]) -> frozenset[str]:
+    """Ids of claims whose voice is a party that one of ``claims`` holds responsible."""
+    claims = tuple(claims)
+    accused = {p for c in claims if (p := accused_party(c))}
+    return frozenset(c.id for c in claims if is_party_among(own_party(c), accused))

@@ -28,6 +28,7 @@ from harmledger.extract.claims.settle import (
     settle_passage,
 )
 from harmledger.extract.claims.whole_or_some import settle_extent
+from harmledger.extract.claims.sites import find_sites
 from harmledger.extract.guard import account_for_numbers, unresolved_line
 from harmledger.extract.language import Parser, find_parser
 from harmledger.extract.language.shallow import ShallowParser
@@ -113,8 +114,8 @@ class ClaimExtractor:
     ) -> tuple[tuple[Passage, ...], DocumentPlaces]:
         """Parse the wanted sentences and find figures, times, places and voices in them."""
         pieces = [
-            (text.text[text.sentences[n].start : text.sentences[n].end], text.sentences[n].start)
-            for n in wanted
+            (_with_dashes(text.text[sentence.start : sentence.end]), sentence.start)
+            for sentence in (text.sentences[n] for n in wanted)
         ]
         trees = self._parser.parse(pieces)
         published = parse_published(document.published_at)
@@ -144,7 +145,7 @@ class ClaimExtractor:
         block = text.blocks[sentence.block]
         heading = text.blocks[block.heading] if block.heading is not None else None
         start, end = sentence.start, sentence.end
-        return Passage(
+        passage = Passage(
             index=number,
             start=start,
             end=end,
@@ -159,6 +160,7 @@ class ClaimExtractor:
             times=find_times(text.text, start, end, published),
             places=tuple(p for p in places.seen if start <= p.start and p.end <= end),
         )
+        return msgspec.structs.replace(passage, sites=find_sites(passage, self._lexica.sites))
 
     # ---- reading -------------------------------------------------------------------------------
 
@@ -223,6 +225,11 @@ class ClaimExtractor:
             extractor=self.version,
             unresolved=(line,),
         )
+
+
+def _with_dashes(sentence: str) -> str:
+    """A spaced hyphen is a dash; the parser reads it as a compound. Same length, same offsets."""
+    return sentence.replace(" - ", " – ")
 
 
 def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Voice
+from harmledger.core.claim import SiteKind, Voice
 from harmledger.core.document import SeenPlace
 from harmledger.core.quantity import Figure
 from harmledger.core.when import TimeHit
@@ -28,6 +28,18 @@ class Attribution(Value, frozen=True, kw_only=True):
     """The time expression that dates the statement, not what is said (reading rule 21)."""
 
 
+class SiteMention(Value, frozen=True, kw_only=True):
+    """A site word in a passage: tokens ``first..last``, the noun that heads it, its kind."""
+
+    kind: SiteKind
+    first: int
+    last: int
+    noun: int
+    start: int
+    end: int
+    part_of_building: bool = False
+
+
 class Passage(Value, frozen=True, kw_only=True):
     """One sentence in its document. ``lowered`` and ``lemmas`` run beside ``tree.tokens``."""
 
@@ -45,6 +57,7 @@ class Passage(Value, frozen=True, kw_only=True):
     times: tuple[TimeHit, ...] = ()
     places: tuple[SeenPlace, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    sites: tuple[SiteMention, ...] = ()
 
     @property
     def tokens(self) -> tuple[Token, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from harmledger.core.base import Value
@@ -27,7 +28,8 @@ class FurnitureLexicon(Value, frozen=True, kw_only=True):
 
     whole: frozenset[str]
     starts: tuple[str, ...]
-    contains: tuple[str, ...]
+    contains: re.Pattern[str]
+    """Finds any of the phrases; nothing when there are none."""
     section_heads: frozenset[str]
     html_elements: frozenset[str]
     html_roles: frozenset[str]
@@ -46,10 +48,11 @@ def load_furniture() -> FurnitureLexicon:
         raise LexiconError(
             f"lexicon/{_FILE}: unknown key {sorted(unknown)[0]!r}; use one of {sorted(_KEYS)}"
         )
+    contains = words(data, _FILE, "contains")
     return FurnitureLexicon(
         whole=frozenset(words(data, _FILE, "whole")),
         starts=words(data, _FILE, "starts"),
-        contains=words(data, _FILE, "contains"),
+        contains=re.compile("|".join(map(re.escape, contains)) or r"(?!)"),
         section_heads=frozenset(words(data, _FILE, "section_heads")),
         html_elements=frozenset(words(data, _FILE, "html_elements")),
         html_roles=frozenset(words(data, _FILE, "html_roles")),

@@ -28,6 +28,7 @@ class Linking(Value, frozen=True, kw_only=True):
     nameless: frozenset[str]
     national: frozenset[str]
     local: frozenset[str]
+    institution_words: frozenset[str]
     speaks_for: tuple[tuple[frozenset[str], str], ...]
     region_words: frozenset[str]
     agencies: tuple[str, ...]
@@ -73,6 +74,7 @@ def load_linking() -> Linking:
         nameless=folded("nameless"),
         national=folded("national"),
         local=folded("local"),
+        institution_words=folded("institution_words"),
         speaks_for=tuple((frozenset(k.split()), v) for k, v in data["speaks_for"].items()),
         region_words=folded("region_words"),
         agencies=tuple(data["agencies"]),

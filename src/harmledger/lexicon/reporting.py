@@ -57,6 +57,7 @@ class ReportingLexicon(Value, frozen=True, kw_only=True):
     known: PhraseIndex[tuple[KnownBody, ...]]
     speaks_for: dict[str, str]
     state_voices: frozenset[str]
+    armed_groups: frozenset[str]
     local: frozenset[str]
     resumptive: dict[str, tuple[str, ...]]
     persons_again: frozenset[str]
@@ -102,6 +103,7 @@ def load_reporting() -> ReportingLexicon:
         known=_known(data),
         speaks_for=dict(data["speaks_for"]),
         state_voices=listed("state_voices"),
+        armed_groups=listed("armed_groups"),
         local=listed("local"),
         resumptive={word: tuple(sides) for word, sides in data["resumptive"].items()},
         persons_again=listed("persons_again"),

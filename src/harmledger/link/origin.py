@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim, Voice
 from harmledger.core.document import Document
@@ -47,13 +49,44 @@ def propose_origins(
     """
     by_id = {d.id: d for d in documents}
     told = sorted(claims, key=lambda c: (c.document, c.span.start, c.id))
-    speakers = {c.id: find_speaker(c) for c in told}
+    seats = _find_seats(told)
+    speakers = {c.id: find_speaker(c, c.place or seats.get(c.document)) for c in told}
     names = _resolve_names(told, speakers)
     outlets = _find_outlets(by_id.values(), groups)
-    return {
+    origins = {
         c.id: _origin(c, speakers[c.id], names.get(c.id), groups, outlets, by_id.get(c.document))
         for c in told
     }
+    return _with_one_label(origins)
+
+
+def _with_one_label(origins: Mapping[str, Origin]) -> dict[str, Origin]:
+    """Each named voice under its longest spelling, so that one origin has one label."""
+    labels: dict[str, str] = {}
+    for origin in origins.values():
+        known = labels.get(origin.key, "")
+        labels[origin.key] = max(known, origin.label, key=lambda label: (len(label), label))
+    return {
+        i: msgspec.structs.replace(o, label=labels[o.key]) if labels[o.key] != o.label else o
+        for i, o in origins.items()
+    }
+
+
+def _find_seats(told: Iterable[Claim]) -> dict[str, Place]:
+    """The town, else the country, that all places of a document lie in: whose police it is."""
+    places: dict[str, dict[str, Place]] = {}
+    for claim in told:
+        if claim.place is not None and claim.place.country:
+            key = claim.place.gazetteer_id or claim.place.name or claim.place.as_written
+            places.setdefault(claim.document, {})[key] = claim.place
+    seats = {}
+    for document, held in places.items():
+        countries = {p.country for p in held.values()}
+        if len(held) == 1:
+            seats[document] = next(iter(held.values()))
+        elif len(countries) == 1:
+            seats[document] = Place(as_written="", country=countries.pop(), precision=6)
+    return seats
 
 
 def find_origin(claim: Claim, document: Document, group: str) -> Origin:
@@ -64,12 +97,13 @@ def find_origin(claim: Claim, document: Document, group: str) -> Origin:
     return propose_origins([claim], [document], {document.id: group})[claim.id]
 
 
-def find_speaker(claim: Claim) -> Speaker:
-    """The originator (``voice[0]``): relayers never count (R15)."""
+def find_speaker(claim: Claim, place: Place | None) -> Speaker:
+    """The originator (``voice[0]``): relayers never count (R15). ``place``: where the harm was,
+    which says whose "the police" are."""
     if not claim.voice:
         return Speaker(kind="outlet")
     voice, lexicon = claim.voice[0], load_linking()
-    office = _office(voice, claim.place, lexicon)
+    office = _office(voice, place, lexicon)
     for written in (voice.organisation, voice.name):
         if written and not _is_nameless(name_tokens(written), lexicon):
             person = written == voice.name and not voice.organisation
@@ -77,7 +111,7 @@ def find_speaker(claim: Claim) -> Speaker:
                 return Speaker(kind="body", tokens=office, label=written)
             if person and not _is_body(name_tokens(written), lexicon):
                 return Speaker(kind="person", tokens=name_tokens(written), label=written)
-            return _body(written, claim.place, lexicon)
+            return _body(written, place, lexicon)
     written = voice.organisation or voice.name or voice.role or voice.as_written or ""
     if office:
         return Speaker(kind="body", tokens=office, label=written)
@@ -85,7 +119,8 @@ def find_speaker(claim: Claim) -> Speaker:
 
 
 def _is_nameless(tokens: Tokens, lexicon: Linking) -> bool:
-    return not {t for t in tokens if not t.isupper()} - lexicon.nameless
+    words = {t for t in tokens if not t.isupper()}
+    return words <= lexicon.nameless and (bool(words) or not tokens)
 
 
 def _is_body(tokens: Tokens, lexicon: Linking) -> bool:
@@ -96,7 +131,8 @@ def _is_body(tokens: Tokens, lexicon: Linking) -> bool:
 
 def _body(written: str, place: Place | None, lexicon: Linking) -> Speaker:
     tokens = name_tokens(written)
-    if tokens <= lexicon.national | lexicon.local | lexicon.nameless | {"defence", "interior"}:
+    heads = lexicon.national | lexicon.local
+    if tokens & heads and tokens <= heads | lexicon.nameless | lexicon.institution_words:
         tokens |= _whose(tokens, place, lexicon)
     return Speaker(kind="body", tokens=tokens, label=written)
 

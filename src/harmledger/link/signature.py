@@ -19,6 +19,7 @@ from harmledger.lexicon.linking import find_party, load_linking, name_tokens
 Tokens = frozenset[str]
 
 NEUTRAL_SITES = frozenset({"populated_area", "other_civilian"})
+_WIDE = ("country", "continent", "macro_region")
 LONG_AGO = date(1000, 1, 1).toordinal()
 _FAMILIES = {
     "detained": "custody",
@@ -54,9 +55,10 @@ class Signature(Value, frozen=True, kw_only=True):
 
     @property
     def is_anchored(self) -> bool:
-        """It says by itself where, when or what was hit."""
+        """It says by itself where, when or what was hit; a country alone says no place."""
+        local = any(p.precision != 6 and p.kind not in _WIDE for p in self.places)
         sites = self.sites - NEUTRAL_SITES
-        return bool(self.places or self.start is not None or sites or self.site_names)
+        return bool(local or self.start is not None or sites or self.site_names)
 
 
 def sign_claim(claim: Claim, document: Document | None) -> Signature:

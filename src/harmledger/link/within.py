@@ -85,7 +85,7 @@ def bundle_document(
             _place_unit(unit, drafts, judged, lexicon, distance)
     for unit in units:
         if not unit.signature.is_anchored:
-            _attach_unit(unit, drafts, judged)
+            _attach_unit(unit, drafts, judged, lexicon, distance)
     return tuple(_finish(draft, group) for draft in drafts)
 
 
@@ -198,10 +198,15 @@ def _lacks_anchor(signature: Signature) -> bool:
     return not signature.places or signature.start is None
 
 
-def _attach_unit(unit: Unit, drafts: list[Draft], judged: Judged) -> None:
+def _attach_unit(
+    unit: Unit,
+    drafts: list[Draft],
+    judged: Judged,
+    lexicon: Linking,
+    distance: Distance | None,
+) -> None:
     """No place, day or site of its own: the nearest incident, with a low score, or its own."""
-    ids = [c.id for c in unit.claims]
-    open_to = [d for d in drafts if not judged.keeps_apart(ids, [c.id for c in d.claims])]
+    open_to = [d for d in drafts if _weigh_unit(unit, d, judged, lexicon, distance)[0] != VETO]
     chosen = None if unit.says_another else _nearest(unit, open_to)
     if chosen is None:
         drafts.append(Draft(unit))

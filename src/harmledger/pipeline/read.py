@@ -13,7 +13,7 @@ from harmledger.core.extraction import Extraction, Layers
 from harmledger.lexicon.policies import load_policies
 from harmledger.pipeline.assemble import assemble_incidents
 from harmledger.pipeline.rooms import RoomMaker, open_rooms
-from harmledger.pipeline.work import Done, Order, iter_outcomes
+from harmledger.pipeline.work import Done, Failed, Order, iter_outcomes
 
 
 def read_paths(
@@ -35,11 +35,10 @@ def read_paths(
     rooms = maker()
     orders = _make_orders(rooms.find_items(paths), layers)
     for outcome in iter_outcomes(orders, rooms, maker, jobs):
-        if not isinstance(outcome, Done):
-            if on_refusal is not None:
-                on_refusal(outcome[1])
-        elif outcome.extraction is not None:
+        if isinstance(outcome, Done):
             yield render_record(outcome.document, outcome.extraction)
+        elif isinstance(outcome, Failed) and on_refusal is not None:
+            on_refusal(outcome.refusal)
 
 
 def render_record(document: Document, extraction: Extraction) -> dict[str, Any]:
@@ -86,6 +85,9 @@ def render_layers(layers: Layers) -> dict[str, Any]:
     }
 
 
-def _make_orders(items: Iterator[Item | Refusal], layers: bool) -> Iterator[Order | Refusal]:
+def _make_orders(items: Iterator[Item | Refusal], layers: bool) -> Iterator[Order | Failed]:
     for item in items:
-        yield item if isinstance(item, Refusal) else Order(item=item, layers=layers)
+        if isinstance(item, Refusal):
+            yield Failed(item=None, refusal=item)
+        else:
+            yield Order(item=item, layers=layers)

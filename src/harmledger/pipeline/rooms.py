@@ -26,9 +26,13 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True)
 class Rooms:
-    """Capture, read and extract. Opening them loads the model, so it is done once a process."""
+    """Capture, read and extract. Opening them loads the model, so it is done once a process.
+
+    ``reader``: name@version, as it stands in every text that ``read_item`` makes.
+    """
 
     find_items: Callable[[Sequence[Path]], Iterator[Item | Refusal]]
+    reader: str
     read_item: Callable[[Item], tuple[Document, Text]]
     extractor: Extractor
 
@@ -47,7 +51,7 @@ def open_rooms() -> Rooms:
     from harmledger.capture import find_items
     from harmledger.extract import ClaimExtractor
     from harmledger.lexicon.gazetteer import Gazetteer
-    from harmledger.read import read_item
+    from harmledger.read import READER, read_item
 
     extractor = ClaimExtractor(Gazetteer())
-    return Rooms(find_items=find_items, read_item=read_item, extractor=extractor)
+    return Rooms(find_items=find_items, reader=READER, read_item=read_item, extractor=extractor)

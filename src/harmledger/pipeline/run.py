@@ -8,9 +8,10 @@ from pathlib import Path
 from harmledger import __version__
 from harmledger.core.base import Value
 from harmledger.core.document import Capture, Item, Refusal
+from harmledger.core.ids import document_id
 from harmledger.ledger import Clock, Ledger
-from harmledger.pipeline.rooms import RoomMaker, open_rooms
-from harmledger.pipeline.work import Done, Order, item_document_id, iter_outcomes
+from harmledger.pipeline.rooms import RoomMaker, Rooms, open_rooms
+from harmledger.pipeline.work import Done, Failed, Known, Order, iter_outcomes
 from harmledger.review import Signature, decide_carry, propose_carries
 
 TOOL = f"harmledger@{__version__}"
@@ -24,12 +25,14 @@ class Progress(Value, frozen=True, kw_only=True):
 
 
 class RunResult(Value, frozen=True, kw_only=True):
-    """What one run did. ``known`` documents were read before and added nothing."""
+    """What one run did. ``known`` documents were read before and added nothing; ``note`` says
+    what is lost when a part of the reader is not there."""
 
     read: int = 0
     known: int = 0
     refusals: tuple[Refusal, ...] = ()
     carried: int = 0
+    note: str = ""
 
 
 def run_paths(
@@ -52,21 +55,26 @@ def run_paths(
     rooms = maker()
     read = known = 0
     refusals: list[Refusal] = []
-    items = rooms.find_items(paths)
-    orders = _make_orders(items, ledger)
+    orders = _make_orders(rooms, paths, ledger)
     for done, outcome in enumerate(iter_outcomes(orders, rooms, maker, jobs), start=1):
-        if isinstance(outcome, Done):
-            new = _write_done(ledger, outcome, rooms.extractor.version, clock)
-            read, known = read + new, known + (not new)
-            path = outcome.item.path
+        if isinstance(outcome, Failed):
+            _write_refusal(ledger, outcome)
+            refusals.append(outcome.refusal)
+        elif isinstance(outcome, Done) and _write_done(ledger, outcome, clock):
+            read += 1
         else:
-            _write_refusal(ledger, *outcome)
-            refusals.append(outcome[1])
-            path = outcome[1].path
+            _write_capture(ledger, outcome.item, clock)
+            known += 1
         if progress is not None:
-            progress(Progress(done=done, path=path))
+            progress(Progress(done=done, path=_path_of(outcome)))
     carried = carry_decisions(ledger, clock=clock)
-    return RunResult(read=read, known=known, refusals=tuple(refusals), carried=carried)
+    return RunResult(
+        read=read,
+        known=known,
+        refusals=tuple(refusals),
+        carried=carried,
+        note=rooms.extractor.note,
+    )
 
 
 def carry_decisions(ledger: Ledger, *, clock: Clock) -> int:
@@ -93,39 +101,52 @@ def carry_decisions(ledger: Ledger, *, clock: Clock) -> int:
     return len(carries)
 
 
-def _make_orders(items: Iterator[Item | Refusal], ledger: Ledger) -> Iterator[Order | Refusal]:
-    for item in items:
+def _make_orders(
+    rooms: Rooms, paths: Sequence[Path], ledger: Ledger
+) -> Iterator[Order | Known | Failed]:
+    versions = (rooms.reader, rooms.extractor.version)
+    for item in rooms.find_items(paths):
         if isinstance(item, Refusal):
-            yield item
-            continue
-        with ledger.records() as records:
-            known = records.readings_of(item_document_id(item))
-        yield Order(item=item, known=known)
+            yield Failed(item=None, refusal=item)
+        elif _is_read(ledger, item, versions):
+            yield Known(item=item)
+        else:
+            yield Order(item=item)
 
 
-def _write_done(ledger: Ledger, done: Done, extractor: str, clock: Clock) -> bool:
-    """Write what is new; True when the document was read for the first time by these versions.
-
-    Looks again before writing: with several workers the same bytes may have been under way
-    twice."""
-    document = done.document
-    capture = _capture(done.item, document.url, clock)
+def _is_read(ledger: Ledger, item: Item, versions: tuple[str, str]) -> bool:
     with ledger.records() as records:
-        known = (document.reader, extractor) in records.readings_of(document.id)
-        seen = records.has_capture(document.id, capture.path)
-    if done.text is not None and done.extraction is not None and not known:
-        ledger.write_document(done.item.content, document, done.text, done.extraction, (capture,))
-        return True
-    if not seen:
-        ledger.write_capture(document.id, capture)
-    return False
+        return versions in records.readings_of(document_id(item.sha256))
 
 
-def _write_refusal(ledger: Ledger, item: Item | None, refusal: Refusal) -> None:
+def _write_done(ledger: Ledger, done: Done, clock: Clock) -> bool:
+    """Write one document; False when that was done meanwhile (with several workers the same
+    bytes may be under way twice)."""
+    if _is_read(ledger, done.item, (done.text.reader, done.extraction.extractor)):
+        return False
+    capture = _capture(done.item, done.document.url, clock)
+    ledger.write_document(done.item.content, done.document, done.text, done.extraction, (capture,))
+    return True
+
+
+def _write_capture(ledger: Ledger, item: Item, clock: Clock) -> None:
+    """Known bytes at a path not seen before are captured again; at a known path they are not."""
     with ledger.records() as records:
-        if records.has_refusal(refusal):
+        document = records.find_document(document_id(item.sha256))
+        if document is None or records.has_capture(document.id, item.path):
             return
-    ledger.write_refusal(refusal, None if item is None else item.content)
+    ledger.write_capture(document.id, _capture(item, document.url, clock))
+
+
+def _write_refusal(ledger: Ledger, failed: Failed) -> None:
+    with ledger.records() as records:
+        if records.has_refusal(failed.refusal):
+            return
+    ledger.write_refusal(failed.refusal, None if failed.item is None else failed.item.content)
+
+
+def _path_of(outcome: Done | Known | Failed) -> str:
+    return outcome.refusal.path if isinstance(outcome, Failed) else outcome.item.path
 
 
 def _capture(item: Item, url: str | None, clock: Clock) -> Capture:

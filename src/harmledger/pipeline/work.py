@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing import get_context, parent_process
 from threading import Thread
+from typing import Literal
 
 from harmledger.core.base import Value
 from harmledger.core.document import Document, Item, Refusal, Text
@@ -20,10 +21,10 @@ from harmledger.core.errors import (
     UnknownMediaType,
 )
 from harmledger.core.extraction import Extraction
-from harmledger.core.ids import document_id
 from harmledger.pipeline.rooms import RoomMaker, Rooms
 
-_KINDS: tuple[tuple[type[HarmledgerError], str], ...] = (
+RefusalKind = Literal["cannot_decode", "cannot_parse", "unknown_media_type", "unreadable"]
+_KINDS: tuple[tuple[type[HarmledgerError], RefusalKind], ...] = (
     (CannotDecode, "cannot_decode"),
     (CannotParse, "cannot_parse"),
     (UnknownMediaType, "unknown_media_type"),
@@ -31,26 +32,35 @@ _KINDS: tuple[tuple[type[HarmledgerError], str], ...] = (
 
 
 class Order(Value, frozen=True, kw_only=True):
-    """One item to read. ``known``: the (reader, extractor) pairs it was read with before."""
+    """One item to read."""
 
     item: Item
-    known: tuple[tuple[str, str], ...] = ()
     layers: bool = False
 
 
+class Known(Value, frozen=True, kw_only=True):
+    """An item that was read before, by the same reader and extractor: nothing to do."""
+
+    item: Item
+
+
+class Failed(Value, frozen=True, kw_only=True):
+    """What could not be read; ``item`` is there when its bytes are."""
+
+    item: Item | None
+    refusal: Refusal
+
+
 class Done(Value, frozen=True, kw_only=True):
-    """What came of an item: an extraction, or ``known`` when there was nothing new to read."""
+    """What came of reading an item."""
 
     item: Item
     document: Document
-    text: Text | None
-    extraction: Extraction | None
+    text: Text
+    extraction: Extraction
 
 
-Outcome = Done | tuple[Item | None, Refusal]
-
-
-def do_order(rooms: Rooms, order: Order) -> Outcome:
+def do_order(rooms: Rooms, order: Order) -> Done | Failed:
     """Read one item and extract from it. The one failure boundary: whatever a document does to
     us becomes a refusal that names it, and stops nothing.
 
@@ -60,12 +70,9 @@ def do_order(rooms: Rooms, order: Order) -> Outcome:
     item = order.item
     try:
         document, text = rooms.read_item(item)
-        if (document.reader, rooms.extractor.version) in order.known:
-            return Done(item=item, document=document, text=None, extraction=None)
         extraction = rooms.extractor.extract(document, text, layers=order.layers)
     except (CannotDecode, CannotParse, UnknownMediaType) as error:
-        kind = next(name for cls, name in _KINDS if isinstance(error, cls))
-        return item, _refuse(item, kind, str(error))
+        return _refuse(item, find_kind(error), str(error))
     except HarmledgerError:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary: one document never stops a run
@@ -73,40 +80,37 @@ def do_order(rooms: Rooms, order: Order) -> Outcome:
             f"reading it failed inside harmledger ({type(error).__name__}: {error}). "
             "The bytes are kept; please report this with the document's kind and language."
         )
-        return item, _refuse(item, "unreadable", reason)
+        return _refuse(item, "unreadable", reason)
     return Done(item=item, document=document, text=text, extraction=extraction)
 
 
 def iter_outcomes(
-    orders: Iterable[Order | Refusal], rooms: Rooms | None, maker: RoomMaker, jobs: int
-) -> Iterator[Outcome]:
+    orders: Iterable[Order | Known | Failed], rooms: Rooms, maker: RoomMaker, jobs: int
+) -> Iterator[Done | Known | Failed]:
     """Outcomes in the order of the items, whatever the number of worker processes.
 
     With one job the open ``rooms`` are used here; with more, each worker opens its own.
     """
-    if jobs <= 1:
-        here = rooms or maker()
-        for order in orders:
-            yield (None, order) if isinstance(order, Refusal) else do_order(here, order)
+    if jobs > 1:
+        yield from _iter_pooled(orders, maker, jobs)
         return
-    yield from _iter_pooled(orders, maker, jobs)
+    for order in orders:
+        yield do_order(rooms, order) if isinstance(order, Order) else order
 
 
 def _iter_pooled(
-    orders: Iterable[Order | Refusal], maker: RoomMaker, jobs: int
-) -> Iterator[Outcome]:
+    orders: Iterable[Order | Known | Failed], maker: RoomMaker, jobs: int
+) -> Iterator[Done | Known | Failed]:
     """At most a few items per worker are under way, so that memory stays flat."""
-    waiting: deque[Future[Outcome] | Refusal] = deque()
-    with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_open_worker, initargs=(maker,)
-    ) as pool:
+    waiting: deque[Future[Done | Failed] | Known | Failed] = deque()
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(jobs, spawn, _open_worker, (maker,)) as pool:
         try:
             for order in orders:
-                waiting.append(
-                    order
-                    if isinstance(order, Refusal)
-                    else pool.submit(_do_in_worker, maker, order)
-                )
+                if isinstance(order, Order):
+                    waiting.append(pool.submit(_do_in_worker, maker, order))
+                else:
+                    waiting.append(order)
                 if len(waiting) > 3 * jobs:
                     yield _take(waiting.popleft())
             while waiting:
@@ -118,8 +122,8 @@ def _iter_pooled(
             ) from error
 
 
-def _take(waiting: Future[Outcome] | Refusal) -> Outcome:
-    return (None, waiting) if isinstance(waiting, Refusal) else waiting.result()
+def _take(waiting: Future[Done | Failed] | Known | Failed) -> Done | Known | Failed:
+    return waiting.result() if isinstance(waiting, Future) else waiting
 
 
 @cache
@@ -141,14 +145,15 @@ def _end_with(wait: Callable[[], None]) -> None:
     os._exit(1)
 
 
-def _do_in_worker(maker: RoomMaker, order: Order) -> Outcome:
+def _do_in_worker(maker: RoomMaker, order: Order) -> Done | Failed:
     return do_order(_worker_rooms(maker), order)
 
 
-def _refuse(item: Item, kind: str, reason: str) -> Refusal:
-    return Refusal(path=item.path, reason=reason, sha256=item.sha256, kind=kind)  # type: ignore[arg-type]
+def find_kind(error: HarmledgerError) -> RefusalKind:
+    """The word a refusal keeps for this error."""
+    return next((kind for cls, kind in _KINDS if isinstance(error, cls)), "unreadable")
 
 
-def item_document_id(item: Item) -> str:
-    """The id the item's document has or will have."""
-    return document_id(item.sha256)
+def _refuse(item: Item, kind: RefusalKind, reason: str) -> Failed:
+    refusal = Refusal(path=item.path, reason=reason, sha256=item.sha256, kind=kind)
+    return Failed(item=item, refusal=refusal)

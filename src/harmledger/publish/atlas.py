@@ -25,7 +25,7 @@ JOIN_WITHIN = 4.0
 """Degrees: incidents closer than this share a panel."""
 PANEL_RATIO = 0.62
 INSET_WIDTH = 150.0
-INSET_SPAN = 34.0
+INSET_SPAN = 50.0
 """Degrees of latitude the small corner map shows at least."""
 KM_PER_DEGREE = 111.195
 SCALES_KM = (10, 20, 50, 100, 200, 500, 1000, 2000)

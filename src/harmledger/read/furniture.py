@@ -6,7 +6,6 @@ line like "Related stories" the short lines are furniture until prose begins aga
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -19,7 +18,6 @@ SHORT = 240
 """A sentence longer than this says more than furniture does."""
 LINK_LENGTH = 160
 _EDGES = " \t\r\n.:!?…*_#>|[]()-–—»›→▶\"'“”"
-_SPACES = re.compile(r"\s+")
 
 
 def mark_furniture(
@@ -63,11 +61,11 @@ def _says_so(words: str, lexicon: FurnitureLexicon) -> bool:
     if len(words) > SHORT:
         return False
     said = _folded(words).lstrip(" *_>#-–—•»›→▶\"'“”[(")
-    return said.startswith(lexicon.starts) or any(phrase in said for phrase in lexicon.contains)
+    return said.startswith(lexicon.starts) or bool(lexicon.contains.search(said))
 
 
 def _folded(words: str) -> str:
-    return _SPACES.sub(" ", words.lower().replace("’", "'").replace("‘", "'"))
+    return " ".join(words.lower().replace("’", "'").replace("‘", "'").split())
 
 
 def _plain(words: str) -> str:

@@ -22,7 +22,9 @@ MAX_SENTENCE = 2_000
 WINDOW = 4_000
 """Code points shown to the splitter at a time."""
 
-_BLANKED = re.compile(r"[\"“”„‟«»‹›‘()\r\n\t\f\v]|’(?!\w)")
+_BLANKED = str.maketrans(dict.fromkeys('"“”„‟«»‹›‘()\r\n\t\f\v', " "))
+_CLOSING_MARK = re.compile(r"’(?!\w)")
+"""A quotation mark; inside a word it is an apostrophe."""
 _SHORT_ASIDE = re.compile(
     r"\([^()]{0,160}\)|“[^“”]{0,60}”|«[^«»]{0,60}»|(?<!\S)\"(?=\S)[^\"]{0,40}\""
 )
@@ -66,7 +68,7 @@ def find_sentences(
 
 def _bounds(body: str, language: str | None, lexicon: AbbreviationLexicon) -> list[int]:
     """Where sentences begin, plus the end of ``body``."""
-    blanked = _BLANKED.sub(" ", body)
+    blanked = _CLOSING_MARK.sub(" ", body.translate(_BLANKED))
     asides = [found.span() for found in _SHORT_ASIDE.finditer(body)]
     kept, aside, last = [0], 0, len(body.rstrip())
     missed = (

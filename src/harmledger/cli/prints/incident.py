@@ -108,7 +108,8 @@ class ShownIncident(Value, frozen=True, kw_only=True):
         numbers = self._numbers()
         for conflict in self.incident.conflicts:
             rests = _refer(conflict.claims, numbers)
-            console.print(f"{say(CONFLICT_WORDS, conflict.kind)}: {conflict.note} ({rests})")
+            where = "" if rests == "–" else f" ({rests})"
+            console.print(f"{say(CONFLICT_WORDS, conflict.kind)}: {conflict.note}{where}")
         for answer in self.incident.responses:
             who, when = voices_words(answer.voice), day_words(answer.said_at.at)
             console.print(f"{answer.kind}, {who}, {when}: “{answer.span.quote}”")

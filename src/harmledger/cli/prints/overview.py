@@ -20,7 +20,7 @@ from harmledger.cli.prints.phrase import (
     reading_cell,
     voices_cell,
 )
-from harmledger.core.incident import Total
+from harmledger.core.incident import Incident, Total
 from harmledger.core.view import LedgerView
 from harmledger.publish.notice import main_policy
 from harmledger.publish.words import (
@@ -43,6 +43,7 @@ def render_overview(view: LedgerView, result: RunResult) -> dict[str, Any]:
     """What a run did and found, as JSON-ready values."""
     return {
         "note": WORKING_COPY,
+        "reader_note": result.note,
         "read": result.read,
         "known": result.known,
         "carried": result.carried,
@@ -78,6 +79,8 @@ def print_overview(
     for refusal in result.refusals:
         console.print(f"  not read: {refusal.path}: {refusal.reason}")
     print_leftovers(console, view)
+    if result.note:
+        console.print(f"The reader says: {result.note}")
     console.print()
     console.print(WORKING_COPY)
     console.print(ASSUME_CIVILIAN)
@@ -92,11 +95,12 @@ def print_incidents(console: Console, view: LedgerView) -> None:
         console.print("No incidents.")
         return
     table = make_table()
-    for heading in ("Incident", "Date", "Place", "Killed", "Injured", "Other harm"):
+    table.add_column("Incident", min_width=30, overflow="fold")
+    for heading in ("Date", "Place", "Killed", "Injured", "Other harm"):
         table.add_column(heading, overflow="fold")
     for heading in ("Rests on", "Beside the count", "Grade"):
         table.add_column(heading, overflow="fold")
-    for incident in view.incidents:
+    for incident in sorted(view.incidents, key=by_date):
         table.add_row(
             f"{incident.code}\n{incident.title}",
             when_words(incident.occurred),
@@ -109,6 +113,12 @@ def print_incidents(console: Console, view: LedgerView) -> None:
             incident.grade,
         )
     console.print(table)
+
+
+def by_date(incident: Incident) -> tuple[str, str]:
+    """Oldest first, undated last."""
+    when = incident.occurred
+    return ((when.earliest or when.latest) if when else None) or "9999", incident.code
 
 
 def print_totals(console: Console, totals: tuple[Total, ...]) -> None:

@@ -34,14 +34,16 @@ def main_reading(incident: Incident, harm: str, policy: str) -> Reading | None:
 
 
 def reading_cell(reading: Reading | None) -> str:
-    """ "17–18", "3 + possibly 2 more", "12 (combatants)"; a dash where no voice gives a number."""
+    """ "17–18", "3 (possibly 2 more)", "12 (combatants)"; a dash where no voice gives a number.
+
+    A policy that gives one number prints that; one that gives a best beside a range prints both.
+    """
     if reading is None:
         return "–"
     words = figure_words(reading.low, reading.high)
     if reading.best is not None:
-        words = f"{words}, best {number_words(reading.best)}"
-        if reading.low is None and reading.high is None:
-            words = number_words(reading.best)
+        best = number_words(reading.best)
+        words = best if reading.high in (None, reading.low) else f"{words}, best {best}"
     notes = [note for note in reading.notes if note.startswith("possibly")]
     if notes:
         words += f" ({'; '.join(notes)})"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from harmledger.cli.prints.overview import make_table, print_totals
+from harmledger.cli.prints.overview import by_date, make_table, print_totals
 from harmledger.cli.prints.phrase import ASSUME_CIVILIAN, figure_words, joined, reading_cell
 from harmledger.core.incident import Incident
 from harmledger.core.place import Place
@@ -28,7 +28,7 @@ def choose_incidents(
     days. An undated incident is left out as soon as a day is given."""
     return tuple(
         incident
-        for incident in incidents
+        for incident in sorted(incidents, key=by_date)
         if (place is None or is_at(incident.place, place)) and _is_within(incident, since, until)
     )
 
@@ -138,7 +138,7 @@ def _print_sums(console: Console, incidents: Sequence[Incident]) -> None:
             joined((harm_words(total.harm), unit_words(total.unit, 2, None))),
             total.victims,
             total.policy,
-            figure_words(total.low, total.high),
+            figure_words(total.low, total.high) if total.incidents else "not stated",
             str(total.incidents),
             f"{total.one_origin} on one origin, {total.on_words} on words, "
             f"{total.set_aside} claims set aside",

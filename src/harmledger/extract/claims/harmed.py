@@ -13,10 +13,9 @@ from harmledger.extract.claims.counting import Counted, count_phrase, count_phra
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import extend_left, is_person
-from harmledger.extract.claims.sites import SiteMention
 from harmledger.extract.harms.arguments import find_subjects
 from harmledger.extract.harms.mention import Mention
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
 from harmledger.lexicon.settings import ActorLexicon, ScopeLexicon
 

@@ -35,8 +35,10 @@ _DEFINITE = re.compile(
 )
 _OWN_COUNTRY = re.compile(r"\b(?:in|across|throughout) (?:his|her|their) country\b", re.I)
 _MUNICIPAL = re.compile(r"\b(?:mayor|city council|town council|municipal\w*|city official)\b", re.I)
+_DAYS = {"a": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SHIFT = re.compile(
-    r"(?:just |only )?(?P<n>a|one|the|two|three|four|five|six) days? (?:later )?(?P<side>after|before)"
+    r"(?:just |only )?(?P<n>a|one|the|two|three|four|five|six) (?:previous |following )?days? "
+    r"(?:later )?(?P<side>after|before|earlier)"
 )
 _FORWARD = re.compile(r"\banother (?:city|town|village|hospital|place|district|region)\b", re.I)
 
@@ -73,8 +75,8 @@ def locate(passage: Passage, draft: Draft, thread: Thread) -> Located:
     """Settle place and time of one draft. Nothing here looks at the publication date."""
     place, place_note = _own_place(passage, draft)
     when, when_note = _own_time(passage, draft)
-    if when is not None:
-        when = _counted_from(when, thread, passage, draft)
+    if when is not None and when_note is not None:
+        when = _counted_from(when, when_note.end, thread, passage)
     definite = _DEFINITE.search(passage.text) is not None
     anchored = place is not None and when is not None
     notes = [n for n in (place_note, when_note) if n is not None]
@@ -299,26 +301,46 @@ def _carried_time(
     )
 
 
-def _counted_from(when: When, thread: Thread, passage: Passage, draft: Draft) -> When:
-    """"a day after the strike": anchored to the strike's date where the report states it (§4)."""
-    if when.rule != "relative_to_event":
-        return when
+def _counted_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
+    """"a day after the strike": anchored to the strike's date where the report states it (§4).
+
+    ``at`` is where the expression ends. "the day before" with nothing behind it counts from the
+    day of the statement, if the sentence gives one.
+    """
     match = _SHIFT.fullmatch(when.as_written.lower())
-    attack = _resumed(passage, msgspec.structs.replace(draft, site=None), None, thread)
-    if match is None or attack is None or attack.when.earliest is None or attack.when.latest is None:
+    if when.rule != "relative_to_event" or match is None:
         return when
-    days = {"a": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-    shift = timedelta(days=days.get(match["n"], 1) * (-1 if match["side"] == "before" else 1))
-    earliest = (date.fromisoformat(attack.when.earliest) + shift).isoformat()
-    latest = (date.fromisoformat(attack.when.latest) + shift).isoformat()
+    anchor = _statement_day(passage) if match["n"] == "the" else None
+    anchor = anchor or _event_day(passage, at, thread)
+    if anchor is None or anchor.earliest is None or anchor.latest is None:
+        return when
+    days = _DAYS.get(match["n"], 1)
+    shift = timedelta(days=-days if match["side"] in {"before", "earlier"} else days)
+    earliest = (date.fromisoformat(anchor.earliest) + shift).isoformat()
+    latest = (date.fromisoformat(anchor.latest) + shift).isoformat()
     return msgspec.structs.replace(
         when,
         edtf=edtf_interval(earliest, latest),
         earliest=earliest,
         latest=latest,
-        precision=attack.when.precision,
-        anchor=f"text:{attack.when.as_written}",
+        precision=anchor.precision,
+        anchor=f"text:{anchor.as_written}",
     )
+
+
+def _statement_day(passage: Passage) -> When | None:
+    spans = {a.said_on for a in passage.attributions if a.said_on is not None}
+    return next((t.when for t in passage.times if (t.start, t.end) in spans), None)
+
+
+def _event_day(passage: Passage, at: int, thread: Thread) -> When | None:
+    """The date of the event told behind the expression, by the site it names if it names one."""
+    sites = {s.kind for s in passage.sites if s.start >= at} - {"populated_area"}
+    outside = [a for a in thread.attacks if a.end <= passage.start or a.start >= passage.end]
+    fitting = [a for a in outside if a.site in sites] if sites else outside
+    before = [a for a in fitting if a.start < passage.start]
+    chosen = before[-1] if before else (fitting[0] if fitting else None)
+    return chosen.when if chosen is not None else None
 
 
 # ---- the thread ------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.harmed import People, draft_counted
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.claims.sites import (
-    SiteMention,
     condition_of,
     describe_site,
     site_of_head,
@@ -17,7 +16,7 @@ from harmledger.extract.claims.sites import (
 )
 from harmledger.extract.harms.arguments import with_conjuncts
 from harmledger.extract.harms.mention import Mention
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon
 
 _OUTCOMELESS = frozenset({"hit", "strike", "shoot"})

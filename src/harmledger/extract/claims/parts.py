@@ -16,8 +16,8 @@ from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims, find_person_words
 from harmledger.extract.claims.phrases import is_person, phrase_heads
-from harmledger.extract.claims.sites import SiteMention, describe_site
-from harmledger.extract.passage import Passage
+from harmledger.extract.claims.sites import describe_site
+from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
 
 _CUE = re.compile(

@@ -23,15 +23,13 @@ from harmledger.extract.claims.parts import draft_parts
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
 from harmledger.extract.claims.scope import Setting, why_out_of_scope
 from harmledger.extract.claims.sites import (
-    SiteMention,
     describe_site,
     find_setting,
-    find_sites,
 )
 from harmledger.extract.guard import harm_without_claim
 from harmledger.extract.harms.find import find_mentions
 from harmledger.extract.harms.mention import Mention
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.harms import HarmLexicon, load_harms
 from harmledger.lexicon.persons import PersonLexicon, load_persons
 from harmledger.lexicon.settings import (
@@ -117,7 +115,7 @@ class SettledPassage(Value, frozen=True, kw_only=True):
 
 def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica) -> Drafted:
     """All drafts of one passage. ``order`` is its place among the passages read."""
-    sites = find_sites(passage, lexica.sites)
+    sites = passage.sites
     people = People(persons=lexica.persons, scope=lexica.scope, actors=lexica.actors)
     objects = Objects(sites=lexica.sites, people=people)
     denied = Denied(services=lexica.services, persons=lexica.persons)
@@ -224,9 +222,8 @@ def _settle(passage: Passage, draft: Draft, thread: Thread, lexica: Lexica) -> S
     )
     if is_negated(passage, draft.predicate, lexica.hedges) and draft.quantity.high != 0:
         draft = msgspec.structs.replace(draft, stance="denies")
-    sites = find_sites(passage, lexica.sites)
     if draft.site is None and draft.kind == "person":
-        setting = find_setting(passage, sites, draft.predicate)
+        setting = find_setting(passage, passage.sites, draft.predicate)
         if setting is not None:
             draft = msgspec.structs.replace(draft, site=describe_site(passage, setting))
     means = choose_means(

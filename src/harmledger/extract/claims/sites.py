@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from harmledger.core.base import Value
-from harmledger.core.claim import Condition, Site, SiteKind
+from harmledger.core.claim import Condition, Site
 from harmledger.core.quantity import Unit
 from harmledger.extract.language.tree import matches
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon
 
+_PARTIAL = frozenset(
+    {"front", "part", "side", "much", "most", "half", "number", "dozen", "score", "hundred", "wing",
+     "roof", "rest", "entrance", "section", "wall", "window", "floor", "majority", "third", "quarter",
+     "total", "couple", "thousand", "façade", "facade", "gate", "corner", "ruin", "area"}
+)  # fmt: skip
+"""Nouns one looks through to the building: "much of the front of one building"."""
 _SETTING_CASES = frozenset({"in", "at", "on", "inside", "outside", "near", "of", "from", "into", "within", "around"})
-
-
-class SiteMention(Value, frozen=True, kw_only=True):
-    """A site word in a passage: tokens ``first..last``, the noun that heads it, its kind."""
-
-    kind: SiteKind
-    first: int
-    last: int
-    noun: int
-    start: int
-    end: int
-    part_of_building: bool = False
 
 
 def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...]:
@@ -53,7 +46,9 @@ def site_of_head(
     tree = passage.tree
     for child in tree.children(head, "nmod"):
         if any(c.lemma.lower() == "of" for c in tree.children(child.index, "case", "nmod:poss")):
-            inner = site_of_head(passage, sites, child.index)
+            through = passage.lemmas[head] in _PARTIAL or tree.tokens[head].upos not in {"NOUN"}
+            inner = site_of_head(passage, sites, child.index) if through else None
+            inner = inner or next((s for s in sites if s.first <= child.index <= s.last), None)
             if inner is not None and (direct is None or direct.part_of_building):
                 return inner
     if direct is not None:

@@ -31,13 +31,6 @@ class Batch:
     first: Ids
     last: Ids
 
-    def rows(self, numbers: Sequence[int]) -> Batch:
-        """The same, of some sentences only."""
-        chosen = list(numbers)
-        return Batch(
-            self.pieces[chosen], self.shapes[chosen], self.first[chosen], self.last[chosen]
-        )
-
 
 def shape_of(word: str) -> int:
     """Say how a word is capitalised: one of LOWER, TITLE, UPPER, MIXED, DIGIT, OTHER."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -23,7 +24,7 @@ from harmledger.extract.language.repair import are_trees, best_tree
 from harmledger.extract.language.tokens import find_words
 from harmledger.extract.language.tree import NO_HEAD, Name, Role, Token, Tree, index_children
 
-PIECES_A_BATCH = 512
+_OUTPUTS = ("xpos", "upos", "entities", "heads", "relations", "roles", "arcs")
 MOST_PIECES = 250
 LONG_NOTE = (
     "The sentence is very long: it was parsed in parts, and how the parts hang together is a guess."
@@ -104,20 +105,12 @@ class LearnedParser:
         ]
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[Reading]:
-        """Run the network over sentences of ready-made words; one reading a sentence, in order."""
-        parts: list[tuple[int, Sequence[str]]] = []
-        for number, words in enumerate(sentences):
-            parts.extend((number, part) for part in self._cut(words))
-        read: list[Reading | None] = [None] * len(parts)
-        for chosen in self._batches([part for _, part in parts]):
-            readings = self._run([parts[i][1] for i in chosen])
-            for position, reading in zip(chosen, readings, strict=True):
-                read[position] = reading
-        grouped: list[list[Reading]] = [[] for _ in sentences]
-        for (number, _), reading_or_none in zip(parts, read, strict=True):
-            if reading_or_none is not None:
-                grouped[number].append(reading_or_none)
-        return [_join(group) for group in grouped]
+        """Run the network over sentences of ready-made words; one reading a sentence, in order.
+
+        One sentence at a time, on purpose: in a batch the network's int8 scales would depend on the
+        neighbours, and a sentence must be read the same in any company.
+        """
+        return [_join([self._run(part) for part in self._cut(words)]) for words in sentences]
 
     def _cut(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
         """Cut a sentence too long for the network, after punctuation where there is any."""
@@ -135,39 +128,30 @@ class LearnedParser:
         if start < len(words):
             yield words[start:]
 
-    def _batches(self, sentences: Sequence[Sequence[str]]) -> Iterator[list[int]]:
-        """Yield positions of sentences of like length, so that little is padding."""
-        sizes = [sum(len(self._cutter.pieces(w)) for w in words) + 2 for words in sentences]
-        batch: list[int] = []
-        for position in sorted(range(len(sizes)), key=sizes.__getitem__):
-            if batch and sizes[position] * (len(batch) + 1) > PIECES_A_BATCH:
-                yield batch
-                batch = []
-            batch.append(position)
-        if batch:
-            yield batch
-
-    def _run(self, sentences: Sequence[Sequence[str]]) -> list[Reading]:
-        laid = self._cutter.batch(sentences)
-        lengths = [len(words) for words in sentences]
-        free = np.full(laid.first.shape, -1, dtype=np.int64)
-        out = self._infer(laid, free)
+    def _run(self, words: Sequence[str]) -> Reading:
+        laid = self._cutter.batch([words])
+        out = self._infer(laid, np.full((1, len(words)), -1, dtype=np.int64))
         heads = out["heads"].astype(np.int64)
-        broken = [int(n) for n in np.flatnonzero(~are_trees(heads, lengths))]
-        relations = out["relations"]
-        if broken:
-            for n in broken:
-                count = lengths[n]
-                heads[n, :count] = best_tree(out["arcs"][n, :count, : count + 1].astype(np.float64))
-            again = self._infer(laid.rows(broken), heads[broken])
-            relations[broken] = again["relations"]
-        out["heads"], out["relations"] = heads, relations
-        return self._name(out, lengths)
+        if not are_trees(heads, [len(words)])[0]:
+            heads[0] = best_tree(out["arcs"][0].astype(np.float64))
+            # Relations depend on the heads, so they are asked for again under the repaired ones.
+            out["relations"] = self._infer(laid, heads)["relations"]
+        labels, role_table = self._labels, out["roles"][0]
+        return Reading(
+            xpos=[labels.xpos[i] for i in out["xpos"][0].tolist()],
+            upos=[labels.upos[i] for i in out["upos"][0].tolist()],
+            tags=[labels.entities[i] for i in out["entities"][0].tolist()],
+            heads=[head - 1 for head in heads[0].tolist()],
+            relations=[labels.relations[i] for i in out["relations"][0].tolist()],
+            roles=[
+                (predicate, argument, labels.roles[role_table[predicate, argument]])
+                for predicate, argument in np.argwhere(role_table).tolist()
+            ],
+        )
 
-    def _infer(self, laid: Batch, heads: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
-        names = [output.name for output in self._session.get_outputs()]
+    def _infer(self, laid: Batch, heads: NDArray[np.int64]) -> dict[str, Any]:
         values = self._session.run(
-            names,
+            _OUTPUTS,
             {
                 "pieces": laid.pieces,
                 "shapes": laid.shapes,
@@ -176,26 +160,7 @@ class LearnedParser:
                 "given_heads": heads,
             },
         )
-        return dict(zip(names, values, strict=True))
-
-    def _name(self, out: dict[str, NDArray[np.generic]], lengths: Sequence[int]) -> list[Reading]:
-        labels = self._labels
-        table = {k: out[k].tolist() for k in ("xpos", "upos", "entities", "heads", "relations")}
-        roles: list[list[tuple[int, int, str]]] = [[] for _ in lengths]
-        for n, predicate, argument in zip(*np.nonzero(out["roles"]), strict=True):
-            name = labels.roles[int(out["roles"][n, predicate, argument])]
-            roles[n].append((int(predicate), int(argument), name))
-        return [
-            Reading(
-                xpos=[labels.xpos[i] for i in table["xpos"][n][:count]],
-                upos=[labels.upos[i] for i in table["upos"][n][:count]],
-                tags=[labels.entities[i] for i in table["entities"][n][:count]],
-                heads=[head - 1 for head in table["heads"][n][:count]],
-                relations=[labels.relations[i] for i in table["relations"][n][:count]],
-                roles=roles[n],
-            )
-            for n, count in enumerate(lengths)
-        ]
+        return dict(zip(_OUTPUTS, values, strict=True))
 
     def _grow(
         self, text: str, offset: int, spans: Sequence[tuple[int, int]], read: Reading

@@ -108,15 +108,20 @@ def _number_token(match: regex.Match[str], before: Sequence[Token]) -> tuple[Tok
     return Token(kind, raw.lower(), first, end, raw, value, glued.lower(), stop), end
 
 
+_FURTHEST = 32
+"""No rule looks further than this beyond the last token."""
+
+
 class Row:
     """The tokens of one sentence, read with bounds that need no checking."""
 
-    __slots__ = ("items", "text")
+    __slots__ = ("_lows", "items", "text")
 
     def __init__(self, text: str, items: Sequence[Token]) -> None:
         """``items`` are offsets into ``text``."""
         self.text = text
         self.items = items
+        self._lows = [token.low for token in items] + [""] * _FURTHEST
 
     def __len__(self) -> int:
         """How many tokens there are."""
@@ -128,7 +133,7 @@ class Row:
 
     def low(self, index: int) -> str:
         """Lower-cased token ``index``, "" beyond either end."""
-        return self.items[index].low if 0 <= index < len(self.items) else ""
+        return self._lows[index] if index >= 0 else ""
 
     def touches(self, index: int) -> bool:
         """Token ``index`` follows the one before it without a blank."""

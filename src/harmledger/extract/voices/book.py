@@ -57,7 +57,9 @@ def find_warring(passages: Sequence[Passage]) -> frozenset[str]:
     found: set[str] = set()
     for passage in passages:
         for at in range(len(passage.tokens) - 1):
-            code = nations.find_code(passage.tokens[at].text) or nations.find_code(text_of(passage, at, at + 1))
+            code = nations.find_code(passage.tokens[at].text) or nations.find_code(
+                text_of(passage, at, at + 1)
+            )
             if code is None:
                 continue
             if passage.lemmas[max(0, at - 1)] in {"accuse", "blame", "hold"}:
@@ -71,7 +73,13 @@ def find_warring(passages: Sequence[Passage]) -> frozenset[str]:
                     found.add(code)
                 if passage.lemmas[after] in _PARTY_VERBS:
                     found.add(code)
-                if longer or passage.tokens[after].upos in {"PUNCT", "VERB", "ADP", "SCONJ", "CCONJ"}:
+                if longer or passage.tokens[after].upos in {
+                    "PUNCT",
+                    "VERB",
+                    "ADP",
+                    "SCONJ",
+                    "CCONJ",
+                }:
                     break
     return frozenset(found)
 
@@ -79,7 +87,9 @@ def find_warring(passages: Sequence[Passage]) -> frozenset[str]:
 def find_town(passage: Passage) -> str | None:
     """The one town a passage names, or the first that stands behind "in" or "at"."""
     nations = load_nations()
-    towns = {h.start: h.place.name for h in passage.places if h.place.precision == 1 and h.place.name}
+    towns = {
+        h.start: h.place.name for h in passage.places if h.place.precision == 1 and h.place.name
+    }
     for name in passage.tree.names:
         text = passage.text[name.start - passage.start : name.end - passage.start]
         if name.kind == "LOC" and not passage.places and nations.find_code(text) is None:
@@ -197,8 +207,12 @@ class Book:
         if word in _PERSON_PRONOUNS:
             return self._he_or_she(near, index, written)
         if word == "it":
-            return _again([s for s in near if not s.described.person and not s.described.plural], written)
-        wide = [s for s in near if s.described.plural] or [s for s in near if not s.described.person]
+            return _again(
+                [s for s in near if not s.described.person and not s.described.plural], written
+            )
+        wide = [s for s in near if s.described.plural] or [
+            s for s in near if not s.described.person
+        ]
         return _again(wide, written)
 
     def latest(self, index: int, written: str) -> Described | None:
@@ -211,7 +225,9 @@ class Book:
             named = [name for at, name in self.subjects if 0 <= index - at <= 2]
             if not named:
                 return None
-            guess = Described(voice=Voice(name=named[-1], as_written=written, unsure=True), person=True)
+            guess = Described(
+                voice=Voice(name=named[-1], as_written=written, unsure=True), person=True
+            )
             return self.settle(guess, index)
         last = people[-1]
         rivals = {name for at, name in self.subjects if last.index < at <= index}
@@ -220,7 +236,9 @@ class Book:
         unsure = any(not set(fold_name(r)) <= mine for r in rivals if r) and index > last.index
         return _again([last], written, unsure=unsure)
 
-    def resolve_again(self, passage: Passage, phrase: Phrase, described: Described | None) -> Described | None:
+    def resolve_again(
+        self, passage: Passage, phrase: Phrase, described: Described | None
+    ) -> Described | None:
         """A definite word for a speaker heard before: "the ministry", "the spokesman"."""
         words = passage.lowered[phrase.first : phrase.last + 1]
         if words[0] not in {"the", "that", "this"} or not 2 <= len(words) <= 4:
@@ -230,7 +248,9 @@ class Book:
         lemma, lexicon = passage.lemmas[phrase.head], load_reporting()
         tail = " ".join([*passage.lowered[phrase.first + 1 : phrase.head], lemma])
         written = " ".join(words[1:])
-        bodies = [s for s in self.spoken if not s.described.person and s.described.voice.organisation]
+        bodies = [
+            s for s in self.spoken if not s.described.person and s.described.voice.organisation
+        ]
         same = [s for s in bodies if (s.described.voice.organisation or "").lower().endswith(tail)]
         if same:
             return _again(same, written)
@@ -239,7 +259,9 @@ class Book:
             fitting = [s for s in bodies if s.described.voice.side.partition(":")[0] in allowed]
             return _again(fitting, written)
         if lemma in lexicon.persons_again and len(words) <= 3:
-            people = [s for s in self.spoken if (s.described.voice.role or "").lower().endswith(tail)]
+            people = [
+                s for s in self.spoken if (s.described.voice.role or "").lower().endswith(tail)
+            ]
             return _again(people, written)
         return None
 

@@ -8,9 +8,7 @@ from harmledger.core.claim import Voice
 from harmledger.extract.passage import Attribution
 
 
-def find_innermost(
-    attributions: Sequence[Attribution], start: int, end: int
-) -> Attribution | None:
+def find_innermost(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
     """The narrowest attribution whose content holds ``start:end``; None: the outlet speaks."""
     around = _around(attributions, start, end)
     return around[0] if around else None
@@ -30,9 +28,7 @@ def find_chain(attributions: Sequence[Attribution], start: int, end: int) -> tup
     return tuple(chain)
 
 
-def _around(
-    attributions: Sequence[Attribution], start: int, end: int
-) -> list[Attribution]:
+def _around(attributions: Sequence[Attribution], start: int, end: int) -> list[Attribution]:
     """Attributions over a stretch, narrowest first; one that holds another's cue is outside it."""
     found = [a for a in attributions if _holds(a, start, end)]
     return sorted(found, key=lambda a: (a.content[1] - a.content[0], not _holds_cue(a), -a.cue[0]))

@@ -7,9 +7,39 @@ from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.reporting import ReportingLexicon, ReportingVerb
 
-_ALWAYS = frozenset({"said", "says", "told", "denies", "denied", "claimed", "confirmed", "announced", "stated", "added"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "neither", "nor", "no", "unable", "without", "impossible", "hardly"})
-_MODALS = frozenset({"would", "could", "may", "might", "can", "should", "will", "must", "'ll", "shall"})
+_ALWAYS = frozenset(
+    {
+        "said",
+        "says",
+        "told",
+        "denies",
+        "denied",
+        "claimed",
+        "confirmed",
+        "announced",
+        "stated",
+        "added",
+    }
+)
+_NEGATIONS = frozenset(
+    {
+        "not",
+        "n't",
+        "n’t",
+        "never",
+        "cannot",
+        "neither",
+        "nor",
+        "no",
+        "unable",
+        "without",
+        "impossible",
+        "hardly",
+    }
+)
+_MODALS = frozenset(
+    {"would", "could", "may", "might", "can", "should", "will", "must", "'ll", "shall"}
+)
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being"})
 
 
@@ -62,12 +92,12 @@ def _cue_at(passage: Passage, lexicon: ReportingLexicon, at: int) -> Cue | None:
 
 
 def _is_outcome(passage: Passage, after: int, lexicon: ReportingLexicon) -> bool:
-    """"two reported dead", "12 confirmed killed": a passive that names no speaker."""
+    """ "two reported dead", "12 confirmed killed": a passive that names no speaker."""
     return after < len(passage.tokens) and passage.lowered[after] in lexicon.outcomes
 
 
 def _names_it(passage: Passage, at: int) -> bool:
-    """"called the strike a mistake": an object and what it is called."""
+    """ "called the strike a mistake": an object and what it is called."""
     tree = passage.tree
     if tree.child(at, "xcomp") is not None and tree.child(at, "obj") is not None:
         return True
@@ -83,9 +113,15 @@ def _weigh(
     manner = word.manner
     if word.lemma in lexicon.unconfirmed and (negated or _unable(passage, first)):
         manner = "cannot_confirm"
-    elif negated or _is_wish(passage, first, lexicon) or _refuses_access(passage, first, word, lexicon):
-        return None
-    elif passage.tokens[first].xpos == "VBN" and matches(passage.tokens[first].deprel, ("acl", "amod")):
+    elif (
+        negated
+        or _is_wish(passage, first, lexicon)
+        or _refuses_access(passage, first, word, lexicon)
+        or (
+            passage.tokens[first].xpos == "VBN"
+            and matches(passage.tokens[first].deprel, ("acl", "amod"))
+        )
+    ):
         return None
     quoted = False
     if passive and passage.lowered[last + 1 : last + 2] == ("as",) and manner != "cannot_confirm":
@@ -118,7 +154,7 @@ def is_negated(passage: Passage, at: int) -> bool:
 
 
 def _unable(passage: Passage, at: int) -> bool:
-    """"unable to verify", "was not able to", "not possible to", "difficult to", "yet to"."""
+    """ "unable to verify", "was not able to", "not possible to", "difficult to", "yet to"."""
     before = passage.lowered[max(0, at - 7) : at]
     if "to" not in before[-3:]:
         return False
@@ -134,7 +170,10 @@ def _is_wish(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
     if before and before[-1] == "to" and token.xpos in {"VB", "VBP"}:
         above = passage.tree.head(at)
         return above is None or above.lemma not in {"continue", "go", "appear", "seem", "proceed"}
-    for child in passage.tree.children(at, "aux"):
+    helped = passage.tree.children(at, "aux")
+    if token.xpos == "VB" and not helped:
+        return True
+    for child in helped:
         if child.text.lower() in _MODALS:
             return True
     return bool(before) and before[-1] in _MODALS
@@ -143,12 +182,14 @@ def _is_wish(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
 def _refuses_access(
     passage: Passage, at: int, word: ReportingVerb, lexicon: ReportingLexicon
 ) -> bool:
-    """"denied entry to the convoy", "reject an offer": refusing is no statement about a harm."""
+    """ "denied entry to the convoy", "reject an offer": refusing is no statement about a harm."""
     if word.lemma != "deny":
         return False
     objects = passage.tree.children(at, "obj", "iobj")
     if passage.tree.child(at, "ccomp") is not None:
         return False
-    return any(t.lemma.lower() in lexicon.denied_things for t in objects) or (
-        passage.lowered[at + 1 : at + 2] and passage.lowered[at + 1] in lexicon.denied_things
-    ) is True
+    return (
+        any(t.lemma.lower() in lexicon.denied_things for t in objects)
+        or (passage.lowered[at + 1 : at + 2] and passage.lowered[at + 1] in lexicon.denied_things)
+        is True
+    )

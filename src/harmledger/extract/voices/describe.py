@@ -13,7 +13,9 @@ from harmledger.lexicon.nations import load_capitals, load_nations
 from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_KEEPS_PHRASE = frozenset({"adviser", "advisor", "head", "chief", "director", "aide", "commander", "leader"})
+_KEEPS_PHRASE = frozenset(
+    {"adviser", "advisor", "head", "chief", "director", "aide", "commander", "leader"}
+)
 _OWN_SIDES = frozenset({"health", "humanitarian", "monitor", "media", "court"})
 
 
@@ -40,7 +42,7 @@ def describe(passage: Passage, phrase: Phrase, warring: frozenset[str]) -> Descr
     if person is None and role is None and body is None:
         return _describe_nation(passage, phrase, parts, warring)
     names = [p.text for p in parts.persons if p.main]
-    name = " and ".join(dict.fromkeys(names)) if _joint(passage, phrase) else (names or [None])[0]
+    name = " and ".join(dict.fromkeys(names)) if _joint(passage, phrase) else next(iter(names), None)
     organisation = _organisation(passage, phrase, parts, role, body)
     if name is None and role is None:
         name = organisation
@@ -52,7 +54,9 @@ def describe(passage: Passage, phrase: Phrase, warring: frozenset[str]) -> Descr
         as_written=_as_written(passage, phrase),
     )
     plural = role is not None and name is None and passage.tokens[role.last].xpos in {"NNS", "NNPS"}
-    return Described(voice=voice, person=person is not None or (role is not None and not plural), plural=plural)
+    return Described(
+        voice=voice, person=person is not None or (role is not None and not plural), plural=plural
+    )
 
 
 def _clean(name: str | None) -> str | None:
@@ -78,8 +82,8 @@ def _body_leads(phrase: Phrase, parts: Parts) -> bool:
     if not on_head:
         return False
     widest = max(b.last - b.first for b in on_head)
-    return not roles or any(b.known for b in on_head) or widest >= max(
-        r.last - r.first for r in roles
+    return (
+        not roles or any(b.known for b in on_head) or widest >= max(r.last - r.first for r in roles)
     )
 
 
@@ -216,7 +220,11 @@ def _as_written(passage: Passage, phrase: Phrase) -> str:
 
 
 def _side(
-    parts: Parts, role: Part | None, body: Part | None, warring: frozenset[str], lexicon: ReportingLexicon
+    parts: Parts,
+    role: Part | None,
+    body: Part | None,
+    warring: frozenset[str],
+    lexicon: ReportingLexicon,
 ) -> str:
     nation = next((p for p in parts.nations), None)
     at_war = nation is not None and nation.side in warring
@@ -228,12 +236,16 @@ def _side(
     words = {p.text.lower().rstrip("s") for p in (role, body) if p is not None}
     if own == "civil_authority" and at_war and nation is not None and words & lexicon.state_voices:
         return f"belligerent:{_country(nation)}"
-    return own or ("unknown" if not parts.persons else "unknown")
+    return own or "unknown"
 
 
 def _belligerent(body: Part | None, role: Part | None, nation: Part | None, at_war: bool) -> str:
     if body is not None and body.known is not None and body.known.party:
         return f"belligerent:{body.known.party}"
+    groups = load_reporting().armed_groups
+    own = next((p for p in (body, role) if p is not None and p.side == "belligerent"), None)
+    if own is not None and own.text.lower() in groups | {f"{word}s" for word in groups}:
+        return f"belligerent:{own.text.lower()}"
     if nation is not None:
         return f"belligerent:{_country(nation)}" if at_war else "civil_authority"
     part = body if body is not None and body.side == "belligerent" else role

@@ -21,7 +21,7 @@ class Doubt(Value, frozen=True, kw_only=True):
 
 
 def find_passive_doubt(passage: Passage, cue: Cue, others: tuple[int, ...]) -> Doubt:
-    """"Neither figure could be verified": the clause of a passive verb that denies knowledge."""
+    """ "Neither figure could be verified": the clause of a passive verb that denies knowledge."""
     first = clause_start(passage, cue.verb) if cue.passive else cue.last + 1
     first = min(first, len(passage.tokens) - 1)
     while first < cue.first and passage.tokens[first].upos in {"SCONJ", "CCONJ", "PUNCT"}:
@@ -32,7 +32,7 @@ def find_passive_doubt(passage: Passage, cue: Cue, others: tuple[int, ...]) -> D
 
 
 def find_unaware(passage: Passage, lexicon: ReportingLexicon) -> tuple[Doubt, ...]:
-    """"is not aware of any deaths", "there was no independent confirmation"."""
+    """ "is not aware of any deaths", "there was no independent confirmation"."""
     found = []
     for at, token in enumerate(passage.tokens):
         hit = lexicon.unaware.match(passage.lowered, passage.lemmas, at)

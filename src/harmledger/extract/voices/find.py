@@ -9,9 +9,10 @@ import msgspec
 from harmledger.core.claim import Voice
 from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Attribution, Passage
+from harmledger.extract.voices.around import look_around
 from harmledger.extract.voices.book import Book
 from harmledger.extract.voices.carry import carry_quotes
-from harmledger.extract.voices.contents import Content, find_content, look_around
+from harmledger.extract.voices.contents import Content, find_content, find_dated
 from harmledger.extract.voices.cues import Cue, find_cues
 from harmledger.extract.voices.describe import Described
 from harmledger.extract.voices.doubt import Doubt, find_passive_doubt, find_unaware
@@ -47,10 +48,11 @@ def _read_passage(
     for one in sourced:
         _append_sourced(passage, one, "according_to", book, found)
     taken = {i for a in quoted for i in _tokens(passage, a.cue)}
-    cues = tuple(c for c in find_cues(passage, lexicon) if c.first not in taken)
-    spoken = find_speakers(passage, cues, book)
-    for one in spoken:
-        attribution = _read_cue(passage, one, spoken, lexicon, book)
+    spoken = find_speakers(
+        passage, tuple(c for c in find_cues(passage, lexicon) if c.first not in taken), book
+    )
+    for cue in spoken:
+        attribution = _read_cue(passage, cue, spoken, lexicon, book)
         if attribution is not None:
             found.append(attribution)
     found.extend(_read_doubts(passage, lexicon, book, found))
@@ -97,7 +99,9 @@ def _read_cue(
 ) -> Attribution | None:
     cue, phrase, described = one.cue, one.phrase, one.described
     others = tuple(
-        o.cue.verb for o in all_of_them if o is not one and (o.described or o.cue.manner == "cannot_confirm")
+        o.cue.verb
+        for o in all_of_them
+        if o is not one and (o.described or o.cue.manner == "cannot_confirm")
     )
     if phrase is None or described is None:
         if cue.manner != "cannot_confirm":
@@ -123,7 +127,7 @@ def _read_cue(
         voice=chain,
         manner=cue.manner,
         rule=f"voice:verb:{content.place}",
-        said_on=around.said_on,
+        said_on=around.said_on or find_dated(passage, cue, content),
     )
 
 
@@ -180,7 +184,9 @@ def _read_doubts(
     result = []
     for doubt in find_unaware(passage, lexicon):
         cue = passage.tokens[doubt.first].start, passage.tokens[doubt.last].end
-        if any(a.manner == "cannot_confirm" and a.content[0] < cue[1] <= a.content[1] for a in found):
+        if any(
+            a.manner == "cannot_confirm" and a.content[0] < cue[1] <= a.content[1] for a in found
+        ):
             continue
         described = None if doubt.subject is None else identify(passage, doubt.subject, book)
         if described is not None:
@@ -190,9 +196,13 @@ def _read_doubts(
 
 
 def _read_emerged(passage: Passage) -> list[Attribution]:
-    """"Today it emerged that …": nobody speaks, but the day is the report's."""
+    """ "Today it emerged that …": nobody speaks, but the day is the report's."""
     for at, lemma in enumerate(passage.lemmas):
-        if lemma != "emerge" or passage.lowered[max(0, at - 1) : at] != ("it",) or at + 1 >= len(passage.tokens):
+        if (
+            lemma != "emerge"
+            or passage.lowered[max(0, at - 1) : at] != ("it",)
+            or at + 1 >= len(passage.tokens)
+        ):
             continue
         cue = passage.tokens[at].start, passage.tokens[at].end
         time = next((h for h in passage.times if h.end <= cue[0]), None)
@@ -200,7 +210,16 @@ def _read_emerged(passage: Passage) -> list[Attribution]:
         if first < len(passage.tokens):
             content = passage.tokens[first].start, passage.end
             said_on = None if time is None else (time.start, time.end)
-            return [Attribution(source=None, cue=cue, content=content, voice=(), said_on=said_on, rule="voice:emerged")]
+            return [
+                Attribution(
+                    source=None,
+                    cue=cue,
+                    content=content,
+                    voice=(),
+                    said_on=said_on,
+                    rule="voice:emerged",
+                )
+            ]
     return []
 
 

@@ -25,7 +25,7 @@ class Sourced(Value, frozen=True, kw_only=True):
 
 
 def find_accordingly(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ...]:
-    """"According to X, …" and "…, according to X"."""
+    """ "According to X, …" and "…, according to X"."""
     found = []
     for at in range(len(passage.tokens)):
         hit = lexicon.accordingly.match(passage.lowered, passage.lemmas, at)
@@ -56,9 +56,7 @@ def _named_after(passage: Passage, at: int) -> Phrase | None:
     head = heads[0] if heads else run.head
     tree = phrase_at(passage, head)
     last = max(run.last, tree.last) if tree.first <= run.last else run.last
-    comma = next(
-        (i for i in range(at, last + 1) if passage.tokens[i].text == ","), None
-    )
+    comma = next((i for i in range(at, last + 1) if passage.tokens[i].text == ","), None)
     if comma is not None and at > 2:
         comma = None
     return Phrase(first=at, last=(comma - 1) if comma is not None else last, head=head)
@@ -89,19 +87,26 @@ def _after_semicolon(passage: Passage, before: int) -> int:
 
 def _end(passage: Passage) -> int:
     last = len(passage.tokens) - 1
-    while last > 0 and passage.tokens[last].upos == "PUNCT" and passage.tokens[last].text not in {"”", '"'}:
+    while (
+        last > 0
+        and passage.tokens[last].upos == "PUNCT"
+        and passage.tokens[last].text not in {"”", '"'}
+    ):
         last -= 1
     return passage.tokens[last].end
 
 
-def find_owner(passage: Passage, noun: int, lexicon: ReportingLexicon) -> Phrase | None:
-    """Who made a statement, a report or a count: its owner, its author, or the name before it."""
+def find_owner(passage: Passage, noun: int, loose: bool = False) -> Phrase | None:
+    """Who made a statement, a report or a count: its owner, its author, or the name before it.
+
+    ``loose`` also takes "of": "the figures of the council", but then "the number of patients" too.
+    """
     tree = passage.tree
     for child in tree.children(noun, "nmod:poss"):
         return phrase_at(passage, child.index)
     for child in tree.children(noun, "nmod", "obl"):
         cases = {c.text.lower() for c in tree.children(child.index, "case")}
-        if cases & _BY:
+        if cases & _BY or (loose and "of" in cases):
             return phrase_at(passage, child.index)
     for clause in tree.children(noun, "acl"):
         for child in tree.children(clause.index, "obl"):
@@ -120,15 +125,18 @@ def is_document(passage: Passage, noun: int, lexicon: ReportingLexicon) -> bool:
 
 
 def find_tolls(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ...]:
-    """"The ministry's toll of 12", "by the council's count": owner and the whole sentence."""
+    """ "The ministry's toll of 12", "by the council's count": owner and the whole sentence."""
     found = []
     for token in passage.tokens:
         if token.lemma.lower() not in lexicon.tolls or token.upos not in NOUNS:
             continue
-        owner = find_owner(passage, token.index, lexicon)
+        owner = find_owner(passage, token.index)
         if owner is None or owner.first == owner.last == token.index:
             continue
-        if not any(matches(c.deprel, ("nmod:poss", "nmod", "compound", "acl")) for c in passage.tree.children(token.index)):
+        if not any(
+            matches(c.deprel, ("nmod:poss", "nmod", "compound", "acl"))
+            for c in passage.tree.children(token.index)
+        ):
             continue
         found.append(
             Sourced(
@@ -140,7 +148,7 @@ def find_tolls(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ..
 
 
 def find_labels(passage: Passage) -> tuple[Sourced, ...]:
-    """"MSF: 19 killed" at the start, "19 killed – MSF" at the end of a heading."""
+    """ "MSF: 19 killed" at the start, "19 killed – MSF" at the end of a heading."""
     tokens = passage.tokens
     found = []
     for at in range(1, min(_MOST_BEFORE_COLON, len(tokens) - 1)):
@@ -163,7 +171,10 @@ def find_labels(passage: Passage) -> tuple[Sourced, ...]:
 def _dashed(passage: Passage) -> list[Sourced]:
     tokens = passage.tokens
     for at in range(len(tokens) - 2, max(1, len(tokens) - 8), -1):
-        if tokens[at].text not in _DASHES or passage.text[tokens[at].start - passage.start - 1] != " ":
+        if (
+            tokens[at].text not in _DASHES
+            or passage.text[tokens[at].start - passage.start - 1] != " "
+        ):
             continue
         phrase = spread_right(passage, at + 1)
         if phrase is not None and phrase.last >= len(tokens) - 2:

@@ -10,10 +10,39 @@ from harmledger.lexicon.persons import load_persons
 from harmledger.lexicon.reporting import KnownBody, ReportingLexicon
 from harmledger.lexicon.settings import load_actors
 
-_CASES = frozenset("of for in at from to with on by about near inside".split())
+_CASES = frozenset(
+    ["of", "for", "in", "at", "from", "to", "with", "on", "by", "about", "near", "inside"]
+)
 _SKIP_BEFORE = frozenset(
-    "the a an other some several many two three local senior top one this that these those its his her "
-    "their another both all unnamed unidentified anonymous".split()
+    [
+        "the",
+        "a",
+        "an",
+        "other",
+        "some",
+        "several",
+        "many",
+        "two",
+        "three",
+        "local",
+        "senior",
+        "top",
+        "one",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "their",
+        "another",
+        "both",
+        "all",
+        "unnamed",
+        "unidentified",
+        "anonymous",
+    ]
 )
 
 
@@ -53,7 +82,8 @@ def find_parts(passage: Passage, phrase: Phrase, lexicon: ReportingLexicon) -> P
     bodies = tuple(
         b
         for b in bodies
-        if b.known or ((b.first, b.last) not in covered and not set(range(b.first, b.last + 1)) <= abroad)
+        if b.known
+        or ((b.first, b.last) not in covered and not set(range(b.first, b.last + 1)) <= abroad)
     )
     return Parts(
         persons=persons,
@@ -138,9 +168,7 @@ def _titled(
     return ()
 
 
-def _is_bare_name(
-    passage: Passage, at: int, lexicon: ReportingLexicon, nations: Nations
-) -> bool:
+def _is_bare_name(passage: Passage, at: int, lexicon: ReportingLexicon, nations: Nations) -> bool:
     token = passage.tokens[at]
     return (
         token.upos == "PROPN"
@@ -171,8 +199,12 @@ def _roles(
     found, at = [], phrase.first
     while at <= phrase.last:
         hit = None if at in taken else lexicon.people.match(passage.lowered, passage.lemmas, at)
-        if hit is None and at == phrase.head and at not in taken:
+        body = lexicon.bodies.match(passage.lowered, passage.lemmas, at)
+        if hit is None and at == phrase.head and at not in taken and body is None:
             hit = _any_human(passage, at)
+        if hit is not None and body is not None and body[0] > hit[0]:
+            at = body[0]
+            continue
         if hit is None or hit[0] - 1 > phrase.last:
             at += 1
             continue
@@ -278,9 +310,7 @@ def _nations(
     return tuple(found)
 
 
-def _towns(
-    passage: Passage, phrase: Phrase, nations: Nations, main: set[int]
-) -> tuple[Part, ...]:
+def _towns(passage: Passage, phrase: Phrase, nations: Nations, main: set[int]) -> tuple[Part, ...]:
     return tuple(
         Part(
             first=name.first, last=name.last,

@@ -11,8 +11,21 @@ from harmledger.lexicon.reporting import load_reporting
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _INSIDE = NOUNS | {"DET", "ADJ"}
 _LINKS = frozenset({"'s", "’s", "-", "of", "'", "’"})
-_LEAVE = ("acl", "parataxis", "advcl", "ccomp", "xcomp", "discourse", "dislocated", "cop", "aux", "nsubj")
+_LEAVE = (
+    "acl",
+    "parataxis",
+    "advcl",
+    "ccomp",
+    "xcomp",
+    "discourse",
+    "dislocated",
+    "cop",
+    "aux",
+    "nsubj",
+)
 _INHERITS = ("conj", "advcl", "xcomp", "dep")
+_DATELINE = 3
+"""A dateline opens the sentence: its phrase begins within this many words."""
 _DEPTH = 4
 
 
@@ -43,7 +56,8 @@ def phrase_at(passage: Passage, head: int) -> Phrase:
 
 
 def _with_brackets(passage: Passage, phrase: Phrase) -> Phrase:
-    """"Médecins Sans Frontières (MSF)" is one phrase, wherever the tree puts its head."""
+    """ "Médecins Sans Frontières (MSF)" is one phrase, wherever the tree puts its head."""
+    phrase = _without_dateline(passage, phrase)
     first, last = phrase.first, phrase.last
     if first > 1 and passage.tokens[first - 1].text == "(":
         first -= 2
@@ -53,6 +67,23 @@ def _with_brackets(passage: Passage, phrase: Phrase) -> Phrase:
     if opened and last + 1 < len(passage.tokens) and passage.tokens[last + 1].text == ")":
         last += 1
     return Phrase(first=first, last=last, head=phrase.head)
+
+
+def _without_dateline(passage: Passage, phrase: Phrase) -> Phrase:
+    """ "LIMA, 29 MAR (EFE) -- JUSTICE MINISTER X": the place and the agency before the dash speak
+    nothing."""
+    if phrase.first > _DATELINE:
+        return phrase
+    inside = range(phrase.first, phrase.last)
+    ends = [i for i in inside if passage.tokens[i].text in {"--", "]"}]
+    if not ends:
+        return phrase
+    first = ends[-1] + 1
+    nouns = [i for i in range(first, phrase.last + 1) if passage.tokens[i].upos in NOUNS]
+    if not nouns:
+        return phrase
+    head = phrase.head if phrase.head >= first else nouns[-1]
+    return Phrase(first=first, last=phrase.last, head=head)
 
 
 def _in_clause(passage: Passage, token: Token, top: int) -> bool:
@@ -104,13 +135,14 @@ def _own_subject(passage: Passage, verb: int, own: list[Token]) -> Phrase | None
     phrase = _with_role_before(passage, phrase_at(passage, subject.index))
     for other in sorted(own, key=lambda t: -t.index):
         phrase = _with_neighbour(passage, phrase, phrase_at(passage, other.index))
-    return phrase
+    return _without_dateline(passage, phrase)
 
 
 def _with_role_before(passage: Passage, phrase: Phrase) -> Phrase:
-    """"a US military spokesman, Col. Brian Tribus": the tree may give the name alone."""
+    """ "a US military spokesman, Col. Brian Tribus": the tree may give the name alone."""
     comma = phrase.first - 1
-    if comma < 2 or passage.tokens[comma].text != "," or passage.tokens[phrase.head].upos != "PROPN":
+    named = any(t.entity == "PER" for t in passage.tokens[phrase.first : phrase.last + 1])
+    if comma < 2 or passage.tokens[comma].text != "," or not named:
         return phrase
     before = _left_of(passage, comma)
     if before is None or passage.tokens[before.head].upos != "NOUN":
@@ -123,7 +155,7 @@ def _with_role_before(passage: Passage, phrase: Phrase) -> Phrase:
 
 
 def _is_acronym(passage: Passage, token: Token) -> bool:
-    """"WHO" in a text of mixed case is a body, not a pronoun."""
+    """ "WHO" in a text of mixed case is a body, not a pronoun."""
     return token.text == "WHO" and not passage.text.isupper()
 
 
@@ -150,6 +182,8 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
     at = verb - 1
     while at >= 0 and passage.tokens[at].upos in {"AUX", "ADV", "PART"}:
         at -= 1
+    if at > 1 and passage.lowered[at] in RELATIVE and passage.tokens[at - 1].text == ",":
+        return _left_of(passage, at - 1)
     if at > 0 and passage.tokens[at].text == ",":
         at = _before_relative(passage, at) or at - 1
     if passage.tokens[at].text == ")":
@@ -160,7 +194,7 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
 
 
 def _before_relative(passage: Passage, comma: int) -> int | None:
-    """"MSF, which runs it, said": the token before the relative clause that ends at ``comma``."""
+    """ "MSF, which runs it, said": the token before the relative clause that ends at ``comma``."""
     for at in range(comma - 1, 1, -1):
         if passage.lowered[at] in RELATIVE and passage.tokens[at - 1].text == ",":
             return at - 2
@@ -207,6 +241,8 @@ def _left_of(passage: Passage, end: int) -> Phrase | None:
             break
         first = at
         if token.upos == "PRON":
+            break
+        if token.upos == "DET" and (at == 0 or passage.lowered[at - 1] not in _LINKS):
             break
     return None if head is None else _tidy(passage, first, end - 1, head)
 

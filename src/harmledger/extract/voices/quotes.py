@@ -28,13 +28,15 @@ def find_quotes(passages: Sequence[Passage]) -> tuple[Quote, ...]:
             found.append(_unclosed(passages, open_at))
             open_at = None
         for offset, opens in _marks(passage):
-            if opens and open_at is None:
-                open_at = (offset + 1, number)
-            elif opens and open_at is not None and not _opens_line(passage, offset):
+            if (opens and open_at is None) or (
+                opens and open_at is not None and not _opens_line(passage, offset)
+            ):
                 open_at = (offset + 1, number)
             elif not opens and open_at is not None:
                 found.append(
-                    Quote(start=open_at[0], end=offset, passages=tuple(range(open_at[1], number + 1)))
+                    Quote(
+                        start=open_at[0], end=offset, passages=tuple(range(open_at[1], number + 1))
+                    )
                 )
                 open_at = None
     if open_at is not None:
@@ -59,7 +61,10 @@ def _continues(passages: Sequence[Passage], first: int, number: int) -> bool:
             if marks:
                 return not marks[0][1]
         return False
-    return passages[number].text[:1] in {"“", '"'} and passages[number].block - passages[first].block <= _MOST_BLOCKS
+    return (
+        passages[number].text[:1] in {"“", '"'}
+        and passages[number].block - passages[first].block <= _MOST_BLOCKS
+    )
 
 
 def _marks(passage: Passage) -> list[tuple[int, bool]]:

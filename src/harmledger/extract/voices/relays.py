@@ -8,16 +8,24 @@ from harmledger.core.base import Value
 from harmledger.core.claim import Voice
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.book import Book
-from harmledger.extract.voices.phrases import Phrase, find_agent, find_subject, phrase_at, spread_right
+from harmledger.extract.voices.phrases import (
+    Phrase,
+    find_agent,
+    find_subject,
+    phrase_at,
+    spread_right,
+)
 from harmledger.extract.voices.speakers import identify
 from harmledger.lexicon.reporting import ReportingLexicon
 
 _SAYING = frozenset({"saying", "telling", "stating", "claiming", "reporting"})
-_NOT_RELAYERS = frozenset({"reporter", "journalist", "correspondent", "newsman", "press", "photographer"})
+_NOT_RELAYERS = frozenset(
+    {"reporter", "journalist", "correspondent", "newsman", "press", "photographer"}
+)
 
 
 class Quoted(Value, frozen=True, kw_only=True):
-    """"The agency quoted the mayor as saying …": who said it, who handed it on."""
+    """ "The agency quoted the mayor as saying …": who said it, who handed it on."""
 
     originator: Phrase
     relayer: Phrase | None
@@ -43,7 +51,11 @@ def find_quoted(passage: Passage) -> Quoted | None:
         subject = find_subject(passage, at)
         if last == at + 2 or passage.tree.child(at, "aux:pass") is not None:
             agent = find_agent(passage, at)
-            return None if subject is None else Quoted(originator=subject, relayer=agent, first=at, last=last)
+            return (
+                None
+                if subject is None
+                else Quoted(originator=subject, relayer=agent, first=at, last=last)
+            )
         said = spread_right(passage, at + 1)
         if said is None:
             return None

@@ -23,7 +23,22 @@ from harmledger.lexicon.reporting import load_reporting
 _PRONOUNS = frozenset({"he", "she", "it", "they", "one", "others", "both"})
 _OUTLET = frozenset({"we", "i", "our", "my", "us"})
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
-_INVERTS = frozenset({"say", "add", "explain", "note", "tell", "report", "write", "state", "announce", "claim", "warn", "insist"})
+_INVERTS = frozenset(
+    {
+        "say",
+        "add",
+        "explain",
+        "note",
+        "tell",
+        "report",
+        "write",
+        "state",
+        "announce",
+        "claim",
+        "warn",
+        "insist",
+    }
+)
 _DEPTH = 3
 
 
@@ -36,19 +51,21 @@ class SpokenCue(Value, frozen=True, kw_only=True):
     shared: bool = False
 
 
-def find_speakers(
-    passage: Passage, cues: Sequence[Cue], book: Book
-) -> tuple[SpokenCue, ...]:
+def find_speakers(passage: Passage, cues: Sequence[Cue], book: Book) -> tuple[SpokenCue, ...]:
     """Each cue of a passage with its speaker, in text order; speakers are heard by the book."""
     found: list[SpokenCue] = []
     for cue in cues:
         last = next((s for s in reversed(found) if s.described is not None), None)
         if last is not None and _goes_on(passage, last.cue, cue):
-            found.append(SpokenCue(cue=cue, phrase=last.phrase, described=last.described, shared=True))
+            found.append(
+                SpokenCue(cue=cue, phrase=last.phrase, described=last.described, shared=True)
+            )
             continue
         spoken = None if _is_own_doubt(passage, cue) else find_speaker(passage, cue, book)
         if spoken is None and last is not None and _joins(passage, cue):
-            found.append(SpokenCue(cue=cue, phrase=last.phrase, described=last.described, shared=True))
+            found.append(
+                SpokenCue(cue=cue, phrase=last.phrase, described=last.described, shared=True)
+            )
             continue
         if spoken is None or _is_own_word(cue, spoken[1]):
             found.append(SpokenCue(cue=cue))
@@ -59,7 +76,7 @@ def find_speakers(
 
 
 def _goes_on(passage: Passage, last: Cue, cue: Cue) -> bool:
-    """"MSF said, raising its count": a participle right after another reporting verb; or a verb
+    """ "MSF said, raising its count": a participle right after another reporting verb; or a verb
     joined to one across a semicolon the tree does not see."""
     if passage.tree.child(cue.verb, "nsubj") is not None:
         return False
@@ -89,14 +106,18 @@ def _is_own_doubt(passage: Passage, cue: Cue) -> bool:
 
 def _is_own_word(cue: Cue, described: Described) -> bool:
     """An outlet that could not check is the one reporting: no voice but its own."""
-    return cue.manner == "cannot_confirm" and cue.lemma != "confirm" and described.voice.side in {
-        "media", "unknown",
-    }
+    return (
+        cue.manner == "cannot_confirm"
+        and cue.lemma != "confirm"
+        and described.voice.side
+        in {
+            "media",
+            "unknown",
+        }
+    )
 
 
-def find_speaker(
-    passage: Passage, cue: Cue, book: Book
-) -> tuple[Phrase, Described] | None:
+def find_speaker(passage: Passage, cue: Cue, book: Book) -> tuple[Phrase, Described] | None:
     """The phrase that speaks at a cue, and who it is; None when nothing there can speak."""
     for phrase in _candidates(passage, cue):
         described = identify(passage, phrase, book)
@@ -140,8 +161,12 @@ def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> De
     word = passage.lowered[phrase.head]
     written = text_of(passage, phrase.first, phrase.last)
     if phrase.first == phrase.last and (word in _PRONOUNS or word in _OUTLET):
-        return book.resolve_pronoun("they" if word in {"one", "others", "both"} else word, passage.index, written)
-    if passage.lowered[phrase.first] in {"this", "our"} or word in {"who", "which", "that"} and written != "WHO":
+        return book.resolve_pronoun(
+            "they" if word in {"one", "others", "both"} else word, passage.index, written
+        )
+    if passage.lowered[phrase.first] in {"this", "our"} or (
+        word in {"who", "which", "that"} and written != "WHO"
+    ):
         return None
     if is_document(passage, phrase.head, load_reporting()) and depth < _DEPTH:
         return _author(passage, phrase, book, depth)
@@ -155,7 +180,7 @@ def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> De
 
 
 def _of_owner(passage: Passage, phrase: Phrase, described: Described, book: Book) -> Described:
-    """"its commander" speaks for the side of whoever "it" is."""
+    """ "its commander" speaks for the side of whoever "it" is."""
     word = passage.lowered[phrase.first]
     if word not in _OWNERS or phrase.first == phrase.head:
         return described
@@ -167,7 +192,7 @@ def _of_owner(passage: Passage, phrase: Phrase, described: Described, book: Book
 
 
 def _author(passage: Passage, phrase: Phrase, book: Book, depth: int) -> Described | None:
-    owner = find_owner(passage, phrase.head, load_reporting())
+    owner = find_owner(passage, phrase.head, loose=True)
     if owner is not None:
         word = passage.lowered[owner.head]
         if word in _OWNERS:
@@ -175,7 +200,7 @@ def _author(passage: Passage, phrase: Phrase, book: Book, depth: int) -> Describ
         if owner.first == owner.last and word in _OUTLET:
             return None
         found = identify(passage, owner, book, depth + 1)
-        if found is not None:
+        if found is not None and (found.voice.name or found.voice.side != "resident"):
             return found
     if passage.lowered[phrase.first] in {"the", "that"} and phrase.last - phrase.first <= 2:
         return book.latest(passage.index, text_of(passage, phrase.first, phrase.last))

@@ -57,7 +57,6 @@ def spelling_variants(key: str) -> tuple[str, ...]:
     return tuple(variant for variant in variants if variant != key and len(variant) > 3)
 
 
-_ARTICLES = frozenset(
-    {"al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ed", "er", "esh", "es", "ez", "et"}
-)
+_ARTICLES = frozenset({"al", "el", "ad", "ar", "ash", "az", "ed", "er", "esh", "ez"})
+"""Without those that are English words too: as, an, at."""
 _ENDINGS = (("skiy", "skyi"), ("sky", "skyi"), ("skyy", "skyi"), ("skii", "skyi"))

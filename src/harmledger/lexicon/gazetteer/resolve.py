@@ -159,7 +159,11 @@ def _outweighs_doubt(hit: PlaceHit, place: GazetteerPlace, evidence: Evidence) -
         return True
     share = evidence.countries.get(place.country or "", 0.0)
     if hit.doubt == "first_word":
-        return share > 0 or place.capital or (place.population >= MIDDLING and not place.alias)
+        if place.alias:
+            return place.capital or (share > 0 and place.population >= SMALL)
+        return share > 0 or place.capital or place.population >= MIDDLING
+    if hit.doubt == "word_as_name":
+        return share >= WORD_SHARE and place.population >= SMALL and not place.alias
     if hit.doubt == "common_word":
         return share >= WORD_SHARE and place.population >= MIDDLING and not place.alias
     known = place.population >= LARGE and not place.alias

@@ -184,7 +184,7 @@ class NameScanner:
     def _doubt(self, context: _Context, first: int, last: int) -> Doubt | None:
         words = context.words
         key = name_key(context.text[words[first].start : words[last].end])
-        is_word = first == last and (key in self._words.common_words or key in context.small_words)
+        is_word = self._is_word(context, first, last)
         is_personal = key in self._words.personal_names
         if first not in context.shouted and words[first].is_cased:
             before = self._before(context, first)
@@ -196,10 +196,21 @@ class NameScanner:
                 return "in_longer_name"
             if before is not None:
                 return before
-        if is_word or is_personal:
-            return "common_word" if is_word else "personal_name"
-        opens = first == last and words[first].is_cased and words[first].starts_sentence
-        return "first_word" if opens and first not in context.shouted else None
+        opens = words[first].is_cased and words[first].starts_sentence
+        if is_word:
+            plain = opens or first in context.shouted or key in context.small_words
+            return "common_word" if plain else "word_as_name"
+        if is_personal:
+            return "personal_name"
+        alone = first == last and first not in context.shouted
+        return "first_word" if opens and alone else None
+
+    def _is_word(self, context: _Context, first: int, last: int) -> bool:
+        """True if every word of the name is an ordinary one ("Opportunity", "The Northern")."""
+        keys = [name_key(word.written) for word in context.words[first : last + 1]]
+        if first == last and keys[0] in context.small_words:
+            return True
+        return all(key in self._words.common_words or key in self._never_alone for key in keys)
 
     def _before(self, context: _Context, first: int) -> Doubt | None:
         """What a capitalised word right before makes of the name: "Joe Dunn", "Lake Victoria"."""

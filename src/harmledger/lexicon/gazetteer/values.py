@@ -28,6 +28,7 @@ Reason = Literal[
 Doubt = Literal[
     "first_word",
     "common_word",
+    "word_as_name",
     "personal_name",
     "beside_name",
     "surname",
@@ -35,10 +36,10 @@ Doubt = Literal[
     "in_longer_name",
 ]
 """Why a name alone is not enough: it opens a sentence, where every word has a capital; it is an
-ordinary word, or mostly people's; a capitalised word
-nothing explains stands beside it, or right before it as a first name or title does ("surname",
-and "person" if the name itself is mostly people's); or it is part of another name for certain
-("Lake Victoria")."""
+ordinary word ("word_as_name" if it has a capital only a name would have), or mostly people's; a
+capitalised word nothing explains stands beside it, or right before it as a first name or title
+does ("surname", and "person" if the name itself is mostly people's); or it is part of another
+name for certain ("Lake Victoria")."""
 
 PART_OF_NAME: frozenset[Doubt | None] = frozenset(
     {"beside_name", "surname", "person", "in_longer_name"}
