@@ -16,7 +16,7 @@ from count.made import (
     on,
     struck,
 )
-from harmledger.core.claim import Claim, Voice
+from harmledger.core.claim import Claim, Site, Voice
 from harmledger.core.incident import Incident, Reading
 from harmledger.count import (
     fill_incident,
@@ -180,6 +180,21 @@ def test_r04_a_vague_word_beside_a_number_of_the_same_voice() -> None:
     reading = read([word, band])
     assert (reading.low, reading.high) == (10, 50)
     assert "R4" in why(reading, word)
+
+
+def test_r04_a_word_is_no_floor_under_a_number_of_the_same_voice() -> None:
+    word = make_claim(low=24, high=None, who="a source", bound="word", extent="some")
+    band = make_claim(low=10, high=50, who="a source", bound="between", start=300)
+    assert (read([word, band]).low, read([word, band]).high) == (10, 50)
+
+
+def test_words_and_other_objects_are_no_conflict() -> None:
+    claims = [
+        make_claim("object_struck", 1, unit="facilities", site=HOSPITAL),
+        make_claim("object_struck", 3, unit="facilities", site=Site(kind="home"), start=300),
+        make_claim("object_struck", 2, None, unit="facilities", bound="word", start=400),
+    ]
+    assert find_conflicts(claims, [], tally_incident(claims, {}, LITERAL)) == ()
 
 
 def test_r04_a_word_of_another_voice_counts() -> None:

@@ -68,6 +68,10 @@ def test_the_siege_report_keeps_its_incidents_apart() -> None:
         place=MARIUPOL, occurred=on("2022-03-09"), site=Site(kind="other_health"),
     )  # fmt: skip
     routes = make_claim("access_denied", None, document=A, start=2000, place=MARIUPOL)
+    truce = make_claim(
+        "access_denied", None, document=A, start=920, sentence=strike.span.sentence,
+        place=MARIUPOL, occurred=on("2022-03-09"),
+    )  # fmt: skip
     cut_off = make_claim("service_denied", None, document=A, start=700, place=MARIUPOL)
     grave = make_claim("mass_burial", 1, unit="graves", document=A, start=50, place=MARIUPOL)
     elsewhere = make_claim(
@@ -83,11 +87,12 @@ def test_the_siege_report_keeps_its_incidents_apart() -> None:
     )  # fmt: skip
     bleeding = make_claim("injured", 1, extent="some", document=A, start=4300, sentence="Police.")
     incidents = propose(
-        strike, hurt, wednesday, window, medical, routes, cut_off, grave, elsewhere, zhytomyr,
-        rubble, bleeding,
+        strike, truce, hurt, wednesday, window, medical, routes, cut_off, grave, elsewhere,
+        zhytomyr, rubble, bleeding,
     )  # fmt: skip
     assert together(incidents, strike, hurt, wednesday, medical, rubble, bleeding)
     assert together(incidents, window, routes)
+    assert together(incidents, strike, truce)
     assert together(incidents, elsewhere, zhytomyr)
     assert len(incidents) == 5
     assert not together(incidents, strike, window)
@@ -148,6 +153,22 @@ def test_the_same_country_and_day_alone_do_not_join() -> None:
     a = make_claim(low=3, document=A, place=UKRAINE, occurred=on("2022-03-09"))
     b = make_claim(low=3, document=B, place=UKRAINE, occurred=on("2022-03-09"))
     assert len(propose(a, b)) == 2
+
+
+def test_the_name_of_the_town_names_no_hospital() -> None:
+    first = make_claim(
+        low=3, document=A, **(STRIKE | {"site": Site(kind="hospital", name="Mariupol hospital")})
+    )
+    other = Site(kind="hospital", name="Regional hospital No 3, Mariupol")
+    second = make_claim(low=3, document=B, **(STRIKE | {"site": other}))
+    assert len(propose(first, second)) == 1
+
+
+def test_an_undated_report_months_later_finds_its_incident_by_place_and_site() -> None:
+    late = make_document("late", "2022-06-20")
+    strike = make_claim(low=3, document=A, by="Russia", **STRIKE)
+    undated = make_claim(low=5, document=late, place=MARIUPOL, site=HOSPITAL, by="Russia")
+    assert len(propose_incidents([strike, undated], [], [A, late])) == 1
 
 
 def test_nothing_is_reported_before_it_happens() -> None:

@@ -132,3 +132,40 @@ def test_whose_ministry_it_is_comes_from_the_places_of_the_document() -> None:
     origins = propose_origins([placed, spoke, full], [report, other], {})
     assert origins[spoke.id].key == origins[full.id].key
     assert origins[spoke.id].label == "Gaza's health ministry"
+
+
+def test_the_nameless_who_are_named_in_the_same_document() -> None:
+    report = make_document("a")
+    full = make_claim(
+        low=17,
+        document=report,
+        place=MARIUPOL,
+        voice=(Voice(name="Pavlo Kyrylenko", role="head of Ukraine's Donetsk region"),),
+    )
+    short = make_claim(
+        low=17, document=report, start=10, voice=(Voice(role="head", as_written="head"),)
+    )
+    other = make_claim(low=17, voice=(Voice(role="head of the Donetsk region"),))
+    origins = propose_origins([full, short, other], [report], {})
+    assert len({origins[c.id].key for c in (full, short, other)}) == 1
+
+
+def test_a_source_told_an_agency_once_is_that_source_all_through() -> None:
+    report = make_document("a")
+    source = Voice(role="intelligence source", organisation="European intelligence")
+    told_afp = make_claim(low=10, document=report, voice=(source, Voice(organisation="AFP")))
+    again = make_claim(low=50, document=report, start=400, voice=(source,))
+    origins = propose_origins([told_afp, again], [report], {})
+    assert origins[told_afp.id].key == origins[again.id].key
+
+
+def test_officials_of_two_sides_in_one_document_are_two() -> None:
+    report = make_document("a")
+    claims = [
+        make_claim(
+            low=1, document=report, start=n, voice=(Voice(role="officials", as_written=written),)
+        )
+        for n, written in enumerate(("Ukrainian officials", "Other Russian officials"))
+    ]
+    origins = propose_origins(claims, [report], {})
+    assert len({o.key for o in origins.values()}) == 2

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harmledger.core.document import Refusal
     from harmledger.pipeline import Progress
 
-_PIPED_WIDTH = 160
+_PIPED_WIDTH = 180
 
 
 def make_console() -> Console:

@@ -35,7 +35,12 @@ def tally(
 ) -> None:
     """Print every reading of every incident, and sums that say what they rest on."""
     from harmledger.cli.output import make_console, write_json
-    from harmledger.cli.prints.tally import choose_incidents, print_tally, render_tally
+    from harmledger.cli.prints.tally import (
+        choose_incidents,
+        choose_totals,
+        print_tally,
+        render_tally,
+    )
     from harmledger.ledger import open_ledger
     from harmledger.pipeline import view_ledger
 
@@ -43,7 +48,8 @@ def tally(
     with open_ledger(ledger) as opened:
         view = view_ledger(opened, as_of=check_date(as_of), policies=policies)
     incidents = choose_incidents(view.incidents, place, check_date(since), check_date(until))
+    totals = choose_totals(view.totals, place)
     if output is Output.json:
-        write_json(render_tally(view, incidents, policies))
+        write_json(render_tally(view, incidents, totals, policies))
     else:
-        print_tally(make_console(), view, incidents, policies)
+        print_tally(make_console(), view, incidents, totals, policies)

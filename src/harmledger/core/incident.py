@@ -37,7 +37,7 @@ class Origin(Value, frozen=True, kw_only=True):
 
 
 class Link(Value, frozen=True, kw_only=True):
-    """Why a claim stands in an incident. ``by`` is a program's name@version or ``person:<name>``."""
+    """Why a claim stands in an incident. ``by``: a program's name@version, or ``person:<name>``."""
 
     claim: str
     judgement: Literal["same", "different", "unsure"]

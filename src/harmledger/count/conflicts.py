@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from harmledger.core.claim import PERSON_HARMS, UNCOUNTED, Claim
 from harmledger.core.incident import Conflict, Reading
 from harmledger.core.response import Response
+from harmledger.count.figures import is_vague
 from harmledger.count.voices import accused_names, distinct_parties, label_of, labels_of, was_said
 
 
@@ -38,16 +39,26 @@ def _wholes(reading: Reading, told: Mapping[str, Claim]) -> list[Claim]:
 
 
 def _ranges(readings: Sequence[Reading], told: Mapping[str, Claim]) -> list[Conflict]:
+    """Whole figures that exclude each other. A word excludes nothing; nor do other objects."""
     found = []
     for reading in readings:
-        wholes = _wholes(reading, told)
-        highs = [c.quantity.high for c in wholes if c.quantity.high is not None]
-        lows = [c.quantity.low for c in wholes if c.quantity.low is not None]
-        if highs and lows and min(highs) < max(lows):
-            ids = tuple(c.id for c in wholes)
-            note = f"figures that cannot all be right: {min(highs)} to {max(lows)}"
-            found.append(Conflict(kind="range", harm=reading.harm, claims=ids, note=note))
+        alike: dict[str, list[Claim]] = {}
+        for claim in _wholes(reading, told):
+            of: str = claim.site.kind if claim.harm == "object_struck" and claim.site else ""
+            alike.setdefault(of, []).append(claim)
+        for of in sorted(alike):
+            found += _range(reading, alike[of])
     return found
+
+
+def _range(reading: Reading, wholes: Sequence[Claim]) -> list[Conflict]:
+    highs = [c.quantity.high for c in wholes if c.quantity.high is not None]
+    lows = [c.quantity.low for c in wholes if c.quantity.low is not None and not is_vague(c)]
+    if not (highs and lows and min(highs) < max(lows)):
+        return []
+    note = f"figures that cannot all be right: {min(highs)} to {max(lows)}"
+    ids = tuple(c.id for c in wholes)
+    return [Conflict(kind="range", harm=reading.harm, claims=ids, note=note)]
 
 
 def _below_floor(readings: Sequence[Reading], told: Mapping[str, Claim]) -> list[Conflict]:

@@ -69,12 +69,12 @@ def _takes_back(retraction: Figure, figure: Figure) -> bool:
 
 def drop_vague_beside_number(standing: Standing) -> Standing:
     """R4: a vague word never lowers the low, nor opens the high, of a voice that also gave a
-    number."""
+    number; nor is it a floor under that number, unless it counts a part."""
     numbered = {f.speaker for f in standing.wholes if not f.vague}
     why = {
         f.id: "a word beside a number of the same voice (R4)"
-        for f in standing.wholes
-        if f.vague and f.speaker in numbered
+        for f in standing.figures
+        if f.vague and f.speaker in numbered and f.claim.part_of is None
     }
     return drop(standing, why)
 
@@ -92,7 +92,7 @@ def find_superseded(wholes: tuple[Figure, ...]) -> dict[str, str]:
         why.update(_overtaken(said_by(figures), by_id))
     for f in wholes:
         corrected = by_id.get(f.claim.supersedes or "")
-        if corrected is not None and f.id not in why and corrected.id not in why:
+        if corrected is not None and corrected.id not in why:
             why[corrected.id] = f"corrected in the same text by {f.id} (R1)"
     return why
 

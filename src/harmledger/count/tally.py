@@ -158,5 +158,6 @@ def _on_words(standing: Standing, outcome: Outcome) -> bool:
 
 
 def _beside_notes(beside: tuple[Figure, ...]) -> tuple[str, ...]:
-    numbers = sorted({f.low if f.low is not None else f.high or 0 for f in beside})
-    return tuple(f"possibly {number} more" for number in numbers)
+    """The largest: figures beside the toll are never added, they may be told twice."""
+    numbers = [f.low if f.low is not None else f.high or 0 for f in beside]
+    return (f"possibly {max(numbers)} more",) if numbers else ()

@@ -10,9 +10,10 @@ from harmledger.core.claim import Claim, Voice
 from harmledger.core.instant import end_of, find_instant
 from harmledger.core.response import Response
 from harmledger.core.when import Moment
-from harmledger.lexicon.linking import find_party, name_tokens
+from harmledger.lexicon.linking import find_party, fold, name_tokens
 from harmledger.lexicon.policies import load_counting_words
 
+_OTHER = re.compile(r"^(?:the |other )+", re.IGNORECASE)
 _BYSTANDERS = ("humanitarian", "health", "monitor", "media", "resident", "court")
 
 
@@ -29,7 +30,9 @@ def label_of(voice: tuple[Voice, ...]) -> str:
     if not voice:
         return "the outlet"
     v = voice[0]
-    return v.organisation or v.name or v.role or v.as_written or "unnamed"
+    role, written = v.role or "", v.as_written or ""
+    described = written if fold(role) in fold(written) else role
+    return v.organisation or v.name or _OTHER.sub("", described) or "unnamed"
 
 
 def labels_of(voices: Iterable[tuple[Voice, ...]]) -> tuple[str, ...]:

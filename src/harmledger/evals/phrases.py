@@ -1,7 +1,7 @@
 """Scoring the number and time grammars against labelled phrases.
 
-The files are those of ``tests/gold/phrases``: a line with an even index (from 0) is for development,
-one with an odd index is held out and only its total is looked at.
+The files are those of ``tests/gold/phrases``: a line with an even index (from 0) is for
+development, one with an odd index is held out and only its total is looked at.
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ def load_phrases(path: Path) -> list[dict[str, Any]]:
         try:
             lines.append(json.loads(line))
         except json.JSONDecodeError as error:
-            raise CannotParse(f"{path}, line {number}: {error}; expected one JSON object") from error
+            raise CannotParse(
+                f"{path}, line {number}: {error}; expected one JSON object"
+            ) from error
     return lines
 
 
@@ -95,8 +97,13 @@ def score_quantities(lines: Sequence[dict[str, Any]], half: Half) -> PhraseScore
                 misses.append(f"extra {figure.as_written!r} ({figure.kind}) in: {text}")
     kept = tuple(misses) if half == "development" else ()
     return PhraseScore(
-        name="quantities", half=half, total=total, right=right, extra=extra,
-        left_out=left_out, misses=kept,
+        name="quantities",
+        half=half,
+        total=total,
+        right=right,
+        extra=extra,
+        left_out=left_out,
+        misses=kept,
     )
 
 
@@ -152,16 +159,18 @@ def _is_expression(label: dict[str, Any]) -> bool:
     if label["bound"] != "word":
         return True
     words = load_number_words()
-    vague = {word for phrases in words.vague.values() for phrase in phrases for word in phrase.split()}
+    vague = {
+        word for phrases in words.vague.values() for phrase in phrases for word in phrase.split()
+    }
     known = (vague | set(words.plural_scales)) - {"a", "an", "the", "of"}
     return bool(known & set(label["as_written"].lower().split()))
 
 
 def _agrees(figure: Figure, label: dict[str, Any]) -> bool:
     if label["kind"] != "count":
-        return figure.kind == label["kind"]
+        return bool(figure.kind == label["kind"])
     read = (figure.kind, figure.low, figure.high, figure.bound)
-    return read == ("count", label["low"], label["high"], label["bound"])
+    return bool(read == ("count", label["low"], label["high"], label["bound"]))
 
 
 def _show(figures: Sequence[Figure], found: int | None) -> str:

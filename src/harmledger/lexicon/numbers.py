@@ -78,6 +78,7 @@ class NumberWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pairs: dict[str, int]
     multiples: dict[str, int]
     multiple_of: Words
+    plurals: Words
     both: Words
     ordinals: dict[str, int]
     fractions: Words

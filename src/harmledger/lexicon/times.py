@@ -23,6 +23,7 @@ class TimeWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seasons: dict[str, tuple[int, int]]
     parts_of_day: tuple[str, ...]
     feasts: dict[str, tuple[int, int]]
+    movable_feasts: tuple[str, ...]
     easter_feasts: dict[str, int]
     small_numbers: dict[str, int]
     vague_numbers: tuple[str, ...]
@@ -30,6 +31,9 @@ class TimeWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     since_events: frozenset[str]
     lasting: tuple[str, ...]
     over: tuple[str, ...]
+    before_month: frozenset[str]
+    after_ordinal_day: frozenset[str]
+    before_year: frozenset[str]
 
 
 @cache

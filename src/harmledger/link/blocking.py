@@ -65,9 +65,10 @@ def block_keys(signature: Signature) -> set[Key]:
     keys: set[Key] = set()
     precise = [p for p in signature.places if is_precise(p)]
     times = tuple(_time_keys(signature))
+    sites = signature.sites - NEUTRAL_SITES or {""}
     for cell in {c for place in precise for c in _cells(place)}:
         keys |= {("cell", cell, time) for time in times}
-    sites = signature.sites - NEUTRAL_SITES or {""}
+        keys |= {("cell", cell, site) for site in sites if site}
     for country in {p.country for p in signature.places if p.country}:
         keys |= {("country", country, s, t) for s in sites if s for t in times}
     if not precise or signature.site_names:

@@ -25,6 +25,7 @@ _LIKE_SITES = (
     frozenset({"aid_convoy", "evacuation_convoy", "transport"}),
     frozenset({"market", "food"}),
 )
+_FAMILIES = ("attack", "custody", "obstruction", "deprivation", "flight", "burial")
 _NEAR_FAMILIES = frozenset({"attack", "custody"})
 _WEEK = 7
 
@@ -66,9 +67,11 @@ def _judge_published(a: Signature, b: Signature, w: dict[str, float]) -> Evidenc
             if dated.start > other.published + 1:
                 return VETO, "published before it happened"
             since = other.published - (dated.end or dated.start)
-            if dated.start > LONG_AGO and since <= 2 * _WEEK:
+            if dated.start == LONG_AGO:
+                return NOTHING
+            if since <= 2 * _WEEK:
                 return w["published_after"], "published within two weeks of it"
-            return NOTHING
+            return w["published_long_after"], "published more than two weeks after it"
     if a.start is not None or b.start is not None or a.published is None or b.published is None:
         return NOTHING
     apart = abs(a.published - b.published)
@@ -124,14 +127,21 @@ def is_same_name(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def judge_harm(a: Signature, b: Signature, lexicon: Linking, distance: Distance | None) -> Evidence:
     """A blow, a siege, a blocked road, a grave and an arrest are seldom one incident."""
-    if not a.families or not b.families or a.families & b.families:
+    if not a.families or not b.families or main_family(a) == main_family(b):
         return NOTHING
+    if a.families & b.families:
+        return lexicon.weights["other_harm"] / 2, "a kind of harm that is not its main one"
     both = a.families | b.families
     if both == _NEAR_FAMILIES:
         return lexicon.weights["other_harm"] / 2, "another kind of harm, of one raid"
     far = "burial" in both or {"attack", "deprivation"} <= both
     kind = "far_harm" if far else "other_harm"
     return lexicon.weights[kind], "another kind of harm"
+
+
+def main_family(signature: Signature) -> str:
+    """What an incident is first of all: a blow, if there was one."""
+    return min(signature.families, key=_FAMILIES.index)
 
 
 def judge_means(

@@ -13,7 +13,13 @@ from harmledger.core.claim import Claim, Voice
 from harmledger.core.document import Document
 from harmledger.core.incident import Origin
 from harmledger.core.place import Place
-from harmledger.lexicon.linking import Linking, fold, load_linking, name_tokens
+from harmledger.lexicon.linking import (
+    Linking,
+    find_country,
+    fold,
+    load_linking,
+    name_tokens,
+)
 from harmledger.link.spelling import Spellings, resolve_within, unite_spellings
 
 Tokens = frozenset[str]
@@ -29,6 +35,7 @@ class Speaker(Value, frozen=True, kw_only=True):
     kind: Literal["body", "person", "nameless", "outlet"]
     tokens: Tokens = frozenset()
     label: str = ""
+    role: Tokens = frozenset()
     relay: str = ""
     """For the nameless: the agency it spoke to, which makes it one voice across documents."""
 
@@ -50,7 +57,8 @@ def propose_origins(
     by_id = {d.id: d for d in documents}
     told = sorted(claims, key=lambda c: (c.document, c.span.start, c.id))
     seats = _find_seats(told)
-    speakers = {c.id: find_speaker(c, c.place or seats.get(c.document)) for c in told}
+    heard = {c.id: find_speaker(c, c.place or seats.get(c.document)) for c in told}
+    speakers = _recognise(told, heard)
     names = _resolve_names(told, speakers)
     outlets = _find_outlets(by_id.values(), groups)
     origins = {
@@ -97,6 +105,31 @@ def find_origin(claim: Claim, document: Document, group: str) -> Origin:
     return propose_origins([claim], [document], {document.id: group})[claim.id]
 
 
+def _recognise(told: Iterable[Claim], heard: Mapping[str, Speaker]) -> dict[str, Speaker]:
+    """The nameless who are named elsewhere in their document: "the head said" where one voice is
+    "head of the Donetsk region", a source that is said once to have spoken to an agency."""
+    named: dict[str, set[Speaker]] = {}
+    for claim in told:
+        speaker = heard[claim.id]
+        if speaker.kind in ("body", "person") or speaker.relay:
+            named.setdefault(claim.document, set()).add(speaker)
+    known = dict(heard)
+    for claim in told:
+        speaker = heard[claim.id]
+        if speaker.kind == "nameless" and not speaker.relay and speaker.tokens:
+            one = _only_one(speaker, named.get(claim.document, set()))
+            known[claim.id] = one or speaker
+    return known
+
+
+def _only_one(speaker: Speaker, named: set[Speaker]) -> Speaker | None:
+    """The one voice this can be; None when two of them can, or none."""
+    fits = [n for n in named if speaker.tokens <= (n.tokens if n.relay else n.role)]
+    if len({(n.tokens, n.relay) for n in fits}) != 1:
+        return None
+    return min(fits, key=lambda n: (n.label, sorted(n.role)))
+
+
 def find_speaker(claim: Claim, place: Place | None) -> Speaker:
     """The originator (``voice[0]``): relayers never count (R15). ``place``: where the harm was,
     which says whose "the police" are."""
@@ -104,18 +137,29 @@ def find_speaker(claim: Claim, place: Place | None) -> Speaker:
         return Speaker(kind="outlet")
     voice, lexicon = claim.voice[0], load_linking()
     office = _office(voice, place, lexicon)
+    role = name_tokens(voice.role) if voice.role else frozenset[str]()
     for written in (voice.organisation, voice.name):
         if written and not _is_nameless(name_tokens(written), lexicon):
             person = written == voice.name and not voice.organisation
             if person and office:
-                return Speaker(kind="body", tokens=office, label=written)
+                return Speaker(kind="body", tokens=office, label=written, role=role)
+            if person and voice.side.startswith("belligerent:"):
+                party = name_tokens(voice.side.partition(":")[2])
+                return Speaker(kind="body", tokens=party, label=written, role=role)
             if person and not _is_body(name_tokens(written), lexicon):
-                return Speaker(kind="person", tokens=name_tokens(written), label=written)
-            return _body(written, place, lexicon)
-    written = voice.organisation or voice.name or voice.role or voice.as_written or ""
+                tokens = name_tokens(written)
+                return Speaker(kind="person", tokens=tokens, label=written, role=role)
+            return _body(written, place, role, lexicon)
+    written = voice.organisation or voice.name or _described(voice)
     if office:
-        return Speaker(kind="body", tokens=office, label=written)
+        return Speaker(kind="body", tokens=office, label=written, role=role)
     return _nameless(written, claim, lexicon)
+
+
+def _described(voice: Voice) -> str:
+    """ "Ukrainian officials" where the text says so, rather than the bare role "officials"."""
+    role, written = voice.role or "", voice.as_written or ""
+    return written if fold(role) in fold(written) else role
 
 
 def _is_nameless(tokens: Tokens, lexicon: Linking) -> bool:
@@ -129,12 +173,12 @@ def _is_body(tokens: Tokens, lexicon: Linking) -> bool:
     )
 
 
-def _body(written: str, place: Place | None, lexicon: Linking) -> Speaker:
+def _body(written: str, place: Place | None, role: Tokens, lexicon: Linking) -> Speaker:
     tokens = name_tokens(written)
     heads = lexicon.national | lexicon.local
     if tokens & heads and tokens <= heads | lexicon.nameless | lexicon.institution_words:
         tokens |= _whose(tokens, place, lexicon)
-    return Speaker(kind="body", tokens=tokens, label=written)
+    return Speaker(kind="body", tokens=tokens, label=written, role=role)
 
 
 def _whose(tokens: Tokens, place: Place | None, lexicon: Linking) -> Tokens:
@@ -156,6 +200,7 @@ def _office(voice: Voice, place: Place | None, lexicon: Linking) -> Tokens:
         if office <= words:
             regional = body == "administration"
             seat = words - office - lexicon.small_words - lexicon.titles - lexicon.region_words
+            seat = frozenset(w for w in seat if not find_country(w)) or seat
             if not seat and place is not None:
                 seat = _seat(place, regional, lexicon)
             return frozenset([body]) | seat

@@ -61,17 +61,19 @@ class Signature(Value, frozen=True, kw_only=True):
         return bool(local or self.start is not None or sites or self.site_names)
 
 
-def sign_claim(claim: Claim, document: Document | None) -> Signature:
-    """The signature of one claim. ``groups`` stays empty: one document is one report."""
+def sign_claim(claim: Claim) -> Signature:
+    """The signature of one claim. ``groups`` and ``published`` stay empty: inside one document
+    they say nothing."""
     start, end = days_of(claim.occurred)
     site, means = claim.site, claim.means
-    name = frozenset[str]() if site is None else site_name(site.name or site.as_written or "")
+    name = frozenset[str]()
+    if site is not None:
+        name = site_name(site.name or site.as_written or "") - _place_words(claim.place)
     party = claim.alleged_perpetrator and find_party(claim.alleged_perpetrator.name)
     return Signature(
         places=places_of(claim.place),
         start=start,
         end=end,
-        published=published_day(document),
         sites=frozenset([site.kind] if site else ()),
         site_names=frozenset([name] if name else ()),
         launches=frozenset([means.launch] if means and means.launch != "unknown" else ()),
@@ -113,6 +115,13 @@ def site_name(written: str) -> Tokens:
     """The proper words of a site's name; empty for "the maternity hospital"."""
     words = name_tokens(written) - load_linking().site_words
     return frozenset(word for word in words if len(word) > 2)
+
+
+def _place_words(place: Place | None) -> Tokens:
+    """ "Mariupol hospital" names no hospital."""
+    named = [p for p in ((place, *place.members) if place else ()) if p is not None]
+    written = (w for p in named for w in (p.name, p.admin1, p.as_written) if w)
+    return frozenset(token for w in written for token in name_tokens(w))
 
 
 def places_of(place: Place | None) -> tuple[Place, ...]:

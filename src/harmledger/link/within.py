@@ -17,10 +17,11 @@ from harmledger.lexicon.linking import Linking
 from harmledger.link.bundles import Bundle, Judged, Reason
 from harmledger.link.evidence import VETO, weigh
 from harmledger.link.reach import Distance
-from harmledger.link.signature import Signature, combine, sign_claim
+from harmledger.link.signature import Signature, combine, published_day, sign_claim
 
 NEAR = 600
 """Code points between two claims of neighbouring sentences, at most."""
+_TIED = Reason(score=1.0, why=("part, correction or answer of a claim here",))
 _LOW = 0.5
 _LOWEST = 0.3
 
@@ -41,7 +42,7 @@ class Draft:
         """Found a bundle on its first unit."""
         self.units = [unit]
         self.signature = unit.signature
-        self.reasons: dict[str, Reason] = {}
+        self.reasons = {claim.id: _TIED for claim in unit.claims[1:]}
         self.apart: set[int] = set()
 
     @property
@@ -78,7 +79,7 @@ def bundle_document(
     distance: Distance | None,
 ) -> tuple[Bundle, ...]:
     """The claims of one document as bundles, in the order the text founds them."""
-    units = _units(claims, document, judged, lexicon)
+    units = _units(claims, judged, lexicon)
     drafts: list[Draft] = []
     for unit in units:
         if unit.signature.is_anchored:
@@ -86,25 +87,23 @@ def bundle_document(
     for unit in units:
         if not unit.signature.is_anchored:
             _attach_unit(unit, drafts, judged, lexicon, distance)
-    return tuple(_finish(draft, group) for draft in drafts)
+    published = published_day(document)
+    return tuple(_finish(draft, group, published) for draft in drafts)
 
 
-def _finish(draft: Draft, group: str) -> Bundle:
+def _finish(draft: Draft, group: str, published: int | None) -> Bundle:
     claims = tuple(sorted(draft.claims, key=lambda c: (c.span.start, c.id)))
     return Bundle(
         claims=claims,
-        signature=msgspec.structs.replace(draft.signature, groups=frozenset([group])),
+        signature=msgspec.structs.replace(
+            draft.signature, groups=frozenset([group]), published=published
+        ),
         reasons=draft.reasons,
         apart=frozenset(draft.apart),
     )
 
 
-def _units(
-    claims: Sequence[Claim],
-    document: Document | None,
-    judged: Judged,
-    lexicon: Linking,
-) -> list[Unit]:
+def _units(claims: Sequence[Claim], judged: Judged, lexicon: Linking) -> list[Unit]:
     """Claims tied by ``part_of``, ``supersedes`` or ``about``, or by a person, move together."""
     ordered = sorted(claims, key=lambda c: (c.span.start, c.id))
     by_id = {c.id: c for c in ordered}
@@ -120,7 +119,7 @@ def _units(
         for other in tied:
             if other in by_id and home[other] != home[claim.id]:
                 _tie(claim.id, other, held, home, judged)
-    units = [_unit(tied, document, lexicon) for tied in held.values()]
+    units = [_unit(tied, lexicon) for tied in held.values()]
     return sorted(units, key=lambda u: (u.claims[0].span.start, u.claims[0].id))
 
 
@@ -135,12 +134,12 @@ def _tie(
     home.update(dict.fromkeys(ids[1], into))
 
 
-def _unit(claims: list[Claim], document: Document | None, lexicon: Linking) -> Unit:
+def _unit(claims: list[Claim], lexicon: Linking) -> Unit:
     ordered = tuple(sorted(claims, key=lambda c: (c.span.start, c.id)))
     sentences = [c.span.sentence or c.span.quote for c in ordered]
     return Unit(
         claims=ordered,
-        signature=combine(sign_claim(c, document) for c in ordered),
+        signature=combine(sign_claim(c) for c in ordered),
         says_another=bool(lexicon.another.search(sentences[0])),
         is_definite=any(lexicon.definite.search(s) for s in sentences),
     )

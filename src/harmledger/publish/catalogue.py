@@ -14,12 +14,19 @@ from harmledger.core.document import Document
 from harmledger.core.incident import Incident, Reading
 from harmledger.core.view import LedgerView
 from harmledger.publish.notice import main_policy
-from harmledger.publish.words import OWN_VOICE, voices_words
+from harmledger.publish.words import HARM_WORDS, OWN_VOICE, voices_words
 
 CIVILIAN_FIRST = ("assume_civilian", "all", "strict", "combatant")
 """Which civilian reading stands in front where one line must do (R8)."""
 
 _T = TypeVar("_T")
+
+
+class Telling(Value, frozen=True, kw_only=True):
+    """One thing one speaker said, and every other place where the same is told again."""
+
+    claim: Claim
+    again: tuple[Claim, ...]
 
 
 class Catalogue(Value, frozen=True, kw_only=True):
@@ -76,7 +83,27 @@ class Catalogue(Value, frozen=True, kw_only=True):
             for reading in incident.readings:
                 if reading.policy == self.policy and reading.victims == victims:
                     chosen.setdefault((reading.harm, reading.unit), reading)
-        return tuple(chosen.values())
+        return tuple(sorted(chosen.values(), key=lambda reading: harm_order(reading.harm)))
+
+    def tellings(self, claims: Iterable[Claim]) -> tuple[Telling, ...]:
+        """Claims that say the same in the same way by the same speaker, told once."""
+        same = group(sorted(claims, key=self.order_of), lambda c: repr(self._said(c)))
+        return tuple(Telling(claim=first, again=tuple(rest)) for first, *rest in same.values())
+
+    def _said(self, claim: Claim) -> tuple[object, ...]:
+        quantity = claim.quantity
+        figure = (quantity.low, quantity.high, quantity.unit, quantity.scope, quantity.extent)
+        part = claim.part_of is not None
+        standing = self.standing(claim)
+        return (
+            claim.harm,
+            claim.stance,
+            claim.modality,
+            self.speaker(claim),
+            part,
+            standing,
+            figure,
+        )
 
 
 def build_catalogue(view: LedgerView, texts: Callable[[str], str]) -> Catalogue:
@@ -106,6 +133,12 @@ def build_catalogue(view: LedgerView, texts: Callable[[str], str]) -> Catalogue:
         },
         texts=texts,
     )
+
+
+def harm_order(harm: str) -> int:
+    """Harms as the contract lists them, the gravest first; unknown ones last."""
+    names = list(HARM_WORDS)
+    return names.index(harm) if harm in names else len(names)
 
 
 def instant_of(moment: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from math import log10
 
@@ -58,20 +58,27 @@ def build_axis(values: list[int]) -> Axis:
     return Axis(top=top, ticks=tuple((axis.place(step), step) for step in steps))
 
 
-def reading_values(reading: Reading) -> list[int]:
-    return [value for value in (reading.low, reading.high) if value is not None]
+def stated_values(claims: Iterable[Claim]) -> list[int]:
+    """Every bound that a claim states."""
+    ends = ((claim.quantity.low, claim.quantity.high) for claim in claims)
+    return [value for pair in ends for value in pair if value is not None]
+
+
+def reading_values(reading: Reading, claims: Iterable[Claim]) -> list[int]:
+    """What an axis must have room for: the reading's bounds and the figures it rests on."""
+    bounds = (reading.low, reading.high)
+    return [value for value in bounds if value is not None] + stated_values(claims)
 
 
 def render_bar(reading: Reading, claims: tuple[Claim, ...], axis: Axis) -> Bar:
     """Where the reading and the figures it rests on stand; open ends reach the edge."""
     low, high = reading.low, reading.high
-    stated = {v for c in claims for v in (c.quantity.low, c.quantity.high) if v is not None}
     return Bar(
         left=axis.place(low) if low is not None else 0.0,
         right=axis.place(high) if high is not None else BAR_WIDTH,
         open_low=low is None,
         open_high=high is None,
-        ticks=tuple(axis.place(value) for value in sorted(stated) if value <= axis.top),
+        ticks=tuple(axis.place(value) for value in sorted(set(stated_values(claims)))),
         text=range_words(low, high),
     )
 
@@ -177,15 +184,15 @@ def _free(span: tuple[float, float], taken: list[tuple[float, float]]) -> bool:
 
 
 class Dot(Value, frozen=True, kw_only=True):
-    """One stated figure. ``low_y``/``high_y`` are None where the voice left an end open."""
+    """One stated figure. ``low_y``/``high_y`` are None where the voice left an end open;
+    ``again``: the speaker had given the same figure before."""
 
     x: float
     y: float
     low_y: float | None
     high_y: float | None
     text: str
-    shape: int
-    href: str
+    again: bool
 
 
 class Series(Value, frozen=True, kw_only=True):
@@ -215,7 +222,7 @@ def render_course(catalogue: Catalogue, harm: str, claims: tuple[Claim, ...]) ->
     times = sorted({instant_of(catalogue.said_at(c)): catalogue.said_at(c) for c in told}.items())
     if len(told) < 2 or len(times) < 2:
         return None
-    top = max(value for c in told for value in _ends(c))
+    top = max(value for c in told for value in stated_values([c]))
     places = {instant: CHART_LEFT + COLUMN * (n + 0.5) for n, (instant, _) in enumerate(times)}
     speakers = list(dict.fromkeys(catalogue.speaker(c) for c in told))
     series = tuple(
@@ -244,10 +251,6 @@ def _is_figure(claim: Claim) -> bool:
     )
 
 
-def _ends(claim: Claim) -> list[int]:
-    return [v for v in (claim.quantity.low, claim.quantity.high) if v is not None]
-
-
 def _height(value: int, top: int) -> float:
     return round(CHART_TOP + CHART_HEIGHT * (1 - value / max(1, top)), 1)
 
@@ -260,22 +263,25 @@ def _column_words(said: str) -> tuple[str, str]:
 def _series(
     catalogue: Catalogue, number: int, claims: list[Claim], places: dict[str, float], top: int
 ) -> Series:
-    dots = []
+    """The line runs through figures when first told; a figure told again is a mark beside it."""
+    told: set[tuple[int | None, int | None]] = set()
+    dots: dict[tuple[float, float], Dot] = {}
     for claim in sorted(claims, key=catalogue.order_of):
         low, high = claim.quantity.low, claim.quantity.high
-        dots.append(
-            Dot(
-                x=places[instant_of(catalogue.said_at(claim))],
-                y=_height(max(_ends(claim)), top),
-                low_y=None if low is None else _height(low, top),
-                high_y=None if high is None else _height(high, top),
-                text=str(low) if low == high else claim_figure(claim),
-                shape=number % SERIES_SHAPES,
-                href=catalogue.claim_page(claim),
-            )
+        dot = Dot(
+            x=places[instant_of(catalogue.said_at(claim))],
+            y=_height(max(stated_values([claim])), top),
+            low_y=None if low is None else _height(low, top),
+            high_y=None if high is None else _height(high, top),
+            text=str(low) if low == high else claim_figure(claim),
+            again=(low, high) in told,
         )
-    unique = tuple({(dot.x, dot.y): dot for dot in dots}.values())
-    path = "".join(f"{'L' if n else 'M'}{dot.x:g} {dot.y:g}" for n, dot in enumerate(unique))
+        told.add((low, high))
+        dots.setdefault((dot.x, dot.y), dot)
+    first = [dot for dot in dots.values() if not dot.again]
     return Series(
-        speaker=catalogue.speaker(claims[0]), shape=number % SERIES_SHAPES, dots=unique, path=path
+        speaker=catalogue.speaker(claims[0]),
+        shape=number % SERIES_SHAPES,
+        dots=tuple(dots.values()),
+        path="".join(f"{'L' if n else 'M'}{dot.x:g} {dot.y:g}" for n, dot in enumerate(first)),
     )

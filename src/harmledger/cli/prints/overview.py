@@ -34,9 +34,14 @@ from harmledger.publish.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
     from harmledger.pipeline import RunResult
+
+_WIDE = 165
+"""Columns a terminal needs for the table of incidents."""
 
 
 def render_overview(view: LedgerView, result: RunResult) -> dict[str, Any]:
@@ -89,20 +94,32 @@ def print_overview(
 
 
 def print_incidents(console: Console, view: LedgerView) -> None:
-    """One line per incident, oldest first."""
+    """One line per incident, oldest first; on a narrow terminal a few short lines each."""
     policy = main_policy(view)
-    if not view.incidents:
+    incidents = sorted(view.incidents, key=by_date)
+    if not incidents:
         console.print("No incidents.")
-        return
+    elif console.width < _WIDE:
+        for incident in incidents:
+            _print_stacked(console, incident, policy)
+    else:
+        console.print(_incident_table(incidents, policy))
+
+
+def _incident_table(incidents: Iterable[Incident], policy: str) -> Table:
+    """Fixed widths for what is short, the rest shared by titles and answers."""
     table = make_table()
-    table.add_column("Incident", min_width=30, overflow="fold")
-    for heading in ("Date", "Place", "Killed", "Injured", "Other harm"):
-        table.add_column(heading, overflow="fold")
-    for heading in ("Rests on", "Beside the count", "Grade"):
-        table.add_column(heading, overflow="fold")
-    for incident in sorted(view.incidents, key=by_date):
+    table.expand = True
+    table.add_column("Incident", ratio=3, overflow="fold")
+    for heading, width in (("Date", 10), ("Place", 14), ("Killed", 11), ("Injured", 11)):
+        table.add_column(heading, width=width, overflow="fold")
+    for heading, width in (("Other harm", 14), ("Rests on", 12)):
+        table.add_column(heading, width=width, overflow="fold")
+    table.add_column("Beside the count", ratio=2, overflow="fold")
+    table.add_column("Grade", width=len("discounted"))
+    for incident in incidents:
         table.add_row(
-            f"{incident.code}\n{incident.title}",
+            f"{incident.title}\n{incident.code}",
             when_words(incident.occurred),
             place_words(incident.place),
             reading_cell(main_reading(incident, "killed", policy)),
@@ -112,7 +129,22 @@ def print_incidents(console: Console, view: LedgerView) -> None:
             answers_cell(incident),
             incident.grade,
         )
-    console.print(table)
+    return table
+
+
+def _print_stacked(console: Console, incident: Incident, policy: str) -> None:
+    killed = reading_cell(main_reading(incident, "killed", policy))
+    injured = reading_cell(main_reading(incident, "injured", policy))
+    others = other_harms(incident, policy).replace("\n", " · ")
+    answers = answers_cell(incident).replace("\n", " · ")
+    where = (when_words(incident.occurred), place_words(incident.place))
+    console.print()
+    console.print(incident.title)
+    console.print(f"  {joined((incident.code, *where))}")
+    console.print(f"  {joined((f'killed {killed}', f'injured {injured}', others))}")
+    console.print(f"  {joined((voices_cell(incident), f'grade {incident.grade}'))}")
+    if answers:
+        console.print(f"  {answers}")
 
 
 def by_date(incident: Incident) -> tuple[str, str]:

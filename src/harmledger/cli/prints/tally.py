@@ -9,7 +9,7 @@ import msgspec
 
 from harmledger.cli.prints.overview import by_date, make_table, print_totals
 from harmledger.cli.prints.phrase import ASSUME_CIVILIAN, figure_words, joined, reading_cell
-from harmledger.core.incident import Incident
+from harmledger.core.incident import Incident, Total
 from harmledger.core.place import Place
 from harmledger.core.view import LedgerView
 from harmledger.count import tally_sums
@@ -33,6 +33,11 @@ def choose_incidents(
     )
 
 
+def choose_totals(totals: Iterable[Total], place: str | None) -> tuple[Total, ...]:
+    """Those about ``place``, named as in :func:`choose_incidents`."""
+    return tuple(t for t in totals if place is None or is_at(t.place, place))
+
+
 def is_at(place: Place | None, wanted: str) -> bool:
     """Does the place, or one of its members, go by this name?"""
     if place is None:
@@ -43,7 +48,10 @@ def is_at(place: Place | None, wanted: str) -> bool:
 
 
 def render_tally(
-    view: LedgerView, incidents: Sequence[Incident], policies: Sequence[Policy]
+    view: LedgerView,
+    incidents: Sequence[Incident],
+    totals: tuple[Total, ...],
+    policies: Sequence[Policy],
 ) -> dict[str, Any]:
     """JSON-ready: incidents with their readings, sums, and what each policy does not count."""
     chosen = {claim for incident in incidents for claim in incident.claims}
@@ -52,7 +60,7 @@ def render_tally(
         "policies": [p.name for p in policies],
         "incidents": [_render_incident(incident) for incident in incidents],
         "sums": msgspec.to_builtins(tally_sums(incidents)),
-        "totals": msgspec.to_builtins(view.totals),
+        "totals": msgspec.to_builtins(totals),
         "not_counted": {p.name: list(not_counted(view, p, chosen)) for p in policies},
         "note": ASSUME_CIVILIAN,
     }
@@ -62,6 +70,7 @@ def print_tally(
     console: Console,
     view: LedgerView,
     incidents: Sequence[Incident],
+    totals: tuple[Total, ...],
     policies: Sequence[Policy],
 ) -> None:
     """For people."""
@@ -70,7 +79,7 @@ def print_tally(
     else:
         _print_readings(console, incidents)
         _print_sums(console, incidents)
-    print_totals(console, view.totals)
+    print_totals(console, totals)
     chosen = {claim for incident in incidents for claim in incident.claims}
     for policy in policies:
         rest = not_counted(view, policy, chosen)

@@ -96,6 +96,9 @@ def build_claim(
     voice = voice_chain(settled.said)
     stance = _stance(settled)
     quantity, scope_rule = _quantity(passage, settled, stance)
+    if _wider_than_focus(quantity, located):
+        located = msgspec.structs.replace(located, place=None)
+        settled = msgspec.structs.replace(settled, located=located)
     span = cut_span(text.text, draft.start, draft.end, (passage.start, passage.end))
     denied = stance != "asserts"
     perpetrator = None
@@ -130,6 +133,12 @@ def build_claim(
         score=_score(settled),
         on_scene=on_scene and not voice,
     )
+
+
+def _wider_than_focus(quantity: Quantity, located: Located) -> bool:
+    """A count of many attacks or facilities over time is not of the town last spoken of."""
+    carried = any(n.field == "place" and n.rule == "place:carried" for n in located.notes)
+    return carried and quantity.scope != "incident" and quantity.unit in {"attacks", "facilities"}
 
 
 def _stance(settled: Settled) -> Stance:

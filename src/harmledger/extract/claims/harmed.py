@@ -33,6 +33,11 @@ _RESCUED = frozenset({"victim", "wounded", "injured", "casualty", "patient", "su
 _RESTATES = re.compile(
     r"\s*[,(–—-]\s*(?:but |and |or |most )?(?:probably|perhaps|possibly|likely|maybe|roughly|more precisely|"
     r"that is|around|an estimated)\s*", re.I)
+_BODIES_TOLD = frozenset(
+    {"find", "recover", "pull", "retrieve", "bury", "dig", "lie", "litter", "morgue", "unidentified",
+     "exhume", "identify", "return", "discover", "dump", "mutilate", "charred", "decompose", "grave",
+     "collect", "corpse", "street", "rubble", "mortuary", "burn"}
+)  # fmt: skip
 _TOLL_REACH = 25
 """Code points between a toll word and a figure that no "at" or "to" ties to it."""
 _NEEDS_PERSON: frozenset[Harm] = frozenset(
@@ -55,6 +60,8 @@ def draft_harm(
     heads = tuple(
         head for head in mention.harmed if _can_be_harmed(passage, mention, head, sites, people)
     )
+    if not heads or _other_bodies(passage, mention):
+        return None
     heads = extend_left(passage, heads, people.persons)
     counted = count_phrases(passage, heads, people.persons)
     if counted is None:
@@ -93,6 +100,16 @@ def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
                 ),
             )
     return None
+
+
+def _other_bodies(passage: Passage, mention: Mention) -> bool:
+    """"the bodies that published a count": the word alone is no corpse."""
+    if passage.lemmas[mention.last] not in {"body", "remains"} or mention.pattern != "person":
+        return False
+    start, end = passage.tokens[mention.first].start, passage.tokens[mention.last].end
+    counted = any(f.kind == "count" and 0 <= start - f.end <= 20 for f in passage.figures)
+    told = _BODIES_TOLD & set(passage.lemmas)
+    return not (told or (counted and passage.figure_over(start - 25, end) is not None))
 
 
 def draft_counted(

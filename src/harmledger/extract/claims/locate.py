@@ -22,6 +22,10 @@ from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.extract.places import smallest_area
 
+_REPORTING = frozenset(
+    {"emerge", "report", "say", "announce", "publish", "tell", "add", "confirm", "surface", "state",
+     "write", "post", "appear", "apologise", "apologize", "acknowledge", "declare"}
+)  # fmt: skip
 _OWN_PLACE = frozenset({"place:sentence", "place:speakers_town"})
 _IN = frozenset({"in", "at", "near", "on", "outside", "around", "across", "inside", "within",
                  "throughout", "of", "over", "off", "through", "from"})  # fmt: skip
@@ -35,6 +39,7 @@ _DEFINITE = re.compile(
 )
 _OWN_COUNTRY = re.compile(r"\b(?:in|across|throughout) (?:his|her|their) country\b", re.I)
 _MUNICIPAL = re.compile(r"\b(?:mayor|city council|town council|municipal\w*|city official)\b", re.I)
+_DASH = re.compile(r"\s[-–—]\s|—")
 _DAYS = {"a": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SHIFT = re.compile(
     r"(?:just |only )?(?P<n>a|one|the|two|three|four|five|six) (?:previous |following )?days? "
@@ -248,6 +253,7 @@ def _own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]
         if (t.start, t.end) not in dates_statement
         and not (t.when.rule == "relative_to_event" and t.end < predicate)
         and _in_clause(passage, draft.predicate, t.start, t.end)
+        and not _dates_report(passage, draft.predicate, t.start, t.end)
     ]
     if not usable:
         return None, None
@@ -267,12 +273,28 @@ def _own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]
     )
 
 
+def _dates_report(passage: Passage, predicate: int, start: int, end: int) -> bool:
+    """"reports that emerged on Monday": the day of the report, not of the harm (rule 21)."""
+    tree = passage.tree
+    time = tree.top(start, end)
+    above = tree.head(time.index) if time is not None else None
+    return (
+        above is not None
+        and above.index != predicate
+        and passage.lemmas[above.index] in _REPORTING
+    )
+
+
 def _in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
     """Whether a time reaches a harm word: not out of an apposition or a relative clause."""
     tree = passage.tree
     time = tree.top(start, end)
     if time is None or tree.governs(predicate, time.index):
         return True
+    at = passage.tokens[predicate].start
+    between = passage.text[min(at, end) - passage.start : max(at, start) - passage.start]
+    if len(_DASH.findall(between)) % 2:
+        return False  # the harm stands in an aside between dashes, the time outside it
     over = {t.index for t in tree.ancestors(time.index)}
     holder = tree.head(time.index)
     if holder is not None and holder.upos == "NOUN" and tree.governs(holder.index, predicate):

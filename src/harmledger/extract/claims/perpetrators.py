@@ -141,9 +141,12 @@ def _by_phrase(
     passage: Passage, noun: int, actors: ActorLexicon, find_demonym: FindDemonym
 ) -> Accused | None:
     tree = passage.tree
-    for child in tree.children(noun, "nmod", "obl"):
-        if any(c.lemma.lower() == "by" for c in tree.children(child.index, "case")):
-            return _actor(passage, child.index, actors, find_demonym)
+    clauses = [c.index for c in tree.children(noun, "acl")]  # "a rocket fired by …"
+    for at in (noun, *clauses):
+        for child in tree.children(at, "nmod", "obl"):
+            cases = {c.lemma.lower() for c in tree.children(child.index, "case")}
+            if "by" in cases or ("of" in cases and _names_force(passage, child.index, actors)):
+                return _actor(passage, child.index, actors, find_demonym)
     return None
 
 

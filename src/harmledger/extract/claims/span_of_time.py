@@ -37,6 +37,8 @@ def guess_scope(passage: Passage, draft: Draft, occurred: When | None) -> tuple[
     own_day = occurred is not None and occurred.precision == 1
     if draft.quantity.low is None and draft.quantity.high is None:
         return "incident", "scope:no_figure"
+    if draft.quantity.unit == "attacks" and (draft.quantity.low or 0) > 1 and not own_day:
+        return "running_total", "scope:several_attacks"
     if draft.quantity.basis == "implied":
         return "incident", "scope:described"
     if occurred is not None and (occurred.edtf or "").startswith("../"):

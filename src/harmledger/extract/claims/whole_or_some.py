@@ -53,8 +53,9 @@ def _is_floor(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
         return True
     if _refers_back(claim, claims):
         return True
-    if claim.quantity.basis not in {"implied", "word:literal"}:
-        return False
+    told = any(t.field == "quantity" and not t.rule.startswith("quantity:") for t in claim.trace)
+    if claim.quantity.basis not in {"implied", "word:literal"} or told:
+        return False  # "dozens" is a figure; a bare plural or one described person is not
     larger = any(
         other.harm == claim.harm
         and other.id != claim.id

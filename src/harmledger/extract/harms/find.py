@@ -20,6 +20,9 @@ from harmledger.lexicon.harms import HarmLexicon, HarmWord
 from harmledger.lexicon.settings import ScopeLexicon
 
 _VERBAL = {"VERB", "AUX"}
+_NUMBER_OF = re.compile(
+    r"\b(?:numbers?|counts?|tally|tallies|figures?|estimates?) (?:of|for) (?:\S+ ){0,4}$"
+)
 _REACH = 6
 """How many words behind a verb its company may stand ("shot … dead")."""
 
@@ -55,13 +58,25 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | No
     if toll is not None and toll[1].lemma not in {"deaths"}:
         return _mention(passage, toll[1], at, toll[0] - 1, (), "toll")
     found = (
-        _verb_at(passage, lexicon, at)
+        _adjective_counted(passage, lexicon, at)
+        or _verb_at(passage, lexicon, at)
         or _noun_at(passage, lexicon, at)
         or _state_at(passage, lexicon, at)
     )
     if found is not None and found.harm not in {"object_struck", "mass_burial"}:
         return _as_number_of(passage, found)
     return found
+
+
+def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    """"the number of dead", "the number killed": an adjective that names those counted."""
+    word = lexicon.states.get(passage.lowered[at])
+    if word is None or word.company or at == 0:
+        return None
+    lead = passage.words(max(0, at - 3), at - 1)
+    if re.search(r"\b(?:number|count|tally|estimate)s?(?: of)?(?: the)?$", lead):
+        return _mention(passage, word, at, at, (), "toll")
+    return None
 
 
 def _as_number_of(passage: Passage, mention: Mention) -> Mention | None:
@@ -74,7 +89,7 @@ def _as_number_of(passage: Passage, mention: Mention) -> Mention | None:
         return None
     if mention.harmed and _figure_before(passage, mention.first) is not None:
         return mention
-    if re.search(r"\b(?:numbers?|counts?|tally|tallies|figures?|estimates?) (?:of|for) (?:\S+ ){0,4}$", lead + " "):
+    if _NUMBER_OF.search(lead + " "):
         return msgspec.structs.replace(mention, pattern="toll", harmed=())
     return mention
 
@@ -134,6 +149,25 @@ def _figure_before(passage: Passage, at: int) -> int | None:
     return None
 
 
+def _figure_after(passage: Passage, at: int) -> int | None:
+    """"killing five doctors and injuring over ten": a count right behind an active verb is its
+    object; the head of what it counts."""
+    tree = passage.tree
+    if passage.tokens[at].xpos not in {"VBG", "VBD", "VB", "VBZ", "VBP"}:
+        return None
+    if tree.child(at, "nsubj:pass", "aux:pass") is not None:
+        return None
+    end = passage.tokens[at].end
+    for figure in passage.figures:
+        gap = passage.text[end - passage.start : max(end, figure.start) - passage.start]
+        if figure.kind == "count" and figure.start > end and gap.strip() in {"", "the"}:
+            number = tree.top(*figure.core)
+            if number is None:
+                return None
+            return number.head if number.deprel == "nummod" and number.head >= 0 else number.index
+    return None
+
+
 def _in_figure(passage: Passage, at: int) -> bool:
     start = passage.tokens[at].start
     return any(f.kind == "count" and f.start <= start < f.end for f in passage.figures)
@@ -184,6 +218,9 @@ def _harmed_by_verb(passage: Passage, word: HarmWord, at: int) -> tuple[int, ...
     if word.pattern == "subject":
         return find_subjects(tree, at) if not is_passive(tree, at) else find_objects(tree, at)
     objects = find_objects(tree, at)
+    counted = _figure_after(passage, at)
+    if counted is not None and not word.company and counted not in objects:
+        objects = (counted,)
     if word.company and word.company[0] in {"on", "at", "into", "in", "by"}:
         return find_phrases(tree, at, word.company[0])
     if word.lemma in {"claim", "cost", "take"} and word.company:

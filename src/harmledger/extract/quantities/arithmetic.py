@@ -22,7 +22,9 @@ def sum_figures(parts: Sequence[Figure | Quantity]) -> Quantity:
     highs = [part.high for part in parts if part.high is not None]
     low = sum(lows) if lows else None
     high = sum(highs) if len(highs) == len(parts) else None
-    kept = tuple(n for n in ((p.low if p.low is not None else p.high) for p in parts) if n is not None)
+    kept = tuple(
+        n for n in ((p.low if p.low is not None else p.high) for p in parts) if n is not None
+    )
     return Quantity(
         low=low, high=high, bound=_bound(parts, low, high), basis="arithmetic", parts=kept
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harmledger.core.quantity import Bound
 from harmledger.extract.quantities.grammar import Grammar, match_phrase
-from harmledger.extract.quantities.tokens import Row
+from harmledger.extract.quantities.tokens import Row, looks_plural
 from harmledger.lexicon.numbers import NumberProfile
 
 
@@ -74,7 +74,7 @@ def _is_dotted_group(row: Row, index: int) -> bool:
     if not dot or token.glued or len(rest) != 3 or not 1 <= len(whole) <= 3 or whole[0] == "0":
         return False
     after = row.at(index + 1)
-    return after.low in _PEOPLE or (after.kind == "word" and after.low.endswith("s"))
+    return looks_plural(after)
 
 
 def is_million(row: Row, index: int, grammar: Grammar) -> bool:
@@ -82,10 +82,7 @@ def is_million(row: Row, index: int, grammar: Grammar) -> bool:
     before, after = row.low(index - 1), row.at(index + 1)
     if before in grammar.words.kinds.currency_signs:
         return True
-    return after.kind == "word" and (after.low in _PEOPLE or after.low.endswith("s"))
-
-
-_PEOPLE = frozenset("people children men women displaced ukrainians iraqis have were are".split())
+    return looks_plural(after)
 
 
 def _read_scales(
@@ -189,10 +186,9 @@ def _read_plural_scale(
         factor *= words.scales[bigger]
         last = after + 1
     rule = f"word:{term}" if factor == 1 else f"word:{term}x{factor}"
-    scaled = (None if n is None else n * factor for n in (low, high))
-    return Bare(
-        index if first is None else first, last, *scaled, "word", profile.basis, rule
-    )
+    low, high = (None if n is None else n * factor for n in (low, high))
+    start = index if first is None else first
+    return Bare(start, last, low, high, "word", profile.basis, rule)
 
 
 def _counts_things(row: Row, index: int, term: str) -> bool:
@@ -231,7 +227,7 @@ def _counts_both(row: Row, index: int, grammar: Grammar) -> bool:
     after = row.at(index + 1)
     if any(row.low(index + step) == "and" for step in range(2, 6)):
         return False
-    return after.low in grammar.words.both or (after.kind == "word" and after.low.endswith("s"))
+    return after.low in grammar.words.both or looks_plural(after)
 
 
 def _read_spelled(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -> Bare | None:
@@ -250,7 +246,9 @@ def _read_spelled(row: Row, index: int, grammar: Grammar, profile: NumberProfile
             current, scale = current + step, 1
         elif low == "hundred" and current < 100 and (current or not total):
             current, scale = max(current, 1) * 100, 100
-        elif low != "hundred" and words.scales.get(low, ceiling) < ceiling and (current or not total):
+        elif (
+            low != "hundred" and words.scales.get(low, ceiling) < ceiling and (current or not total)
+        ):
             scale = ceiling = words.scales[low]
             total, current = total + max(current, 1) * scale, 0
         else:
@@ -301,9 +299,7 @@ def _read_dozen(
     return _closed(index, start + 1, Decimal(value), worth, "dozen", profile.basis)
 
 
-def _with_half(
-    row: Row, index: int, last: int, value: int, scale: int, grammar: Grammar
-) -> Bare:
+def _with_half(row: Row, index: int, last: int, value: int, scale: int, grammar: Grammar) -> Bare:
     """ "two and a half million", "a million and a half"."""
     number = Decimal(value)
     if [row.low(last + step) for step in range(3)] == ["and", "a", "half"]:
@@ -331,7 +327,7 @@ def _is_vague_quantity(row: Row, index: int, last: int, term: str, grammar: Gram
             and _plural_ahead(row, last)
         )
     if term == "most" and last == index + 1:
-        return after.kind == "word" and after.low.endswith("s") and len(after.low) > 3
+        return looks_plural(after)
     if low == "many":
         return row.low(index - 1) not in {"how", "as", "so", "too", "not"}
     if low == "multiple":
@@ -345,6 +341,6 @@ def _plural_ahead(row: Row, index: int) -> bool:
         token = row.at(index + step)
         if token.kind != "word":
             return False
-        if token.low in _PEOPLE or (token.low.endswith("s") and not token.low.endswith("ss")):
+        if looks_plural(token):
             return True
     return False

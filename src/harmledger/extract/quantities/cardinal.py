@@ -44,6 +44,8 @@ def _under_thousand(number: int) -> str:
     if rest:
         tens = {value: word for word, value in words.tens.items() if word != "fourty"}
         unit = write_out(rest % 10) if rest % 10 else ""
-        spelled = write_out(rest) if rest < 20 else "-".join(filter(None, [tens[rest - rest % 10], unit]))
+        spelled = (
+            write_out(rest) if rest < 20 else "-".join(filter(None, [tens[rest - rest % 10], unit]))
+        )
         parts.append(f"and {spelled}" if parts else spelled)
     return " ".join(parts)

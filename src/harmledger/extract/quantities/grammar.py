@@ -9,7 +9,9 @@ from functools import cache
 from harmledger.extract.quantities.tokens import Row, cut_tokens
 from harmledger.lexicon.numbers import NumberWords, load_number_words
 
-ROMANS = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xvi".split())
+ROMANS = frozenset(
+    ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xvi"]
+)
 """Roman numerals that are no word of their own."""
 
 Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -52,8 +54,24 @@ def load_grammar() -> Grammar:
     hedges = _by_value(words.hedges)
     vague = _by_value(words.vague)
     zero = _phrases((phrase, "zero") for phrase in words.zero)
-    spelled = {*words.units, *words.tens, *words.scales, "a", "an", "half", "dozen", "score", "both"}
-    other = {*words.plural_scales, *words.pairs, *words.multiples, *words.ordinals, *words.fractions}
+    spelled = {
+        *words.units,
+        *words.tens,
+        *words.scales,
+        "a",
+        "an",
+        "half",
+        "dozen",
+        "score",
+        "both",
+    }
+    other = {
+        *words.plural_scales,
+        *words.pairs,
+        *words.multiples,
+        *words.ordinals,
+        *words.fractions,
+    }
     other |= ROMANS
     starters = frozenset({*hedges, *vague, *zero, *spelled, *other, "between", "from"})
     return Grammar(

@@ -10,7 +10,6 @@ from harmledger.extract.quantities.grammar import Grammar, match_phrase
 from harmledger.extract.quantities.tokens import Row, is_hyphen
 from harmledger.lexicon.numbers import NumberProfile
 
-
 _MOST_HEDGES = 3
 """More hedges than this in a row are no English, and reading them would not stay linear."""
 

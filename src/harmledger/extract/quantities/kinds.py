@@ -6,63 +6,14 @@ Each rule looks at the words beside the number. They are tried in the order of :
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
 
 from harmledger.core.quantity import NumberKind
+from harmledger.extract.quantities.ages import is_age
 from harmledger.extract.quantities.bare import is_million
-from harmledger.extract.quantities.grammar import Grammar, match_phrase
-from harmledger.extract.quantities.tokens import Row, Token
-from harmledger.lexicon.numbers import NumberKinds
-from harmledger.lexicon.times import TimeWords, load_time_words
-
-_JOINTS = frozenset(", and or to - – between from &".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A number in its sentence: token indices of hedge start, first and end of the number."""
-
-    row: Row
-    start: int
-    first: int
-    last: int
-    grammar: Grammar
-
-    @property
-    def kinds(self) -> NumberKinds:
-        """The context words."""
-        return self.grammar.words.kinds
-
-    @property
-    def times(self) -> TimeWords:
-        """Months and weekdays."""
-        return load_time_words()
-
-    @property
-    def head(self) -> Token:
-        """The first token of the number."""
-        return self.row.at(self.first)
-
-    @property
-    def tail(self) -> Token:
-        """The last token of the number."""
-        return self.row.at(self.last - 1)
-
-    @property
-    def before(self) -> str:
-        """The word before the number, a joining hyphen skipped."""
-        return self.row.low(self.row.word_before(self.first))
-
-    @property
-    def after(self) -> str:
-        """The word after the number, a joining hyphen skipped."""
-        return self.row.low(self.row.word_after(self.last))
-
-    @property
-    def single(self) -> Decimal | None:
-        """The value when the number is one token of digits."""
-        return self.head.value if self.last == self.first + 1 else None
+from harmledger.extract.quantities.beside import Beside
+from harmledger.extract.quantities.grammar import match_phrase
+from harmledger.extract.quantities.tokens import Token, looks_plural
+from harmledger.lexicon.times import TimeWords
 
 
 def guess_kind(beside: Beside) -> NumberKind:
@@ -98,13 +49,19 @@ def _is_clock(beside: Beside) -> bool:
         return after != "local" or row.low(beside.last + 1) == "time"
     if beside.before == "+" and row.low(beside.first - 2) in {"gmt", "utc"}:
         return True
+    if beside.before in {"to", "past"} and row.low(beside.first - 2) in {
+        "quarter",
+        "half",
+        "minutes",
+    }:
+        return True
     if after == "in" and [row.low(beside.last + 1), row.low(beside.last + 2)] == ["the", "morning"]:
         return beside.before in {"at", "around", "about", "until", "by", "before", "after"}
     return _is_dotted_clock(beside)
 
 
 def _is_bare_clock(beside: Beside) -> bool:
-    """ "at 1430,", "By 2300 86 wounded": four digits that no year has, with a word of time before."""
+    """ "at 1430,", "By 2300 86 wounded": four digits no year has, after a word of time."""
     row, raw = beside.row, beside.head.raw
     if not (int(raw[:2]) < 24 and int(raw[2:]) < 60) or 1800 <= int(raw) <= 2099:
         return False
@@ -142,102 +99,30 @@ def _is_money(beside: Beside) -> bool:
     dollar = beside.row.low(beside.last) in {"$", "€", "£", "₴", "₽"} and (
         beside.row.touches(beside.last)
     )
-    return dollar or beside.after in kinds.currencies or (
-        beside.after == "us" and beside.row.low(beside.last + 1) in kinds.currencies
+    return (
+        dollar
+        or beside.after in kinds.currencies
+        or (beside.after == "us" and beside.row.low(beside.last + 1) in kinds.currencies)
     )
 
 
-def _is_age(beside: Beside) -> bool:
-    row, kinds = beside.row, beside.kinds
-    unit = row.word_after(beside.last)
-    if row.low(unit) in kinds.age_units and row.low(row.word_after(unit + 1)) in kinds.ages_after:
-        return True
-    if beside.head.glued in {"yo", "yrs"} or beside.after == "yo":
-        return True
-    before = row.low(beside.start - 1)
-    if before in kinds.ages_before or (
-        before == "of" and row.low(beside.start - 2) in {"age", "ages"}
-    ):
-        return True
-    if beside.head.glued == "s" and (beside.single or 0) < 100:
-        return True
-    return _is_listed_age(beside) or _is_age_limit(beside) or _is_age_aside(beside)
-
-
-def _is_listed_age(beside: Beside) -> bool:
-    """ "aged 3, 5 and 7", "6 and 8 years old"."""
-    row, kinds = beside.row, beside.kinds
-    at = beside.first - 1
-    for _ in range(8):
-        if row.low(at) in {"aged", "ages"}:
-            return True
-        if not _is_number_or_joint(row.at(at), beside):
-            break
-        at -= 1
-    if row.low(beside.last) not in {"and", "or", "to", ",", "-"}:
-        return False
-    at = beside.last
-    while at < beside.last + 8 and _is_number_or_joint(row.at(at), beside):
-        at += 1
-    if row.low(at - 1) in {"and", "or", "to", ","}:
-        return False
-    unit = row.word_after(at)
-    return row.low(unit) in kinds.age_units and row.low(row.word_after(unit + 1)) in kinds.ages_after
-
-
-def _is_number_or_joint(token: Token, beside: Beside) -> bool:
-    words = beside.grammar.words
-    spelled = token.low in words.units or token.low in words.tens
-    return token.kind == "number" or spelled or token.low in _JOINTS
-
-
-def _is_age_limit(beside: Beside) -> bool:
-    """ "children under five", "women over 60", "under-18s"."""
-    row, kinds = beside.row, beside.kinds
-    after = row.at(beside.last)
-    limit = row.low(beside.start) in {"under", "over", "below", "above"}
-    if beside.start == beside.first:
-        return beside.before == "under" and row.joined(beside.first - 1)
-    if not limit:
-        return False
-    if row.low(beside.start - 1) in {"were", "was", "are", "is"}:
-        return after.kind != "word"
-    if row.low(beside.start - 1) not in kinds.age_groups:
-        return False
-    return after.low not in kinds.death_numbers or after.low in {"were", "had", "killed", "injured"}
-
-
-def _is_age_aside(beside: Beside) -> bool:
-    """ "Olena Petrenko, 34, was"; "a boy (7)"; "her daughters, 7 and 9,"."""
-    row, kinds, value = beside.row, beside.kinds, beside.single
-    if row.low(beside.first - 1) not in {",", "("} or beside.start != beside.first:
-        return False
-    holder = row.at(beside.first - 2)
-    person = holder.low in kinds.persons_singular
-    if value is None and not person:
-        return False
-    if value is not None and not 0 < value <= 110:
-        return False
-    closed = row.low(beside.last) in {",", ".", ";", ")", "", "who"}
-    if person:
-        return closed or (row.low(beside.last) == "and" and row.low(beside.last + 2) == ",")
-    if holder.kind != "word" or not holder.raw[0].isupper() or holder.low in beside.times.months:
-        return False
-    if row.low(beside.first - 1) == "(":
-        return closed and row.at(beside.first - 3).raw[:1].isupper()
-    return closed and row.at(beside.last + 1).kind != "number"
-
-
 def _is_date(beside: Beside) -> bool:
-    return _is_day(beside) or _is_year(beside) or (
-        beside.before == "day" and beside.row.low(beside.last) in {"of", ",", ".", ""}
+    return (
+        _is_day(beside)
+        or _is_year(beside)
+        or _is_short_year(beside)
+        or (beside.before == "day" and beside.row.low(beside.last) in {"of", ",", ".", ""})
     )
 
 
 def _is_day(beside: Beside) -> bool:
     """A day of the month beside the month's name, alone or in a list or range."""
     row, times = beside.row, beside.times
-    if beside.tail.kind == "word" and beside.last > beside.first and beside.row.at(beside.first).kind == "word":
+    if (
+        beside.tail.kind == "word"
+        and beside.last > beside.first
+        and beside.row.at(beside.first).kind == "word"
+    ):
         return False
     if beside.tail.kind == "number" and not 1 <= (beside.tail.value or 0) <= 31:
         return False
@@ -245,7 +130,15 @@ def _is_day(beside: Beside) -> bool:
     for _ in range(8):
         if is_month(row.at(at), times, row.low(at + 1)):
             return at == beside.last or row.low(at - 1) not in {",", "and"}
-        if row.at(at).kind not in {"number", "ordinal"} and row.low(at) not in {",", "and", "to", "or", "of", "-", "–"}:
+        if row.at(at).kind not in {"number", "ordinal"} and row.low(at) not in {
+            ",",
+            "and",
+            "to",
+            "or",
+            "of",
+            "-",
+            "–",
+        }:
             break
         at += 1
     return _is_day_after_month(beside)
@@ -261,7 +154,13 @@ def _is_day_after_month(beside: Beside) -> bool:
             # "In March 12 people were killed" counts people; "on March 12 people fled" does not.
             counted = row.low(at - 1) in {"in", "since", "last", "this", "of", "late", "early"}
             return not (counted and row.low(beside.last) in beside.kinds.death_numbers)
-        if row.at(at).kind not in {"number", "ordinal"} and row.low(at) not in {"and", "to", "-", "–", "or"}:
+        if row.at(at).kind not in {"number", "ordinal"} and row.low(at) not in {
+            "and",
+            "to",
+            "-",
+            "–",
+            "or",
+        }:
             return False
         at -= 1
     return False
@@ -271,22 +170,42 @@ def _plain_year(raw: str) -> bool:
     return raw.isdigit() and len(raw) == 4 and 1800 <= int(raw) <= 2099
 
 
+def _is_short_year(beside: Beside) -> bool:
+    """The 89 of "29 MAY 89", the 15 of "2014-15"."""
+    row = beside.row
+    if not (beside.head.raw.isdigit() and len(beside.head.raw) == 2):
+        return False
+    if row.joined(beside.first - 1) and _plain_year(row.at(beside.first - 2).raw):
+        return True
+    at = beside.first - 1 - (row.low(beside.first - 1) in {".", "'", "’"})
+    return is_month(row.at(at), beside.times) and row.at(at - 1).kind in {"number", "ordinal"}
+
+
 def _is_year(beside: Beside) -> bool:
     row, head = beside.row, beside.head
     if not _plain_year(head.raw.removesuffix("s")):
         return False
     if head.glued == "s":
         return True
-    if beside.start == beside.first and row.low(beside.first - 1) in {"in", "since", "until", "during"}:
+    if beside.start == beside.first and row.low(beside.first - 1) in {
+        "in",
+        "since",
+        "until",
+        "during",
+    }:
         return True
     if row.low(beside.start) in {"between", "from"} and _plain_year(beside.tail.raw):
         return True
     after = row.at(beside.last)
     noun = after.low in beside.kinds.death_numbers and after.low not in {"were", "had", "killed"}
-    if noun or (after.kind == "word" and after.low.endswith("s") and len(after.low) > 4):
+    if noun or looks_plural(after):
         return row.low(beside.first - 1) in {"the", ","} and row.low(beside.first - 2) != "of"
     return beside.start == beside.first or row.low(beside.start) in {
-        "around", "about", "circa", "between", "from",
+        "around",
+        "about",
+        "circa",
+        "between",
+        "from",
     }
 
 
@@ -300,6 +219,8 @@ def _is_name(beside: Beside) -> bool:
         certain = cue.low in kinds.name_before_any_case or cue.raw[:1].isupper()
         if certain and row.low(beside.last) not in kinds.death_numbers:
             return True
+    if row.low(at) == "of" and row.at(at - 1).raw in {"Group", "GROUP"}:
+        return True
     if row.low(at) == "[" and row.low(beside.last) == "]":
         return True
     if beside.first == 0 and row.low(beside.last) in {".", ")"} and beside.last + 1 < len(row):
@@ -323,7 +244,17 @@ def _is_duration(beside: Beside) -> bool:
     if beside.tail.glued in {"h", "hr", "hrs", "min", "mins", "sec", "secs"}:
         return True
     at = row.word_after(beside.last)
-    if row.low(at) in {"consecutive", "straight", "full", "more", "long", "whole", "calendar", "successive", "further"}:
+    if row.low(at) in {
+        "consecutive",
+        "straight",
+        "full",
+        "more",
+        "long",
+        "whole",
+        "calendar",
+        "successive",
+        "further",
+    }:
         at += 1
     if row.low(at) == "second":
         return at > beside.last or row.low(beside.first) in {"one", "a"}
@@ -333,7 +264,9 @@ def _is_duration(beside: Beside) -> bool:
 def _is_measure(beside: Beside) -> bool:
     kinds = beside.kinds
     if beside.tail.glued and beside.tail.glued in kinds.measures:
-        return beside.tail.glued != "m" or not is_million(beside.row, beside.last - 1, beside.grammar)
+        return beside.tail.glued != "m" or not is_million(
+            beside.row, beside.last - 1, beside.grammar
+        )
     after = beside.after
     if len(after) <= 2 and beside.tail.kind != "number":
         return False
@@ -375,14 +308,24 @@ def _is_whole_of_part(beside: Beside) -> bool:
             return False  # "six of the nine miners they had seized": nine were seized
     part = row.at(at - 1)
     number = part.kind == "number" or part.low in words.units or part.low in words.tens
-    return number or part.low in {"none", "some", "several", "many", "most", "all", "half", "few", "dozen"}
+    return number or part.low in {
+        "none",
+        "some",
+        "several",
+        "many",
+        "most",
+        "all",
+        "half",
+        "few",
+        "dozen",
+    }
 
 
 RULES: tuple[tuple[NumberKind, Callable[[Beside], bool]], ...] = (
     ("clock", _is_clock),
     ("percent", _is_percent),
     ("money", _is_money),
-    ("age", _is_age),
+    ("age", is_age),
     ("date", _is_date),
     ("name", _is_name),
     ("duration", _is_duration),

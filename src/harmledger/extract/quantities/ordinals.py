@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from harmledger.core.quantity import NumberKind
+from harmledger.extract.quantities.beside import Beside
 from harmledger.extract.quantities.grammar import ROMANS, Grammar
 from harmledger.extract.quantities.hedges import Hedged
-from harmledger.extract.quantities.kinds import Beside, guess_kind, is_month
+from harmledger.extract.quantities.kinds import guess_kind, is_month
 from harmledger.extract.quantities.tokens import Row
 from harmledger.lexicon.times import load_time_words
 
@@ -88,6 +89,7 @@ def _after_article(
 def _find_one_in(row: Row, index: int, grammar: Grammar) -> Special | None:
     """ "one in five", "nine out of ten", "3 in 10"."""
     at = index + 1
+    bases: tuple[int, ...]
     if row.low(at) == "out" and row.low(at + 1) == "of":
         at, bases = at + 2, (10, 100)
     elif row.low(at) == "in":
@@ -95,10 +97,10 @@ def _find_one_in(row: Row, index: int, grammar: Grammar) -> Special | None:
     else:
         return None
     part, whole = _value(row, index, grammar), _value(row, at, grammar)
-    if part is None or whole not in bases or not 0 < part < whole:
+    if part is None or whole is None or whole not in bases or not 0 < part < whole:
         return None
     after = row.low(at + 1)
-    if after in grammar.words.kinds.time_units or row.at(at + 1).kind != "word":
+    if after in grammar.words.kinds.time_units or after in grammar.words.scales:
         return None
     return _span(index, at + 1, "fraction"), "percent"
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import regex
 
+from harmledger.lexicon.numbers import load_number_words
+
 # Each alternative starts with a fixed character class and never backtracks over what it has read,
 # so that a hostile run of "1 ," stays linear.
 _TOKEN = regex.compile(
@@ -23,6 +25,7 @@ _TOKEN = regex.compile(
         (?:\d{1,3}(?:[,\u00a0\u202f\u2009'’٬]\d{3})++(?!\d)
           |\d{1,2}(?:,\d{2}(?=,))++,\d{3}(?!\d)
           |\d{1,3}(?:[ ]\d{3})++(?!\d)
+          |\d{1,3},\d{1,2}(?=\s(?:million|billion)\b)
           |\d++)
         (?:[.٫]\d++(?!\.\d))?)(?P<glued>[^\W\d_]*+)
     |(?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+)
@@ -30,14 +33,14 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE,
 )
-_PLAIN_PREFIX = frozenset(
-    "mid pre post early late under over non age aged and or to about some of ex".split()
-)
+_PLAIN_PREFIX = load_number_words().kinds.not_a_name_prefix
+_DECIMAL_COMMA = regex.compile(r"\d{1,3},\d{1,2}")
 _SEPARATORS = str.maketrans("", "", ", \u00a0\u202f\u2009'’٬")
-_HYPHENS = frozenset("-‐‑–—−")  # noqa: S105
+_HYPHENS = frozenset("-‐‑–—−")
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
+_PLURALS = load_number_words().plurals
 _MOST_DIGITS = 24
 """A longer run of digits is an identifier, no quantity."""
 
@@ -55,6 +58,16 @@ class Token(NamedTuple):
     """Letters written onto the number: "12km" has "km"."""
     digits_end: int = 0
     """Where the digits end."""
+
+
+def looks_plural(token: Token) -> bool:
+    """A word that ends as English plurals do ("drivers"; not "luxurious", "Paris", "class")."""
+    low = token.low
+    if low in _PLURALS:
+        return True
+    if token.kind != "word" or len(low) < 4 or not low.endswith("s"):
+        return False
+    return not low.endswith(("ss", "us", "is", "'s", "’s"))
 
 
 def is_hyphen(token: Token) -> bool:
@@ -102,7 +115,10 @@ def _number_token(match: regex.Match[str], before: Sequence[Token]) -> tuple[Tok
     if len(digits) > _MOST_DIGITS:
         return Token("name", digits, first, stop, digits), stop
     kind = "ordinal" if glued.lower() in _ORDINAL_ENDS else "number"
-    value = Decimal(digits.translate(_SEPARATORS).replace("٫", "."))
+    if _DECIMAL_COMMA.fullmatch(digits):
+        value = Decimal(digits.replace(",", "."))
+    else:
+        value = Decimal(digits.translate(_SEPARATORS).replace("٫", "."))
     end = stop + len(glued)
     raw = digits + glued
     return Token(kind, raw.lower(), first, end, raw, value, glued.lower(), stop), end

@@ -6,7 +6,7 @@ from harmledger.extract.quantities.grammar import Grammar, match_phrase
 from harmledger.extract.quantities.hedges import Hedged
 from harmledger.extract.quantities.tokens import Row
 
-_BREAKS = frozenset(", . ; : ! ? ( ) - – — \" ” “".split())  # noqa: S105
+_BREAKS = frozenset([",", ".", ";", ":", "!", "?", "(", ")", "-", "–", "—", '"', "”", "“"])
 
 
 def find_zero(row: Row, index: int, grammar: Grammar) -> Hedged | None:
@@ -48,11 +48,17 @@ def _counts_zero(row: Row, index: int, grammar: Grammar) -> bool:
 
 def is_rank(row: Row, found: Hedged) -> bool:
     """ "one of the largest cities" gives a rank."""
-    if row.low(found.first) != "one" or found.last != found.first + 1 or row.low(found.last) != "of":
+    if (
+        row.low(found.first) != "one"
+        or found.last != found.first + 1
+        or row.low(found.last) != "of"
+    ):
         return False
     best = row.low(found.last + 2)
     owned = row.low(found.last + 1) in {"the", "its", "their", "his", "our", "her"}
-    return owned and (best.endswith("est") or best in {"most", "least", "worst", "main", "key", "last"})
+    return owned and (
+        best.endswith("est") or best in {"most", "least", "worst", "main", "key", "last"}
+    )
 
 
 def is_no_count(row: Row, found: Hedged, grammar: Grammar) -> bool:

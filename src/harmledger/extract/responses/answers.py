@@ -138,7 +138,7 @@ def _is_denied(passage: Passage, at: int) -> bool:
 def _said_within(
     passage: Passage, outer: Attribution, kind: ResponseKind, lexicon: ResponseLexicon
 ) -> bool:
-    """Whether a narrower attribution inside this one holds the same answer: that one's voice counts."""
+    """Whether a narrower attribution inside this one holds the same answer, in its own voice."""
     for inner in passage.attributions:
         nested = (
             inner is not outer

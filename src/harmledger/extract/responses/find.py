@@ -85,9 +85,9 @@ def _accused(passage: Passage, answer: Answer) -> str | None:
 def _said_at(passage: Passage, answer: Answer, document: Document) -> Moment:
     """The stated day of the statement, else the document's publication."""
     for hit in passage.times:
-        if answer.said_on == (hit.start, hit.end) and hit.when.earliest is not None:
-            if hit.when.earliest == hit.when.latest:
-                return Moment(at=hit.when.earliest, origin="stated")
+        one_day = hit.when.earliest is not None and hit.when.earliest == hit.when.latest
+        if answer.said_on == (hit.start, hit.end) and one_day:
+            return Moment(at=hit.when.earliest, origin="stated")
     if document.published_at is None:
         return Moment()
     return Moment(at=document.published_at, origin="published")

@@ -9,10 +9,17 @@ import regex
 
 from harmledger.extract.times.calendar import (
     add_days,
-    easter_sunday,
     latest_day,
     make_date,
     month_end,
+)
+from harmledger.extract.times.parts import (
+    PART_FIRSTS,
+    PARTS,
+    not_beyond,
+    part_of_month,
+    part_word,
+    year_of,
 )
 from harmledger.extract.times.scene import (
     DIGITS,
@@ -28,13 +35,16 @@ from harmledger.extract.times.words import (
     DAY,
     MONTH,
     MONTH_FIRSTS,
+    NUMBER,
+    SPELLED_DAY,
+    SPELLED_DAY_FIRSTS,
     WEEKDAY_ANY,
     WEEKDAY_FIRSTS,
     YEAR,
-    any_of,
     day_number,
     is_month_name,
     month_number,
+    small_number,
     weekday_number,
 )
 from harmledger.lexicon.numbers import load_number_words
@@ -42,20 +52,11 @@ from harmledger.lexicon.times import load_time_words
 
 _WORDS = load_time_words()
 _COUNTED = load_number_words().kinds.death_numbers
-_YEAR_TAIL = rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|\s+['’]?(?P<yy>\d{{2}})(?![\w.,:]\d|\w|\s*%))?"
+_REL = r"\s+(?:of\s+)?(?P<rel>this|last)\s+year"
+_YEAR_TAIL = (
+    rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|{_REL}|\s+['’]?(?P<yy>\d{{2}})(?![\w.,:]\d|\w|\s*%))?"
+)
 _WD_HEAD = rf"(?:(?P<wd>{WEEKDAY_ANY})(?:['’]s)?(?:,\s*|\s+|\s*\()(?:the\s+)?)?"
-
-
-def _year_of(match: regex.Match[str], scene: Scene) -> int | None:
-    """The year written in ``match``; two digits are the latest such year not after publication."""
-    groups = match.groupdict()
-    if groups.get("year"):
-        return int(groups["year"])
-    if groups.get("yy"):
-        short = int(groups["yy"])
-        limit = scene.published.year if scene.published else 2069
-        return 2000 + short if 2000 + short <= limit else 1900 + short
-    return None
 
 
 def _read_day(match: regex.Match[str], scene: Scene) -> Reading | None:
@@ -64,7 +65,7 @@ def _read_day(match: regex.Match[str], scene: Scene) -> Reading | None:
     if not is_month_name(written, scene, match.end("month")) or _counts(match, scene):
         return None
     month = month_number(written)
-    year = _year_of(match, scene)
+    year = year_of(match, scene)
     if year is not None:
         found = make_date(year, month, day)
     elif scene.published is None:
@@ -77,7 +78,7 @@ def _read_day(match: regex.Match[str], scene: Scene) -> Reading | None:
     rule = "date"
     if weekday and weekday_number(weekday) != found.weekday():
         rule = "weekday_conflict"
-    return days(rule, found, found, anchored=year is None)
+    return days(rule, found, found, anchored=year is None or bool(match.groupdict().get("rel")))
 
 
 def _counts(match: regex.Match[str], scene: Scene) -> bool:
@@ -96,10 +97,12 @@ def _read_days(match: regex.Match[str], scene: Scene) -> Reading | None:
     if not is_month_name(written, scene, match.end("month")):
         return None
     if match.start("second") > match.start("month") and not match.groupdict().get("year"):
-        counted = scene.word_after(match.end()) in _COUNTED or scene.word_after(match.end()) == "people"
+        counted = (
+            scene.word_after(match.end()) in _COUNTED or scene.word_after(match.end()) == "people"
+        )
         if match.group("joint").strip().lower() == "and" and counted:
             return None
-    month, year = month_number(written), _year_of(match, scene)
+    month, year = month_number(written), year_of(match, scene)
     first, second = (day_number(match.group(name)) for name in ("first", "second"))
     if first >= second:
         return None
@@ -118,7 +121,9 @@ def _read_days(match: regex.Match[str], scene: Scene) -> Reading | None:
 def _read_numeric(match: regex.Match[str], scene: Scene) -> Reading | None:
     """2022-03-09, 09.03.2022, 9/3/2022 (ambiguous unless one number can be no month)."""
     if match.group("iso_year"):
-        found = make_date(*(int(match.group(name)) for name in ("iso_year", "iso_month", "iso_day")))
+        found = make_date(
+            *(int(match.group(name)) for name in ("iso_year", "iso_month", "iso_day"))
+        )
         return days("iso", found, found, anchored=False) if found else None
     first, second = int(match.group("one")), int(match.group("two"))
     short = match.group("long_year")
@@ -136,43 +141,13 @@ def _read_numeric(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("numeric", found, found, anchored=False) if found else None
 
 
-def part_of_month(part: str, year: int, month: int) -> tuple[date, date]:
-    """Early 1-10, mid 10-20, late 15-end (UCDP GED 23.1, Appendix 2)."""
-    if part in {"early", "beginning", "start", "opening"}:
-        return date(year, month, 1), date(year, month, 10)
-    if part in {"mid", "middle"}:
-        return date(year, month, 10), date(year, month, 20)
-    if part == "first half":
-        return date(year, month, 1), date(year, month, 15)
-    return date(year, month, 16 if part == "second half" else 15), month_end(year, month)
-
-
-def half_year(part: str, year: int) -> tuple[date, date]:
-    """The first or the second half of a year."""
-    if part == "first half":
-        return date(year, 1, 1), date(year, 6, 30)
-    return date(year, 7, 1), date(year, 12, 31)
-
-
-def not_beyond(end: date, start: date, scene: Scene) -> date:
-    """The report day for a period that is not over yet, else its own end."""
-    if scene.published and start <= scene.published < end:
-        return scene.published
-    return end
-
-
-def part_word(match: regex.Match[str]) -> str:
-    """The word that cuts a month or year down: early, mid, late, end, first half."""
-    return " ".join((match.groupdict().get("part") or "").lower().split())
-
-
 def _read_month(match: regex.Match[str], scene: Scene) -> Reading | None:
     """ "March 2022", "in March", "late March", "last March", "March last year"."""
     written = match.group("month")
     part, lead = part_word(match), (match.group("lead") or "").lower()
     if not is_month_name(written, scene, match.end("month")):
         return None
-    year, relative = _year_of(match, scene), (match.group("relative") or "").lower()
+    year, relative = year_of(match, scene), (match.group("relative") or "").lower()
     if year is None and not (part or lead or relative) and not _is_said_as_time(match, scene):
         return None
     month = month_number(written)
@@ -191,7 +166,7 @@ def _read_month(match: regex.Match[str], scene: Scene) -> Reading | None:
 
 def _month_year(month: int, lead: str, relative: str, published: date) -> int:
     """The year of a month named without one: the latest that has begun."""
-    if relative.startswith("last") or relative.startswith("previous"):
+    if relative.startswith(("last", "the previous")):
         return published.year - 1
     if relative.startswith("this"):
         return published.year
@@ -202,10 +177,7 @@ def _month_year(month: int, lead: str, relative: str, published: date) -> int:
     return published.year - (month > published.month)
 
 
-_TIME_WORDS = frozenset(
-    "in since until till by during through from to of between and throughout before after late "
-    "early mid around the for".split()
-)
+_TIME_WORDS = _WORDS.before_month
 
 
 def _is_said_as_time(match: regex.Match[str], scene: Scene) -> bool:
@@ -223,116 +195,25 @@ def _read_week_of_month(match: regex.Match[str], scene: Scene) -> Reading | None
     written = match.group("month")
     if not is_month_name(written, scene, match.end("month")):
         return None
-    month, year = month_number(written), _year_of(match, scene)
+    month, year = month_number(written), year_of(match, scene)
     anchored = year is None
     if year is None:
         if scene.published is None:
             return unanchored("week_of_month")
         year = _month_year(month, "", "", scene.published)
     which, end = match.group("which").lower(), month_end(year, month)
-    length = 14 if match.group("two") else (7 if match.group("unit").lower().startswith("week") else 3)
+    week = match.group("unit").lower().startswith("week")
+    number = match.group("number")
+    length = (small_number(number) * (7 if week else 1)) if number else (7 if week else 3)
     if which in {"last", "final"}:
         return days("week_of_month", add_days(end, 1 - length), end, anchored=anchored)
     place = ["first", "second", "third", "fourth"].index(which)
-    start = date(year, month, 1 + place * 7 if place < 4 else 1)
+    start = date(year, month, 1 + place * 7)
     last = min(add_days(start, length - 1), end)
     return days("week_of_month", start, last, anchored=anchored)
 
 
-def _read_year(match: regex.Match[str], scene: Scene) -> Reading | None:
-    """ "in 2014", "early 2014", "the 1990s", "2014-15"."""
-    year, part = int(match.group("year")), part_word(match)
-    if match.group("decade"):
-        if year % 10:
-            return None
-        edtf = f"{year // 10}X"
-        start, end = date(year, 1, 1), date(year + 9, 12, 31)
-        if part in {"early", "mid", "late"}:
-            offset = {"early": 0, "mid": 4, "late": 6}[part]
-            first, last = date(year + offset, 1, 1), date(year + min(offset + 3, 9), 12, 31)
-            return Reading("decade", first, last, f"{first.year}/{last.year}")
-        return Reading("decade", start, end, edtf)
-    if part.endswith("half"):
-        return days("half_year", *half_year(part, year), anchored=False)
-    if not part and not _is_year_word(match, scene):
-        return None
-    # "early 2014": the contract cuts months, not years, so the year is kept whole.
-    start = date(year, 1, 1)
-    return Reading("year", start, not_beyond(date(year, 12, 31), start, scene), f"{year:04}")
-
-
-_YEAR_BEFORE = frozenset(
-    "in since of during until till by from before after around circa between through and to the back year".split()
-)
-
-
-def _is_year_word(match: regex.Match[str], scene: Scene) -> bool:
-    before, after = scene.word_before(match.start()), scene.word_after(match.end())
-    if before in {"in", "since", "during", "until"}:
-        return True
-    aside = scene.text[max(match.start() - 1, 0)] == "(" and scene.text[match.end() : match.end() + 1] == ")"
-    if aside:
-        return True
-    counted = after in _COUNTED or (after.endswith("s") and len(after) > 4)
-    return before in _YEAR_BEFORE and not counted
-
-
-def _read_season(match: regex.Match[str], scene: Scene) -> Reading | None:
-    """Northern seasons in EDTF codes 21 to 24; winter is written under the year it begins."""
-    code, first_month = _WORDS.seasons[match.group("season").lower()]
-    year, lead = _year_of(match, scene), (match.group("lead") or "").lower()
-    said = lead in {"last", "this"} or scene.word_before(match.start()) in {"in", "since", "during"}
-    if year is None and (not said or not lead):
-        return None
-    anchored = year is None
-    if year is None:
-        if scene.published is None:
-            return unanchored("season")
-        year = _season_year(first_month, lead, scene.published)
-    start = date(year, first_month, 1)
-    last_month = first_month + 2
-    end = month_end(year + last_month // 13, (last_month - 1) % 12 + 1)
-    end = not_beyond(end, start, scene)
-    return Reading("season", start, end, f"{year:04}-{code}", anchored)
-
-
-def _season_year(first_month: int, lead: str, published: date) -> int:
-    """The latest such season that has begun; "last" is one that has ended."""
-    year = published.year - (first_month > published.month)
-    if lead == "last":
-        end_month = (first_month + 1) % 12 + 1
-        end = month_end(year + (end_month < first_month), end_month)
-        return year - (end >= published)
-    return year
-
-
-def _read_feast(match: regex.Match[str], scene: Scene) -> Reading | None:
-    """Feasts with a fixed day, or counted from Easter Sunday."""
-    name = " ".join(match.group("feast").lower().split())
-    year = _year_of(match, scene)
-    if year is None and scene.published is None:
-        return unanchored("feast")
-    offset = _WORDS.easter_feasts.get(name)
-    orthodox = bool(match.group("orthodox"))
-    candidates = [year] if year else _years_back(scene)
-    for candidate in candidates:
-        if offset is None:
-            found = make_date(candidate, *_WORDS.feasts[name])
-        else:
-            found = add_days(easter_sunday(candidate, orthodox=orthodox), offset)
-        if found and (year or not scene.published or found <= scene.published):
-            return days("feast", found, found, anchored=year is None)
-    return None
-
-
-def _years_back(scene: Scene) -> list[int]:
-    return [scene.published.year, scene.published.year - 1] if scene.published else []
-
-
-_AFTER_DAY = frozenset(
-    "a an the in at near of when after before and to two three four five six some several many gunmen "
-    "troops soldiers police another more his her their its no at by from shelling rockets he she they it".split()
-)
+_AFTER_DAY = _WORDS.after_ordinal_day
 
 
 def _read_day_of_month(match: regex.Match[str], scene: Scene) -> Reading | None:
@@ -340,7 +221,11 @@ def _read_day_of_month(match: regex.Match[str], scene: Scene) -> Reading | None:
     if scene.word_before(match.start()) != "on" and not match.group("rest"):
         return None
     after = scene.word_after(match.end())
-    if not match.group("rest") and scene.text[match.end() : match.end() + 1] == " " and after not in _AFTER_DAY:
+    if (
+        not match.group("rest")
+        and scene.text[match.end() : match.end() + 1] == " "
+        and after not in _AFTER_DAY
+    ):
         return None
     if scene.published is None:
         return unanchored("day_of_month")
@@ -354,68 +239,59 @@ def _read_day_of_month(match: regex.Match[str], scene: Scene) -> Reading | None:
     return None
 
 
-_PARTS = (
-    r"(?:(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle|first\s+half|second\s+half|opening)"
-    r"(?:\s+days)?(?:\s+(?:of|in)\s+(?:the\s+)?|[\s-]+))?"
-)
-_PART_FIRSTS = " early mid late end beginning start middle first second opening the "
-_FEASTS = any_of([*_WORDS.feasts, *_WORDS.easter_feasts])
-_FEAST_FIRSTS = " ".join({f.split()[0].split("'")[0] for f in [*_WORDS.feasts, *_WORDS.easter_feasts]})
-
 ABSOLUTE: tuple[Rule, ...] = (
     compile_rule(
-        "dmy", f"{DIGITS} the {WEEKDAY_FIRSTS}",
-        rf"{_WD_HEAD}(?P<day>{DAY})(?:\s+of)?[\s-]+(?P<month>{MONTH}){_YEAR_TAIL}", _read_day,
-    ),
-    compile_rule(
-        "mdy", f"{MONTH_FIRSTS} {WEEKDAY_FIRSTS}",
-        rf"{_WD_HEAD}(?P<month>{MONTH})\s*(?:the\s+)?(?P<day>{DAY})(?![.,:]\d)(?:,?\s+(?P<year>{YEAR}))?",
+        "dmy",
+        f"{DIGITS} the {WEEKDAY_FIRSTS} {SPELLED_DAY_FIRSTS}",
+        rf"{_WD_HEAD}(?P<day>{DAY}|{SPELLED_DAY}(?=\s+of))(?:\s+of)?[\s-]+(?P<month>{MONTH}){_YEAR_TAIL}",
         _read_day,
     ),
     compile_rule(
-        "days_month", f"{DIGITS} between from",
-        rf"(?:(?:between|from)\s+(?:the\s+)?)?(?P<first>{DAY})(?P<joint>{DASH}|\s+(?:to|and|until|or|through)\s+(?:the\s+)?)"
-        rf"(?P<second>{DAY})(?:\s+of)?\s+(?P<month>{MONTH}){_YEAR_TAIL}", _read_days,
+        "mdy",
+        f"{MONTH_FIRSTS} {WEEKDAY_FIRSTS}",
+        rf"{_WD_HEAD}(?P<month>{MONTH})\s*(?:the\s+)?(?P<day>{DAY})(?![.,:]\d)(?:,?\s+(?P<year>{YEAR})|{_REL})?",
+        _read_day,
     ),
     compile_rule(
-        "month_days", f"{MONTH_FIRSTS} between from",
+        "days_month",
+        f"{DIGITS} between from",
+        rf"(?:(?:between|from)\s+(?:the\s+)?)?(?P<first>{DAY})(?:,\s*{DAY}){{0,6}},?(?P<joint>{DASH}|\s+(?:to|and|until|or|through)\s+(?:the\s+)?)"
+        rf"(?P<second>{DAY})(?:\s+of)?\s+(?P<month>{MONTH}){_YEAR_TAIL}",
+        _read_days,
+    ),
+    compile_rule(
+        "month_days",
+        f"{MONTH_FIRSTS} between from",
         rf"(?:(?:between|from)\s+)?(?P<month>{MONTH})\s+(?P<first>{DAY})"
         rf"(?P<joint>{DASH}|\s+(?:to|and|until|or|through)\s+)(?P<second>{DAY})(?![.,:]\d)(?:,?\s+(?P<year>{YEAR}))?",
         _read_days,
     ),
     compile_rule(
-        "numeric", DIGITS,
+        "numeric",
+        DIGITS,
         r"(?:(?P<iso_year>(?:1[89]|20)\d{2})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})(?:T[\d:.+Z-]*)?"
-        r"|(?P<one>\d{1,2})(?P<sep>[/.])(?P<two>\d{1,2})(?P=sep)(?P<long_year>\d{4}|\d{2}))", _read_numeric,
+        r"|(?P<one>\d{1,2})(?P<sep>[/.])(?P<two>\d{1,2})(?P=sep)(?P<long_year>\d{4}|\d{2}))",
+        _read_numeric,
     ),
     compile_rule(
-        "month", _PART_FIRSTS + " last this next past " + MONTH_FIRSTS,
-        rf"{_PARTS}(?:(?P<lead>last|this|next|this\s+past)\s+)?(?P<month>{MONTH})"
+        "month",
+        PART_FIRSTS + " last this next past " + MONTH_FIRSTS,
+        rf"{PARTS}(?:(?P<lead>last|this|next|this\s+past)\s+)?(?P<month>{MONTH})"
         rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|\s*['’](?P<yy>\d{{2}})(?!\w)"
-        rf"|\s+(?:of\s+)?(?P<relative>last\s+year|this\s+year|the\s+previous\s+year))?", _read_month,
+        rf"|\s+(?:of\s+)?(?P<relative>last\s+year|this\s+year|the\s+previous\s+year))?",
+        _read_month,
     ),
     compile_rule(
-        "week_of_month", "the first second third fourth last final",
-        rf"(?:the\s+)?(?P<which>first|second|third|fourth|last|final)\s+(?P<two>two\s+|2\s+)?(?P<unit>weeks?|days)"
-        rf"\s+(?:of|in)\s+(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?", _read_week_of_month,
+        "week_of_month",
+        "the first second third fourth last final",
+        rf"(?:the\s+)?(?P<which>first|second|third|fourth|last|final)\s+(?:(?P<number>{NUMBER})\s+)?(?P<unit>weeks?|days)"
+        rf"\s+(?:of|in)\s+(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?",
+        _read_week_of_month,
     ),
     compile_rule(
-        "year", _PART_FIRSTS + DIGITS,
-        rf"(?:the\s+)?{_PARTS}(?P<year>(?:1[89]|20)\d{{2}})(?P<decade>['’]?s)?(?![\d-]\d)", _read_year,
-    ),
-    compile_rule(
-        "season", " the last this next " + " ".join(_WORDS.seasons),
-        rf"(?:(?P<lead>last|this|the|next)\s+)?(?P<season>{any_of(_WORDS.seasons)})"
-        rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?", _read_season,
-    ),
-    compile_rule(
-        "feast", "orthodox " + _FEAST_FIRSTS,
-        rf"(?P<orthodox>orthodox\s+)?(?P<feast>{_FEASTS})(?:,?\s+(?:in\s+|of\s+)?(?P<year>{YEAR}))?",
-        _read_feast,
-    ),
-    compile_rule(
-        "day_of_month", "the",
-        r"the\s+(?P<day>(?:3[01]|[12]?\d)(?:st|nd|rd|th))(?P<rest>\s+of\s+(?:this|last)\s+month)?",
+        "day_of_month",
+        "the",
+        r"the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?P<rest>\s+of\s+(?:this|last)\s+month)?",
         _read_day_of_month,
     ),
 )

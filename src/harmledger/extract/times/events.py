@@ -1,4 +1,4 @@
-"""Durations that run to the report day, open starts, and days told from an event (reading rule 22)."""
+"""Durations to the report day, open starts, days told from an event (reading rule 22)."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _read_into(match: regex.Match[str], scene: Scene) -> Reading | None:
 
 
 def _read_for(match: regex.Match[str], scene: Scene) -> Reading | None:
-    """ "for days": an open start. "have been cut off for nine days": nine days to the report day."""
+    """ "for days": an open start. "have been cut off for nine days": up to the report day."""
     number = match.group("number")
     if number is None:
         return open_start("for_days", scene)
@@ -76,7 +76,9 @@ def _read_for(match: regex.Match[str], scene: Scene) -> Reading | None:
     if scene.published is None:
         return unanchored("for_number")
     unit = match.group("unit").lower().rstrip("s")
-    return days("for_number", _back_from(scene.published, small_number(number), unit), scene.published)
+    return days(
+        "for_number", _back_from(scene.published, small_number(number), unit), scene.published
+    )
 
 
 _PERFECT = regex.compile(r"\b(?:has|have|'ve|’ve)\b[^.;]*+$")
@@ -92,19 +94,23 @@ def _read_nth_day(match: regex.Match[str], scene: Scene) -> Reading | None:
 
 
 def _read_since_event(match: regex.Match[str], scene: Scene) -> Reading | None:
-    """ "since the invasion", "since the war began": open start, unless a date follows in the phrase."""
+    """ "since the invasion", "since the war began": an open start when no date follows."""
     return open_start("since_event", scene)
 
 
 def _read_told(match: regex.Match[str], scene: Scene) -> Reading | None:
-    """ "two days after …", "a week later": told from an event, anchored only by a date beside it."""
+    """ "two days after …", "a week later": told from an event, anchored by a date beside it."""
     count = small_number(match.group("number")) if match.groupdict().get("number") else 1
+    if match.group("where").lower() in {"to", "up to", "ending"} and match.group(
+        "unit"
+    ).lower() not in {"hours", "days"}:
+        return None
     vague = bool(match.groupdict().get("vague"))
     unit = match.group("unit").lower().rstrip("s")
     if vague or (not match.groupdict().get("number") and match.group("unit").lower().endswith("s")):
         return Reading("relative_to_event")
     where = match.group("where").lower().split()[0]
-    kind = {"prior": "before", "following": "after"}.get(where, where)
+    kind = {"prior": "before", "following": "after", "up": "to", "ending": "to"}.get(where, where)
     return Reading("relative_to_event", shift=(count, unit, kind))
 
 
@@ -120,7 +126,7 @@ def _read_neighbour(match: regex.Match[str], scene: Scene) -> Reading | None:
         shift = (0, "day", "later")
     elif "previous" in low or low.endswith("before"):
         shift = (1, "day", "before" if low.endswith("before") else "earlier")
-    elif low.startswith("the eve"):
+    elif low.startswith(("the eve", "eve")):
         shift = (1, "day", "before")
     else:
         shift = (1, "day", "after" if low.endswith("after") else "later")
@@ -144,52 +150,68 @@ _COUNT_FIRSTS = f"{DIGITS} {NUMBER_FIRSTS} {VAGUE_FIRSTS}"
 
 EVENTS: tuple[Rule, ...] = (
     compile_rule(
-        "length", _COUNT_FIRSTS,
+        "length",
+        _COUNT_FIRSTS,
         rf"{NUMBER}-(?:day|night|week|month|year)(?:-long)?\s+(?:(?!{_NOT_LASTING})\w+\s+){{0,2}}?(?:{any_of(_WORDS.over)})",
         _read_nothing,
     ),
     compile_rule(
-        "nth_day_of", "the day week",
+        "nth_day_of",
+        "the day week",
         rf"(?:the\s+(?:{any_of(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:day|night|week|month)\s+of"
         rf"(?:\s+(?:the\s+)?(?!{MONTH})\w+)?|(?:day|week)\s+{NUMBER})",
         _read_nothing,
     ),
     compile_rule(
-        "vague_past", "previously formerly at some long earlier",
+        "vague_past",
+        "previously formerly at some long earlier",
         r"(?:previously|formerly|at\s+the\s+time|some\s+time\s+ago|long\s+ago|earlier\s+in\s+the\s+(?:day|week|month|year))",
         _read_nothing,
     ),
     compile_rule(
-        "lasting", f"{_COUNT_FIRSTS} day days week weeks month months year years",
+        "lasting",
+        f"{_COUNT_FIRSTS} day days week weeks month months year years",
         rf"(?:(?P<number>{NUMBER})[\s-]*)?(?P<unit>(?:day|night|week|month|year)s?)"
         rf"(?:-(?:long|old)\s+|\s*+(?<=[^s]\s)|\s+of\s+)(?:(?!{_NOT_LASTING})\w+\s+){{0,2}}?(?:{_LONG})",
         _read_lasting,
     ),
     compile_rule(
-        "into", _COUNT_FIRSTS,
-        rf"(?P<number>{NUMBER})\s+(?:full\s+)?(?P<unit>(?:day|week|fortnight|month|year)s?)\s+into", _read_into,
+        "into",
+        _COUNT_FIRSTS,
+        rf"(?P<number>{NUMBER})\s+(?:full\s+)?(?P<unit>(?:day|week|fortnight|month|year)s?)\s+into",
+        _read_into,
     ),
     compile_rule(
-        "for_days", "for",
+        "for_days",
+        "for",
         rf"for\s+(?:(?P<number>{NUMBER})\s+|(?:many\s+|several\s+|some\s+)?)(?:straight\s+|consecutive\s+|full\s+)?"
-        r"(?P<unit>(?:day|week|month|year)s)", _read_for,
+        r"(?P<unit>(?:day|week|month|year)s)",
+        _read_for,
     ),
     compile_rule(
-        "nth_day", "for",
+        "nth_day",
+        "for",
         rf"for\s+(?:a|the)\s+(?P<ordinal>{any_of(_ORDINALS)})\s+(?:(?:straight|consecutive|successive|full)\s+)?"
-        r"(?P<unit>day|night|week|month)", _read_nth_day,
+        r"(?P<unit>day|night|week|month)",
+        _read_nth_day,
     ),
     compile_rule(
-        "since_event", "since",
-        rf"since\s+(?:[\w'’-]+\s+){{0,6}}?(?:{any_of(_WORDS.since_events)})", _read_since_event,
+        "since_event",
+        "since",
+        rf"since\s+(?:[\w'’-]+\s+){{0,6}}?(?:{any_of(_WORDS.since_events)})",
+        _read_since_event,
     ),
     compile_rule(
-        "told_from", f"{_COUNT_FIRSTS} hours minutes days weeks months years",
-        rf"(?:{_COUNT}\s+)?{_UNITS}\s+(?P<where>after|before|later|earlier|following|prior\s+to)", _read_told,
+        "told_from",
+        f"{_COUNT_FIRSTS} hours minutes days weeks months years",
+        rf"(?:{_COUNT}\s+)?{_UNITS}\s+(?P<where>after|before|later|earlier|following|prior\s+to|to|up\s+to|ending)(?:\s+on)?",
+        _read_told,
     ),
     compile_rule(
-        "neighbour_day", "the that",
+        "neighbour_day",
+        "the that eve",
         rf"(?:the\s+(?:following|next|previous|same)\s+(?:day|{PART}|afternoon)|that\s+(?:same\s+)?(?:day|{PART})"
-        r"|the\s+(?:day|night|morning)\s+(?:before|after)|the\s+eve\s+of)", _read_neighbour,
+        r"|the\s+(?:day|night|morning)\s+(?:before|after)|(?:the\s+)?eve\s+of)",
+        _read_neighbour,
     ),
 )

@@ -13,20 +13,28 @@ from harmledger.core.when import TimeHit, edtf_interval
 from harmledger.extract.times.absolute import ABSOLUTE
 from harmledger.extract.times.calendar import add_days
 from harmledger.extract.times.events import EVENTS, shift_day
+from harmledger.extract.times.periods import PERIODS
 from harmledger.extract.times.relative import RELATIVE
 from harmledger.extract.times.scene import DIGITS, Reading, Rule, Scene, days, to_when, unanchored
 
 _START = regex.compile(r"(?<![\w])(?:(\d)|[^\W\d_])\w*+")
 _LEAD = regex.compile(
-    r"(since|around|about|on\s+or\s+(?:around|about)|circa|between|from|by|as\s+of|until|till|overnight"
-    r"|(?:the\s+)?night\s+(?:of|from|between)|(?:the\s+)?nights?\s+of|over)"
-    r"\s+(?:at\s+least\s+)?(?:(?:on|into|to|the|in|from|between)\s+)?",
+    r"(?P<word>(since|around|about|on\s+or\s+(?:around|about)|circa|between|from|by|as\s+of|until|till|overnight"
+    r"|(?:the\s+)?night\s+(?:of|from|between)|(?:the\s+)?nights?\s+of|over)\s+)"
+    r"(?:at\s+least\s+)?(?:(?:on|into|to|the|in|from|between)\s+)?",
     regex.IGNORECASE,
 )
-_LEADS = frozenset("since around about on circa between from by as until till overnight the night nights over".split())
-_JOINT = regex.compile(r"\s*([-‐‑–—]|\bto\b|\buntil\b|\bthrough\b|\band\b|\binto\b)\s*(?:(?:on|the|early)\s+)?", regex.IGNORECASE)
+_LEADS = frozenset({"since", "around", "about", "on", "circa", "between", "from", "by", "as"}) | {
+    *("until", "till", "overnight", "the", "night", "nights", "over")
+}
+_JOINT = regex.compile(
+    r"\s*([-‐‑–—]|\bto\b|\buntil\b|\bthrough\b|\band\b|\binto\b)\s*(?:(?:on|the|early)\s+)?",
+    regex.IGNORECASE,
+)
 _CLAUSE_BREAK = regex.compile(r"[,;:.!?]")
-_CALENDAR = frozenset({"date", "weekday", "weekday_conflict", "month", "named_day", "iso", "numeric"})
+_CALENDAR = frozenset(
+    {"part_of_month", "date", "weekday", "weekday_conflict", "month", "named_day", "iso", "numeric"}
+)
 _SINCE_DATE = regex.compile(r"since\s+(?:[\w'’-]+\s+){1,8}?(?:on|in|of|last)\s+", regex.IGNORECASE)
 
 
@@ -43,7 +51,7 @@ class _Found(NamedTuple):
 @cache
 def _rules_by_first() -> dict[str, tuple[Rule, ...]]:
     table: dict[str, list[Rule]] = {}
-    for rule in (*ABSOLUTE, *RELATIVE, *EVENTS):
+    for rule in (*ABSOLUTE, *PERIODS, *RELATIVE, *EVENTS):
         for first in rule.firsts:
             table.setdefault(first, []).append(rule)
     return {first: tuple(rules) for first, rules in table.items()}
@@ -110,7 +118,9 @@ def _read_simple(
 
 def _trim(match: regex.Match[str]) -> int:
     """The end of a match without a full stop that ends the sentence ("in Sept." keeps its own)."""
-    end = match.end()
+    end: int = match.end()
+    if "(" in match.group() and ")" not in match.group() and match.string[end : end + 1] == ")":
+        return end + 1
     return end - 1 if match.group().endswith(".") and end == match.endpos else end
 
 
@@ -127,8 +137,8 @@ def _read_led(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> _Fou
     lead = _LEAD.match(scene.text, at, min(scene.end, at + _LONGEST))
     if not lead:
         return None
-    word = " ".join(lead.group(1).lower().split())
-    core = _simple_from(scene, lead.end(), table)
+    word = " ".join(lead.group(2).lower().split())
+    core = _simple_from(scene, lead.end("word"), table) or _simple_from(scene, lead.end(), table)
     if core is None and word == "since":
         later = _SINCE_DATE.match(scene.text, at, min(scene.end, at + _LONGEST))
         core = _simple_from(scene, later.end(), table) if later else None
@@ -149,9 +159,9 @@ def _move(word: str, lead: str, core: Reading, scene: Scene) -> Reading | None:
     if first is None or last is None:
         return core if word != "over" else None
     if word in {"around", "about", "circa"} or word.startswith("on or"):
-        if first == last:
+        if core.rule in {"date", "feast", "weekday_conflict", "day_of_month", "iso", "numeric"}:
             return days("around", add_days(first, -1), add_days(last, 1), anchored=core.anchored)
-        return core
+        return None
     if word == "overnight":
         if "into" in lead or " to " in lead:
             return days("overnight_into", add_days(first, -1), last)
@@ -174,9 +184,7 @@ def _since(core: Reading, scene: Scene) -> Reading:
     return days("since", core.earliest, scene.published)
 
 
-def _read_range(
-    scene: Scene, first: _Found, table: dict[str, tuple[Rule, ...]]
-) -> _Found | None:
+def _read_range(scene: Scene, first: _Found, table: dict[str, tuple[Rule, ...]]) -> _Found | None:
     """ "Monday to Friday", "3 May – 5 June", "Saturday and Sunday"."""
     if first.reading.rule not in _CALENDAR and first.reading.rule != "year":
         return None
@@ -198,7 +206,9 @@ def _read_range(
     anchored = start.anchored or end.anchored
     if start.rule == end.rule and start.rule in {"month", "year"}:
         return _Found(first.start, second.end, _join_periods(start, end, anchored))
-    return _Found(first.start, second.end, days("range", start.earliest, end.latest, anchored=anchored))
+    return _Found(
+        first.start, second.end, days("range", start.earliest, end.latest, anchored=anchored)
+    )
 
 
 def _join_periods(start: Reading, end: Reading, anchored: bool) -> Reading:
@@ -223,6 +233,11 @@ def _anchor_events(found: Sequence[_Found], scene: Scene) -> list[_Found]:
             result.append(_shifted(hit.start, found[at].end, found[at], sign * count, unit, scene))
             at += 1
             continue
+        if kind == "to":
+            if at < len(found) and _adjoins(hit, found[at], scene):
+                result.append(_span_up_to(hit, found[at], scene))
+                at += 1
+            continue
         known = next((h for h in reversed(result) if h.reading.earliest and h.reading.latest), None)
         if kind in {"later", "earlier"} and known:
             sign = 1 if kind == "later" else -1
@@ -232,6 +247,17 @@ def _anchor_events(found: Sequence[_Found], scene: Scene) -> list[_Found]:
     return result
 
 
+def _span_up_to(hit: _Found, dated: _Found, scene: Scene) -> _Found:
+    """ "the 24 hours to Friday": Thursday and Friday, counted as for the past 24 hours."""
+    count, unit, _ = hit.reading.shift or (1, "day", "to")
+    last = dated.reading.latest
+    assert last is not None  # noqa: S101 - only dated hits adjoin
+    back = -(-count // 24) if unit == "hour" else count - 1
+    words = scene.text[dated.start : dated.end]
+    reading = days("up_to", add_days(last, -back), last)._replace(anchor_text=f"text:{words}")
+    return _Found(hit.start, dated.end, reading)
+
+
 def _adjoins(hit: _Found, dated: _Found, scene: Scene) -> bool:
     """The date belongs to the event: close behind, in the same clause."""
     between = scene.text[hit.end : dated.start]
@@ -239,9 +265,7 @@ def _adjoins(hit: _Found, dated: _Found, scene: Scene) -> bool:
     return known and len(between) <= 60 and not _CLAUSE_BREAK.search(between)
 
 
-def _shifted(
-    start: int, end: int, dated: _Found, count: int, unit: str, scene: Scene
-) -> _Found:
+def _shifted(start: int, end: int, dated: _Found, count: int, unit: str, scene: Scene) -> _Found:
     reading = dated.reading
     assert reading.earliest is not None  # noqa: S101 - only dated hits are shifted from
     assert reading.latest is not None  # noqa: S101
@@ -251,4 +275,6 @@ def _shifted(
         shift_day(reading.latest, count, unit),
     )
     words = scene.text[dated.start : dated.end]
+    if unit == "year" and reading.edtf == f"{reading.earliest.year:04}":
+        moved = moved._replace(edtf=f"{reading.earliest.year + count:04}")
     return _Found(start, end, moved._replace(anchor_text=f"text:{words}"))

@@ -6,7 +6,6 @@ from datetime import date
 
 import regex
 
-from harmledger.extract.times.absolute import half_year, part_of_month, part_word
 from harmledger.extract.times.calendar import (
     add_days,
     add_months,
@@ -14,6 +13,7 @@ from harmledger.extract.times.calendar import (
     monday_of,
     month_end,
 )
+from harmledger.extract.times.parts import half_year, part_of_month, part_word
 from harmledger.extract.times.scene import (
     DIGITS,
     Reading,
@@ -29,6 +29,7 @@ from harmledger.extract.times.words import (
     NUMBER_FIRSTS,
     PART,
     VAGUE,
+    VAGUE_FIRSTS,
     WEEKDAY,
     WEEKDAY_FIRSTS,
     small_number,
@@ -39,11 +40,11 @@ from harmledger.lexicon.times import load_time_words
 _WORDS = load_time_words()
 _SEVERAL = _WORDS.several
 _DAY_OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_NOT_A_DAY_AFTER = frozenset("every each black bloody any some most many".split())
+_NOT_A_DAY_AFTER = frozenset(["every", "each", "black", "bloody", "any", "some", "most", "many"])
 
 
 def _read_named_day(match: regex.Match[str], scene: Scene) -> Reading | None:
-    """today, this morning, yesterday evening, last night, the day before yesterday, the other day."""
+    """today, this morning, last night, the day before yesterday, the other day."""
     low = " ".join(match.group().lower().replace("-", " ").split())
     if scene.published is None:
         return unanchored("named_day")
@@ -63,7 +64,7 @@ def _read_weekday(match: regex.Match[str], scene: Scene) -> Reading | None:
     """A weekday is the latest one on or before publication; "last Friday" is before it."""
     if scene.word_before(match.start()) in _NOT_A_DAY_AFTER:
         return None
-    if scene.published is None:
+    if scene.published is None or scene.word_before(match.start()) == "following":
         return unanchored("weekday")
     lead = " ".join((match.group("lead") or "").lower().split())
     weekday = weekday_number(match.group("wd"))
@@ -121,8 +122,29 @@ def _read_this(match: regex.Match[str], scene: Scene) -> Reading | None:
         return unanchored("this_period")
     unit = match.group("unit").lower()
     start = {"week": monday_of(here), "month": here.replace(day=1)}.get(unit, date(here.year, 1, 1))
+    part = part_word(match)
+    if match.group().lower().startswith("later"):
+        return days(f"this_{unit}", here, _end_of(here, unit))
+    if part and unit in {"week", "month"}:
+        return _part_of_this(part, unit, here)
     earlier = match.group().lower().startswith("earlier") and start < here
     return days(f"this_{unit}", start, add_days(here, -1) if earlier else here)
+
+
+def _end_of(here: date, unit: str) -> date:
+    """The last day of the week, month or year of ``here``."""
+    if unit == "week":
+        return add_days(monday_of(here), 6)
+    return month_end(here.year, here.month if unit == "month" else 12)
+
+
+def _part_of_this(part: str, unit: str, here: date) -> Reading:
+    """ "early this month", "the start of the week": cut down, and not beyond the report day."""
+    if unit == "week":
+        first, last = (add_days(monday_of(here), n) for n in _part_of_week(part))
+    else:
+        first, last = part_of_month(part, here.year, here.month)
+    return days(f"this_{unit}", first, max(first, min(last, here)))
 
 
 def _read_last(match: regex.Match[str], scene: Scene) -> Reading | None:
@@ -150,7 +172,7 @@ def _read_last(match: regex.Match[str], scene: Scene) -> Reading | None:
 
 
 def _part_of_week(part: str) -> tuple[int, int]:
-    """Days of the week, from Monday = 0: late is Friday to Sunday (UCDP), early and mid mirror it."""
+    """Days of the week, Monday = 0: late is Friday to Sunday (UCDP), early and mid mirror it."""
     if part in {"early", "beginning", "start", "first half"}:
         return 0, 2
     if part in {"mid", "middle"}:
@@ -206,10 +228,16 @@ def _read_ago(match: regex.Match[str], scene: Scene) -> Reading | None:
     number, vague = match.group("number"), match.group("vague")
     count = small_number(number) if number else _SEVERAL
     if unit in {"minute", "hour"}:
-        known = number and unit == "hour" and count > 24
-        return days("ago", add_days(here, -(-(-count // 24)) if known else -1), here)
+        whole_days = (count + 23) // 24 if number and unit == "hour" else 1
+        return days("ago", add_days(here, -whole_days), here)
     if unit == "day" and not number:
         return days("recent_days", add_days(here, -_SEVERAL), add_days(here, -1))
+    if match.group("fewer") and number and unit in {"day", "week"}:
+        length = 7 if unit == "week" else 1
+        start = add_days(here, -count * length)
+        return days(
+            "ago", start, max(start, add_days(here, -small_number(match.group("fewer")) * length))
+        )
     exact = match.group("exact") or match.group("day")
     if exact and unit in {"month", "year"}:
         day = add_months(here, -count * (12 if unit == "year" else 1))
@@ -257,11 +285,14 @@ RELATIVE: tuple[Rule, ...] = (
         _read_weekday,
     ),
     compile_rule(
-        "last_week_day", "last",
-        rf"(?P<week>last\s+week['’]s)\s+(?P<lead>)(?P<wd>{WEEKDAY})", _read_last_week_day,
+        "last_week_day",
+        "last",
+        rf"(?P<week>last\s+week['’]s)\s+(?P<lead>)(?P<wd>{WEEKDAY})",
+        _read_last_week_day,
     ),
     compile_rule(
-        "night_between", "the night overnight late " + WEEKDAY_FIRSTS,
+        "night_between",
+        "the night overnight late " + WEEKDAY_FIRSTS,
         rf"(?:(?:the\s+)?(?:over)?night\s+(?:between|from|of|on|spanning)?\s*(?P<first>{WEEKDAY})(?:\s+night)?"
         rf"(?:{DASH}|/|\s+(?:and|to|into)\s+)(?:early\s+)?(?P<second>{WEEKDAY})(?:\s+{PART})?"
         rf"|(?:late\s+(?:on\s+)?)?(?P<first>{WEEKDAY})\s+(?:night|evening)\s+(?:and\s+)?(?:to|into|through\s+to|through|until)"
@@ -269,42 +300,64 @@ RELATIVE: tuple[Rule, ...] = (
         rf"|(?P<first>{WEEKDAY})(?:{DASH}|/|\s+to\s+)(?P<second>{WEEKDAY})\s+night)",
         _read_night_between,
     ),
-    compile_rule("overnight", "overnight", r"overnight", _read_overnight),
     compile_rule(
-        "weekend", "over the this last past next at during previous",
+        "overnight", "overnight during", r"(?:overnight|during\s+the\s+night)", _read_overnight
+    ),
+    compile_rule(
+        "weekend",
+        "over the this last past next at during previous",
         r"(?:over\s+)?(?P<lead>the\s+previous|this\s+past|the\s+past|the|this|last|past|next)\s+weekend(?:['’]s)?",
         _read_weekend,
     ),
     compile_rule(
-        "this_period", "earlier later this so",
-        r"(?:(?:earlier|later|so\s+far)\s+)?this\s+(?P<unit>week|month|year)(?:['’]s)?", _read_this,
+        "this_period",
+        "earlier later this so early mid late",
+        r"(?:(?:earlier|later|so\s+far|(?P<part>early|mid|late))\s+)?this\s+(?P<unit>week|month|year)(?:['’]s)?",
+        _read_this,
     ),
     compile_rule(
-        "last_period", "last early mid late later end beginning start middle the earlier",
-        rf"{_LAST_PART}(?:last|the\s+previous)\s+(?P<unit>week|month|year)(?:['’]s)?(?P<lead>)", _read_last,
+        "start_of_period",
+        "the",
+        r"the\s+(?P<part>beginning|start)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)",
+        _read_this,
     ),
     compile_rule(
-        "period_before_last", "the",
-        r"the\s+(?P<unit>week|month|year)\s+(?P<lead>before\s+last)", _read_last,
+        "last_period",
+        "last early mid late later end beginning start middle the earlier",
+        rf"{_LAST_PART}(?:last|the\s+previous)\s+(?P<unit>week|month|year)(?:['’]s)?(?P<lead>)",
+        _read_last,
     ),
     compile_rule(
-        "past", "the past last over within these",
+        "period_before_last",
+        "the",
+        r"the\s+(?P<unit>week|month|year)\s+(?P<lead>before\s+last)",
+        _read_last,
+    ),
+    compile_rule(
+        "past",
+        "the past last over within these",
         r"(?:(?:over|within)\s+)?(?:(?:the|these)\s+(?:past|last)|past)\s+"
         rf"(?:(?P<number>{NUMBER})[\s-]+|(?P<vague>{VAGUE})\s+)?(?P<unit>(?:minute|hour|day|night|week|fortnight|month|year|decade)s?)",
         _read_past,
     ),
     compile_rule(
-        "last_number", "last over",
+        "last_number",
+        "last over",
         rf"(?:over\s+)?last\s+(?:(?P<number>{NUMBER})[\s-]+|(?P<vague>{VAGUE})\s+)(?P<unit>(?:hour|day|night|week|month|year)s)",
         _read_past,
     ),
     compile_rule("recently", "recently lately", r"(?:recently|lately)", _read_recent),
     compile_rule(
-        "recent", "recent the",
-        r"(?:the\s+)?(?:most\s+)?recent\s+(?P<unit>hours|days|weeks|months|years)", _read_recent,
+        "recent",
+        "recent the",
+        r"(?:the\s+)?(?:most\s+)?recent\s+(?P<unit>hours|days|weeks|months|years)",
+        _read_recent,
     ),
     compile_rule(
-        "ago", f"exactly {DIGITS} {NUMBER_FIRSTS} {_WORDS.vague_numbers[0]} a few some many days hours weeks months years minutes",
-        rf"(?P<exact>exactly\s+)?(?:{_COUNT}[\s-]+)?{_AGO_UNIT}\s+ago(?P<day>\s+(?:today|to\s+the\s+day))?", _read_ago,
+        "ago",
+        f"exactly {DIGITS} {NUMBER_FIRSTS} {VAGUE_FIRSTS} days hours weeks months years minutes",
+        rf"(?P<exact>exactly\s+)?(?:(?P<fewer>{NUMBER})(?:\s+(?:or|to)\s+|{DASH}))?"
+        rf"(?:{_COUNT}[\s-]+)?{_AGO_UNIT}\s+ago(?P<day>\s+(?:today|to\s+the\s+day))?",
+        _read_ago,
     ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from harmledger.extract.times.scene import Scene
+from harmledger.lexicon.numbers import load_number_words
 from harmledger.lexicon.times import load_time_words
 
 _WORDS = load_time_words()
@@ -18,7 +19,18 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(regex.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
-MONTH = rf"(?:{any_of(_WORDS.months)})(?!\w)\.?"
+_LONG_MONTHS = [
+    month for month in _WORDS.months if len(month) > 4 or month in {"june", "july", "may"}
+]
+_SHORT_MONTHS = [month for month in _WORDS.months if month not in _LONG_MONTHS]
+MONTH = rf"(?:(?:{any_of(_LONG_MONTHS)})(?!\w)|(?:{any_of(_SHORT_MONTHS)})(?!\w)\.?)"
+_ORDINALS = load_number_words().ordinals
+_DAY_ORDINALS = {word: value for word, value in _ORDINALS.items() if value < 32}
+for _tens, _value in (("twenty", 20), ("thirty", 30)):
+    _DAY_ORDINALS |= {
+        f"{_tens}-{word}": _value + n for word, n in _ORDINALS.items() if _value + n < 32 and n < 10
+    }
+SPELLED_DAY = rf"(?:{any_of(_DAY_ORDINALS)})"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\w)"
 YEAR = r"(?:1[89]|20)\d{2}(?!\w)"
 WEEKDAY = rf"(?:{any_of(_WORDS.weekdays)})(?!\w)"
@@ -32,6 +44,7 @@ DASH = r"\s*[-‐‑–—]\s*"
 MONTH_FIRSTS = " ".join(_WORDS.months)
 WEEKDAY_FIRSTS = " ".join([*_WORDS.weekdays, *_WORDS.weekday_abbreviations])
 NUMBER_FIRSTS = " ".join({word.partition("-")[0].split()[0] for word in _WORDS.small_numbers})
+SPELLED_DAY_FIRSTS = " ".join({word.partition("-")[0] for word in _DAY_ORDINALS})
 VAGUE_FIRSTS = " ".join({word.split()[0] for word in _WORDS.vague_numbers})
 
 
@@ -57,7 +70,8 @@ def small_number(written: str) -> int:
 
 def day_number(written: str) -> int:
     """The number of "9th"."""
-    return int(written.rstrip("stndrhSTNDRH"))
+    spelled = _DAY_ORDINALS.get(written.lower())
+    return spelled or int(written.rstrip("stndrhSTNDRH"))
 
 
 def is_month_name(written: str, scene: Scene, end: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from harmledger.core.base import Value
-from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.cues import Cue
 from harmledger.extract.voices.phrases import NOUNS, Phrase, text_of

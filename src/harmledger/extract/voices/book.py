@@ -142,6 +142,15 @@ class Book:
             if len(words) > 1:
                 self.cards.append(Card(words=words, index=passage.index, voice=described.voice))
 
+    def find_card(self, written: str, index: int) -> Described | None:
+        """A bare surname the tree sees as no person, where the document names it in full."""
+        words = set(fold_name(written))
+        if not words or not written[:1].isupper() or len(written.split()) > 2:
+            return None
+        if not any(words <= set(card.words) for card in self.cards):
+            return None
+        return self.settle(Described(voice=Voice(name=written, as_written=written), person=True), index)
+
     def settle(self, described: Described, index: int) -> Described:
         """Give a short name its full form, and what was said of that person elsewhere."""
         described = self._settle_local(described, index)
@@ -156,10 +165,13 @@ class Book:
         card = before[-1] if before else cards[0]
         same = [c for c in self.cards if c.words == card.words]
         first = same[0]
-        rich = next((c.voice for c in same if c.voice.role), first.voice)
+        heard = [s.described.voice for s in reversed(self.spoken)]
+        heard = [v for v in heard if v.role and v.name == first.voice.name]
+        rich = next((v for v in [*heard, *(c.voice for c in same)] if v.role), first.voice)
         voice = described.voice
-        placed = next((c.voice.organisation for c in same if c.voice.organisation), None)
-        sides = [c.voice.side for c in same if c.voice.side != "unknown"]
+        known = [*heard, *(c.voice for c in same)]
+        placed = next((v.organisation for v in known if v.organisation), None)
+        sides = [v.side for v in known if v.side != "unknown"]
         side = voice.side if voice.side != "unknown" else (sides or ["unknown"])[0]
         return msgspec.structs.replace(
             described,
@@ -256,8 +268,9 @@ class Book:
             return _again(same, written)
         if lemma in lexicon.resumptive and len(words) <= 3:
             allowed = lexicon.resumptive.get(tail, lexicon.resumptive[lemma])
-            fitting = [s for s in bodies if s.described.voice.side.partition(":")[0] in allowed]
-            return _again(fitting, written)
+            groups = [s for s in self.spoken if s.described.plural] + bodies
+            fitting = [s for s in groups if s.described.voice.side.partition(":")[0] in allowed]
+            return _again(sorted(fitting, key=lambda s: s.index), written)
         if lemma in lexicon.persons_again and len(words) <= 3:
             people = [
                 s for s in self.spoken if (s.described.voice.role or "").lower().endswith(tail)

@@ -64,11 +64,11 @@ def _anchor(
     first, last = quote.passages[0], quote.passages[-1]
     if len(quote.passages) == 1 and not _is_whole(passages[first], quote):
         return None, False
-    for number in (last + 1, first - 1):
+    for number in (first - 1, last + 1):
         if 0 <= number < len(passages) and passages[number].block == passages[first].block:
             for attribution in found[number]:
                 if attribution.voice and attribution.voice[0].direct_quote:
-                    return attribution, True
+                    return attribution, number > last
     return _speaker_before(passages, found, first), True
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from harmledger.core.base import Value
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
-from harmledger.extract.voices.cues import Cue
-from harmledger.extract.voices.phrases import NOUNS, Phrase, text_of
-from harmledger.lexicon.reporting import ReportingLexicon
 from harmledger.extract.voices.around import Surroundings
+from harmledger.extract.voices.cues import Cue
+from harmledger.extract.voices.phrases import Phrase
 
 _MARKS = frozenset({",", ":", "“", '"', "”", "‘", "'", "–", "-", "—", "(", ")", "``", "''", "--"})
 _BEFORE_THAT = frozenset({"that", "as", "saying"})

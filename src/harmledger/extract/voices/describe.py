@@ -42,7 +42,9 @@ def describe(passage: Passage, phrase: Phrase, warring: frozenset[str]) -> Descr
     if person is None and role is None and body is None:
         return _describe_nation(passage, phrase, parts, warring)
     names = [p.text for p in parts.persons if p.main]
-    name = " and ".join(dict.fromkeys(names)) if _joint(passage, phrase) else next(iter(names), None)
+    name = (
+        " and ".join(dict.fromkeys(names)) if _joint(passage, phrase) else next(iter(names), None)
+    )
     organisation = _organisation(passage, phrase, parts, role, body)
     if name is None and role is None:
         name = organisation

@@ -31,8 +31,13 @@ def find_passive_doubt(passage: Passage, cue: Cue, others: tuple[int, ...]) -> D
     return Doubt(first=cue.first, last=cue.last, subject=None, start=start, end=end)
 
 
-def find_unaware(passage: Passage, lexicon: ReportingLexicon) -> tuple[Doubt, ...]:
-    """ "is not aware of any deaths", "there was no independent confirmation"."""
+def find_unaware(
+    passage: Passage, lexicon: ReportingLexicon, others: tuple[int, ...]
+) -> tuple[Doubt, ...]:
+    """"is not aware of any deaths", "there was no independent confirmation".
+
+    ``others`` are the verbs of other speakers: where their clause begins, the doubt ends.
+    """
     found = []
     for at, token in enumerate(passage.tokens):
         hit = lexicon.unaware.match(passage.lowered, passage.lemmas, at)
@@ -42,14 +47,14 @@ def find_unaware(passage: Passage, lexicon: ReportingLexicon) -> tuple[Doubt, ..
                 Doubt(
                     first=at, last=hit[0] - 1, subject=find_subject(passage, verb),
                     start=passage.tokens[min(hit[0], len(passage.tokens) - 1)].start,
-                    end=sentence_end(passage, hit[0] - 1, ()),
+                    end=sentence_end(passage, hit[0] - 1, others),
                 )
             )  # fmt: skip
         elif token.lemma.lower() in lexicon.unconfirmed_nouns and _is_denied(passage, at):
             found.append(
                 Doubt(
                     first=at, last=at, subject=None,
-                    start=passage.tokens[0].start, end=sentence_end(passage, at, ()),
+                    start=passage.tokens[0].start, end=sentence_end(passage, at, others),
                 )
             )  # fmt: skip
     return tuple(found)

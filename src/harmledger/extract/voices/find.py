@@ -55,7 +55,8 @@ def _read_passage(
         attribution = _read_cue(passage, cue, spoken, lexicon, book)
         if attribution is not None:
             found.append(attribution)
-    found.extend(_read_doubts(passage, lexicon, book, found))
+    verbs = tuple(one.cue.verb for one in spoken if one.described is not None)
+    found.extend(_read_doubts(passage, lexicon, book, found, verbs))
     found.extend(_read_emerged(passage))
     for one in find_labels(passage):
         if not _overlaps(found, one.start, one.end):
@@ -114,7 +115,7 @@ def _read_cue(
         return None
     voice = msgspec.structs.replace(described.voice, verb=cue.lemma, channel=around.channel)
     chain: tuple[Voice, ...] = (voice,)
-    origin = find_origin(passage, lexicon, book, cue.last + 1)
+    origin = find_origin(passage, lexicon, book, min(phrase.last, cue.last) + 1)
     relayer = find_relayer(passage, around.hearer, book)
     if origin is not None and origin.name != voice.name:
         chain = (origin, *chain)
@@ -179,20 +180,33 @@ def _doubt(passage: Passage, doubt: Doubt, voice: tuple[Voice, ...]) -> Attribut
 
 
 def _read_doubts(
-    passage: Passage, lexicon: ReportingLexicon, book: Book, found: Sequence[Attribution]
+    passage: Passage,
+    lexicon: ReportingLexicon,
+    book: Book,
+    found: Sequence[Attribution],
+    verbs: tuple[int, ...],
 ) -> list[Attribution]:
     result = []
-    for doubt in find_unaware(passage, lexicon):
+    for doubt in find_unaware(passage, lexicon, verbs):
         cue = passage.tokens[doubt.first].start, passage.tokens[doubt.last].end
         if any(
             a.manner == "cannot_confirm" and a.content[0] < cue[1] <= a.content[1] for a in found
         ):
             continue
-        described = None if doubt.subject is None else identify(passage, doubt.subject, book)
+        reported = any(a.voice and a.content[0] <= cue[0] < a.content[1] for a in found)
+        own = doubt.subject is None or (reported and _is_pronoun(passage, doubt.subject))
+        described = (
+            None if own or doubt.subject is None else identify(passage, doubt.subject, book)
+        )
         if described is not None:
             book.hear(passage.index, described)
         result.append(_doubt(passage, doubt, () if described is None else (described.voice,)))
     return result
+
+
+def _is_pronoun(passage: Passage, phrase: Phrase) -> bool:
+    """"he said it had no reports": the doubt is the outer speaker's own."""
+    return passage.tokens[phrase.head].upos == "PRON"
 
 
 def _read_emerged(passage: Passage) -> list[Attribution]:

@@ -220,9 +220,9 @@ def spread_right(passage: Passage, first: int) -> Phrase | None:
             head = at if head is None or passage.tokens[head].upos != "PROPN" else head
         elif token.upos not in _INSIDE and token.text.lower() not in _LINKS:
             break
-        if token.upos in {"DET", "PRON"} and head is not None and head < at:
-            if passage.lowered[at - 1] not in _LINKS:
-                break
+        anew = token.upos in {"DET", "PRON"} and head is not None and head < at
+        if anew and passage.lowered[at - 1] not in _LINKS:
+            break
         last = at
         if token.upos == "PRON":
             break

@@ -94,6 +94,6 @@ def _opens(text: str, at: int) -> bool:
 
 
 def is_quoted(quotes: Sequence[Quote], start: int, end: int) -> bool:
-    """Whether most of a stretch stands in quotation marks."""
-    inside = sum(max(0, min(q.end, end) - max(q.start, start)) for q in quotes)
+    """Whether most of a stretch stands in quotation marks that close."""
+    inside = sum(max(0, min(q.end, end) - max(q.start, start)) for q in quotes if q.closed)
     return end > start and inside * 2 > end - start

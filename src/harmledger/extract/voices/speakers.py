@@ -138,9 +138,8 @@ def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:
         if passage.lowered[subject.head] in _OUTLET:
             return
     beside = find_beside(passage, cue.first)
-    if beside is not None and passage.tokens[beside.last].end <= passage.tokens[cue.first].start:
-        if subject is None or beside.head != subject.head:
-            yield beside
+    if beside is not None and (subject is None or beside.head != subject.head):
+        yield beside
     if cue.lemma in _INVERTS:
         after = find_after(passage, cue.last)
         if after is not None:
@@ -175,7 +174,7 @@ def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> De
     if again is not None:
         return again
     if described is None:
-        return None
+        return book.find_card(written, passage.index)
     return book.settle(_of_owner(passage, phrase, described, book), passage.index)
 
 

@@ -7,10 +7,10 @@ from harmledger.core.claim import Claim
 from harmledger.core.incident import Conflict, Incident, Link, Reading
 from harmledger.core.response import Response
 from harmledger.publish.atlas import Panel, Pin, render_panel
-from harmledger.publish.catalogue import Catalogue, group, instant_of
-from harmledger.publish.charts import Bar, Course, build_axis, reading_values, render_course
+from harmledger.publish.catalogue import Catalogue, Telling, group, harm_order, instant_of
+from harmledger.publish.charts import Axis, Bar, Course, build_axis, reading_values, render_course
 from harmledger.publish.pages.frame import find_claim, render_page
-from harmledger.publish.pages.overview import reading_bar
+from harmledger.publish.pages.overview import reading_bar, resting_claims
 from harmledger.publish.shapes import find_shape
 
 
@@ -26,6 +26,7 @@ class Figure(Value, frozen=True, kw_only=True):
 
     reading: Reading
     bar: Bar
+    axis: Axis
     low: tuple[Claim, ...]
     high: tuple[Claim, ...]
     between: tuple[Claim, ...]
@@ -35,10 +36,10 @@ class Figure(Value, frozen=True, kw_only=True):
 
 
 class HarmClaims(Value, frozen=True, kw_only=True):
-    """The claims of one harm by the order they were said, and how the figure moved."""
+    """What was said of one harm in order, and how the figure moved."""
 
     harm: str
-    claims: tuple[Claim, ...]
+    tellings: tuple[Telling, ...]
     course: Course | None
 
 
@@ -76,7 +77,11 @@ def render_incident(catalogue: Catalogue, incident: Incident) -> str:
         incident=incident,
         figures=tuple(build_figure(catalogue, incident, reading) for reading in main),
         policies=tuple(
-            (policy, tuple(readings), uncounted(claims, readings))
+            (
+                policy,
+                tuple(sorted(readings, key=lambda reading: harm_order(reading.harm))),
+                uncounted(claims, readings),
+            )
             for policy, readings in sorted(policies.items(), key=lambda i: i[0] != catalogue.policy)
         ),
         harms=harm_claims(catalogue, claims),
@@ -87,8 +92,9 @@ def render_incident(catalogue: Catalogue, incident: Incident) -> str:
         reasons=tuple(
             Reason(link=link, claim=find_claim(catalogue, link.claim)) for link in incident.links
         ),
-        documents=tuple(
-            catalogue.documents[d] for d in incident.documents if d in catalogue.documents
+        documents=sorted(
+            (catalogue.documents[d] for d in incident.documents if d in catalogue.documents),
+            key=lambda document: (instant_of(document.published_at), document.name),
         ),
         panel=find_panel(catalogue, incident),
     )
@@ -97,10 +103,13 @@ def render_incident(catalogue: Catalogue, incident: Incident) -> str:
 def build_figure(catalogue: Catalogue, incident: Incident, reading: Reading) -> Figure:
     """A reading with its claims looked up, on an axis of its own."""
     beside = [r for r in catalogue.readings(incident) if r.unit == reading.unit]
-    axis = build_axis([value for r in beside for value in reading_values(r)])
+    axis = build_axis(
+        [value for r in beside for value in reading_values(r, resting_claims(catalogue, r))]
+    )
     return Figure(
         reading=reading,
         bar=reading_bar(catalogue, reading, axis),
+        axis=axis,
         low=catalogue.pick(reading.claims_low),
         high=catalogue.pick(reading.claims_high),
         between=catalogue.pick(reading.between),
@@ -118,16 +127,19 @@ def uncounted(claims: tuple[Claim, ...], readings: list[Reading]) -> tuple[str, 
     """Harms claimed here that this policy does not count at all (contract §5)."""
     covered = {harm for reading in readings for harm in reading.covers.harms}
     counted = {reading.harm for reading in readings}
-    return tuple(dict.fromkeys(c.harm for c in claims if c.harm not in covered | counted))
+    return tuple(sorted({c.harm for c in claims} - covered - counted, key=harm_order))
 
 
 def harm_claims(catalogue: Catalogue, claims: tuple[Claim, ...]) -> tuple[HarmClaims, ...]:
-    """Claims by harm, in the order the harms are first told."""
+    """Claims by harm, the gravest first; what is told again stands with its first telling."""
+    by_harm = group(claims, lambda claim: claim.harm)
     return tuple(
         HarmClaims(
-            harm=harm, claims=tuple(same), course=render_course(catalogue, harm, tuple(same))
+            harm=harm,
+            tellings=catalogue.tellings(same),
+            course=render_course(catalogue, harm, tuple(same)),
         )
-        for harm, same in group(claims, lambda claim: claim.harm).items()
+        for harm, same in sorted(by_harm.items(), key=lambda item: harm_order(item[0]))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from harmledger.core.base import Value
+from harmledger.core.claim import Claim
 from harmledger.core.incident import Incident, Reading
 from harmledger.publish.catalogue import Catalogue
 from harmledger.publish.charts import (
@@ -67,7 +68,7 @@ def overview_axis(catalogue: Catalogue) -> Axis:
             value
             for incident in catalogue.view.incidents
             for reading in catalogue.readings(incident)
-            for value in reading_values(reading)
+            for value in reading_values(reading, resting_claims(catalogue, reading))
         ]
     )
 
@@ -93,4 +94,10 @@ def incident_lines(catalogue: Catalogue, axis: Axis) -> tuple[IncidentLine, ...]
 
 
 def reading_bar(catalogue: Catalogue, reading: Reading, axis: Axis) -> Bar:
-    return render_bar(reading, catalogue.pick((*reading.claims_low, *reading.claims_high)), axis)
+    """The bar of a reading with a stroke for every figure that stands in it."""
+    return render_bar(reading, resting_claims(catalogue, reading), axis)
+
+
+def resting_claims(catalogue: Catalogue, reading: Reading) -> tuple[Claim, ...]:
+    """The whole figures of a reading: those that set a bound and those between."""
+    return catalogue.pick((*reading.claims_low, *reading.claims_high, *reading.between))

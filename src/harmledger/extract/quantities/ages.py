@@ -1,0 +1,92 @@
+"""Ages: "six-year-old", "aged 3, 5 and 7", "Olena Petrenko, 34,", "children under five"."""
+
+from __future__ import annotations
+
+from harmledger.extract.quantities.beside import Beside
+from harmledger.extract.quantities.tokens import Token
+
+_JOINTS = frozenset([",", "and", "or", "to", "-", "–", "between", "from", "&"])
+
+
+def is_age(beside: Beside) -> bool:
+    row, kinds = beside.row, beside.kinds
+    unit = row.word_after(beside.last)
+    if row.low(unit) in kinds.age_units and row.low(row.word_after(unit + 1)) in kinds.ages_after:
+        return True
+    if beside.head.glued in {"yo", "yrs"} or beside.after == "yo":
+        return True
+    before = row.low(beside.start - 1)
+    if before in kinds.ages_before or (
+        before == "of"
+        and row.low(beside.start - 2) in {"age", "ages", "man", "woman", "boy", "girl"}
+    ):
+        return True
+    if beside.head.glued == "s" and (beside.single or 0) < 100:
+        return True
+    return _is_listed_age(beside) or _is_age_limit(beside) or _is_age_aside(beside)
+
+
+def _is_listed_age(beside: Beside) -> bool:
+    """ "aged 3, 5 and 7", "6 and 8 years old"."""
+    row, kinds = beside.row, beside.kinds
+    at = beside.first - 1
+    for _ in range(8):
+        if row.low(at) in {"aged", "ages"}:
+            return True
+        if not _is_number_or_joint(row.at(at), beside):
+            break
+        at -= 1
+    if row.low(beside.last) not in {"and", "or", "to", ",", "-"}:
+        return False
+    at = beside.last
+    while at < beside.last + 8 and _is_number_or_joint(row.at(at), beside):
+        at += 1
+    if row.low(at - 1) in {"and", "or", "to", ","}:
+        return False
+    unit = row.word_after(at)
+    return (
+        row.low(unit) in kinds.age_units and row.low(row.word_after(unit + 1)) in kinds.ages_after
+    )
+
+
+def _is_number_or_joint(token: Token, beside: Beside) -> bool:
+    words = beside.grammar.words
+    spelled = token.low in words.units or token.low in words.tens
+    return token.kind == "number" or spelled or token.low in _JOINTS
+
+
+def _is_age_limit(beside: Beside) -> bool:
+    """ "children under five", "women over 60", "under-18s"."""
+    row, kinds = beside.row, beside.kinds
+    after = row.at(beside.last)
+    limit = row.low(beside.start) in {"under", "over", "below", "above"}
+    if beside.start == beside.first:
+        return beside.before in {"under", "over"} and row.joined(beside.first - 1)
+    if not limit:
+        return False
+    if row.low(beside.start - 1) in {"were", "was", "are", "is"}:
+        return after.kind != "word"
+    if row.low(beside.start - 1) not in kinds.age_groups:
+        return False
+    return after.low not in kinds.death_numbers or after.low in {"were", "had", "killed", "injured"}
+
+
+def _is_age_aside(beside: Beside) -> bool:
+    """ "Olena Petrenko, 34, was"; "a boy (7)"; "her daughters, 7 and 9,"."""
+    row, kinds, value = beside.row, beside.kinds, beside.single
+    if row.low(beside.first - 1) not in {",", "("} or beside.start != beside.first:
+        return False
+    holder = row.at(beside.first - 2)
+    person = holder.low in kinds.persons_singular
+    if value is None and not person:
+        return False
+    if value is not None and not 0 < value <= 110:
+        return False
+    closed = row.low(beside.last) in {",", ".", ";", ")", "", "who"}
+    if person:
+        return closed or (row.low(beside.last) == "and" and row.low(beside.last + 2) == ",")
+    if holder.kind != "word" or not holder.raw[0].isupper() or holder.low in beside.times.months:
+        return False
+    if row.low(beside.first - 1) == "(":
+        return closed and row.at(beside.first - 3).raw[:1].isupper()
+    return closed and row.at(beside.last + 1).kind != "number"
