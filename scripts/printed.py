@@ -32,9 +32,15 @@ CHANGING = (
 
 
 @cache
+def _make_folder() -> tempfile.TemporaryDirectory[str]:
+    """Gone again when the program ends."""
+    return tempfile.TemporaryDirectory(prefix="harmledger-docs-")
+
+
+@cache
 def _run_examples() -> tuple[Path, str]:
     """A folder in which the first command has run, and what it printed."""
-    folder = Path(tempfile.mkdtemp(prefix="harmledger-docs-"))
+    folder = Path(_make_folder().name)
     (folder / "examples").symlink_to(ROOT / "examples")
     (folder / ".local").mkdir()
     return folder, _call(RUN, folder)

@@ -172,7 +172,8 @@ def test_surname_and_spelling_take_the_full_name() -> None:
 
 def test_pronoun_with_two_speakers_is_unsure() -> None:
     passages = passages_of(
-        "Ivan Koval said the school was hit.  Petro Hnatiuk left the town.  He said two people died."
+        "Ivan Koval said the school was hit.  Petro Hnatiuk left the town."
+        "  He said two people died."
     )
     voice = passages[2].attributions[0].voice[0]
     assert voice.unsure
@@ -180,7 +181,8 @@ def test_pronoun_with_two_speakers_is_unsure() -> None:
 
 def test_definite_word_takes_up_the_body() -> None:
     _, second, third = passages_of(
-        "The city council of Lviv said 12 people were killed.  The council added that two were hurt."
+        "The city council of Lviv said 12 people were killed."
+        "  The council added that two were hurt."
         "  It said the market had burned down."
     )
     assert second.attributions[0].voice[0].organisation == "Lviv city council"

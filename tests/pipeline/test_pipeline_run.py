@@ -20,6 +20,7 @@ from fake_rooms import FakeExtractor, find_items, make_later_rooms, make_rooms, 
 from harmledger.core.errors import MissingResource
 from harmledger.core.view import LedgerView
 from harmledger.ledger import Ledger, open_ledger, verify_ledger
+from harmledger.lexicon.gazetteer import find_gazetteer
 from harmledger.pipeline import Rooms, read_paths, run_paths, view_ledger, view_queue
 from harmledger.review import Known, Signature, decide_grade, decide_reject, decide_set_aside
 
@@ -260,3 +261,23 @@ def test_killed_at_any_point_the_next_run_completes(tmp_path: Path, clock: Clock
         assert without_times(view_ledger(one)) == without_times(view_ledger(other))
         assert one.head().seq == other.head().seq
     assert len(set(heads)) > 1
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+
+
+@pytest.mark.skipif(find_gazetteer() is None, reason="needs `harmledger gazetteer`")
+def test_the_examples_with_the_real_rooms(tmp_path: Path, clock: Clock) -> None:
+    with open_ledger(tmp_path / "examples.ledger", write=True, clock=clock) as ledger:
+        result = run_paths([EXAMPLES], ledger, clock=clock)
+        assert result.refusals == ()
+        assert verify_ledger(ledger) == ()
+        head, view = ledger.head(), view_ledger(ledger)
+        again = run_paths([EXAMPLES], ledger, clock=clock)
+        assert (again.read, again.known, ledger.head()) == (0, result.read, head)
+    claims = {claim.id for claim in view.claims}
+    used = {c for i in view.incidents for r in i.readings for c in (*r.claims_low, *r.claims_high)}
+    assert used
+    assert used <= claims
+    assert set(view.origins) == claims
+    assert all(c.document_name and c.trace for c in view.claims)

@@ -213,6 +213,7 @@ NINETEEN = claim(
 )
 TWENTY_TWO = claim("kunduz-3", "22 people were killed", "killed", 22, 22, number="22", **THERE)
 FORTY_TWO = claim("kunduz-4", "42 dead", "killed", 42, 42, number="42", **THERE)
+FORTY_TWO_AGAIN = claim("kunduz-4", "toll of 42", "killed", 42, 42, number="42", **THERE)
 DOZENS = claim(
     "darfur",
     "Dozens of villagers were killed",
@@ -254,6 +255,7 @@ CLAIMS = (
     NINETEEN,
     TWENTY_TWO,
     FORTY_TWO,
+    FORTY_TWO_AGAIN,
     DOZENS,
     THOUSANDS,
     AHLI,

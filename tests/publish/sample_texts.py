@@ -120,7 +120,10 @@ TEXTS = {
         "MSF said on Sunday that 22 people were killed: 12 staff and 10 patients. "
         "General Campbell called the strike a mistake.\n"
     ),
-    "kunduz-4": "MSF now counts 42 dead: 14 staff, 24 patients and four caretakers.\n",
+    "kunduz-4": (
+        "MSF now counts 42 dead: 14 staff, 24 patients and four caretakers. "
+        "It calls the toll of 42 final.\n"
+    ),
     "darfur": (
         "Dozens of villagers were killed in North Darfur last week, residents said. "
         "Across Sudan thousands have been displaced.\n"

@@ -10,6 +10,7 @@ from sample_claims import (
     DAMAGED,
     DOZENS,
     FORTY_TWO,
+    FORTY_TWO_AGAIN,
     GIRL,
     KILLED_3,
     NINE,
@@ -182,14 +183,14 @@ MARIUPOL_INCIDENT = incident(
 KUNDUZ_INCIDENT = incident(
     "AFG-2015-10-03-kunduz",
     "Trauma centre in Kunduz, 3 October 2015",
-    [NINE, WOUNDED_37, NINETEEN, TWENTY_TWO, FORTY_TWO],
+    [NINE, WOUNDED_37, NINETEEN, TWENTY_TWO, FORTY_TWO, FORTY_TWO_AGAIN],
     origins=(MSF_ORIGIN,),
     readings=(
         reading(
             "killed",
             42,
             42,
-            [FORTY_TWO],
+            [FORTY_TWO, FORTY_TWO_AGAIN],
             floors=(NINE.id,),
             possibly_more=(WOUNDED_37.id,),
             set_aside=(
@@ -285,7 +286,7 @@ def number(name: str, token: str, state: Any, **more: Any) -> NumberState:
 
 
 def sample_view() -> LedgerView:
-    """Eight documents, sixteen claims, six incidents."""
+    """Eight documents, seventeen claims, six incidents."""
     return LedgerView(
         documents=tuple(DOCUMENTS.values()),
         claims=CLAIMS,
@@ -325,7 +326,11 @@ def sample_view() -> LedgerView:
                 prev="1" * 64,
             ),
         ),
-        standings={FORTY_TWO.id: "accepted", THOUSANDS.id: "set_aside"},
+        standings={
+            FORTY_TWO.id: "accepted",
+            FORTY_TWO_AGAIN.id: "accepted",
+            THOUSANDS.id: "set_aside",
+        },
         origins={
             KILLED_3.id: COUNCIL_ORIGIN,
             WOUNDED_17.id: COUNCIL_ORIGIN,

@@ -50,7 +50,7 @@ def test_jsonl_writes_every_file_of_the_contract(lines: Path) -> None:
 
 def test_every_span_quotes_its_exported_text(lines: Path) -> None:
     claims = rows(lines / "claims.jsonl")
-    assert len(claims) == 16
+    assert len(claims) == 17
     for claim in claims:
         with (lines / "texts" / f"{claim['text_sha256']}.txt").open(
             encoding="utf-8", newline=""

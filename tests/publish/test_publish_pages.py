@@ -11,6 +11,7 @@ import pytest
 from sample_view import (
     CLAIMS,
     DOCUMENTS,
+    FORTY_TWO_AGAIN,
     KILLED_3,
     TEXTS,
     WOUNDED_17,
@@ -175,6 +176,13 @@ def test_the_course_of_a_toll_is_drawn_with_its_numbers(pages: dict[str, str]) -
     html = pages["incidents/afg-2015-10-03-kunduz.html"]
     for figure in ("19", "22", "42"):
         assert re.search(rf'class="course-label"[^>]*>{figure}<', html)
+
+
+def test_what_is_told_again_stands_with_its_first_telling(read: dict[str, Page]) -> None:
+    page = read["incidents/afg-2015-10-03-kunduz.html"]
+    assert page.text.count("killed 42–42 people") == 3, "heading, one card, its told-again line"
+    assert "told again once" in page.text
+    assert sum(FORTY_TWO_AGAIN.id in link for link in page.links) > 1
 
 
 def test_countries_are_listed_and_not_pinned(pages: dict[str, str]) -> None:

@@ -80,7 +80,9 @@ class ClaimExtractor:
         if document.language not in READ_LANGUAGES:
             return self._unread(document, text)
         wanted = (
-            tuple(range(len(text.sentences))) if layers else find_relevant(text.text, text.sentences)
+            tuple(range(len(text.sentences)))
+            if layers
+            else find_relevant(text.text, text.sentences)
         )
         passages, places = self._look(document, text, wanted)
         outcome = self._read(document, text, passages)
@@ -101,7 +103,11 @@ class ClaimExtractor:
             claims=claims,
             responses=responses,
             unresolved=_distinct_lines(
-                (*outcome.unresolved, *lines, *find_open_ends(document, text, passages, claims, places))
+                (
+                    *outcome.unresolved,
+                    *lines,
+                    *find_open_ends(document, text, passages, claims, places),
+                )
             ),
             numbers=numbers,
             layers=_layers(passages) if layers else None,
@@ -164,9 +170,7 @@ class ClaimExtractor:
 
     # ---- reading -------------------------------------------------------------------------------
 
-    def _read(
-        self, document: Document, text: Text, passages: Sequence[Passage]
-    ) -> Outcome:
+    def _read(self, document: Document, text: Text, passages: Sequence[Passage]) -> Outcome:
         """Settle passage after passage along the thread of the report."""
         setting = weigh_setting(passages, self._lexica.scope)
         on_scene = reports_from_scene(text.text)

@@ -29,9 +29,7 @@ _PRESENCE = re.compile(
 )
 
 
-def unresolved_line(
-    document: Document, span: Span | None, reason: Reason, note: str
-) -> Unresolved:
+def unresolved_line(document: Document, span: Span | None, reason: Reason, note: str) -> Unresolved:
     """One line for a person, with an id that running again reproduces."""
     where = (span.start, span.end) if span is not None else ()
     return Unresolved(
@@ -117,9 +115,7 @@ def _explain(
     return unresolved_line(document, span, reason, note)
 
 
-def _joined_to_used(
-    text: str, figure: Figure, used: dict[tuple[int, int], str]
-) -> str | None:
+def _joined_to_used(text: str, figure: Figure, used: dict[tuple[int, int], str]) -> str | None:
     """The counted figure this one is joined to by "and" within a few words, if any."""
     for start, end in used:
         low, high = sorted((figure.core, (start, end)))

@@ -1,4 +1,4 @@
-"""A passage: one sentence with everything that was seen in it, before anyone asks what it claims."""
+"""A passage: one sentence with all that was seen in it, before anyone asks what it claims."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class Attribution(Value, frozen=True, kw_only=True):
     content: tuple[int, int]
     voice: tuple[Voice, ...]
     manner: str = "says"
-    """says, confirms, denies, disputes, accuses, retracts, cannot_confirm, fears, claims, admits."""
+    """says, confirms, denies, disputes, accuses, retracts, cannot_confirm, fears, claims or
+    admits."""
     rule: str = ""
     said_on: tuple[int, int] | None = None
     """The time expression that dates the statement, not what is said (reading rule 21)."""

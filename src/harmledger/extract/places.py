@@ -44,7 +44,14 @@ def find_document_places(
         for a in answers
         if a.place is not None and _is_name(trees, a.hit.start, a.hit.end)
     )
-    unplaced = tuple(a for a in answers if a.place is None and a.reason.startswith("place_"))
+    unplaced = tuple(
+        a
+        for a in answers
+        if a.place is None
+        and a.reason.startswith("place_")
+        and _is_name(trees, a.hit.start, a.hit.end)
+        and not (a.hit.as_written.isupper() and a.reason == "place_unknown")
+    )
     return DocumentPlaces(seen=seen, unplaced=unplaced)
 
 

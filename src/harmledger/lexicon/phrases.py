@@ -37,12 +37,16 @@ class PhraseIndex(Generic[T]):
         self, lowered: Sequence[str], lemmas: Sequence[str], start: int
     ) -> tuple[int, T] | None:
         """The longest phrase that begins at token ``start``: (end token, value), or None."""
-        seen: list[tuple[tuple[str, ...], T]] = []
-        for first in {lowered[start], lemmas[start]}:
-            seen.extend(self._by_first.get(first, ()))
+        word, lemma = lowered[start], lemmas[start]
+        entries = self._by_first.get(word)
+        if lemma != word:
+            more = self._by_first.get(lemma)
+            entries = [*entries, *more] if entries and more else entries or more
+        if not entries:
+            return None
         best: tuple[int, T] | None = None
-        for parts, value in seen:
-            end = _match_words(parts, lowered, lemmas, start)
+        for parts, value in entries:
+            end = start + 1 if len(parts) == 1 else _match_words(parts, lowered, lemmas, start)
             if end is not None and (best is None or end > best[0]):
                 best = (end, value)
         return best

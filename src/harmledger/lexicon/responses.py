@@ -28,6 +28,7 @@ class ResponseLexicon(Value, frozen=True, kw_only=True):
     asked_for: PhraseIndex[str]
     outsiders: frozenset[str]
     attacks: frozenset[str]
+    charges: frozenset[str]
     definite: PhraseIndex[str]
 
 
@@ -48,6 +49,7 @@ def load_responses() -> ResponseLexicon:
         conceded_harms=frozenset(words(data, _FILE, "conceded_harms")),
         asked_for=_index("inquiry_asked_for"),
         outsiders=frozenset(words(data, _FILE, "outsiders")),
+        charges=frozenset(words(data, _FILE, "charges")),
         attacks=frozenset(words(data, _FILE, "attacks")),
         definite=_index("definite"),
     )

@@ -110,9 +110,7 @@ def load_means() -> MeansLexicon:
         for kind in data["weapons"]
         for word in words(data, "means.yaml", "weapons", kind)
     ]
-    launch = {
-        kind: cast(Launch, name) for name, kinds in data["launch"].items() for kind in kinds
-    }
+    launch = {kind: cast(Launch, name) for name, kinds in data["launch"].items() for kind in kinds}
     return MeansLexicon(
         weapons=PhraseIndex(weapons),
         launch=launch,

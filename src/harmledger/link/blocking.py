@@ -35,25 +35,48 @@ def find_pairs(signatures: Sequence[Signature]) -> set[Pair]:
     for position, signature in enumerate(signatures):
         for key in block_keys(signature):
             blocks.setdefault(key, []).append(position)
+    dated = frozenset(p for p, s in enumerate(signatures) if _days(s))
+    placed = frozenset(p for p, s in enumerate(signatures) if any(map(is_precise, s.places)))
     pairs: set[Pair] = set()
-    for held in blocks.values():
+    for key, held in blocks.items():
         if len(held) > 1:
-            pairs.update(_pairs_of(held, signatures))
+            open_ones = _open_ones(key, held, dated, placed)
+            pairs.update(_pairs_of(held, open_ones, signatures))
     return pairs
 
 
-def _pairs_of(held: list[int], signatures: Sequence[Signature]) -> Iterator[Pair]:
-    if len(held) <= _FULL:
-        for i, left in enumerate(held):
-            for right in held[i + 1 :]:
-                yield left, right
+def _open_ones(
+    key: Key, held: Sequence[int], dated: frozenset[int], placed: frozenset[int]
+) -> Sequence[int]:
+    """Those this block is for. Two bundles of known day and town meet under both, so a wider block
+    compares only pairs of which one lacks what the block leaves out."""
+    kind, time = key[0], key[-1]
+    if kind == "site" or (kind == "cell" and isinstance(time, tuple) and time[0] == "day"):
+        return held
+    if kind == "cell":
+        return [p for p in held if p not in dated]
+    return [p for p in held if p not in placed]
+
+
+def _pairs_of(
+    held: Sequence[int], open_ones: Sequence[int], signatures: Sequence[Signature]
+) -> Iterator[Pair]:
+    if len(held) * len(open_ones) <= _FULL * _FULL:
+        yield from ((min(p, o), max(p, o)) for p in open_ones for o in held if o != p)
         return
-    ranked = sorted(held, key=lambda p: (-_fullness(signatures[p]), p))
-    lead = ranked[:_FULLEST]
-    for i, position in enumerate(held):
-        for other in (*lead, *held[i + 1 : i + 1 + _NEIGHBOURS]):
+    lead = sorted(held, key=lambda p: (-_fullness(signatures[p]), p))[:_FULLEST]
+    ranked = sorted(held, key=lambda p: (_when(signatures[p]), p))
+    rank = {position: i for i, position in enumerate(ranked)}
+    for position in open_ones:
+        i = rank[position]
+        near = ranked[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS]
+        for other in (*lead, *near):
             if other != position:
                 yield min(position, other), max(position, other)
+
+
+def _when(s: Signature) -> int:
+    return s.end if s.end is not None else s.published or 0
 
 
 def _fullness(s: Signature) -> int:

@@ -147,8 +147,8 @@ def _weighed_edges(
     edges = []
     for left, right in pairs:
         a, b = bundles[left], bundles[right]
-        if a.claims[0].document == b.claims[0].document and right in a.apart:
-            continue
+        if a.claims[0].document == b.claims[0].document:
+            continue  # their own document has been weighed already
         score, why = weigh(a.signature, b.signature, lexicon, distance)
         if score >= lowest:
             edges.append(Edge(left=left, right=right, score=score, why=why))

@@ -72,7 +72,7 @@ def do_order(rooms: Rooms, order: Order) -> Done | Failed:
         document, text = rooms.read_item(item)
         extraction = rooms.extractor.extract(document, text, layers=order.layers)
     except (CannotDecode, CannotParse, UnknownMediaType) as error:
-        return _refuse(item, find_kind(error), str(error))
+        return _refuse(item, find_kind(error), str(error).removeprefix(f"{item.path}: "))
     except HarmledgerError:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary: one document never stops a run

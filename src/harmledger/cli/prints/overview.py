@@ -111,7 +111,7 @@ def _incident_table(incidents: Iterable[Incident], policy: str) -> Table:
     table = make_table()
     table.expand = True
     table.add_column("Incident", ratio=3, overflow="fold")
-    for heading, width in (("Date", 10), ("Place", 14), ("Killed", 11), ("Injured", 11)):
+    for heading, width in (("Date", 10), ("Place", 14), ("Killed", 12), ("Injured", 12)):
         table.add_column(heading, width=width, overflow="fold")
     for heading, width in (("Other harm", 14), ("Rests on", 12)):
         table.add_column(heading, width=width, overflow="fold")

@@ -66,9 +66,7 @@ def _without(drafts: Sequence[Draft], counted: Counted) -> list[Draft]:
     return [d for d in drafts if counted.figure is None or counted.figure not in d.figures]
 
 
-def _told_of(
-    passage: Passage, persons: PersonLexicon
-) -> list[tuple[Counted, Harm | None]]:
+def _told_of(passage: Passage, persons: PersonLexicon) -> list[tuple[Counted, Harm | None]]:
     found: list[tuple[Counted, Harm | None]] = []
     for figure in passage.figures:
         match = _OF.match(passage.text, figure.end - passage.start)
@@ -79,7 +77,8 @@ def _told_of(
         counted = _from_figure(passage, head.index, figure)
         found.append((counted, _BY_WORD.get(word)))
         found.extend(
-            (other, _BY_WORD.get(word)) for other in _continued(passage, passage.start + match.end())
+            (other, _BY_WORD.get(word))
+            for other in _continued(passage, passage.start + match.end())
         )
     match = _THE_DEAD.search(passage.text)
     if match is not None:
@@ -101,7 +100,7 @@ def _said_of(passage: Passage, head: int) -> int:
 
 
 def _continued(passage: Passage, start: int) -> list[Counted]:
-    """"… and seven were patients": the list goes on with "N were NOUN"."""
+    """ "… and seven were patients": the list goes on with "N were NOUN"."""
     found = []
     for figure in passage.figures:
         if figure.kind != "count" or figure.start < start:
@@ -141,16 +140,18 @@ def _from_figure(passage: Passage, head: int, figure: Figure) -> Counted:
     )  # fmt: skip
 
 
-def _latest_whole(
-    earlier: Sequence[Claim], harm: Harm | None, low: int | None
-) -> Claim | None:
+def _latest_whole(earlier: Sequence[Claim], harm: Harm | None, low: int | None) -> Claim | None:
     """The last whole figure told before, of this harm (any harm to people if none is named), that
     could hold the part."""
     for claim in reversed(earlier):
         fits = claim.quantity.low is None or low is None or low <= claim.quantity.low
         counted = claim.quantity.basis in {"stated", "arithmetic"} or claim.quantity.low is None
-        if claim.part_of is None and claim.stance == "asserts" and fits and counted and (
-            claim.harm == harm or (harm is None and claim.quantity.unit == "persons")
+        if (
+            claim.part_of is None
+            and claim.stance == "asserts"
+            and fits
+            and counted
+            and (claim.harm == harm or (harm is None and claim.quantity.unit == "persons"))
         ):
             return claim
     return None

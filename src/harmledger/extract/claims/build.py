@@ -8,7 +8,15 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.base import Value
-from harmledger.core.claim import AllegedPerpetrator, Claim, Means, Modality, Stance, Voice, claim_id
+from harmledger.core.claim import (
+    AllegedPerpetrator,
+    Claim,
+    Means,
+    Modality,
+    Stance,
+    Voice,
+    claim_id,
+)
 from harmledger.core.document import Document, Text
 from harmledger.core.quantity import Quantity
 from harmledger.core.span import Trace, cut_span
@@ -193,5 +201,7 @@ def _traces(settled: Settled, scope_rule: str, voice: tuple[Voice, ...]) -> tupl
         start, end = attribution.source or attribution.cue
         notes.append(Note(field="voice", start=start, end=end, rule=attribution.rule or "voice"))
     return tuple(
-        Trace(field=n.field, start=n.start, end=n.end, rule=n.rule) for n in notes if n.end > n.start
+        Trace(field=n.field, start=n.start, end=n.end, rule=n.rule)
+        for n in notes
+        if n.end > n.start
     )

@@ -9,7 +9,9 @@ from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
-_GRAVE = re.compile(r"\b(?:mass|common|unmarked|collective) (?:graves?|burials?)|burial pits?\b", re.I)
+_GRAVE = re.compile(
+    r"\b(?:mass|common|unmarked|collective) (?:graves?|burials?)|burial pits?\b", re.I
+)
 _PIT = re.compile(r"\b(?:trench|pit|ditch|hole|grave)(?:es|s)?\b", re.I)
 _BODIES = re.compile(r"\b(?:bodies|corpses|remains|the dead)\b", re.I)
 _FILLED = re.compile(r"\b(?:fill(?:ed|ing)?|full of|contain(?:ing|ed|s)?|pushed|thrown|buried|"

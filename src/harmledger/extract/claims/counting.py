@@ -24,7 +24,17 @@ _SINGULAR_PRONOUNS = frozenset(
 )
 _PLURAL_PRONOUNS = frozenset({"others", "some", "several", "many", "most", "all", "both"})
 _ADJECTIVES = frozenset(
-    {"dead", "wounded", "injured", "missing", "killed", "displaced", "elderly", "sick", "disappeared"}
+    {
+        "dead",
+        "wounded",
+        "injured",
+        "missing",
+        "killed",
+        "displaced",
+        "elderly",
+        "sick",
+        "disappeared",
+    }
 )
 _NO_NUMBER = frozenset({"most", "all", "they", "them", "their", "it", "we", "us", "who", "which"})
 
@@ -115,9 +125,7 @@ def count_phrase(
             as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
             unit=unit, basis=figure.basis,
         )  # fmt: skip
-        return Counted(
-            quantity=quantity, head=head, noun=noun, start=start, end=end, figure=figure
-        )
+        return Counted(quantity=quantity, head=head, noun=noun, start=start, end=end, figure=figure)
     return Counted(
         quantity=_implied(passage, token, persons, unit),
         head=head,
@@ -128,7 +136,7 @@ def count_phrase(
 
 
 def _counted_noun(passage: Passage, head: int) -> int:
-    """"dozens of civilians", "a total of 12 people", "three of the dead": the noun inside."""
+    """ "dozens of civilians", "a total of 12 people", "three of the dead": the noun inside."""
     tree = passage.tree
     token = tree.tokens[head]
     numeric = token.upos == "NUM" or passage.figure_over(token.start, token.end) is not None
@@ -188,7 +196,7 @@ def _closest(passage: Passage, figures: list[Figure], head: int) -> Figure:
 
 
 def _family_size(passage: Passage, noun: int) -> Figure | None:
-    """"a family of six"."""
+    """ "a family of six"."""
     if passage.lemmas[noun] not in {"family", "group", "household", "crew", "team"}:
         return None
     for child in passage.tree.children(noun, "nmod"):
@@ -220,6 +228,4 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
 
 
 def _one(token: Token, unit: Unit) -> Quantity:
-    return Quantity(
-        as_written=token.text, low=1, high=1, bound="exact", unit=unit, basis="implied"
-    )
+    return Quantity(as_written=token.text, low=1, high=1, bound="exact", unit=unit, basis="implied")

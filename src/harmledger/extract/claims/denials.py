@@ -28,8 +28,16 @@ from harmledger.lexicon.settings import ActorLexicon
 _GRAVEST = ("object_struck", "killed", "injured", "killed_or_injured", "abducted", "detained",
             "missing", "displaced", "trapped", "sexual_violence", "mass_burial", "access_denied",
             "service_denied")  # fmt: skip
-_CHARACTER = re.compile(r"\bgenocide|war crimes?|crimes? against humanity|terroris[mt]|atrocit", re.I)
+_CHARACTER = re.compile(
+    r"\bgenocide|war crimes?|crimes? against humanity|terroris[mt]|atrocit", re.I
+)
 """A characterisation of the whole, answered as a response of the incident (reading rule 3)."""
+_REFERS = re.compile(
+    r"\b(?:this|these|those|it|them|claims?|reports?|accounts?|accusations?|allegations?|charges?|figures?|"
+    r"responsib\w*|involvement|involved|fake|false|staged|hoax|lies?|lying|propaganda|dead|killed|wounded|"
+    r"injured|deaths?|toll|casualt\w+|victims?|number|incident)\b|\bthat\b(?=\W*$)",
+    re.I,
+)
 _ANSWERS: dict[str, tuple[Stance, Modality]] = {
     "denies": ("denies", "stated"),
     "disputes": ("disputes", "stated"),
@@ -55,13 +63,21 @@ def find_answers(
             said = text.text[attribution.content[0] : attribution.content[1]]
             if attribution.manner == "accuses" and _CHARACTER.search(said):
                 continue
+            if not _REFERS.search(said) and not _names_attack(passage, attribution, actors):
+                continue  # "rejected a political solution" denies no harm
             about = harm_in_dispute(passage, claims)
             if about is None:
                 continue
-            found.append(
-                _answer(document, text, passage, attribution, about, actors, find_demonym)
-            )
+            found.append(_answer(document, text, passage, attribution, about, actors, find_demonym))
     return tuple(found)
+
+
+def _names_attack(passage: Passage, attribution: Attribution, actors: ActorLexicon) -> bool:
+    start = min(attribution.cue[0], attribution.content[0])
+    return any(
+        actors.attacks.match(passage.lowered, passage.lemmas, token.index) is not None
+        for token in passage.tree.within(start, attribution.content[1])
+    )
 
 
 def _says_a_harm(attribution: Attribution, claims: Sequence[Claim]) -> bool:

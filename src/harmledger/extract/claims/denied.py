@@ -57,8 +57,11 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[_Cut]:
             kinds = _service_kinds(passage, top, lexicon)
             found.append(
                 _Cut(
-                    predicate=governor, services=kinds, rule=rule,
-                    first=min(at, governor, top), last=max(noun, governor, *_ends(passage, top)),
+                    predicate=governor,
+                    services=kinds,
+                    rule=rule,
+                    first=min(at, governor, top),
+                    last=max(noun, governor, *_ends(passage, top)),
                 )  # fmt: skip
             )
             break
@@ -90,7 +93,15 @@ def _reasons(passage: Passage, noun: int, lexicon: ServiceLexicon) -> list[tuple
     if cases & _WITHOUT:
         reasons.append((_clause_of(passage, noun), "service:without"))
     lead = passage.words(max(0, noun - 5), noun)
-    for phrase in ("out of", "short of", "cut off from", "deprived of", "low on", "lack of", "no access to"):
+    for phrase in (
+        "out of",
+        "short of",
+        "cut off from",
+        "deprived of",
+        "low on",
+        "lack of",
+        "no access to",
+    ):
         if f"{phrase} " in f"{lead} " and governor != noun:
             reasons.append((_clause_of(passage, noun), f"service:{phrase}"))
     verb = passage.lemmas[governor]
@@ -170,9 +181,7 @@ def _uncounted_or_counted(
     notes = [Note(field="harm", start=start, end=end, rule=cut.rule)]
     if counted is not None and counted.figure is not None:
         notes.append(
-            Note(
-                field="quantity", start=counted.start, end=counted.end, rule=counted.figure.rule
-            )
+            Note(field="quantity", start=counted.start, end=counted.end, rule=counted.figure.rule)
         )
     return Draft(
         harm="service_denied" if service else "access_denied",
@@ -240,9 +249,7 @@ def _blocks(passage: Passage, at: int, lexicon: ServiceLexicon) -> str | None:
     return None
 
 
-def _movement_of(
-    passage: Passage, verb: int, lexicon: ServiceLexicon, rule: str
-) -> int | None:
+def _movement_of(passage: Passage, verb: int, lexicon: ServiceLexicon, rule: str) -> int | None:
     """The movement, aid or truce that a verb blocks or breaks, in its object or passive subject."""
     tree = passage.tree
     heads = find_objects(tree, verb) + tuple(c.index for c in tree.children(verb, "xcomp", "ccomp"))

@@ -32,7 +32,9 @@ _THINGS = frozenset(
 _RESCUED = frozenset({"victim", "wounded", "injured", "casualty", "patient", "survivor", "body"})
 _RESTATES = re.compile(
     r"\s*[,(–—-]\s*(?:but |and |or |most )?(?:probably|perhaps|possibly|likely|maybe|roughly|more precisely|"
-    r"that is|around|an estimated)\s*", re.I)
+    r"that is|around|an estimated)\s*",
+    re.I,
+)
 _BODIES_TOLD = frozenset(
     {"find", "recover", "pull", "retrieve", "bury", "dig", "lie", "litter", "morgue", "unidentified",
      "exhume", "identify", "return", "discover", "dump", "mutilate", "charred", "decompose", "grave",
@@ -72,7 +74,7 @@ def draft_harm(
 
 
 def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
-    """"a few dozen people, probably between 10 and 50": the same voice's number beside its word."""
+    """ "a few dozen people, probably between 10 and 50": the same voice's number beside its word."""
     if draft.counted is None or draft.quantity.basis == "implied":
         return None
     for figure in passage.figures:
@@ -95,7 +97,10 @@ def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
                 notes=(
                     *draft.notes[:1],
                     Note(
-                        field="quantity", start=figure.start, end=figure.end, rule="quantity:restated"
+                        field="quantity",
+                        start=figure.start,
+                        end=figure.end,
+                        rule="quantity:restated",
                     ),
                 ),
             )
@@ -103,7 +108,7 @@ def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
 
 
 def _other_bodies(passage: Passage, mention: Mention) -> bool:
-    """"the bodies that published a count": the word alone is no corpse."""
+    """ "the bodies that published a count": the word alone is no corpse."""
     if passage.lemmas[mention.last] not in {"body", "remains"} or mention.pattern != "person":
         return False
     start, end = passage.tokens[mention.first].start, passage.tokens[mention.last].end
@@ -112,9 +117,7 @@ def _other_bodies(passage: Passage, mention: Mention) -> bool:
     return not (told or (counted and passage.figure_over(start - 25, end) is not None))
 
 
-def draft_counted(
-    passage: Passage, mention: Mention, counted: Counted, people: People
-) -> Draft:
+def draft_counted(passage: Passage, mention: Mention, counted: Counted, people: People) -> Draft:
     """A draft of this harm for this counted phrase."""
     first, last = passage.tokens[mention.first], passage.tokens[mention.last]
     start, end = min(counted.start, first.start), max(counted.end, last.end)
@@ -142,10 +145,19 @@ def draft_counted(
 
 
 def _losses_of_force(passage: Passage, mention: Mention, people: People) -> bool:
-    """"its military suffered 12,000 deaths": deaths of those who bear the loss are combatants'."""
+    """ "its military suffered 12,000 deaths": deaths of those who bear the loss are combatants'."""
     tree = passage.tree
+    for child in tree.children(mention.last, "compound", "amod", "nmod:poss"):
+        for names in (people.actors.groups, people.actors.forces):
+            if names.match(passage.lowered, passage.lemmas, child.index) is not None:
+                return True
     governor = tree.head(mention.predicate)
-    if governor is None or passage.lemmas[governor.index] not in {"suffer", "lose", "sustain", "take"}:
+    if governor is None or passage.lemmas[governor.index] not in {
+        "suffer",
+        "lose",
+        "sustain",
+        "take",
+    }:
         return False
     subjects = find_subjects(tree, governor.index)
     return any(
@@ -184,7 +196,7 @@ def _can_be_harmed(
         return False
     counted = token.upos == "NUM" or count_phrase(passage, head, people.persons).figure is not None
     if mention.harm in _NEEDS_PERSON or mention.pattern == "state":
-        return counted or token.xpos.startswith("JJ")
+        return token.upos == "NUM" or token.xpos.startswith("JJ")
     return counted or token.upos in {"ADJ", "PROPN"} or token.xpos == "NN" and _animate(token.text)
 
 
@@ -203,17 +215,17 @@ def guess_cause(passage: Passage, mention: Mention, scope: ScopeLexicon) -> Caus
     return "direct"
 
 
-def draft_toll(
-    passage: Passage, mention: Mention, people: People
-) -> tuple[Draft, ...]:
-    """"The death toll rose to 53, up from 44": the figure told, and the one it replaces at once."""
+def draft_toll(passage: Passage, mention: Mention, people: People) -> tuple[Draft, ...]:
+    """ "The death toll rose to 53, up from 44": the figure told, and the one it replaces at once."""
     figures = [f for f in passage.figures if f.kind == "count"]
     told = _toll_figure(passage, mention, figures)
     if told is None:
         return ()
     before = _earlier_toll(passage, told, figures)
     drafts = [_toll_draft(passage, mention, told, people)]
-    gap = passage.text[passage.tokens[mention.last].end - passage.start : told.start - passage.start]
+    gap = passage.text[
+        passage.tokens[mention.last].end - passage.start : told.start - passage.start
+    ]
     if re.search(r"\bnot\b|n['’]t\b", gap):
         return (msgspec.structs.replace(drafts[0], stance="disputes"),)
     if before is not None:
@@ -226,6 +238,8 @@ def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> F
     """The figure after "to", "at", "of" or "is" behind the toll word; else the nearest after it."""
     end = passage.tokens[mention.last].end
     after = [f for f in figures if f.core[0] >= end]
+    if after and after[0].start - end <= 1:
+        return after[0]
     for figure in after:
         lead = passage.text[end - passage.start : figure.start - passage.start].lower().split()
         if lead and lead[-1] in {"to", "at", "of", "is", "was", "as", "reached", "stands", "hit"}:
@@ -249,7 +263,7 @@ def _earlier_toll(passage: Passage, told: Figure, figures: list[Figure]) -> Figu
 
 
 def _kind_counted(passage: Passage, mention: Mention, people: People) -> int | None:
-    """"the number of patients killed": a figure for one kind of people is a floor, not the toll."""
+    """ "the number of patients killed": a figure for one kind of people is a floor, not the toll."""
     for at in range(max(0, mention.first - 2), mention.first):
         word = people.persons.single.get(passage.lemmas[at])
         if word is not None and (word.roles or word.age or word.status == "combatant"):
@@ -257,9 +271,7 @@ def _kind_counted(passage: Passage, mention: Mention, people: People) -> int | N
     return None
 
 
-def _toll_draft(
-    passage: Passage, mention: Mention, figure: Figure, people: People
-) -> Draft:
+def _toll_draft(passage: Passage, mention: Mention, figure: Figure, people: People) -> Draft:
     head = passage.tree.top(*figure.core)
     first, last = passage.tokens[mention.first], passage.tokens[mention.last]
     quantity = Quantity(

@@ -81,7 +81,7 @@ def _hedges_at(passage: Passage, at: int, lexicon: HedgeLexicon) -> set[Modality
 
 
 def is_negated(passage: Passage, predicate: int, lexicon: HedgeLexicon) -> bool:
-    """"were not killed", "did not hit": the harm itself is denied by the clause."""
+    """ "were not killed", "did not hit": the harm itself is denied by the clause."""
     negation = lexicon.by_modality["negation"]
     small = passage.tree.children(predicate, "advmod", "aux", "det", "mark")
     return any(c.text.lower() in negation for c in small if c.text.lower() != "no")

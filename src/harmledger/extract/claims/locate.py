@@ -40,6 +40,7 @@ _DEFINITE = re.compile(
 _OWN_COUNTRY = re.compile(r"\b(?:in|across|throughout) (?:his|her|their) country\b", re.I)
 _MUNICIPAL = re.compile(r"\b(?:mayor|city council|town council|municipal\w*|city official)\b", re.I)
 _DASH = re.compile(r"\s[-–—]\s|—")
+_DATELINE = re.compile(r"[^a-z.!?]{3,90}?(?:--|—|–)|[A-Z][\w ,]{2,40}\([^)]{2,30}\)\s*(?:--|—|–|-)")
 _DAYS = {"a": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SHIFT = re.compile(
     r"(?:just |only )?(?P<n>a|one|the|two|three|four|five|six) (?:previous |following )?days? "
@@ -121,7 +122,7 @@ def _own_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note | Non
 
 
 def _speakers_country(passage: Passage) -> SeenPlace | None:
-    """"in his country": the country in the speaker's own description."""
+    """ "in his country": the country in the speaker's own description."""
     if _OWN_COUNTRY.search(passage.text) is None:
         return None
     countries = [seen for seen in passage.places if seen.place.kind == "country"]
@@ -143,7 +144,7 @@ def _speakers_town(passage: Passage) -> tuple[Place | None, Note | None]:
 
 
 def _is_title(passage: Passage, seen: SeenPlace) -> bool:
-    """"mayor of Kherson", "Kyiv said": a place that only says whose word it is."""
+    """ "mayor of Kherson", "Kyiv said": a place that only says whose word it is."""
     inside = any(
         a.source is not None and a.source[0] <= seen.start and seen.end <= a.source[1]
         for a in passage.attributions
@@ -186,9 +187,7 @@ def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     return score
 
 
-def _listed_with(
-    passage: Passage, best: SeenPlace, usable: Sequence[SeenPlace]
-) -> list[SeenPlace]:
+def _listed_with(passage: Passage, best: SeenPlace, usable: Sequence[SeenPlace]) -> list[SeenPlace]:
     """Places coordinated with the best one ("in Bucha, Irpin and Hostomel")."""
     tree = passage.tree
     head = tree.top(best.start, best.end)
@@ -219,9 +218,7 @@ def _carried_place(
     return None, None
 
 
-def _resumed(
-    passage: Passage, draft: Draft, place: Place | None, thread: Thread
-) -> Attack | None:
+def _resumed(passage: Passage, draft: Draft, place: Place | None, thread: Thread) -> Attack | None:
     """The dated attack a definite description resumes: the last one told before it that does not
     contradict place or site, else the first one told after."""
     site = draft.site.kind if draft.site is not None else None
@@ -253,6 +250,7 @@ def _own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]
         if (t.start, t.end) not in dates_statement
         and not (t.when.rule == "relative_to_event" and t.end < predicate)
         and _in_clause(passage, draft.predicate, t.start, t.end)
+        and not _in_dateline(passage, t.end)
         and not _dates_report(passage, draft.predicate, t.start, t.end)
     ]
     if not usable:
@@ -273,15 +271,19 @@ def _own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]
     )
 
 
+def _in_dateline(passage: Passage, end: int) -> bool:
+    """ "SAN SALVADOR, 3 JAN 90 --": the day of the report (rule 21)."""
+    match = _DATELINE.match(passage.text)
+    return match is not None and end <= passage.start + match.end()
+
+
 def _dates_report(passage: Passage, predicate: int, start: int, end: int) -> bool:
-    """"reports that emerged on Monday": the day of the report, not of the harm (rule 21)."""
+    """ "reports that emerged on Monday": the day of the report, not of the harm (rule 21)."""
     tree = passage.tree
     time = tree.top(start, end)
     above = tree.head(time.index) if time is not None else None
     return (
-        above is not None
-        and above.index != predicate
-        and passage.lemmas[above.index] in _REPORTING
+        above is not None and above.index != predicate and passage.lemmas[above.index] in _REPORTING
     )
 
 
@@ -324,7 +326,7 @@ def _carried_time(
 
 
 def _counted_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
-    """"a day after the strike": anchored to the strike's date where the report states it (§4).
+    """ "a day after the strike": anchored to the strike's date where the report states it (§4).
 
     ``at`` is where the expression ends. "the day before" with nothing behind it counts from the
     day of the statement, if the sentence gives one.
@@ -403,10 +405,19 @@ def _is_setting(passage: Passage, seen: SeenPlace) -> bool:
         return True
     dateline = token.index == 0 or passage.kind == "heading"
     undergoes = token.deprel in {"nsubj:pass", "obj"}
-    return dateline or undergoes or (token.deprel == "nsubj" and token.upos == "PROPN" and not (
-        passage.tree.head(token.index) is not None
-        and passage.lemmas[token.head] in {"say", "deny", "reject", "look", "want", "claim", "tell"}
-    ))
+    return (
+        dateline
+        or undergoes
+        or (
+            token.deprel == "nsubj"
+            and token.upos == "PROPN"
+            and not (
+                passage.tree.head(token.index) is not None
+                and passage.lemmas[token.head]
+                in {"say", "deny", "reject", "look", "want", "claim", "tell"}
+            )
+        )
+    )
 
 
 def find_attacks(drafts: Sequence[tuple[Draft, Located]]) -> tuple[Attack, ...]:

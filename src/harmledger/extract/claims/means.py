@@ -43,7 +43,9 @@ def choose_means(
     start = passage.tokens[best.first].start - passage.start
     end = passage.tokens[best.last].end - passage.start
     return Means(
-        launch=_launch(passage, best, lexicon), weapon=best.weapon, as_written=passage.text[start:end]
+        launch=_launch(passage, best, lexicon),
+        weapon=best.weapon,
+        as_written=passage.text[start:end],
     )
 
 

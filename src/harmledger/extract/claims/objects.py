@@ -21,7 +21,9 @@ from harmledger.lexicon.settings import SiteLexicon
 
 _OUTCOMELESS = frozenset({"hit", "strike", "shoot"})
 _FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"})
-_ARMOUR = frozenset({"tank", "armour", "armor", "armoured", "armored", "warship", "howitzer", "apc"})
+_ARMOUR = frozenset(
+    {"tank", "armour", "armor", "armoured", "armored", "warship", "howitzer", "apc"}
+)
 _AREA = frozenset({"shell", "bomb", "bombard", "pound", "rocket", "mortar", "shelling", "bombing",
                    "bombardment", "airstrike", "strike", "attack", "burn", "raze", "flatten", "destroy",
                    "loot", "torch", "devastate", "raid"})  # fmt: skip
@@ -123,10 +125,8 @@ def _collective(passage: Passage, head: int) -> bool:
     return passage.lemmas[head] in {"dozen", "score", "hundred", "number", "total", "thousand"}
 
 
-def _struck_person(
-    passage: Passage, mention: Mention, head: int, know: Objects
-) -> Draft | None:
-    """"hit by shrapnel": a person struck with no outcome told is injured (rule 14a)."""
+def _struck_person(passage: Passage, mention: Mention, head: int, know: Objects) -> Draft | None:
+    """ "hit by shrapnel": a person struck with no outcome told is injured (rule 14a)."""
     if passage.lemmas[mention.first] not in _OUTCOMELESS:
         return None
     counted = count_phrase(passage, head, know.people.persons)
@@ -164,9 +164,7 @@ def _struck_place(passage: Passage, mention: Mention, head: int) -> Draft | None
         quantity=counted.quantity,
         counted=counted,
         site=describe_site(passage, site, "hit"),
-        notes=(
-            Note(field="site", start=named.start, end=named.end, rule="site:place_struck"),
-        ),
+        notes=(Note(field="site", start=named.start, end=named.end, rule="site:place_struck"),),
         weak=mention.weak,
         kind="object",
         score=0.7,

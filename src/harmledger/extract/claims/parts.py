@@ -59,10 +59,8 @@ def draft_parts(
     return tuple(found)
 
 
-def _among(
-    passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft]
-) -> list[int]:
-    """"amongst the three dead was a girl": others of the same harm that the whole holds."""
+def _among(passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft]) -> list[int]:
+    """ "amongst the three dead was a girl": others of the same harm that the whole holds."""
     if whole.counted is None or whole.quantity.low is None or not whole.figures:
         return []
     lead = passage.text[: max(0, whole.start - passage.start)].lower().rstrip()
@@ -240,7 +238,7 @@ def _has_finite_verb(passage: Passage, first: int, last: int) -> bool:
 def _site_parts(
     passage: Passage, number: int, whole: Draft, sites: tuple[SiteMention, ...]
 ) -> list[Draft]:
-    """"two hospitals, one of them a children's hospital": a part in the same unit."""
+    """ "two hospitals, one of them a children's hospital": a part in the same unit."""
     found = []
     for match in re.finditer(r"\bof (?:them|which|whom|these)\b", passage.text, re.I):
         at = passage.start + match.start()
@@ -260,19 +258,24 @@ def _site_parts(
         )  # fmt: skip
         found.append(
             msgspec.structs.replace(
-                whole, start=figure.start, end=site.end, quantity=quantity, counted=counted,
+                whole,
+                start=figure.start,
+                end=site.end,
+                quantity=quantity,
+                counted=counted,
                 site=describe_site(passage, site, whole.site.condition if whole.site else "hit"),
-                kin=number, figures=(figure,),
-                notes=(*whole.notes[:1],
-                       Note(field="part_of", start=figure.start, end=site.end, rule="part:of_them")),
+                kin=number,
+                figures=(figure,),
+                notes=(
+                    *whole.notes[:1],
+                    Note(field="part_of", start=figure.start, end=site.end, rule="part:of_them"),
+                ),
             )  # fmt: skip
         )
     return found
 
 
-def _groups(
-    passage: Passage, whole: Draft, persons: PersonLexicon
-) -> tuple[VictimGroup, ...]:
+def _groups(passage: Passage, whole: Draft, persons: PersonLexicon) -> tuple[VictimGroup, ...]:
     """Kinds of people told without a number: "including women, doctors and children"."""
     if whole.kind != "person" or whole.counted is None or whole.victims.groups:
         return ()
@@ -290,7 +293,9 @@ def _groups(
             continue
         groups.append(
             VictimGroup(
-                as_written=passage.text[counted.start - passage.start : counted.end - passage.start],
+                as_written=passage.text[
+                    counted.start - passage.start : counted.end - passage.start
+                ],
                 low=counted.quantity.low if counted.figure else None,
                 high=counted.quantity.high if counted.figure else None,
                 age=next((w.age for w in said if w.age), None),

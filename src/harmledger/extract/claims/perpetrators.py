@@ -56,7 +56,9 @@ def accused_by(
         if actor is not None:
             return actor
         if child.upos == "PROPN":
-            start, end = tree.span(child.index, "acl", "appos", "conj", "cc", "punct", "case", "nmod")
+            start, end = tree.span(
+                child.index, "acl", "appos", "conj", "cc", "punct", "case", "nmod"
+            )
             return Accused(
                 name=passage.text[start - passage.start : end - passage.start],
                 start=start, end=end, rule="perpetrator:accused",
@@ -112,7 +114,7 @@ def _nationality(passage: Passage, head: int, find_demonym: FindDemonym) -> str 
 def _attack_noun(
     passage: Passage, predicate: int, actors: ActorLexicon, find_demonym: FindDemonym
 ) -> Accused | None:
-    """"an Israeli air strike", "Russian shelling", "shelling by government forces"."""
+    """ "an Israeli air strike", "Russian shelling", "shelling by government forces"."""
     order = sorted(range(len(passage.tokens)), key=lambda at: abs(at - predicate))
     for at in order:
         hit = actors.attacks.match(passage.lowered, passage.lemmas, at)
@@ -151,7 +153,7 @@ def _by_phrase(
 
 
 def _force_before(passage: Passage, at: int, actors: ActorLexicon) -> str | None:
-    """"government helicopters", "rebel shelling": a force word that modifies the attack noun."""
+    """ "government helicopters", "rebel shelling": a force word that modifies the attack noun."""
     for child in passage.tree.children(at, "compound", "amod", "nmod:poss"):
         hit = actors.forces.match(passage.lowered, passage.lemmas, child.index)
         group = actors.groups.match(passage.lowered, passage.lemmas, child.index)

@@ -15,7 +15,9 @@ def phrase_heads(passage: Passage, first: int, last: int) -> tuple[int, ...]:
     another phrase of the same run."""
     heads = []
     for token in passage.tokens[first : last + 1]:
-        if token.upos not in {"NOUN", "PROPN", "NUM", "PRON"} and not _nominal(passage, token.index):
+        if token.upos not in {"NOUN", "PROPN", "NUM", "PRON"} and not _nominal(
+            passage, token.index
+        ):
             continue
         above = token.head
         inner = matches(token.deprel, _INNER) and first <= above <= last

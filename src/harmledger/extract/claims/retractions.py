@@ -80,7 +80,9 @@ def _retraction(
         occurred=about.occurred,
         trace=(
             Trace(field="stance", start=start, end=end, rule="stance:retracts"),
-            Trace(field="about", start=about.span.start, end=about.span.end, rule="about:told_before"),
+            Trace(
+                field="about", start=about.span.start, end=about.span.end, rule="about:told_before"
+            ),
         ),
         extractor=EXTRACTOR,
         score=0.7,

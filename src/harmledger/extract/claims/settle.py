@@ -200,7 +200,9 @@ def settle_passage(
         located.append((draft, settled.located))
         claims.append(build_claim(document, text, passage, settled, on_scene))
     linked = _link_kin(drafted.drafts, claims)
-    fell = tuple(_fell(document, text, passage, m) for m in drafted.fell if _worth_a_line(passage, m))
+    fell = tuple(
+        _fell(document, text, passage, m) for m in drafted.fell if _worth_a_line(passage, m)
+    )
     harmful = {passage.index: drafted.out} if drafted.harmful else {}
     return SettledPassage(
         outcome=Outcome(
@@ -226,9 +228,7 @@ def _settle(passage: Passage, draft: Draft, thread: Thread, lexica: Lexica) -> S
         setting = find_setting(passage, passage.sites, draft.predicate)
         if setting is not None:
             draft = msgspec.structs.replace(draft, site=describe_site(passage, setting))
-    means = choose_means(
-        passage, find_means(passage, lexica.means), draft.predicate, lexica.means
-    )
+    means = choose_means(passage, find_means(passage, lexica.means), draft.predicate, lexica.means)
     accused = None
     if said and said[0].manner == "accuses":
         accused = accused_by(passage, said[0].cue, lexica.actors, lexica.find_demonym)

@@ -14,7 +14,9 @@ _PARTIAL = frozenset(
      "total", "couple", "thousand", "façade", "facade", "gate", "corner", "ruin", "area"}
 )  # fmt: skip
 """Nouns one looks through to the building: "much of the front of one building"."""
-_SETTING_CASES = frozenset({"in", "at", "on", "inside", "outside", "near", "of", "from", "into", "within", "around"})
+_SETTING_CASES = frozenset(
+    {"in", "at", "on", "inside", "outside", "near", "of", "from", "into", "within", "around"}
+)
 
 
 def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...]:
@@ -29,8 +31,12 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
         end, kind = hit
         found.append(
             SiteMention(
-                kind=kind, first=at, last=end - 1, noun=end - 1,
-                start=passage.tokens[at].start, end=passage.tokens[end - 1].end,
+                kind=kind,
+                first=at,
+                last=end - 1,
+                noun=end - 1,
+                start=passage.tokens[at].start,
+                end=passage.tokens[end - 1].end,
                 part_of_building=passage.lemmas[end - 1] in lexicon.parts,
             )  # fmt: skip
         )
@@ -38,9 +44,7 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
     return tuple(found)
 
 
-def site_of_head(
-    passage: Passage, sites: tuple[SiteMention, ...], head: int
-) -> SiteMention | None:
+def site_of_head(passage: Passage, sites: tuple[SiteMention, ...], head: int) -> SiteMention | None:
     """The site a phrase names: on its head, as a part of a building, or inside "of …"."""
     direct = next((s for s in sites if s.first <= head <= s.last), None)
     tree = passage.tree
@@ -60,9 +64,7 @@ def site_of_head(
     return None
 
 
-def describe_site(
-    passage: Passage, mention: SiteMention, condition: Condition = "unknown"
-) -> Site:
+def describe_site(passage: Passage, mention: SiteMention, condition: Condition = "unknown") -> Site:
     """The site as the contract has it: kind, its proper name if it has one, as written."""
     first = _name_start(passage, mention)
     start = passage.tokens[first].start

@@ -12,10 +12,10 @@ from harmledger.extract.passage import Passage
 _RUNNING = re.compile(
     r"\b(?:since|so far|to date|until now|up to now|thus far|already|in total|altogether|overall|"
     r"weeks? into|months? into|years? into|days? into|"
-    r"(?:during|in|throughout|over) (?:the |a |an )?(?:[\w-]+ )*?(?:siege|war|conflict|offensive|"
-    r"invasion|campaign|occupation|blockade|fighting)|"
-    r"-(?:day|week|month|year)(?:-old)? (?:[\w-]+ )*?(?:siege|war|conflict|offensive|campaign)|"
-    r"(?:days|weeks|months|years) of (?:[\w-]+ )*?(?:siege|war|conflict|fighting|shelling|bombardment|violence))\b",
+    r"(?:during|in|throughout|over) (?:the |a |an )?(?:[\w-]+ ){0,2}?(?:siege|war|conflict|offensive|"
+    r"invasion|campaign|occupation|blockade)\b|"
+    r"-(?:day|week|month|year)(?:-old)? (?:[\w-]+ ){0,2}?(?:siege|war|conflict|offensive|campaign)|"
+    r"(?:days|weeks|months|years) of (?:[\w-]+ ){0,2}?(?:siege|war|conflict|fighting|shelling|bombardment|violence))\b",
     re.I,
 )
 _PERIOD = re.compile(

@@ -68,7 +68,7 @@ def _is_floor(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
 
 
 def _refers_back(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """"the two deaths": people told of before, beside another whole figure of the report."""
+    """ "the two deaths": people told of before, beside another whole figure of the report."""
     if not re.match(r"(?:the|these|those|both)\b", claim.span.quote, re.I):
         return False
     return any(

@@ -49,7 +49,12 @@ def _participle_subject(tree: Tree, verb: int) -> tuple[int, ...]:
     if not subjects or token.xpos not in {"VBN", "VBD", "JJ"} or tree.children(verb, "aux"):
         return ()
     after = verb + 1
-    ends = after >= len(tree.tokens) or tree.tokens[after].upos in {"PUNCT", "ADP", "CCONJ", "SCONJ"}
+    ends = after >= len(tree.tokens) or tree.tokens[after].upos in {
+        "PUNCT",
+        "ADP",
+        "CCONJ",
+        "SCONJ",
+    }
     counted = any(_is_counted(tree, s.index) for s in subjects)
     if token.xpos == "VBN" or (ends and counted):
         return _beyond_relatives(tree, verb, [s.index for s in subjects])
@@ -75,7 +80,7 @@ def _shared_objects(tree: Tree, verb: int, depth: int) -> tuple[int, ...]:
 
 
 def _later_conjunct_object(tree: Tree, verb: int) -> tuple[int, ...]:
-    """"killed and wounded 12 people" may hang the object on the second verb only."""
+    """ "killed and wounded 12 people" may hang the object on the second verb only."""
     for other in tree.children(verb, "conj"):
         between = tree.tokens[verb + 1 : other.index]
         if all(token.upos in {"CCONJ", "ADV", "PUNCT", "AUX"} for token in between):
@@ -104,7 +109,7 @@ def find_subjects(tree: Tree, word: int, depth: int = 0) -> tuple[int, ...]:
 
 
 def _beyond_relatives(tree: Tree, verb: int, found: list[int]) -> tuple[int, ...]:
-    """"people who were killed": the pronoun stands for the noun its clause hangs on."""
+    """ "people who were killed": the pronoun stands for the noun its clause hangs on."""
     result = []
     for index in found:
         token = tree.tokens[index]
@@ -164,4 +169,10 @@ def with_conjuncts(tree: Tree, heads: tuple[int, ...]) -> tuple[int, ...]:
 
 def is_noun(token: Token) -> bool:
     """Whether a token can head a phrase of people or things."""
-    return token.upos in {"NOUN", "PROPN", "PRON", "NUM"} or token.xpos in {"NN", "NNS", "JJ", "CD", "DT"}
+    return token.upos in {"NOUN", "PROPN", "PRON", "NUM"} or token.xpos in {
+        "NN",
+        "NNS",
+        "JJ",
+        "CD",
+        "DT",
+    }

@@ -69,7 +69,7 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | No
 
 
 def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
-    """"the number of dead", "the number killed": an adjective that names those counted."""
+    """ "the number of dead", "the number killed": an adjective that names those counted."""
     word = lexicon.states.get(passage.lowered[at])
     if word is None or word.company or at == 0:
         return None
@@ -80,7 +80,7 @@ def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Menti
 
 
 def _as_number_of(passage: Passage, mention: Mention) -> Mention | None:
-    """"the number of people killed", "the count of the dead": the figure stands elsewhere.
+    """ "the number of people killed", "the count of the dead": the figure stands elsewhere.
 
     "How many were killed" asks and says nothing.
     """
@@ -125,14 +125,17 @@ def _one_subject(passage: Passage, predicate: int, heads: tuple[int, ...]) -> tu
         same_side = (head < predicate) == (first < predicate)
         breakdown = passage.words(head + 1, head + 2) in {"of them", "of whom", "of these"}
         between = passage.tokens[kept[-1] + 1 : head]
-        clause = any(t.xpos in {"VBD", "VBZ", "VBP"} for t in between)
-        if same_side and not breakdown and not clause:
+        clause = any(
+            t.upos == "VERB" and not passage.tree.governs(kept[-1], t.index) for t in between
+        )
+        one_name = head == kept[-1] + 1 and passage.tokens[head].upos == "PROPN"
+        if same_side and not breakdown and not clause and not one_name:
             kept.append(head)
     return tuple(kept)
 
 
 def _figure_before(passage: Passage, at: int) -> int | None:
-    """"3 killed and 17 wounded": a count right before the participle is its own subject.
+    """ "3 killed and 17 wounded": a count right before the participle is its own subject.
 
     The number grammar saw it before any parser; auxiliaries and adverbs may stand between.
     """
@@ -150,7 +153,7 @@ def _figure_before(passage: Passage, at: int) -> int | None:
 
 
 def _figure_after(passage: Passage, at: int) -> int | None:
-    """"killing five doctors and injuring over ten": a count right behind an active verb is its
+    """ "killing five doctors and injuring over ten": a count right behind an active verb is its
     object; the head of what it counts."""
     tree = passage.tree
     if passage.tokens[at].xpos not in {"VBG", "VBD", "VB", "VBZ", "VBP"}:
@@ -224,9 +227,7 @@ def _harmed_by_verb(passage: Passage, word: HarmWord, at: int) -> tuple[int, ...
     if word.company and word.company[0] in {"on", "at", "into", "in", "by"}:
         return find_phrases(tree, at, word.company[0])
     if word.lemma in {"claim", "cost", "take"} and word.company:
-        return tuple(
-            inner for o in objects for inner in find_phrases(tree, o, "of") or (o,)
-        )
+        return tuple(inner for o in objects for inner in find_phrases(tree, o, "of") or (o,))
     if word.company and not objects:
         return find_phrases(tree, at, "of")  # "ripped away much of the front"
     return objects
@@ -256,12 +257,14 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
     if head.upos in {"ADJ", "VERB"} and not _stands_for_people(passage, last):
         return None
     inner = find_phrases(tree, last, "of") if word.harm != "mass_burial" else ()
-    people = tuple(i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER")
+    people = tuple(
+        i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER"
+    )
     return _mention(passage, word, first, last, people or (last,), "person")
 
 
 def _stands_for_people(passage: Passage, at: int) -> bool:
-    """"the dead", "three dead", "17 wounded": an adjective that heads its phrase."""
+    """ "the dead", "three dead", "17 wounded": an adjective that heads its phrase."""
     tree = passage.tree
     token = tree.tokens[at]
     if matches(token.deprel, ("amod",)):

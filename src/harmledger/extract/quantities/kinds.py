@@ -215,6 +215,8 @@ def _is_name(beside: Beside) -> bool:
     if row.low(at) == "." and row.low(at - 1) in {"no", "nr", "nos", "fig", "vol", "art"}:
         at -= 1
     cue = row.at(at)
+    if cue.low == "no" and beside.head.kind != "number":
+        return False  # "no two accounts agree"
     if cue.low in kinds.name_before and beside.start == beside.first:
         certain = cue.low in kinds.name_before_any_case or cue.raw[:1].isupper()
         if certain and row.low(beside.last) not in kinds.death_numbers:

@@ -60,7 +60,7 @@ def _answer(passage: Passage, attribution: Attribution, kind: ResponseKind) -> A
 def _kind_of_manner(
     passage: Passage, attribution: Attribution, lexicon: ResponseLexicon
 ) -> ResponseKind | None:
-    if attribution.manner == "denies":
+    if attribution.manner == "denies" and _answers_charge(passage, attribution, lexicon):
         return "denial"
     if attribution.manner == "accuses":
         return "accusation"
@@ -68,6 +68,16 @@ def _kind_of_manner(
         inside = {t.lemma.lower() for t in passage.tree.within(*attribution.content)}
         return "concession" if inside & lexicon.conceded_harms else "acknowledgement"
     return None
+
+
+def _answers_charge(passage: Passage, attribution: Attribution, lexicon: ResponseLexicon) -> bool:
+    """Whether what is denied is a charge or an act of violence, or called false outright."""
+    inside = passage.tree.within(*attribution.content)
+    lemmas = {t.lemma.lower() for t in inside}
+    if lemmas & (lexicon.charges | lexicon.attacks | lexicon.denied_acts):
+        return True
+    hits = [lexicon.phrases.match(passage.lowered, passage.lemmas, t.index) for t in inside]
+    return any(hit is not None and hit[1] == "denial" for hit in hits)
 
 
 def _is_party(attribution: Attribution, lexicon: ResponseLexicon) -> bool:

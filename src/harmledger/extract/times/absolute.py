@@ -243,7 +243,7 @@ ABSOLUTE: tuple[Rule, ...] = (
     compile_rule(
         "dmy",
         f"{DIGITS} the {WEEKDAY_FIRSTS} {SPELLED_DAY_FIRSTS}",
-        rf"{_WD_HEAD}(?P<day>{DAY}|{SPELLED_DAY}(?=\s+of))(?:\s+of)?[\s-]+(?P<month>{MONTH}){_YEAR_TAIL}",
+        rf"{_WD_HEAD}(?:the\s+)?(?P<day>{DAY}|{SPELLED_DAY}(?=\s+of))(?:\s+of)?[\s-]+(?P<month>{MONTH}){_YEAR_TAIL}",
         _read_day,
     ),
     compile_rule(

@@ -149,7 +149,9 @@ class Book:
             return None
         if not any(words <= set(card.words) for card in self.cards):
             return None
-        return self.settle(Described(voice=Voice(name=written, as_written=written), person=True), index)
+        return self.settle(
+            Described(voice=Voice(name=written, as_written=written), person=True), index
+        )
 
     def settle(self, described: Described, index: int) -> Described:
         """Give a short name its full form, and what was said of that person elsewhere."""
@@ -225,7 +227,7 @@ class Book:
         wide = [s for s in near if s.described.plural] or [
             s for s in near if not s.described.person
         ]
-        return _again(wide, written)
+        return _again(wide, written) or _nobody_known(written, plural=True)
 
     def latest(self, index: int, written: str) -> Described | None:
         """Whoever spoke last, nearby: the author of "the statement", unsure."""
@@ -236,7 +238,7 @@ class Book:
         if not people:
             named = [name for at, name in self.subjects if 0 <= index - at <= 2]
             if not named:
-                return None
+                return _nobody_known(written)
             guess = Described(
                 voice=Voice(name=named[-1], as_written=written, unsure=True), person=True
             )
@@ -277,6 +279,12 @@ class Book:
             ]
             return _again(people, written)
         return None
+
+
+def _nobody_known(written: str, plural: bool = False) -> Described:
+    """Somebody speaks, but the text does not plainly say who: not the outlet, and no name."""
+    voice = Voice(as_written=written, unsure=True)
+    return Described(voice=voice, person=not plural, plural=plural)
 
 
 def _again(heard: Sequence[Spoken], written: str, unsure: bool = False) -> Described | None:

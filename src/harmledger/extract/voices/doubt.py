@@ -34,7 +34,7 @@ def find_passive_doubt(passage: Passage, cue: Cue, others: tuple[int, ...]) -> D
 def find_unaware(
     passage: Passage, lexicon: ReportingLexicon, others: tuple[int, ...]
 ) -> tuple[Doubt, ...]:
-    """"is not aware of any deaths", "there was no independent confirmation".
+    """ "is not aware of any deaths", "there was no independent confirmation".
 
     ``others`` are the verbs of other speakers: where their clause begins, the doubt ends.
     """

@@ -195,9 +195,7 @@ def _read_doubts(
             continue
         reported = any(a.voice and a.content[0] <= cue[0] < a.content[1] for a in found)
         own = doubt.subject is None or (reported and _is_pronoun(passage, doubt.subject))
-        described = (
-            None if own or doubt.subject is None else identify(passage, doubt.subject, book)
-        )
+        described = None if own or doubt.subject is None else identify(passage, doubt.subject, book)
         if described is not None:
             book.hear(passage.index, described)
         result.append(_doubt(passage, doubt, () if described is None else (described.voice,)))
@@ -205,7 +203,7 @@ def _read_doubts(
 
 
 def _is_pronoun(passage: Passage, phrase: Phrase) -> bool:
-    """"he said it had no reports": the doubt is the outer speaker's own."""
+    """ "he said it had no reports": the doubt is the outer speaker's own."""
     return passage.tokens[phrase.head].upos == "PRON"
 
 

@@ -1,0 +1,344 @@
+"""Numbers in text: contract §3 entry by entry, kinds, traps, round trips and hostile input."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harmledger.core.errors import WrongUsage
+from harmledger.core.quantity import Figure, Quantity
+from harmledger.evals.phrases import load_phrases, score_quantities
+from harmledger.extract.quantities import find_figures, find_value, sum_figures, write_out
+from harmledger.lexicon.numbers import load_number_profile, load_number_profiles
+
+GOLD = Path(__file__).parent.parent / "gold" / "phrases" / "quantities.jsonl"
+LITERAL = load_number_profile()
+
+
+def read(text: str, profile: str = "literal") -> tuple[Figure, ...]:
+    return find_figures(text, 0, len(text), load_number_profile(profile))
+
+
+def one(text: str, profile: str = "literal") -> Figure:
+    (figure,) = read(text, profile)
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high", "bound"),
+    [
+        ("18", 18, 18, "exact"),
+        ("at least 18", 18, None, "at_least"),
+        ("18 or more", 18, None, "at_least"),
+        ("18+", 18, None, "at_least"),
+        ("no fewer than 18", 18, None, "at_least"),
+        ("more than 18", 19, None, "more_than"),
+        ("over 18", 19, None, "more_than"),
+        ("well over 18", 19, None, "more_than"),
+        ("upwards of 18", 19, None, "more_than"),
+        ("in excess of 18", 19, None, "more_than"),
+        ("fewer than 18", None, 17, "fewer_than"),
+        ("under 18", None, 17, "fewer_than"),
+        ("up to 18", None, 18, "at_most"),
+        ("as many as 18", None, 18, "at_most"),
+        ("no more than 18", None, 18, "at_most"),
+        ("nearly 18", None, 18, "at_most"),
+        ("almost 18", None, 18, "at_most"),
+        ("about 18", 18, 18, "about"),
+        ("around 18", 18, 18, "about"),
+        ("some 18", 18, 18, "about"),
+        ("an estimated 18", 18, 18, "about"),
+        ("18 to 20", 18, 20, "between"),
+        ("between 18 and 20", 18, 20, "between"),
+        ("18 or 20", 18, 20, "between"),
+        ("18–20", 18, 20, "between"),
+        ("at least 18 but no more than 20", 18, 20, "between"),
+        ("a couple of", 2, 2, "exact"),
+        ("a pair of", 2, 2, "exact"),
+        ("a dozen", 12, 12, "exact"),
+        ("half a dozen", 6, 6, "exact"),
+        ("two dozen", 24, 24, "exact"),
+        ("several", 2, None, "word"),
+        ("many", 2, None, "word"),
+        ("a number of", 2, None, "word"),
+        ("a few", 2, None, "word"),
+        ("some", 2, None, "word"),
+        ("tens of", 20, None, "word"),
+        ("dozens of", 24, None, "word"),
+        ("a few dozen", 24, None, "word"),
+        ("scores of", 40, None, "word"),
+        ("hundreds of", 200, None, "word"),
+        ("several hundred", 200, None, "word"),
+        ("thousands of", 2000, None, "word"),
+        ("millions of", 2_000_000, None, "word"),
+        ("hundreds of thousands of", 200_000, None, "word"),
+        ("tens of thousands of", 20_000, None, "word"),
+        ("at least a dozen", 12, None, "at_least"),
+        ("half a million", 500_000, 500_000, "exact"),
+        ("a quarter of a million", 250_000, 250_000, "exact"),
+        ("no", 0, 0, "exact"),
+        ("an unknown number of", None, None, "none"),
+    ],
+)
+def test_contract_table(written: str, low: int | None, high: int | None, bound: str) -> None:
+    for text in (f"{written} people died", f"{written} people died".upper()):
+        figure = one(text)
+        assert (figure.low, figure.high, figure.bound, figure.kind) == (low, high, bound, "count")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,207 people", 1207),
+        ("1 207 people", 1207),
+        ("1\u202f207 people", 1207),
+        ("1.5 million people", 1_500_000),
+        ("2.3m people", 2_300_000),
+        ("12k people", 12_000),
+        ("٤٢ people", 42),
+        ("۴۲ people", 42),
+        ("3.400 civilians", 3400),
+        ("1,50,000 people", 150_000),
+        ("one hundred and five wounded", 105),
+        ("twenty-three dead", 23),
+        ("two hundred and fifty thousand people", 250_000),
+        ("two and a half million people", 2_500_000),
+        ("One of them died", 1),
+        ("none of them were hurt", 0),
+        ("nobody was hurt", 0),
+        ("no one was hurt", 0),
+    ],
+)
+def test_values(text: str, value: int) -> None:
+    figure = one(text)
+    assert (figure.low, figure.high, figure.bound) == (value, value, "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("a six-year-old girl", ["age"]),
+        ("a man aged 34", ["age"]),
+        ("Olena Petrenko, 34, was killed", ["age"]),
+        ("girls aged 3, 5 and 7", ["age", "age", "age"]),
+        ("children under five", ["age"]),
+        ("on 9 March 2022", ["date", "date"]),
+        ("on March 9, 2022", ["date", "date"]),
+        ("at 5.30 pm, 0430 GMT, 14:30", ["clock", "clock", "clock"]),
+        ("$2.3 million and 500 euros", ["money", "money"]),
+        ("a convoy 25 metres long and a 250-kg bomb", ["distance", "distance"]),
+        ("12 per cent, 12% and two-thirds", ["percent", "percent", "percent"]),
+        ("School No 21, Su-34, T-72, F-16, G7", ["name"] * 5),
+        ("Resolution 2334, Highway 1, Channel 4, the 72nd brigade", ["name"] * 4),
+        ("a 150,000-strong force", ["denominator"]),
+        ("a city of 260,000", ["denominator"]),
+        ("a population of about 3,000", ["denominator"]),
+        ("a 40-bed hospital", ["denominator"]),
+        ("a nine-day siege that lasted two weeks", ["duration", "duration"]),
+        ("for 12 hours and three years", ["duration", "duration"]),
+        ("the third floor", ["ordinal"]),
+        ("a seventh died", ["ordinal"]),
+        ("Three of the 12 crew were shot", ["count", "denominator"]),
+    ],
+)
+def test_kinds(text: str, kinds: list[str]) -> None:
+    assert [figure.kind for figure in read(text)] == kinds
+    for figure in read(text):
+        if figure.kind != "count":
+            assert (figure.low, figure.high, figure.bound) == (None, None, "none")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They no longer live there.",
+        "There is no doubt about it.",
+        "They accused one another.",
+        "He was the one.",
+        "There was no comment from the army.",
+        "Some time passed.",
+        "How many, nobody's list says.",
+    ],
+)
+def test_traps_count_nothing(text: str) -> None:
+    assert [f for f in read(text) if f.kind == "count" and f.low not in {None, 0}] == []
+
+
+def test_revision_is_two_figures() -> None:
+    assert [f.low for f in read("The toll rose from 44 to 53.")] == [44, 53]
+
+
+def test_month_and_count() -> None:
+    assert [f.kind for f in read("In March 12 people were killed.")] == ["count"]
+    assert [f.kind for f in read("On March 12 people fled.")] == ["date"]
+
+
+def test_rates_state_no_number() -> None:
+    figure = one("21 people a day die there")
+    assert (figure.low, figure.high, figure.bound) == (None, None, "none")
+
+
+def test_spans_count_code_points_of_the_whole_text() -> None:
+    text = "𝔄 𝔅. At least twelve people died."
+    (figure,) = find_figures(text, 5, len(text), LITERAL)
+    assert text[figure.start : figure.end] == figure.as_written == "At least twelve"
+    assert text[figure.core[0] : figure.core[1]] == "twelve"
+
+
+def test_profiles_cite_their_source() -> None:
+    assert set(load_number_profiles()) == {"literal", "acled-2017", "gtd-2017", "aoav", "airwars"}
+    for profile in load_number_profiles().values():
+        assert profile.source
+        assert profile.edition
+        assert set(profile.values) == set(LITERAL.values)
+    with pytest.raises(WrongUsage, match="airwars"):
+        load_number_profile("nobody's")
+
+
+def test_profiles_differ() -> None:
+    assert (one("dozens died", "acled-2017").low, one("several died", "acled-2017").low) == (12, 10)
+    airwars = one("dozens died", "airwars")
+    assert (airwars.low, airwars.high, airwars.basis) == (12, 24, "word:airwars")
+    assert one("several died", "gtd-2017").low is None
+    assert one("several died", "aoav").low is None
+    assert one("18 died", "gtd-2017").low == 18
+
+
+def test_sums_keep_their_bounds_and_parts() -> None:
+    two, five = (Quantity(low=n, high=n, bound="exact") for n in (2, 5))
+    assert sum_figures([two, five]) == Quantity(
+        low=7, high=7, bound="exact", basis="arithmetic", parts=(2, 5)
+    )
+    several = Quantity(low=2, high=None, bound="word")
+    assert (sum_figures([five, several]).low, sum_figures([five, several]).high) == (7, None)
+    up_to = Quantity(low=None, high=3, bound="at_most")
+    assert (sum_figures([five, up_to]).low, sum_figures([five, up_to]).high) == (5, 8)
+    with pytest.raises(ValueError, match="at least one"):
+        sum_figures([])
+
+
+_HEDGES = {
+    "": lambda n: (n, n, "exact"),
+    "at least ": lambda n: (n, None, "at_least"),
+    "more than ": lambda n: (n + 1, None, "more_than"),
+    "fewer than ": lambda n: (None, n - 1, "fewer_than"),
+    "up to ": lambda n: (None, n, "at_most"),
+    "about ": lambda n: (n, n, "about"),
+}
+
+
+def _styles(number: int) -> list[str]:
+    arabic = "".join(chr(0x660 + int(digit)) for digit in str(number))
+    spelled = write_out(number)
+    return [f"{number:,}", f"{number:,}".replace(",", "\u202f"), arabic, spelled, spelled.upper()]
+
+
+@given(
+    number=st.one_of(st.integers(2, 1700), st.integers(2100, 10**9)),
+    hedge=st.sampled_from(sorted(_HEDGES)),
+    style=st.integers(0, 4),
+)
+def test_what_is_written_out_is_read_back(number: int, hedge: str, style: int) -> None:
+    text = f"Shelling killed {hedge}{_styles(number)[style]} civilians near the river."
+    figure = one(text)
+    assert (figure.low, figure.high, figure.bound) == _HEDGES[hedge](number)
+    assert text[figure.start : figure.end] == figure.as_written
+    assert figure.kind == "count"
+
+
+@given(st.integers(0, 10**12))
+def test_values_are_read_back(number: int) -> None:
+    assert find_value(write_out(number)) == number
+    assert find_value(f"{number:,}") == number
+
+
+_PIECES = st.sampled_from(
+    [
+        "at least",
+        "no",
+        "one",
+        "of the",
+        "12",
+        "1",
+        "207",
+        "2014",
+        "March",
+        "May",
+        "9",
+        "-",
+        "–",
+        "and",
+        "to",
+        "or",
+        "between",
+        "from",
+        "dozens",
+        "a",
+        "half",
+        "million",
+        "aged",
+        "under",
+        "year",
+        "old",
+        "$",
+        "%",
+        ".",
+        "(",
+        ")",
+        "Su-34",
+        "5.30",
+        "pm",
+        "hundred",
+        "several",
+        "more",
+        "people",
+        "third",
+        "+",
+        "",
+        "",
+        "the",
+        "day",
+        "٤٢",
+        "²",
+        "½",
+        "é",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=25), st.sampled_from([" ", ""]))
+def test_any_text_gives_ordered_spans(pieces: list[str], glue: str) -> None:
+    text = glue.join(pieces)
+    end = 0
+    for figure in read(text):
+        assert end <= figure.start < figure.end
+        assert text[figure.start : figure.end] == figure.as_written
+        assert figure.start <= figure.core[0] < figure.core[1] <= figure.end
+        end = figure.end
+
+
+@pytest.mark.parametrize("piece", ["1 ,", "1,", "at least ", "between ", "1 to ", "and ", "1"])
+def test_hostile_text_stays_linear(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        began = time.process_time()
+        read(text)
+        return time.process_time() - began
+
+    seconds(1000)
+    small, large = seconds(10_000), seconds(80_000)
+    assert large < 24 * small + 0.2  # eight times the text; quadratic would be 64
+
+
+def test_gold_floors() -> None:
+    lines = load_phrases(GOLD)
+    development = score_quantities(lines, "development")
+    assert development.recall >= 0.98, development.misses
+    assert development.extra <= 2, development.misses
+    held_out = score_quantities(lines, "held_out")
+    assert held_out.recall >= 0.92
+    assert held_out.extra <= 3
