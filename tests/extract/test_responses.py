@@ -69,6 +69,7 @@ def test_kinds(sentence: str, kind: str) -> None:
         "The governor called for an investigation into the strike.",
         "Residents were denied access to the school.",
         "The governor said the school was closed.",
+        "The rebels rejected the offer of talks.",
     ],
 )
 def test_what_is_no_answer(sentence: str) -> None:

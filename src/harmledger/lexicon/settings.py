@@ -89,7 +89,7 @@ def load_sites() -> SiteLexicon:
         for word in words(data, "sites.yaml", "kinds", kind)
     ]
     condition = {
-        word.partition(" + ")[0]: cast(Condition, name)
+        word.partition(" + ")[0]: name
         for name in ("hit", "occupied", "damaged", "destroyed")
         for word in words(data, "sites.yaml", "condition", name)
     }

@@ -106,7 +106,7 @@ def _is_bare_report(passage: Passage, cue: Cue) -> bool:
 
 
 def _is_parenthetical(passage: Passage, cue: Cue, left: int, around: Surroundings) -> bool:
-    """ "The bombardment, he said, had continued": commas or quotes on both sides."""
+    """ "The road, she said, was closed": commas or quotes on both sides."""
     if around.end >= len(passage.tokens) or left == 0 or passage.tokens[cue.first].xpos == "VBG":
         return False
     opens = passage.tokens[left - 1].text in _MARKS
