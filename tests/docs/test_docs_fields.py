@@ -51,7 +51,9 @@ def test_every_key_is_explained(value: type[msgspec.Struct], root: Path) -> None
     named = set(re.findall(r"`(\w+)`", contract))
     named |= set(re.findall(r"\b(\w+)\b", described[value.__name__].says))
     silent = [f.name for f in described[value.__name__].fields if not (f.says or f.name in named)]
-    assert not silent, f"{value.__name__}: say in docs/contract.md or in a docstring what {silent} is"
+    assert not silent, (
+        f"{value.__name__}: say in docs/contract.md or in a docstring what {silent} is"
+    )
 
 
 def test_the_words_of_the_closed_lists_are_in_the_contract(root: Path) -> None:

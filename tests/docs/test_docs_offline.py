@@ -27,7 +27,11 @@ main()
 
 def call(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", CUT_OFF, *words], capture_output=True, text=True, cwd=cwd, check=False
+        [sys.executable, "-c", CUT_OFF, *words],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
     )
 
 
@@ -46,6 +50,8 @@ def test_the_cut_is_a_cut(tmp_path: Path) -> None:
     program = CUT_OFF.replace("from harmledger.cli import main", "").replace(
         "\nmain()", "\nimport urllib.request; urllib.request.urlopen('http://example.org')"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1
     assert "reached for the network" in done.stderr

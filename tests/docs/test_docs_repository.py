@@ -44,7 +44,9 @@ def test_no_trace_of_a_machine_or_of_work_left_undone(root: Path) -> None:
 
 
 def iter_pages(root: Path) -> list[Path]:
-    return [path for path, _ in iter_texts(root) if path.suffix == ".md" and "hard" not in path.parts]
+    return [
+        path for path, _ in iter_texts(root) if path.suffix == ".md" and "hard" not in path.parts
+    ]
 
 
 def test_links_lead_somewhere(root: Path) -> None:

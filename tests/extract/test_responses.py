@@ -48,7 +48,7 @@ def answers_to(sentence: str) -> tuple[Response, ...]:
         ("The Russian army said the strike had been a mistake.", "acknowledgement"),
         ("The Russian army acknowledged the strike.", "acknowledgement"),
         ("The Russian army admitted that it had killed civilians.", "concession"),
-        ("The Russian army said it would look into the incident.", "inquiry"),
+        ("The Russian army said it would look into the strike.", "inquiry"),
         ("The Russian army opened an investigation into the strike.", "inquiry"),
         ("The Russian army apologised for the strike.", "apology"),
         ("The governor said the bombing was a war crime.", "characterisation"),

@@ -34,6 +34,7 @@ from harmledger.publish.charts import (
     render_bar,
     render_course,
     render_timeline,
+    short_range,
 )
 from harmledger.publish.highlight import (
     Layer,
@@ -186,6 +187,14 @@ def test_a_course_needs_two_moments() -> None:
     assert course
     assert [dot.text for dot in course.series[0].dots] == ["19", "22", "42"]
     assert render_course(catalogue, "killed", (KILLED_3,)) is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(42, 42, "42"), (100, 300, "100–300"), (500, None, "500+"), (None, 9, "≤ 9"), (0, 0, "0")],
+)
+def test_labels_in_drawings_are_short(low: int | None, high: int | None, words: str) -> None:
+    assert short_range(low, high) == words
 
 
 def test_the_timeline_lists_what_has_no_date() -> None:

@@ -27,8 +27,8 @@ from harmledger.extract.claims.settle import (
     draft_passage,
     settle_passage,
 )
-from harmledger.extract.claims.whole_or_some import settle_extent
 from harmledger.extract.claims.sites import find_sites
+from harmledger.extract.claims.whole_or_some import settle_extent
 from harmledger.extract.guard import account_for_numbers, unresolved_line
 from harmledger.extract.language import Parser, find_parser
 from harmledger.extract.language.shallow import ShallowParser

@@ -120,9 +120,9 @@ def _joined_to_used(text: str, figure: Figure, used: dict[tuple[int, int], str])
     for start, end in used:
         low, high = sorted((figure.core, (start, end)))
         between = text[low[1] : high[0]]
-        if 0 < len(between) <= 30 and re.search(r"\b(?:and|or)\b|,", between):
-            if not re.search(r"[.;:]|\b(?:of|in|at|from|to|while|when)\b", between):
-                return text[start:end]
+        joined = 0 < len(between) <= 30 and re.search(r"\b(?:and|or)\b|,", between)
+        if joined and not re.search(r"[.;:]|\b(?:of|in|at|from|to|while|when)\b", between):
+            return text[start:end]
     return None
 
 

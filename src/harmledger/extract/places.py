@@ -13,8 +13,9 @@ from harmledger.lexicon.gazetteer import Gazetteer, GazetteerPlace, ResolvedPlac
 
 _PRECISION = {"town": 1, "admin2": 3, "admin1": 4, "area": 5, "country": 6, "water": 7}
 _NEAR = re.compile(
-    r"(?:\bnear(?:by)?|\boutskirts of|\boutside(?: of)?|\bafter leaving|\bclose to|\bsuburbs? of|"
-    r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of|\bfrom)\s+(?:the\s+)?(?:\w+ of )?$",
+    r"(?:\bnear(?:by)?|\boutskirts of|\boutside(?: of)?|\bafter leaving|\bclose to|"
+    r"\bsuburbs? of|\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of|\bfrom)"
+    r"\s+(?:the\s+)?(?:\w+ of )?$",
     re.I,
 )
 _REACH = 40

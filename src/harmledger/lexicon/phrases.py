@@ -16,7 +16,7 @@ def split_phrase(phrase: str) -> tuple[str, ...]:
 
 
 class PhraseIndex(Generic[T]):
-    """Phrases with a value each. Words are compared with a token's lower-cased text or its lemma."""
+    """Phrases with a value each. A word matches a token's lower-cased text or its lemma."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         """Later entries of the same phrase do not replace earlier ones."""

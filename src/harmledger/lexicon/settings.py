@@ -88,9 +88,10 @@ def load_sites() -> SiteLexicon:
         for kind in data["kinds"]
         for word in words(data, "sites.yaml", "kinds", kind)
     ]
-    condition = {
+    conditions: tuple[Condition, ...] = ("hit", "occupied", "damaged", "destroyed")
+    condition: dict[str, Condition] = {
         word.partition(" + ")[0]: name
-        for name in ("hit", "occupied", "damaged", "destroyed")
+        for name in conditions
         for word in words(data, "sites.yaml", "condition", name)
     }
     return SiteLexicon(

@@ -10,7 +10,7 @@ from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.incident import Incident, Reading
 from harmledger.publish.catalogue import Catalogue, instant_of
-from harmledger.publish.words import claim_figure, day_words, range_words, when_words
+from harmledger.publish.words import day_words, number_words, range_words, when_words
 
 BAR_WIDTH = 240.0
 BAR_EDGE = 8.0
@@ -23,8 +23,10 @@ COLUMN = 84.0
 CHART_HEIGHT = 190.0
 CHART_TOP = 26.0
 CHART_LEFT = 40.0
-SERIES_SHAPES = 4
-"""Speakers are told apart by the shape of their marks and by a list, never by colour alone."""
+CHART_RIGHT = 56.0
+SERIES_SHAPES = 8
+"""Speakers are told apart by the shape of their marks and by a list, never by colour alone.
+From the ninth speaker on shapes come again; the claims below say who is meant."""
 
 
 class Axis(Value, frozen=True, kw_only=True):
@@ -56,6 +58,15 @@ def build_axis(values: list[int]) -> Axis:
     axis = Axis(top=top, ticks=())
     steps = [step for step in AXIS_STEPS if step <= top]
     return Axis(top=top, ticks=tuple((axis.place(step), step) for step in steps))
+
+
+def short_range(low: int | None, high: int | None) -> str:
+    """A figure for a label in a drawing: "42", "100–300", "500+", "≤ 9", "" when none."""
+    if low is None and high is None:
+        return ""
+    if low == high or high is None:
+        return number_words(low or 0) + ("+" if high is None else "")
+    return range_words(low, high) if low is not None else f"≤ {number_words(high)}"
 
 
 def stated_values(claims: Iterable[Claim]) -> list[int]:
@@ -232,7 +243,7 @@ def render_course(catalogue: Catalogue, harm: str, claims: tuple[Claim, ...]) ->
     steps = sorted({0, top // 2, top})
     return Course(
         harm=harm,
-        width=CHART_LEFT + COLUMN * len(times) + 10,
+        width=CHART_LEFT + COLUMN * len(times) + CHART_RIGHT,
         height=CHART_HEIGHT + CHART_TOP + 44,
         columns=tuple((places[i], *_column_words(said or "")) for i, said in times),
         grid=tuple((_height(step, top), step) for step in steps),
@@ -273,7 +284,7 @@ def _series(
             y=_height(max(stated_values([claim])), top),
             low_y=None if low is None else _height(low, top),
             high_y=None if high is None else _height(high, top),
-            text=str(low) if low == high else claim_figure(claim),
+            text=short_range(low, high),
             again=(low, high) in told,
         )
         told.add((low, high))

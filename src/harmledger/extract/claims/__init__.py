@@ -1,1 +1,1 @@
-"""From harm words to claims: counting phrases, describing people, sites, means, times and places."""
+"""From harm words to claims: counting, describing people, sites, means, times and places."""

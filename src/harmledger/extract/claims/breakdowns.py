@@ -20,8 +20,9 @@ from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
 _OF = re.compile(
-    r"\s*of (?P<who>them|these|those|the (?P<harm>dead|killed|slain|victims|wounded|injured|missing|"
-    r"casualties|fatalities|bodies)|those (?P<harm2>killed|wounded|injured|dead|missing))\b",
+    r"\s*of (?P<who>them|these|those|the (?P<harm>dead|killed|slain|victims|wounded|injured|"
+    r"missing|casualties|fatalities|bodies)|"
+    r"those (?P<harm2>killed|wounded|injured|dead|missing))\b",
     re.I,
 )
 _THE_DEAD = re.compile(

@@ -35,8 +35,10 @@ _STANCES: dict[str, Stance] = {
     "cannot_confirm": "cannot_confirm",
 }
 _ON_SCENE = re.compile(
-    r"\b(?:(?:our|this newspaper's|a|an) (?:own )?(?:\w+ )?(?:reporter|correspondent|journalist|photographer)s?"
-    r"(?: \w+){0,3} (?:saw|counted|witnessed|visited|at the scene|on the scene)|i (?:saw|counted|watched))\b",
+    r"\b(?:(?:our|this newspaper's|a|an) (?:own )?(?:\w+ )?"
+    r"(?:reporter|correspondent|journalist|photographer)s?"
+    r"(?: \w+){0,3} (?:saw|counted|witnessed|visited|at the scene|on the scene)|"
+    r"i (?:saw|counted|watched))\b",
     re.I,
 )
 

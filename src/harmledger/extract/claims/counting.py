@@ -13,8 +13,10 @@ from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
-COMPANY = ("conj", "cc", "appos", "acl", "parataxis", "list", "punct", "advcl", "dep", "nsubj",
-           "cop", "aux", "advmod", "mark", "obl", "discourse", "orphan", "ccomp", "xcomp")  # fmt: skip
+COMPANY = (
+    "conj", "cc", "appos", "acl", "parataxis", "list", "punct", "advcl", "dep", "nsubj", "cop",
+    "aux", "advmod", "mark", "obl", "discourse", "orphan", "ccomp", "xcomp",
+)  # fmt: skip
 _COLLECTIVE = frozenset({"total", "number", "group", "toll", "series", "handful", "crowd", "rest"})
 _MASS = frozenset(
     {"staff", "police", "personnel", "crew", "population", "people", "troops", "public", "military"}

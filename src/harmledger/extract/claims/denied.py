@@ -62,7 +62,7 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[_Cut]:
                     rule=rule,
                     first=min(at, governor, top),
                     last=max(noun, governor, *_ends(passage, top)),
-                )  # fmt: skip
+                )
             )
             break
     return found
@@ -218,7 +218,8 @@ def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
         if counted is not None and counted.figure is None:
             counted = None
         cut = _Cut(
-            predicate=verb, services=(), site=_convoy(passage), first=min(verb, movement), last=max(verb, movement),
+            predicate=verb, services=(), site=_convoy(passage),
+            first=min(verb, movement), last=max(verb, movement),
             rule=f"access:{rule}:{passage.lemmas[verb]}",
         )  # fmt: skip
         drafts.append(_uncounted_or_counted(passage, cut, counted, know, "access_denied"))

@@ -31,14 +31,15 @@ _THINGS = frozenset(
 )  # fmt: skip
 _RESCUED = frozenset({"victim", "wounded", "injured", "casualty", "patient", "survivor", "body"})
 _RESTATES = re.compile(
-    r"\s*[,(–—-]\s*(?:but |and |or |most )?(?:probably|perhaps|possibly|likely|maybe|roughly|more precisely|"
-    r"that is|around|an estimated)\s*",
+    r"\s*[,(–—-]\s*(?:but |and |or |most )?"
+    r"(?:probably|perhaps|possibly|likely|maybe|roughly|more precisely|that is|around|"
+    r"an estimated)\s*",
     re.I,
 )
 _BODIES_TOLD = frozenset(
-    {"find", "recover", "pull", "retrieve", "bury", "dig", "lie", "litter", "morgue", "unidentified",
-     "exhume", "identify", "return", "discover", "dump", "mutilate", "charred", "decompose", "grave",
-     "collect", "corpse", "street", "rubble", "mortuary", "burn"}
+    {"find", "recover", "pull", "retrieve", "bury", "dig", "lie", "litter", "morgue",
+     "unidentified", "exhume", "identify", "return", "discover", "dump", "mutilate", "charred",
+     "decompose", "grave", "collect", "corpse", "street", "rubble", "mortuary", "burn"}
 )  # fmt: skip
 _TOLL_REACH = 25
 """Code points between a toll word and a figure that no "at" or "to" ties to it."""
@@ -74,7 +75,7 @@ def draft_harm(
 
 
 def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
-    """ "a few dozen people, probably between 10 and 50": the same voice's number beside its word."""
+    """ "a few dozen people, probably between 10 and 50": the voice's number beside its word."""
     if draft.counted is None or draft.quantity.basis == "implied":
         return None
     for figure in passage.figures:
@@ -197,7 +198,9 @@ def _can_be_harmed(
     counted = token.upos == "NUM" or count_phrase(passage, head, people.persons).figure is not None
     if mention.harm in _NEEDS_PERSON or mention.pattern == "state":
         return token.upos == "NUM" or token.xpos.startswith("JJ")
-    return counted or token.upos in {"ADJ", "PROPN"} or token.xpos == "NN" and _animate(token.text)
+    return (
+        counted or token.upos in {"ADJ", "PROPN"} or (token.xpos == "NN" and _animate(token.text))
+    )
 
 
 def _animate(word: str) -> bool:
@@ -216,7 +219,7 @@ def guess_cause(passage: Passage, mention: Mention, scope: ScopeLexicon) -> Caus
 
 
 def draft_toll(passage: Passage, mention: Mention, people: People) -> tuple[Draft, ...]:
-    """ "The death toll rose to 53, up from 44": the figure told, and the one it replaces at once."""
+    """ "The death toll rose to 53, up from 44": the figure told, and the one it replaces."""
     figures = [f for f in passage.figures if f.kind == "count"]
     told = _toll_figure(passage, mention, figures)
     if told is None:
@@ -237,7 +240,7 @@ def draft_toll(passage: Passage, mention: Mention, people: People) -> tuple[Draf
 def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> Figure | None:
     """The figure after "to", "at", "of" or "is" behind the toll word; else the nearest after it."""
     end = passage.tokens[mention.last].end
-    after = [f for f in figures if f.core[0] >= end]
+    after = [f for f in figures if f.core[0] >= end and not _counts_times(passage, f)]
     if after and after[0].start - end <= 1:
         return after[0]
     for figure in after:
@@ -252,6 +255,11 @@ def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> F
     return before[-1] if before else None
 
 
+def _counts_times(passage: Passage, figure: Figure) -> bool:
+    """"revised its toll several times"."""
+    return passage.text[figure.end - passage.start :].lstrip().lower().startswith("times")
+
+
 def _earlier_toll(passage: Passage, told: Figure, figures: list[Figure]) -> Figure | None:
     for figure in figures:
         if figure == told:
@@ -263,7 +271,7 @@ def _earlier_toll(passage: Passage, told: Figure, figures: list[Figure]) -> Figu
 
 
 def _kind_counted(passage: Passage, mention: Mention, people: People) -> int | None:
-    """ "the number of patients killed": a figure for one kind of people is a floor, not the toll."""
+    """ "the number of patients killed": one kind of people is a floor, not the toll."""
     for at in range(max(0, mention.first - 2), mention.first):
         word = people.persons.single.get(passage.lemmas[at])
         if word is not None and (word.roles or word.age or word.status == "combatant"):

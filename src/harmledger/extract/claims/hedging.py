@@ -9,9 +9,11 @@ from harmledger.lexicon.settings import HedgeLexicon
 
 _CLAUSE = ("advcl", "ccomp", "xcomp", "acl", "conj", "parataxis", "root")
 _BY_MANNER: dict[str, Modality] = {"accuses": "alleged", "claims": "alleged", "fears": "feared"}
-_HAPPENED = frozenset({"force", "cause", "begin", "start", "continue", "compel", "oblige", "have", "say",
-                       "report", "know", "believe", "seem", "appear", "come", "manage", "oblige",
-                       "lead", "go", "allege", "think", "presume", "fear", "confirm", "claim"})  # fmt: skip
+_HAPPENED = frozenset(
+    {"force", "cause", "begin", "start", "continue", "compel", "oblige", "have", "say", "report",
+     "know", "believe", "seem", "appear", "come", "manage", "lead", "go", "allege", "think",
+     "presume", "fear", "confirm", "claim"}
+)  # fmt: skip
 _ORDER: tuple[Modality, ...] = ("conditional", "feared", "predicted", "alleged", "possible")
 
 

@@ -1,4 +1,4 @@
-"""Drafts of objects struck, and of people struck where no outcome is told (reading rules 8, 14a)."""
+"""Drafts of objects struck, and of people struck with no outcome told (reading rules 8, 14a)."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ _FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", 
 _ARMOUR = frozenset(
     {"tank", "armour", "armor", "armoured", "armored", "warship", "howitzer", "apc"}
 )
-_AREA = frozenset({"shell", "bomb", "bombard", "pound", "rocket", "mortar", "shelling", "bombing",
-                   "bombardment", "airstrike", "strike", "attack", "burn", "raze", "flatten", "destroy",
-                   "loot", "torch", "devastate", "raid"})  # fmt: skip
+_AREA = frozenset(
+    {"shell", "bomb", "bombard", "pound", "rocket", "mortar", "shelling", "bombing", "bombardment",
+     "airstrike", "strike", "attack", "burn", "raze", "flatten", "destroy", "loot", "torch",
+     "devastate", "raid"}
+)  # fmt: skip
 
 
 class Objects(Value, frozen=True, kw_only=True):
@@ -134,7 +136,8 @@ def _struck_person(passage: Passage, mention: Mention, head: int, know: Objects)
         return None
     renamed = Mention(
         harm="injured", first=mention.first, last=mention.last, predicate=mention.predicate,
-        harmed=(head,), pattern=mention.pattern, rule=mention.rule + ":of_person", weak=mention.weak,
+        harmed=(head,), pattern=mention.pattern, rule=f"{mention.rule}:of_person",
+        weak=mention.weak,
     )  # fmt: skip
     return draft_counted(passage, renamed, counted, know.people)
 

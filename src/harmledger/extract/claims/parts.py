@@ -114,7 +114,8 @@ def _member_parts(
     passage: Passage, number: int, whole: Draft, persons: PersonLexicon
 ) -> list[Draft]:
     """A lieutenant and five civilians: a part for each member with a number (rule 15a)."""
-    assert whole.counted is not None
+    if whole.counted is None:
+        return []
     return [
         _part(passage, number, whole, member, persons, "part:member")
         for member in whole.counted.members
@@ -126,7 +127,8 @@ def _told_parts(
     passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft], persons: PersonLexicon
 ) -> list[Draft]:
     """Counted groups of people told behind the whole, after a cue or as a bare list."""
-    assert whole.counted is not None
+    if whole.counted is None:
+        return []
     if whole.kind != "person":
         return []
     run, rule = _breakdown_run(passage, whole, drafts)
@@ -157,7 +159,8 @@ def _has_number(passage: Passage, counted: Counted) -> bool:
 def _may_be_part(
     passage: Passage, head: int, whole: Draft, drafts: Sequence[Draft], persons: PersonLexicon
 ) -> bool:
-    assert whole.counted is not None
+    if whole.counted is None:
+        return False
     if head in {whole.counted.noun, whole.counted.head}:
         return False
     token = passage.tokens[head]
@@ -180,15 +183,15 @@ def _breakdown_run(
     passage: Passage, whole: Draft, drafts: Sequence[Draft]
 ) -> tuple[tuple[int, int] | None, str]:
     """The run of tokens that breaks the whole down, and how it was recognised."""
-    assert whole.counted is not None
+    if whole.counted is None:
+        return None, ""
     behind = [t.index for t in passage.tokens if t.start >= whole.counted.end]
     stop = _next_harm(passage, whole, drafts)
     for match in _CUE.finditer(passage.text):
         at = passage.start + match.start()
         if at < whole.counted.start or at >= stop:
             continue
-        if any(other is not whole and whole.start < other.start < at and other.figures
-               and other.counted is not None and other.kind == "person" for other in drafts):  # fmt: skip
+        if _another_between(whole, at, drafts):
             continue
         return _run_after(passage, at, match.group().lower(), stop), "part:cue"
     if behind and passage.lowered[behind[0]] in _OPENING and whole.figures:
@@ -198,9 +201,22 @@ def _breakdown_run(
     return None, ""
 
 
+def _another_between(whole: Draft, at: int, drafts: Sequence[Draft]) -> bool:
+    """Does another figure of people stand between the whole and the cue, which is then its own?"""
+    return any(
+        other is not whole
+        and whole.start < other.start < at
+        and other.figures
+        and other.counted is not None
+        and other.kind == "person"
+        for other in drafts
+    )
+
+
 def _next_harm(passage: Passage, whole: Draft, drafts: Sequence[Draft]) -> int:
     """Where the next harm with a figure of its own begins: a breakdown does not reach past it."""
-    assert whole.counted is not None
+    if whole.counted is None:
+        return passage.end
     later = [
         d.start
         for d in drafts
@@ -270,7 +286,7 @@ def _site_parts(
                     *whole.notes[:1],
                     Note(field="part_of", start=figure.start, end=site.end, rule="part:of_them"),
                 ),
-            )  # fmt: skip
+            )
         )
     return found
 

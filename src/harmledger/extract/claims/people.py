@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from harmledger.core.claim import Age, Status, VictimGroup, Victims
+from harmledger.core.claim import Status, VictimGroup, Victims
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon, PersonWord
@@ -17,8 +17,29 @@ _YEARS = re.compile(
 _WRITTEN_AGES = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+        (
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        )
     )
 }
 _ADULT_AT, _OLDER_AT = 18, 60

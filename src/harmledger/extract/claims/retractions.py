@@ -19,8 +19,11 @@ _TAKES_BACK = re.compile(
     r"(?:wrongly|incorrectly|mistakenly) (?:said|stated|reported|gave|put))\b",
     re.I,
 )
-_FIGURE = re.compile(r"\b(?:that|this|the|an?|our) (?:earlier |first |previous )*"
-                     r"(?:figure|number|count|toll|report|version|article|estimate)\b", re.I)  # fmt: skip
+_FIGURE = re.compile(
+    r"\b(?:that|this|the|an?|our) (?:earlier |first |previous )*"
+    r"(?:figure|number|count|toll|report|version|article|estimate)\b",
+    re.I,
+)
 
 
 def find_retractions(
@@ -49,9 +52,11 @@ def _told_before(
     figures = [
         c
         for c in claims
-        if c.stance == "asserts" and c.part_of is None and c.quantity.basis in {"stated", "arithmetic"}
+        if c.stance == "asserts"
+        and c.part_of is None
+        and c.quantity.basis in {"stated", "arithmetic"}
         and min(starts) <= c.span.start < passage.end
-    ]  # fmt: skip
+    ]
     return figures[0] if figures else None
 
 

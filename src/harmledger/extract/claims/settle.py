@@ -280,5 +280,6 @@ def _worth_a_line(passage: Passage, mention: Mention) -> bool:
 
 def _fell(document: Document, text: Text, passage: Passage, mention: Mention) -> Unresolved:
     words = (passage.tokens[mention.first].start, passage.tokens[mention.last].end)
-    note = f"“{passage.text[words[0] - passage.start : words[1] - passage.start]}” names no one a claim could count"
+    said = passage.text[words[0] - passage.start : words[1] - passage.start]
+    note = f"“{said}” names no one a claim could count"
     return harm_without_claim(document, text.text, passage, words, note)

@@ -9,9 +9,9 @@ from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon
 
 _PARTIAL = frozenset(
-    {"front", "part", "side", "much", "most", "half", "number", "dozen", "score", "hundred", "wing",
-     "roof", "rest", "entrance", "section", "wall", "window", "floor", "majority", "third", "quarter",
-     "total", "couple", "thousand", "façade", "facade", "gate", "corner", "ruin", "area"}
+    {"front", "part", "side", "much", "most", "half", "number", "dozen", "score", "hundred",
+     "wing", "roof", "rest", "entrance", "section", "wall", "window", "floor", "majority", "third",
+     "quarter", "total", "couple", "thousand", "façade", "facade", "gate", "corner", "ruin", "area"}
 )  # fmt: skip
 """Nouns one looks through to the building: "much of the front of one building"."""
 _SETTING_CASES = frozenset(
@@ -38,7 +38,7 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
                 start=passage.tokens[at].start,
                 end=passage.tokens[end - 1].end,
                 part_of_building=passage.lemmas[end - 1] in lexicon.parts,
-            )  # fmt: skip
+            )
         )
         at = end
     return tuple(found)

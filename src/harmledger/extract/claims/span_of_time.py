@@ -12,17 +12,21 @@ from harmledger.extract.passage import Passage
 _RUNNING = re.compile(
     r"\b(?:since|so far|to date|until now|up to now|thus far|already|in total|altogether|overall|"
     r"weeks? into|months? into|years? into|days? into|"
-    r"(?:during|in|throughout|over) (?:the |a |an )?(?:[\w-]+ ){0,2}?(?:siege|war|conflict|offensive|"
-    r"invasion|campaign|occupation|blockade)\b|"
+    r"(?:during|in|throughout|over) (?:the |a |an )?(?:[\w-]+ ){0,2}?"
+    r"(?:siege|war|conflict|offensive|invasion|campaign|occupation|blockade)\b|"
     r"-(?:day|week|month|year)(?:-old)? (?:[\w-]+ ){0,2}?(?:siege|war|conflict|offensive|campaign)|"
-    r"(?:days|weeks|months|years) of (?:[\w-]+ ){0,2}?(?:siege|war|conflict|fighting|shelling|bombardment|violence))\b",
+    r"(?:days|weeks|months|years) of (?:[\w-]+ ){0,2}?"
+    r"(?:siege|war|conflict|fighting|shelling|bombardment|violence))\b",
     re.I,
 )
 _PERIOD = re.compile(
     r"\b(?:in (?:19|20)\d\d|last (?:year|month|week)|nationwide|across the country|"
-    r"countrywide|this (?:year|month|week)|(?:past|last) (?:\w+ )?(?:days|weeks|months|years|hours)|"
-    r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)(?! \d)|"
-    r"during (?:19|20)\d\d|from \w+ to \w+|every (?:day|week|month|year)|an? (?:day|week|month|year)\b(?= on average))\b",
+    r"countrywide|this (?:year|month|week)|"
+    r"(?:past|last) (?:\w+ )?(?:days|weeks|months|years|hours)|"
+    r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"(?! \d)|"
+    r"during (?:19|20)\d\d|from \w+ to \w+|every (?:day|week|month|year)|"
+    r"an? (?:day|week|month|year)\b(?= on average))\b",
     re.I,
 )  # fmt: skip
 _COUNTRY_WIDE = re.compile(r"\b(?:in|across|throughout) (?:his|her|the|our|their) country\b", re.I)

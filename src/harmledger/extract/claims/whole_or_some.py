@@ -19,8 +19,12 @@ _SAW = re.compile(
     re.I,
 )
 _DESCRIBED = re.compile(r"\b(?:stretcher|wailed|funeral|identified as|neighbou?rs?|named)\b", re.I)
-_PLUS = re.compile(r"\b(?:unidentified|yet to be identified|not (?:yet )?(?:been )?identified|"
-                   r"could not be identified|without (?:a |their )?names?|unaccounted|in addition|besides|a further|another)\b", re.I)  # fmt: skip
+_PLUS = re.compile(
+    r"\b(?:unidentified|yet to be identified|not (?:yet )?(?:been )?identified|"
+    r"could not be identified|without (?:a |their )?names?|unaccounted|in addition|besides|"
+    r"a further|another)\b",
+    re.I,
+)
 
 
 def settle_extent(text: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -56,7 +60,7 @@ def _is_floor(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
     told = any(t.field == "quantity" and not t.rule.startswith("quantity:") for t in claim.trace)
     if claim.quantity.basis not in {"implied", "word:literal"} or told:
         return False  # "dozens" is a figure; a bare plural or one described person is not
-    larger = any(
+    return any(
         other.harm == claim.harm
         and other.id != claim.id
         and other.quantity.scope == "incident"
@@ -64,7 +68,6 @@ def _is_floor(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
         and (other.quantity.low or other.quantity.high or 0) > (claim.quantity.low or 0)
         for other in claims
     )
-    return larger
 
 
 def _refers_back(claim: Claim, claims: Sequence[Claim]) -> bool:
