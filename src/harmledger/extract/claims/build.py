@@ -58,8 +58,10 @@ class Settled(Value, frozen=True, kw_only=True):
 
 def find_said(passage: Passage, draft: Draft) -> tuple[Attribution, ...]:
     """The attributions whose content holds the harm word, innermost first."""
-    token = passage.tokens[draft.predicate]
-    over = [a for a in passage.attributions if a.content[0] <= token.start < a.content[1]]
+    at = passage.tokens[draft.predicate].start
+    if draft.figures and any(a.cue[0] <= at < a.cue[1] for a in passage.attributions):
+        at = draft.figures[0].core[0]  # "spoke of 500": the harm word is the reporting word
+    over = [a for a in passage.attributions if a.content[0] <= at < a.content[1]]
     return tuple(sorted(over, key=lambda a: (a.content[1] - a.content[0], a.cue[0])))
 
 

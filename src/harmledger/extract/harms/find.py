@@ -139,6 +139,8 @@ def _figure_before(passage: Passage, at: int) -> int | None:
 
     The number grammar saw it before any parser; auxiliaries and adverbs may stand between.
     """
+    if matches(passage.tokens[at].deprel, ("amod",)):
+        return None  # "some wounded doctors": the figure counts the noun
     before = at - 1
     while before >= 0 and passage.tokens[before].upos in {"AUX", "ADV", "PART"}:
         before -= 1
