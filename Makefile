@@ -5,7 +5,7 @@
 #   make test     style, types, house rules, documents, tests
 #   make site     write the pages of the example ledger again
 #   make docs     print the generated parts of README.md and docs/ again
-#   make pictures take the pictures in docs/images again (needs a Chromium)
+#   make pictures take the picture in docs/images again (needs a Chromium)
 #   make bench    speed, memory and sizes beside named peers
 #   make clean    take away everything that make made
 
@@ -56,7 +56,9 @@ docs: development $(GAZETTEER)
 	$(IN)/cog -r -I scripts $(GENERATED)
 
 pictures: development ledger
-	$(IN)/python scripts/screenshots.py $(SITE) docs/images
+	$(IN)/python scripts/screenshots.py $(SITE) .local/pictures
+	@mkdir -p docs/images
+	cp .local/pictures/overview-desk-light.png docs/images/overview.png
 
 bench: development $(GAZETTEER)
 	@$(IN)/python benchmarks/speed.py

@@ -94,6 +94,24 @@ def first_command(incidents: int = 4) -> str:
     return _block("make ledger", [*lines, *_steady(closing.group() if closing else "")])
 
 
+def second_command() -> str:
+    """``make test``: how each check ends, counts left out; pytest's line stands for itself."""
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\ntest:", 1)[1]
+    lines = []
+    for tool, *words in (line.split() for line in recipe.split("\n\n", 1)[0].splitlines()[1:]):
+        name = tool.rsplit("/", 1)[1]
+        lines.append(" ".join([name, *words]).partition(" -I")[0])
+        if name not in ("cog", "pytest"):
+            lines.append(_last_line([str(Path(sys.executable).parent / name), *words]))
+    return _block("make test", [*lines, "… passed in …"])
+
+
+def _last_line(command: list[str]) -> str:
+    """The last line a check prints, without its numbers."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return re.sub(r"[1-9]\d*", "…", done.stdout.strip().splitlines()[-1])
+
+
 def incident(part: str, lines: int) -> str:
     """``harmledger show`` of the first incident whose code holds ``part``, cut after ``lines``."""
     folder, _ = _run_examples()

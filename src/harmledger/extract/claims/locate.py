@@ -18,13 +18,14 @@ from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.core.when import When, edtf_interval
 from harmledger.extract.claims.draft import Draft, Note
-from harmledger.extract.language.tree import matches
+from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
 from harmledger.extract.places import smallest_area
 
 _REPORTING = frozenset(
     {"emerge", "report", "say", "announce", "publish", "tell", "add", "confirm", "surface", "state",
-     "write", "post", "appear", "apologise", "apologize", "acknowledge", "declare"}
+     "write", "post", "appear", "rise", "lower", "raise", "put", "stand", "increase", "give", "revise",
+     "climb", "reach", "drop", "count", "update", "speak", "grow", "estimate", "apologise", "apologize", "acknowledge", "declare"}
 )  # fmt: skip
 _OWN_PLACE = frozenset({"place:sentence", "place:speakers_town"})
 _IN = frozenset({"in", "at", "near", "on", "outside", "around", "across", "inside", "within",
@@ -143,6 +144,19 @@ def _speakers_town(passage: Passage) -> tuple[Place | None, Note | None]:
     return None, None
 
 
+def _name_head(tree: Tree, seen: SeenPlace) -> Token | None:
+    """The word a place name hangs by: one with a preposition if any, else the last that leads out.
+
+    Parsers often hang both words of "Gaza City" on the noun before.
+    """
+    inside = tree.within(seen.start, seen.end)
+    indexes = {token.index for token in inside}
+    leading = [token for token in inside if token.head not in indexes]
+    with_case = [token for token in leading if tree.child(token.index, "case") is not None]
+    chosen = with_case or leading
+    return chosen[-1] if chosen else None
+
+
 def _is_title(passage: Passage, seen: SeenPlace) -> bool:
     """ "mayor of Kherson", "Kyiv said": a place that only says whose word it is."""
     inside = any(
@@ -156,7 +170,7 @@ def _is_title(passage: Passage, seen: SeenPlace) -> bool:
 def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     """How likely a place in the sentence is the place of this harm."""
     tree = passage.tree
-    token = tree.top(seen.start, seen.end)
+    token = _name_head(tree, seen)
     if token is None:
         return 0.0
     broad = seen.place.kind in {"water", "country", "continent", "macro_region"}
@@ -190,7 +204,7 @@ def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
 def _listed_with(passage: Passage, best: SeenPlace, usable: Sequence[SeenPlace]) -> list[SeenPlace]:
     """Places coordinated with the best one ("in Bucha, Irpin and Hostomel")."""
     tree = passage.tree
-    head = tree.top(best.start, best.end)
+    head = _name_head(tree, best)
     if head is None or best.place.kind not in {"town", "admin1", "admin2"}:
         return [best]
     joined = {t.index for t in tree.conjuncts(head.index)}
@@ -198,7 +212,7 @@ def _listed_with(passage: Passage, best: SeenPlace, usable: Sequence[SeenPlace])
         return [best]
     found = []
     for seen in usable:
-        token = tree.top(seen.start, seen.end)
+        token = _name_head(tree, seen)
         if token is not None and token.index in joined and seen.place.kind == best.place.kind:
             found.append(seen)
     return sorted(found, key=lambda seen: seen.start) or [best]
@@ -397,7 +411,7 @@ def follow(thread: Thread, passage: Passage, drafts: Sequence[tuple[Draft, Locat
 
 
 def _is_setting(passage: Passage, seen: SeenPlace) -> bool:
-    token = passage.tree.top(seen.start, seen.end)
+    token = _name_head(passage.tree, seen)
     if token is None:
         return False
     cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}

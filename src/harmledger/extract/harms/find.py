@@ -16,7 +16,7 @@ from harmledger.extract.harms.arguments import (
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
-from harmledger.lexicon.harms import HarmLexicon, HarmWord
+from harmledger.lexicon.harms import HarmLexicon, HarmWord, load_harms
 from harmledger.lexicon.settings import ScopeLexicon
 
 _VERBAL = {"VERB", "AUX"}
@@ -104,19 +104,26 @@ def _mention(
         first=first,
         last=last,
         predicate=predicate,
-        harmed=_one_subject(passage, predicate, with_conjuncts(passage.tree, harmed)),
+        harmed=_one_subject(passage, predicate, (first, last), harmed),
         pattern=pattern,
         rule=f"harm:{word.harm}:{word.lemma}{'+' if word.company else ''}{' '.join(word.company)}",
         weak=word.weak,
     )
 
 
-def _one_subject(passage: Passage, predicate: int, heads: tuple[int, ...]) -> tuple[int, ...]:
+def _one_subject(
+    passage: Passage, predicate: int, word: tuple[int, int], harmed: tuple[int, ...]
+) -> tuple[int, ...]:
     """Coordinated heads that really share the harm word.
 
     Drops what the parser joined across the verb ("three were killed and 17 wounded") and what
     breaks the others down ("three died, one of them a girl").
     """
+    heads = tuple(
+        head
+        for head in with_conjuncts(passage.tree, harmed)
+        if head in harmed or not _has_own_harm(passage, head, word)
+    )
     if len(heads) < 2:
         return heads
     first = heads[0]
@@ -134,12 +141,21 @@ def _one_subject(passage: Passage, predicate: int, heads: tuple[int, ...]) -> tu
     return tuple(kept)
 
 
+def _has_own_harm(passage: Passage, head: int, word: tuple[int, int]) -> bool:
+    """"471 dead and 342 injured": the second figure has a harm word of its own right behind it."""
+    after = head + 1
+    if after >= len(passage.tokens) or word[0] <= after <= word[1]:
+        return False
+    return passage.lowered[after] in load_harms().states
+
+
 def _figure_before(passage: Passage, at: int) -> int | None:
     """ "3 killed and 17 wounded": a count right before the participle is its own subject.
 
     The number grammar saw it before any parser; auxiliaries and adverbs may stand between.
     """
-    if matches(passage.tokens[at].deprel, ("amod",)):
+    token = passage.tokens[at]
+    if matches(token.deprel, ("amod",)) and passage.tokens[token.head].upos in {"NOUN", "PROPN"}:
         return None  # "some wounded doctors": the figure counts the noun
     before = at - 1
     while before >= 0 and passage.tokens[before].upos in {"AUX", "ADV", "PART"}:

@@ -1,0 +1,185 @@
+"""When and where a claim happened, and over what span its figure counts (rules 18–22, 26)."""
+
+from __future__ import annotations
+
+import pytest
+
+from harmledger.core.claim import Claim
+from harmledger.extract import ClaimExtractor
+from told import figure, read_report
+
+
+def day(claim: Claim) -> str | None:
+    return claim.occurred.edtf if claim.occurred is not None else None
+
+
+def town(claim: Claim) -> str | None:
+    return claim.place.name if claim.place is not None else None
+
+
+DATED = [
+    ("Nine people were killed in shelling in Donetsk on Monday.", "2024-05-13"),
+    ("Nine people were killed in shelling in Donetsk on Wednesday.", "2024-05-15"),
+    ("Nine people were killed in shelling in Donetsk yesterday.", "2024-05-14"),
+    ("Nine people were killed in shelling in Donetsk overnight.", "2024-05-14/2024-05-15"),
+    ("Nine people were killed in shelling in Donetsk on 3 May.", "2024-05-03"),
+    ("Nine people were killed in shelling in Donetsk on 5 March 2022.", "2022-03-05"),
+    ("Nine people were killed in shelling in Donetsk.", None),
+    ("The shelling in Donetsk killed nine people, the mayor said on Monday.", None),
+]
+
+
+@pytest.mark.parametrize(("body", "edtf"), DATED, ids=[d[0] for d in DATED])
+def test_dates(extractor: ClaimExtractor, body: str, edtf: str | None) -> None:
+    read = read_report(extractor, body)
+    assert day(read.one("killed")) == edtf, read.summary()
+
+
+def test_a_dateline_is_not_the_incidents_date(extractor: ClaimExtractor) -> None:
+    body = "KHARTOUM, May 14 – Eight people were killed by artillery fire, medics said."
+    assert day(read_report(extractor, body).one("killed")) is None
+
+
+def test_a_definite_description_takes_date_and_place(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Nine people were killed in an air strike on a hospital in Idlib on 3 May 2024. "
+        "Two doctors were injured in the hospital bombing.",
+    )
+    claim = read.one("injured")
+    assert (day(claim), town(claim)) == ("2024-05-03", "Idlib")
+    assert claim.occurred is not None
+    assert claim.occurred.anchor  # the carrying is on record
+
+
+def test_the_attack_takes_date_and_place(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Gunmen attacked a bus near Gao on Friday. "
+        "Six passengers were killed and 11 wounded in the attack.",
+    )
+    for claim in (read.one("killed"), read.one("injured")):
+        assert (day(claim), town(claim)) == ("2024-05-10", "Gao")
+
+
+def test_the_place_in_focus_is_carried_and_the_date_is_not(extractor: ClaimExtractor) -> None:
+    claim = read_report(extractor, "Shelling hit Kherson on Monday. Four people were killed.").one(
+        "killed"
+    )
+    assert (town(claim), day(claim)) == ("Kherson", None)
+
+
+def test_a_week_later_has_its_own_day(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Nine people were killed in Kherson on 3 May 2024 in shelling. "
+        "A week later, on Friday, four more died in Nikopol in shelling.",
+    )
+    assert {(town(c), day(c)) for c in read.of("killed")} == {
+        ("Kherson", "2024-05-03"),
+        ("Nikopol", "2024-05-10"),
+    }
+
+
+def test_a_day_after_counts_from_the_attack_it_names(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "A missile strike on a market in Kharkiv on Monday killed nine people. "
+        "A drone killed two people in Sumy a day after the market strike.",
+    )
+    assert {(town(c), day(c)) for c in read.of("killed")} == {
+        ("Kharkiv", "2024-05-13"),
+        ("Sumy", "2024-05-14"),
+    }
+
+
+def test_a_speakers_office_is_not_the_place(extractor: ClaimExtractor) -> None:
+    body = "Kharkiv governor Oleh Synehubov said three people were wounded in shelling on Monday."
+    claim = read_report(extractor, body).one("injured")
+    assert town(claim) is None
+    assert day(claim) == "2024-05-13"
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "precision"),
+    [
+        ("Nine people were killed in shelling in Kherson.", "Kherson", 1),
+        ("Nine people were killed in shelling near Kherson.", "Kherson", 2),
+        ("Nine people were killed in clashes in Plateau state, Nigeria.", "Plateau", 4),
+    ],
+)
+def test_place_precision(extractor: ClaimExtractor, body: str, name: str, precision: int) -> None:
+    place = read_report(extractor, body).one("killed").place
+    assert place is not None
+    assert (place.name, place.precision) == (name, precision)
+
+
+def test_a_country_has_a_code_and_no_point(extractor: ClaimExtractor) -> None:
+    place = (
+        read_report(extractor, "Nine people were killed in shelling in Ukraine.")
+        .one("killed")
+        .place
+    )
+    assert place is not None
+    assert (place.country, place.lat, place.lon, place.precision) == ("UKR", None, None, 6)
+
+
+SCOPES = [
+    ("At least 1,300 people have been killed in Darfur since the war began.", "running_total"),
+    ("In total 45 people have been killed in the siege of El Fasher.", "running_total"),
+    ("Three days into the offensive, 50 people have been killed in Tigray, doctors said.", "running_total"),
+    ("In 2023, 400 people were killed in violence in Plateau state.", "period_total"),
+    ("From January to March, 90 civilians were killed in Sagaing, the monitoring group said.", "period_total"),
+    ("Nearly 300 people have been killed in Gaza in the past 24 hours, the ministry said.", "period_total"),
+    ("Nine people were killed in shelling in Donetsk on Monday.", "incident"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "scope"), SCOPES, ids=[s[0] for s in SCOPES])
+def test_scope(extractor: ClaimExtractor, body: str, scope: str) -> None:
+    read = read_report(extractor, body)
+    assert read.one("killed").quantity.scope == scope, read.summary()
+
+
+def test_since_with_no_date_has_an_open_start(extractor: ClaimExtractor) -> None:
+    body = "At least 1,300 people have been killed in Darfur since the war began."
+    assert day(read_report(extractor, body).one("killed")) == "../2024-05-15"
+
+
+UNDATED = """Nine people were killed in shelling in Kherson on Monday.
+
+At least 40 people were wounded in Kharkiv yesterday when a rocket hit a market.
+
+Two policemen were shot dead in Odesa on 3 March 2022."""
+
+
+def test_without_a_publication_date_relative_dates_stay_open(extractor: ClaimExtractor) -> None:
+    dated = read_report(extractor, UNDATED)
+    undated = read_report(extractor, UNDATED, published=None)
+    assert [(c.harm, figure(c)) for c in undated.claims] == [
+        (c.harm, figure(c)) for c in dated.claims
+    ]
+    assert undated.reasons().count("no_publication_date") == 1
+    assert "no_publication_date" not in dated.reasons()
+    relative = [
+        c.occurred
+        for c in undated.claims
+        if c.occurred is not None and c.occurred.as_written in {"on Monday", "Monday", "yesterday"}
+    ]
+    assert relative
+    assert {(w.edtf, w.earliest, w.latest) for w in relative} == {(None, None, None)}
+    assert day(undated.of("killed")[-1]) == "2022-03-03"
+
+
+def test_every_field_has_its_own_trace(extractor: ClaimExtractor) -> None:
+    body = (
+        "At least 14 civilians were killed in a rocket attack on a market in Aleppo on 12 May 2024, "
+        "the mayor said."
+    )
+    read = read_report(extractor, body)
+    claim = read.one("killed")
+    traced = {t.field: read.text.text[t.start : t.end] for t in claim.trace}
+    assert {"harm", "quantity", "place", "occurred"} <= set(traced)
+    assert "Aleppo" in traced["place"]
+    assert "12 May 2024" in traced["occurred"]
+    assert all(t.rule for t in claim.trace)

@@ -1,0 +1,96 @@
+"""Incidents that look alike, told apart; one incident in other words, held together (R9)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from count.made import make_claim, make_document, on
+from harmledger.core.claim import Claim, Means, Site
+from harmledger.core.document import Document
+from harmledger.core.place import Place
+from harmledger.core.when import When
+from harmledger.link import propose_incidents
+
+GOLD = yaml.safe_load(
+    (Path(__file__).parents[1] / "gold" / "siblings.yaml").read_text(encoding="utf-8")
+)
+CASES: list[dict[str, Any]] = GOLD["cases"]
+NEEDED = 0.95
+
+
+def place_of(key: str | None) -> Place | None:
+    if key is None:
+        return None
+    town = {"precision": 1, "kind": "town"} | GOLD["towns"][key]
+    unknown = town.pop("unknown", False)
+    gazetteer_id = None if unknown else f"made:{key}"
+    return Place(as_written=town["name"], gazetteer_id=gazetteer_id, **town)
+
+
+def when_of(day: Any) -> When | None:
+    return on(*str(day).split("/")) if day else None
+
+
+def published_of(report: dict[str, Any]) -> str:
+    if "published" in report:
+        return str(report["published"])
+    return str(report["day"]).split("/")[-1] + "T23:00:00Z"
+
+
+def claim_of(letter: str, report: dict[str, Any], document: Document) -> Claim:
+    site = Site(kind=report["site"], name=report.get("name")) if "site" in report else None
+    means = {k: report[k] for k in ("launch", "weapon") if k in report}
+    return make_claim(
+        report.get("harm", "killed"),
+        report.get("low", 4),
+        document=document,
+        start=report.get("start", 100),
+        sentence=report.get("says", f"Sentence {letter}."),
+        by=report.get("by"),
+        place=place_of(report.get("place")),
+        occurred=when_of(report.get("day")),
+        site=site,
+        means=Means(**means) if means else None,
+    )
+
+
+def find_mistakes(case: dict[str, Any]) -> list[str]:
+    """Pairs that the proposal has the other way round."""
+    claims: dict[str, Claim] = {}
+    documents: dict[str, Document] = {}
+    groups: dict[str, str] = {}
+    for letter, report in case["reports"].items():
+        name = report.get("doc", letter)
+        document = documents.setdefault(name, make_document(name, published_of(report)))
+        groups[document.id] = report.get("group", document.id)
+        claims[letter] = claim_of(letter, report, document)
+    incidents = propose_incidents(claims.values(), [], documents.values(), groups=groups)
+    home = {i: n for n, incident in enumerate(incidents) for i in incident.claims}
+    wrong = []
+    for wanted in ("together", "apart"):
+        for left, right in case.get(wanted, ()):
+            same = home[claims[left].id] == home[claims[right].id]
+            if same != (wanted == "together"):
+                wrong.append(f"{left} and {right} are not {wanted}")
+    return wrong
+
+
+def test_there_are_enough_cases_of_both_kinds() -> None:
+    assert len(CASES) >= 40
+    assert sum("apart" in c for c in CASES) >= 15
+    assert sum("together" in c for c in CASES) >= 15
+    assert len({c["case"] for c in CASES}) == len(CASES)
+
+
+def test_siblings_are_told_apart_as_the_rule_says() -> None:
+    wrong = {c["case"]: found for c in CASES if (found := find_mistakes(c))}
+    assert 1 - len(wrong) / len(CASES) >= NEEDED, wrong
+
+
+@pytest.mark.parametrize("case", CASES[:6], ids=lambda c: c["case"])
+def test_two_incidents_of_one_town_and_day_are_two(case: dict[str, Any]) -> None:
+    assert find_mistakes(case) == []
