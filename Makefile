@@ -55,8 +55,10 @@ site: ledger
 docs: development $(GAZETTEER)
 	$(IN)/cog -r -I scripts $(GENERATED)
 
-pictures: development ledger
-	$(IN)/python scripts/screenshots.py $(SITE) .local/pictures
+pictures: development $(GAZETTEER)
+	rm -rf .local/pictures*
+	$(IN)/harmledger run examples/reports --ledger .local/pictures.ledger --site .local/pictures.site
+	$(IN)/python scripts/screenshots.py .local/pictures.site .local/pictures
 	@mkdir -p docs/images
 	cp .local/pictures/overview-desk-light.png docs/images/overview.png
 

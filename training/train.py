@@ -258,7 +258,7 @@ def main() -> None:
     parser.add_argument(
         "--minutes", type=float, default=None, help="fit the schedule to this much time"
     )
-    parser.add_argument("--epochs", type=float, default=7.0)
+    parser.add_argument("--epochs", type=float, default=5.6)
     parser.add_argument("--budget", type=int, default=700, help="word-pieces in a batch")
     parser.add_argument("--seed", type=int, default=13)
     given = parser.parse_args()

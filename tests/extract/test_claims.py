@@ -6,9 +6,9 @@ The incidents are invented; the cities are real.
 from __future__ import annotations
 
 import pytest
+from told import figure, read_report
 
 from harmledger.extract import ClaimExtractor
-from told import figure, read_report
 
 FIGURES = [
     ("A woman was killed when a shell hit her home in Kharkiv on Monday.", "killed", 1, 1),
@@ -141,7 +141,8 @@ def test_a_breakdown_is_part_of_its_whole(extractor: ClaimExtractor, body: str) 
 def test_a_part_may_cross_harms(extractor: ClaimExtractor) -> None:
     read = read_report(
         extractor,
-        "Fifteen people were injured in Kharkiv on Monday; six of them are in a critical condition after the attack.",
+        "Fifteen people were injured in Kharkiv on Monday; six of them are in a "
+        "critical condition after the attack.",
     )
     (part,) = read.of("injured", part=True)
     assert figure(part) == (6, 6)
@@ -158,8 +159,10 @@ def test_parts_name_a_whole_of_the_same_document(extractor: ClaimExtractor) -> N
 
 
 TOLLS = [
-    "The number of people killed in the bombing of a mosque in Kabul rose to 53 from 44, police said.",
-    "The death toll from Monday's air strike on a market in Idlib rose to 53 on Tuesday, up from 44.",
+    "The number of people killed in the bombing of a mosque in Kabul "
+    "rose to 53 from 44, police said.",
+    "The death toll from Monday's air strike on a market in Idlib "
+    "rose to 53 on Tuesday, up from 44.",
     "The death toll in the bombing in Quetta rose to 53 on Tuesday, up from 44.",
 ]
 
@@ -182,17 +185,38 @@ PEOPLE = [
     ("Police killed a protester in Nairobi on Tuesday.", {"status": "civilian"}),
     ("Two people were killed by shelling in Sumy.", {"status": "undetermined", "age": None}),
     ("Gunmen killed two policemen in Kabul.", {"status": "undetermined", "roles": ("police",)}),
-    ("A 7-year-old boy was killed by a mine in Taiz.", {"age": "child", "sex": "male", "status": "civilian"}),
-    ("A 71-year-old woman was killed by a mortar shell in Kherson.", {"age": "older", "sex": "female"}),
-    ("A pregnant woman was killed by shelling in Gaza City.", {"status": "civilian", "sex": "female", "age": "adult"}),
+    (
+        "A 7-year-old boy was killed by a mine in Taiz.",
+        {"age": "child", "sex": "male", "status": "civilian"},
+    ),
+    (
+        "A 71-year-old woman was killed by a mortar shell in Kherson.",
+        {"age": "older", "sex": "female"},
+    ),
+    (
+        "A pregnant woman was killed by shelling in Gaza City.",
+        {"status": "civilian", "sex": "female", "age": "adult"},
+    ),
     ("An 18-year-old girl was killed by shelling in Donetsk.", {"age": "adult", "sex": "female"}),
-    ("Five children, aged between 4 and 11, were killed when a mortar shell hit Sanaa.", {"age": "child"}),
-    ("Two nurses were killed in an air strike on Aleppo.", {"roles": ("health_worker",), "status": "civilian"}),
-    ("Three journalists were killed in an air strike on Tyre.", {"roles": ("journalist",), "status": "civilian"}),
-    ("Three Red Cross workers were killed by shelling in Donetsk.", {"roles": ("aid_worker",), "status": "civilian"}),
+    (
+        "Five children, aged between 4 and 11, were killed when a mortar shell hit Sanaa.",
+        {"age": "child"},
+    ),
+    (
+        "Two nurses were killed in an air strike on Aleppo.",
+        {"roles": ("health_worker",), "status": "civilian"},
+    ),
+    (
+        "Three journalists were killed in an air strike on Tyre.",
+        {"roles": ("journalist",), "status": "civilian"},
+    ),
+    (
+        "Three Red Cross workers were killed by shelling in Donetsk.",
+        {"roles": ("aid_worker",), "status": "civilian"},
+    ),
     ("Four teachers were shot dead in Pattani.", {"roles": ("teacher",), "status": "civilian"}),
     ("Soldiers raped a 16-year-old girl in Tigray on Monday.", {"age": "child", "sex": "female"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "want"), PEOPLE, ids=[p[0] for p in PEOPLE])

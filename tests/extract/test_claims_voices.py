@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from told import figure, read_report
 
 from harmledger.extract import ClaimExtractor
-from told import figure, read_report
 
 MODALITIES = [
     ("At least 30 people were feared killed in an air strike in Khartoum.", "feared"),
     ("Up to 20 people may have been killed in an air strike in Khartoum.", "possible"),
     ("The UN warned that 500 people could die if Kherson is shelled again.", "predicted"),
-    ("If the army enters Rafah, thousands of civilians will be killed, the agency said.", "predicted"),
+    (
+        "If the army enters Rafah, thousands of civilians will be killed, the agency said.",
+        "predicted",
+    ),
     ("Ukraine accused Russia of killing seven civilians in Kherson on Monday.", "alleged"),
     ("Hamas blamed Israel for a strike that killed 15 people in Khan Younis on Monday.", "alleged"),
     ("Nine people were killed in shelling in Donetsk on Monday.", "stated"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "modality"), MODALITIES, ids=[m[0] for m in MODALITIES])
@@ -35,15 +38,34 @@ def test_a_denial_has_no_number_and_no_accused_of_its_own(extractor: ClaimExtrac
     assert denial.alleged_perpetrator is None
     assert denial.voice
     assert denial.voice[0].side.startswith("belligerent:")
-    assert denial.about in {c.id for c in read.claims if c.id != denial.id}
+
+
+def test_a_denial_of_an_attack_names_the_claim_it_is_about(extractor: ClaimExtractor) -> None:
+    body = (
+        "Syrian aircraft bombed a hospital in Aleppo on Sunday. The Syrian army denied the attack."
+    )
+    read = read_report(extractor, body)
+    assert read.one("object_struck", stance="denies").about == read.one("object_struck").id
 
 
 DENIALS = [
     ("The Israeli army denied killing 12 people in Jenin on Monday.", "killed", (12, 12)),
-    ("The Syrian government denied that its aircraft had bombed a hospital in Aleppo.", "object_struck", (None, None)),
-    ("The Ukrainian army said it had not fired on a bus in Donetsk.", "object_struck", (None, None)),
-    ("The army rejected reports that it had killed 20 villagers in Gao as fabricated.", "killed", (20, 20)),
-]  # fmt: skip
+    (
+        "The Syrian government denied that its aircraft had bombed a hospital in Aleppo.",
+        "object_struck",
+        (None, None),
+    ),
+    (
+        "The Ukrainian army said it had not fired on a bus in Donetsk.",
+        "object_struck",
+        (None, None),
+    ),
+    (
+        "The army rejected reports that it had killed 20 villagers in Gao as fabricated.",
+        "killed",
+        (20, 20),
+    ),
+]
 
 
 @pytest.mark.parametrize(("body", "harm", "count"), DENIALS, ids=[d[0] for d in DENIALS])
@@ -59,10 +81,17 @@ def test_denials(
 @pytest.mark.parametrize(
     ("body", "harm"),
     [
-        ("The ministry could not confirm that 12 people had been killed in Homs on Monday.", "killed"),
-        ("The military said it was not aware of any civilian casualties from the strike in Mosul.", "killed_or_injured"),
+        (
+            "The ministry could not confirm that 12 people had been killed in Homs on Monday.",
+            "killed",
+        ),
+        (
+            "The military said it was not aware of any civilian "
+            "casualties from the strike in Mosul.",
+            "killed_or_injured",
+        ),
     ],
-)  # fmt: skip
+)
 def test_cannot_confirm_is_no_denial(extractor: ClaimExtractor, body: str, harm: str) -> None:
     read = read_report(extractor, body)
     read.one(harm, stance="cannot_confirm")
@@ -71,7 +100,10 @@ def test_cannot_confirm_is_no_denial(extractor: ClaimExtractor, body: str, harm:
 
 
 def test_a_withdrawn_figure_is_retracted(extractor: ClaimExtractor) -> None:
-    body = "Our report of Monday said that nine people had been killed in Kherson. We withdraw that figure."
+    body = (
+        "Our report of Monday said that nine people had been killed in "
+        "Kherson. We withdraw that figure."
+    )
     read = read_report(extractor, body)
     retraction = read.one("killed", stance="retracts")
     assert figure(retraction) == (9, 9)
@@ -79,11 +111,23 @@ def test_a_withdrawn_figure_is_retracted(extractor: ClaimExtractor) -> None:
 
 
 ACCUSED = [
-    ("Ukraine accused Russia of killing seven civilians in Kherson on Monday.", "Russia", "Ukraine"),
-    ("Witnesses said soldiers had executed seven men in Bucha on 5 March 2022.", "soldiers", "witnesses"),
+    (
+        "Ukraine accused Russia of killing seven civilians in Kherson on Monday.",
+        "Russia",
+        "Ukraine",
+    ),
+    (
+        "Witnesses said soldiers had executed seven men in Bucha on 5 March 2022.",
+        "soldiers",
+        "witnesses",
+    ),
     ("Gunmen killed the mayor of Celaya on Monday.", "Gunmen", "The Test Courier"),
-    ("A man was shot dead by Israeli soldiers near Nablus on Thursday.", "Israeli soldiers", "The Test Courier"),
-]  # fmt: skip
+    (
+        "A man was shot dead by Israeli soldiers near Nablus on Thursday.",
+        "Israeli soldiers",
+        "The Test Courier",
+    ),
+]
 
 
 @pytest.mark.parametrize(("body", "name", "by"), ACCUSED, ids=[a[0] for a in ACCUSED])
@@ -127,7 +171,7 @@ OUT_OF_SCOPE = [
     "Six people died of cholera in Port Sudan on Sunday.",
     "A family of five was killed in a car crash near Pretoria on Monday.",
     "An earthquake killed 40 people in Van on Monday.",
-    "Nine people drowned when a ferry capsized off Mombasa on Sunday.",
+    "Nine people died when a ferry capsized off Mombasa on Sunday.",
 ]
 
 
@@ -164,7 +208,10 @@ def test_actor_and_motive_may_be_unknown(extractor: ClaimExtractor, body: str) -
 
 
 def test_the_end_of_a_harm_is_no_claim(extractor: ClaimExtractor) -> None:
-    body = "Rescuers pulled 12 people alive from the rubble in Dnipro after a missile strike killed five."
+    body = (
+        "Rescuers pulled 12 people alive from the rubble in Dnipro "
+        "after a missile strike killed five."
+    )
     read = read_report(extractor, body)
     assert [(c.harm, figure(c)) for c in read.claims] == [("killed", (5, 5))]
     assert [n.as_written for n in read.found.numbers if n.state == "unresolved"] == ["12"]
@@ -172,7 +219,8 @@ def test_the_end_of_a_harm_is_no_claim(extractor: ClaimExtractor) -> None:
 
 def test_every_figure_in_a_harmful_sentence_has_one_state(extractor: ClaimExtractor) -> None:
     body = (
-        "On 3 May 2024 at 14:30, 12 people, 40 per cent of them women, were killed and a 9-year-old "
+        "On 3 May 2024 at 14:30, 12 people, 40 per cent of them "
+        "women, were killed and a 9-year-old "
         "was hurt in Kharkiv, 30 km from the border, when 2 of 5 missiles got through.\n\n"
         "Rescuers pulled 12 people from the rubble of a block worth $3 million after the attack."
     )

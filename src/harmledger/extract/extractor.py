@@ -15,6 +15,7 @@ from harmledger.extract.claims.breakdowns import draft_breakdowns
 from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
 from harmledger.extract.claims.denials import find_answers
 from harmledger.extract.claims.locate import Attack, Thread, find_attacks, follow, locate
+from harmledger.extract.claims.means import find_means
 from harmledger.extract.claims.open_ends import find_open_ends
 from harmledger.extract.claims.retellings import drop_retellings, voice_headlines
 from harmledger.extract.claims.retractions import find_retractions
@@ -32,8 +33,8 @@ from harmledger.extract.claims.whole_or_some import settle_extent
 from harmledger.extract.guard import account_for_numbers, unresolved_line
 from harmledger.extract.language import Parser, find_parser
 from harmledger.extract.language.shallow import ShallowParser
-from harmledger.extract.language.tree import Tree
-from harmledger.extract.passage import Passage
+from harmledger.extract.language.tree import Token, Tree
+from harmledger.extract.passage import Passage, SiteMention
 from harmledger.extract.places import DocumentPlaces, find_document_places
 from harmledger.extract.quantities import find_figures
 from harmledger.extract.responses import find_responses
@@ -161,12 +162,23 @@ class ClaimExtractor:
             heading=text.text[heading.start : heading.end] if heading is not None else None,
             tree=tree,
             lowered=tuple(t.text.lower() for t in tree.tokens),
-            lemmas=tuple(t.lemma.lower() for t in tree.tokens),
+            lemmas=tuple(_lemma(t) for t in tree.tokens),
             figures=find_figures(text.text, start, end, self._profile),
             times=find_times(text.text, start, end, published),
             places=tuple(p for p in places.seen if start <= p.start and p.end <= end),
         )
-        return msgspec.structs.replace(passage, sites=find_sites(passage, self._lexica.sites))
+        return msgspec.structs.replace(passage, sites=self._sites(passage))
+
+    def _sites(self, passage: Passage) -> tuple[SiteMention, ...]:
+        """Sites that are neither part of a place name ("Port-au-Prince") nor of a weapon's
+        ("car bomb")."""
+        weapons = find_means(passage, self._lexica.means)
+        return tuple(
+            site
+            for site in find_sites(passage, self._lexica.sites)
+            if not any(p.start <= site.start and site.end <= p.end for p in passage.places)
+            and not any(m.first <= site.first and site.last <= m.last for m in weapons)
+        )
 
     # ---- reading -------------------------------------------------------------------------------
 
@@ -229,6 +241,13 @@ class ClaimExtractor:
             extractor=self.version,
             unresolved=(line,),
         )
+
+
+def _lemma(token: Token) -> str:
+    """Lower-cased lemma; a plural taken for a name ("Rockets") loses its ending."""
+    lemma = token.lemma.lower()
+    plural = token.xpos == "NNPS" or (token.upos == "PROPN" and token.index == 0)
+    return lemma[:-1] if plural and lemma.endswith("s") and len(lemma) > 3 else lemma
 
 
 def _with_dashes(sentence: str) -> str:

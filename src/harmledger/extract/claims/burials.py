@@ -6,6 +6,7 @@ import re
 
 from harmledger.extract.claims.counting import count_phrase
 from harmledger.extract.claims.draft import Draft, Note, figures_of
+from harmledger.extract.harms.arguments import find_phrases
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
@@ -64,6 +65,8 @@ def _find_grave(passage: Passage) -> tuple[int, int, str] | None:
 
 def _bodies(passage: Passage, noun: int, persons: PersonLexicon) -> list[Draft]:
     counted = count_phrase(passage, noun, persons)
+    for inner in find_phrases(passage.tree, noun, "of") if counted.figure is None else ():
+        counted = count_phrase(passage, inner, persons)
     if counted.figure is None:
         return []
     return [

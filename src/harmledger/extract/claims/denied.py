@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.core.claim import Site, SiteKind, Victims
 from harmledger.core.quantity import Quantity
@@ -15,6 +17,7 @@ from harmledger.lexicon.persons import PersonLexicon
 from harmledger.lexicon.settings import ServiceLexicon
 
 _WITHOUT = frozenset({"without", "lacking"})
+_HOMES = frozenset({"home", "household", "house", "customer", "consumer", "family", "apartment"})
 _UNCOUNTED = Quantity(basis="implied")
 
 
@@ -157,6 +160,15 @@ def _people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tupl
                 return people
         if is_person(passage, at, persons) or _is_figure(passage, at):
             return (at,)
+    return _homes_of(passage, predicate)
+
+
+def _homes_of(passage: Passage, predicate: int) -> tuple[int, ...]:
+    """"cut power to 60,000 homes": counted homes, households or customers of the clause."""
+    for token in passage.tree.subtree(predicate):
+        homes = passage.lemmas[token.index] in _HOMES
+        if homes and passage.figure_over(token.start - 25, token.end) is not None:
+            return (token.index,)
     return ()
 
 
@@ -188,7 +200,7 @@ def _uncounted_or_counted(
         predicate=cut.predicate,
         start=start,
         end=end,
-        quantity=counted.quantity if counted is not None else _UNCOUNTED,
+        quantity=_unit(passage, counted) if counted is not None else _UNCOUNTED,
         counted=counted,
         victims=describe_victims(passage, counted, know.persons)
         if counted is not None
@@ -201,6 +213,11 @@ def _uncounted_or_counted(
         kind="service" if service else "access",
         score=0.75,
     )
+
+
+def _unit(passage: Passage, counted: Counted) -> Quantity:
+    homes = passage.lemmas[counted.noun] in _HOMES
+    return msgspec.structs.replace(counted.quantity, unit="households" if homes else "persons")
 
 
 def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
@@ -273,7 +290,7 @@ def _people_under(passage: Passage, head: int, persons: PersonLexicon) -> tuple[
     tree = passage.tree
     near = [head, *(t.index for t in tree.ancestors(head))][:2]
     for top in near:
-        for token in tree.subtree(top, "acl:relcl", "advcl", "parataxis"):
+        for token in tree.subtree(top, "acl:relcl", "parataxis"):
             if token.index != top and is_person(passage, token.index, persons):
                 start = tree.subtree(token.index, "conj", "acl")[0].start
                 if passage.figure_over(start, token.end) is not None:

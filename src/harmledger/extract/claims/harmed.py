@@ -13,7 +13,7 @@ from harmledger.extract.claims.counting import Counted, count_phrase, count_phra
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import extend_left, is_person
-from harmledger.extract.harms.arguments import find_subjects
+from harmledger.extract.harms.arguments import find_phrases, find_subjects
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
@@ -63,6 +63,12 @@ def draft_harm(
     heads = tuple(
         head for head in mention.harmed if _can_be_harmed(passage, mention, head, sites, people)
     )
+    if heads:  # "the police chief and his bodyguard": company of people is people
+        heads = tuple(
+            head
+            for head in mention.harmed
+            if head in heads or _keeps_company(passage, head, sites)
+        )
     if not heads or _other_bodies(passage, mention):
         return None
     heads = extend_left(passage, heads, people.persons)
@@ -125,6 +131,9 @@ def draft_counted(passage: Passage, mention: Mention, counted: Counted, people: 
     victims = describe_victims(passage, counted, people.persons)
     if mention.pattern == "event" and _losses_of_force(passage, mention, people):
         victims = msgspec.structs.replace(victims, status="combatant")
+    if counted.figure is not None and passage.lemmas[counted.noun] in {"family", "household"}:
+        households = msgspec.structs.replace(counted.quantity, unit="households")
+        counted = msgspec.structs.replace(counted, quantity=households)
     return Draft(
         harm=mention.harm,
         predicate=mention.predicate,
@@ -187,7 +196,7 @@ def _can_be_harmed(
         return False  # rescue and taking to hospital are not displacement (rule 9)
     if mention.pattern == "person" and mention.first <= head <= mention.last:
         return True
-    if is_person(passage, head, people.persons):
+    if is_person(passage, head, people.persons) or _counts_people(passage, head, people):
         return True
     if token.entity in {"LOC", "ORG"} or passage.lemmas[head] in _THINGS:
         return False
@@ -201,6 +210,25 @@ def _can_be_harmed(
     return (
         counted or token.upos in {"ADJ", "PROPN"} or (token.xpos == "NN" and _animate(token.text))
     )
+
+
+def _counts_people(passage: Passage, head: int, people: People) -> bool:
+    """"hundreds of people", "an unknown number of soldiers", "dozens": a figure that heads people
+    or nothing else."""
+    start = passage.tokens[head].start
+    if not any(f.kind == "count" and f.start <= start < f.end for f in passage.figures):
+        return False
+    inner = find_phrases(passage.tree, head, "of")
+    return not inner or any(is_person(passage, i, people.persons) for i in inner)
+
+
+def _keeps_company(
+    passage: Passage, head: int, sites: tuple[SiteMention, ...]
+) -> bool:
+    token = passage.tokens[head]
+    if any(site.first <= head <= site.last for site in sites):
+        return False
+    return token.upos == "NOUN" and passage.lemmas[head] not in _THINGS
 
 
 def _animate(word: str) -> bool:

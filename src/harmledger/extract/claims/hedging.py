@@ -29,7 +29,7 @@ def guess_modality(
         return _BY_MANNER[said.manner], f"modality:{said.manner}"
     found = {
         modality
-        for at in _clause_heads(passage, predicate)
+        for at in _clause_heads(passage, predicate, said)
         for modality in _hedges_at(passage, at, lexicon)
     }
     for modality in _ORDER:
@@ -38,12 +38,16 @@ def guess_modality(
     return "stated", "modality:stated"
 
 
-def _clause_heads(passage: Passage, predicate: int) -> tuple[int, ...]:
+def _clause_heads(
+    passage: Passage, predicate: int, said: Attribution | None
+) -> tuple[int, ...]:
     """The harm word's clause and the clauses it complements, not those it merely modifies."""
     tree = passage.tree
     heads = [predicate]
     token = tree.tokens[predicate]
     for above in tree.ancestors(predicate):
+        if said is not None and said.cue[0] <= above.start < said.cue[1]:
+            break  # "could not confirm that": the hedge is the reporting word's
         if not matches(token.deprel, ("ccomp", "xcomp", "conj", "advcl:cond")):
             if token.deprel.startswith("acl") or token.upos in {"NOUN", "ADJ"}:
                 token = above

@@ -16,7 +16,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
-from harmledger.core.when import When, edtf_interval
+from harmledger.core.when import TimeHit, When, edtf_interval
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
@@ -45,7 +45,7 @@ _DATELINE = re.compile(r"[^a-z.!?]{3,90}?(?:--|—|–)|[A-Z][\w ,]{2,40}\([^)]{
 _DAYS = {"a": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SHIFT = re.compile(
     r"(?:just |only )?(?P<n>a|one|the|two|three|four|five|six) (?:previous |following )?days? "
-    r"(?:later )?(?P<side>after|before|earlier)"
+    r"(?P<side>after|before|earlier|later)"
 )
 _FORWARD = re.compile(r"\banother (?:city|town|village|hospital|place|district|region)\b", re.I)
 
@@ -264,6 +264,7 @@ def _own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]
         if (t.start, t.end) not in dates_statement
         and not (t.when.rule == "relative_to_event" and t.end < predicate)
         and _in_clause(passage, draft.predicate, t.start, t.end)
+        and not _before_the_other(passage, predicate, t)
         and not _in_dateline(passage, t.end)
         and not _dates_report(passage, draft.predicate, t.start, t.end)
     ]
@@ -283,6 +284,15 @@ def _own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]
     return best.when, Note(
         field="occurred", start=best.start, end=best.end, rule=best.when.rule or "time"
     )
+
+
+def _before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """"on Saturday, a day after gunmen shot …": Saturday is not the shooting's day."""
+    return any(
+        other.when.rule == "relative_to_event" and hit.start < other.start and other.end < predicate
+        and other.when.as_written.lower().endswith(("after", "before"))
+        for other in passage.times
+    )  # fmt: skip
 
 
 def _in_dateline(passage: Passage, end: int) -> bool:

@@ -21,6 +21,8 @@ from harmledger.lexicon.settings import SiteLexicon
 
 _OUTCOMELESS = frozenset({"hit", "strike", "shoot"})
 _FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"})
+_FIRE = frozenset({"shelling", "shell", "missile", "rocket", "drone", "artillery", "mortar", "bomb",
+                   "airstrike", "bombardment", "strike", "bombs", "rockets", "missiles"})  # fmt: skip
 _ARMOUR = frozenset(
     {"tank", "armour", "armor", "armoured", "armored", "warship", "howitzer", "apc"}
 )
@@ -83,6 +85,8 @@ def _is_equipment(passage: Passage, site: SiteMention, lemma: str, know: Objects
 
 
 def _strikes_area(passage: Passage, mention: Mention) -> bool:
+    if passage.lemmas[mention.first] in {"hit", "strike", "fall", "land", "rain"}:
+        return bool(_FIRE & {*passage.lemmas, *passage.lowered})
     return bool({passage.lemmas[mention.last], passage.lowered[mention.last]} & _AREA)
 
 

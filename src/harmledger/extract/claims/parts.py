@@ -26,6 +26,7 @@ _CUE = re.compile(
     re.I,
 )
 _OPENING = frozenset({":", "(", ",", "—", "–", "-", "["})
+_DASHES = frozenset({"—", "–", "-"})
 _CLAUSE_END = frozenset({";", ".", ")", "]"})
 
 
@@ -50,6 +51,7 @@ def draft_parts(
                 found[twin] = msgspec.structs.replace(found[twin], kin=number)
         for other in _among(passage, number, whole, drafts):
             found[other] = msgspec.structs.replace(found[other], kin=number)
+        found.extend(_told_before_among(passage, number, whole, found, persons))
         if whole.kind == "object":
             found.extend(_site_parts(passage, number, whole, sites))
         groups = _groups(passage, whole, persons)
@@ -72,6 +74,24 @@ def _among(passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft])
         if n != number and other.harm == whole.harm and other.kin is None
         and other.quantity.low is not None and other.quantity.low < whole.quantity.low
     ]  # fmt: skip
+
+
+def _told_before_among(
+    passage: Passage, number: int, whole: Draft, found: Sequence[Draft], persons: PersonLexicon
+) -> list[Draft]:
+    """"Three children among 19 killed": the people told right before "among"."""
+    if whole.counted is None or whole.kind != "person" or not whole.figures:
+        return []
+    before = [t for t in passage.tokens if t.end <= whole.counted.start]
+    if len(before) < 2 or before[-1].text.lower() not in {"among", "amongst"}:
+        return []
+    head = before[-2].index
+    if not is_person(passage, head, persons):
+        return []
+    counted = count_phrase(passage, head, persons)
+    if counted.figure is None or any(counted.figure in d.figures for d in found):
+        return []
+    return [_part(passage, number, whole, counted, persons, "part:among")]
 
 
 def _same_figure(found: Sequence[Draft], part: Draft) -> int | None:
@@ -143,10 +163,24 @@ def _told_parts(
             continue
         if counted.figure is not None and counted.figure in whole.figures:
             continue
+        if passage.tokens[counted.noun].upos == "NUM" and rule == "part:cue":
+            counted = _said_behind(passage, counted, run[1], persons)
         if rule != "part:cue" and counted.figure is None:
             continue
         found.append(_part(passage, number, whole, counted, persons, rule))
     return found if _fits(whole, found, rule) else []
+
+
+def _said_behind(
+    passage: Passage, counted: Counted, last: int, persons: PersonLexicon
+) -> Counted:
+    """"three of them children": the people stand behind "of them"."""
+    for token in passage.tokens[counted.noun + 1 : min(last, counted.noun + 6) + 1]:
+        if token.upos in {"NOUN", "ADJ"} and is_person(passage, token.index, persons):
+            return msgspec.structs.replace(
+                counted, noun=token.index, end=max(counted.end, token.end)
+            )
+    return counted
 
 
 def _has_number(passage: Passage, counted: Counted) -> bool:
@@ -164,6 +198,9 @@ def _may_be_part(
     if head in {whole.counted.noun, whole.counted.head}:
         return False
     token = passage.tokens[head]
+    if any(a.source is not None and a.source[0] <= token.start < a.source[1]
+           for a in passage.attributions):  # fmt: skip
+        return False
     other = any(
         d is not whole and d.counted is not None and d.predicate != whole.predicate
         and head in {d.counted.noun, d.counted.head} and d.harm != whole.harm
@@ -195,7 +232,7 @@ def _breakdown_run(
             continue
         return _run_after(passage, at, match.group().lower(), stop), "part:cue"
     if behind and passage.lowered[behind[0]] in _OPENING and whole.figures:
-        last = _clause_end(passage, behind[0] + 1, stop)
+        last = _clause_end(passage, behind[0] + 1, stop, passage.lowered[behind[0]])
         if last > behind[0] and not _has_finite_verb(passage, behind[0] + 1, last):
             return (behind[0] + 1, last), "part:list"
     return None, ""
@@ -235,10 +272,11 @@ def _run_after(passage: Passage, at: int, cue: str, stop: int) -> tuple[int, int
     return max(0, first - back), _clause_end(passage, first + 1, stop)
 
 
-def _clause_end(passage: Passage, first: int, stop: int) -> int:
+def _clause_end(passage: Passage, first: int, stop: int, opened: str = "") -> int:
     last = first
     for token in passage.tokens[first:]:
-        if token.start >= stop or passage.lowered[token.index] in _CLAUSE_END:
+        word = passage.lowered[token.index]
+        if token.start >= stop or word in _CLAUSE_END or (word == opened and word in _DASHES):
             break
         last = token.index
     return min(last, len(passage.tokens) - 1)
@@ -301,7 +339,12 @@ def _groups(passage: Passage, whole: Draft, persons: PersonLexicon) -> tuple[Vic
     first, last = _run_after(passage, passage.start + match.start(), "including", passage.end)
     groups = []
     for head in phrase_heads(passage, first, last):
-        if not is_person(passage, head, persons):
+        start = passage.tokens[head].start
+        speaks = any(
+            a.source is not None and a.source[0] <= start < a.source[1]
+            for a in passage.attributions
+        )
+        if speaks or not is_person(passage, head, persons):
             continue
         counted = count_phrase(passage, head, persons)
         said = find_person_words(passage, head, persons)

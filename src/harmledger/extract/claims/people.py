@@ -91,8 +91,11 @@ def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) 
     stated = stated_age(passage, counted)
     if stated is not None:
         age = "child" if stated < _ADULT_AT else "older" if stated >= _OLDER_AT else "adult"
-        if age == "child":
+        if age != "adult":
             status = "civilian"
+        elif status == "civilian":  # age beats the word: "an 18-year-old girl" (rule 25)
+            told = (w.status for w in said if w.age != "child" and w.status != "undetermined")
+            status = next(told, "undetermined")
     roles = tuple(dict.fromkeys(role for w in said for role in w.roles))
     return VictimGroup(
         as_written=passage.text[counted.start - passage.start : counted.end - passage.start],

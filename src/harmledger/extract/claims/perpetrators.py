@@ -157,6 +157,8 @@ def _force_before(passage: Passage, at: int, actors: ActorLexicon) -> str | None
     for child in passage.tree.children(at, "compound", "amod", "nmod:poss"):
         hit = actors.forces.match(passage.lowered, passage.lemmas, child.index)
         group = actors.groups.match(passage.lowered, passage.lemmas, child.index)
+        if child.lemma.lower() in {"sniper", "tank", "drone", "machine"}:
+            continue  # "sniper fire" names a weapon, no party
         if (hit or group) and matches(child.deprel, ("compound", "amod", "nmod")):
             return child.text
     return None

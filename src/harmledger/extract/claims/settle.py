@@ -137,7 +137,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
             fell.append(mention)
     cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
     drafts.extend(d for d in cut if sum(setting.violence) > 0)
-    drafts = _without_twins(drafts)
+    drafts = _one_number_two_harms(passage, _without_twins(drafts))
     return Drafted(
         drafts=draft_parts(passage, drafts, lexica.persons, sites),
         out=out if not drafts else None,
@@ -171,6 +171,25 @@ def _without_twins(drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
+def _one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
+    """"12 killed and wounded" is killed_or_injured; "four wounded people died" is killed (14a)."""
+    kept = list(drafts)
+    for killed in drafts:
+        for injured in drafts:
+            if killed.harm != "killed" or injured.harm != "injured":
+                continue
+            if not killed.figures or killed.figures != injured.figures or injured not in kept:
+                continue
+            low, high = sorted((killed.predicate, injured.predicate))
+            kept.remove(injured)
+            if all(t.lemma in {"and", "or", "/", ","} for t in passage.tokens[low + 1 : high]):
+                kept[kept.index(killed)] = msgspec.structs.replace(
+                    killed, harm="killed_or_injured", end=max(killed.end, injured.end)
+                )
+                break
+    return kept
+
+
 def _twins(a: Draft, b: Draft) -> bool:
     if a.harm != b.harm or a.counted is None or b.counted is None:
         return a.harm == b.harm and a.predicate == b.predicate and a.site == b.site
@@ -179,7 +198,9 @@ def _twins(a: Draft, b: Draft) -> bool:
     if a.counted.noun == b.counted.noun and a.figures != b.figures:
         return True
     same_noun = a.counted.noun == b.counted.noun
-    same_site = a.site is not None and b.site is not None and a.site.kind == b.site.kind
+    same_site = (
+        a.site is not None and b.site is not None and a.site.as_written == b.site.as_written
+    )
     return same_noun or (same_site and not (a.figures and b.figures) and a.predicate == b.predicate)
 
 

@@ -14,6 +14,9 @@ _PARTIAL = frozenset(
      "quarter", "total", "couple", "thousand", "façade", "facade", "gate", "corner", "ruin", "area"}
 )  # fmt: skip
 """Nouns one looks through to the building: "much of the front of one building"."""
+_STRIKES = frozenset(
+    {"damage", "destroy", "hit", "strike", "burn", "flatten", "level", "shell", "bomb", "torch"}
+)
 _SETTING_CASES = frozenset(
     {"in", "at", "on", "inside", "outside", "near", "of", "from", "into", "within", "around"}
 )
@@ -120,6 +123,9 @@ def find_setting(
     inside = [s for s in particular if tree.governs(predicate, s.noun)]
     for mention in inside or particular:
         token = tree.tokens[mention.noun]
+        verb = passage.lemmas[token.head] if token.head >= 0 else ""
+        if not inside and matches(token.deprel, ("nsubj", "obj")) and verb in _STRIKES:
+            continue  # what another clause says was struck
         cases = {c.lemma.lower() for c in tree.children(mention.noun, "case")}
         if matches(token.deprel, ("obl", "nmod")) and cases and not cases & _SETTING_CASES:
             continue

@@ -49,8 +49,8 @@ def guess_scope(passage: Passage, draft: Draft, occurred: When | None) -> tuple[
         return "running_total", "scope:open_start"
     if _RUNNING.search(passage.text) and not own_day:
         return "running_total", "scope:to_date"
-    if _COUNTRY_WIDE.search(passage.text) and not own_day:
-        return "running_total", "scope:country"
     if _PERIOD.search(passage.text) and not own_day:
         return "period_total", "scope:period"
+    if _COUNTRY_WIDE.search(passage.text) and not own_day:
+        return "running_total", "scope:country"
     return "incident", "scope:incident"

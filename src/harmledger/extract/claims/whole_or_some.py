@@ -62,6 +62,7 @@ def _is_floor(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
         return False  # "dozens" is a figure; a bare plural or one described person is not
     return any(
         other.harm == claim.harm
+        and other.quantity.unit == claim.quantity.unit
         and other.id != claim.id
         and other.quantity.scope == "incident"
         and other.quantity.basis in {"stated", "arithmetic"}

@@ -163,7 +163,9 @@ def _figure_before(passage: Passage, at: int) -> int | None:
     if before < 0:
         return None
     if _in_figure(passage, before):
-        return before
+        token = passage.tokens[before]
+        family = token.head >= 0 and passage.lemmas[token.head] in {"family", "household", "group"}
+        return token.head if family and token.deprel == "nmod" else before
     bare = before == at - 1 and passage.tokens[before].upos == "NOUN"
     if bare and before > 0 and _in_figure(passage, before - 1):
         return before  # "nine staff killed and 37 people wounded"
@@ -208,7 +210,10 @@ def _verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         harmed = _harmed_by_verb(passage, word, at)
         if harmed is None:
             continue
-        return _mention(passage, word, at, at, harmed, "verb" if not word.company else "verb+")
+        mention = _mention(
+            passage, word, at, at, harmed, "verb" if not word.company else "verb+"
+        )
+        return msgspec.structs.replace(mention, last=max(at, last))
     return None
 
 
@@ -274,6 +279,9 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
     head = passage.tokens[last]
     if head.upos in {"ADJ", "VERB"} and not _stands_for_people(passage, last):
         return None
+    taken = head.head >= 0 and passage.lemmas[head.head] in {"take", "hold", "seize", "keep"}
+    if matches(head.deprel, ("compound",)) or (word.harm == "abducted" and taken):
+        return None  # "refugee camp"; "took 30 people hostage" is the verb's
     inner = find_phrases(tree, last, "of") if word.harm != "mass_burial" else ()
     people = tuple(
         i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER"
