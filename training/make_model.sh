@@ -3,7 +3,7 @@
 set -eu
 data=$1
 here=$(cd "$(dirname "$0")" && pwd)
-work=$here/work
+work=$here/runs
 python=${PYTHON:-$here/.venv/bin/python}
 cd "$here"
 "$python" train.py "$data" "$work"

@@ -215,7 +215,7 @@ def take_step(
     loss.backward()
     nn.utils.clip_grad_norm_(network.parameters(), 5.0)
     steps.step()
-    return float(loss)
+    return loss.item()
 
 
 def train(data: Path, out: Path, clock: Clock, budget: int, seed: int) -> None:

@@ -13,7 +13,7 @@ from harmledger.core.extraction import Extraction, Layers
 from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.breakdowns import draft_breakdowns
 from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
-from harmledger.extract.claims.denials import find_answers
+from harmledger.extract.claims.denials import find_answers, settle_about
 from harmledger.extract.claims.locate import Attack, Thread, find_attacks, follow, locate
 from harmledger.extract.claims.means import find_means
 from harmledger.extract.claims.open_ends import find_open_ends
@@ -92,7 +92,7 @@ class ClaimExtractor:
             document, text, passages, claims, self._lexica.actors, self._gazetteer.find_demonym
         )
         taken_back = find_retractions(document, text, passages, claims)
-        claims = _distinct((*claims, *answers, *taken_back))
+        claims = _distinct(settle_about((*claims, *answers, *taken_back)))
         responses = find_responses(passages, document, claims)
         numbers, lines = account_for_numbers(
             document, text.text, passages, outcome.harmful, claims, outcome.used

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import resources
 from typing import Any, cast
 
@@ -36,9 +37,28 @@ def words(data: dict[str, Any], name: str, *keys: str) -> tuple[str, ...]:
     """
     here: Any = data
     for key in keys:
+        if here and not isinstance(here, dict):
+            raise LexiconError(f"lexicon/{name}: {'.'.join(keys)} is not under a mapping")
         here = (here or {}).get(key, [])
+    if not isinstance(here, list):
+        raise LexiconError(f"lexicon/{name}: {'.'.join(keys)} is not a list of words")
     for entry in here:
         if not isinstance(entry, str):
             where = ".".join(keys)
             raise LexiconError(f"lexicon/{name}: {where} holds {entry!r}; put it in quotes")
     return tuple(entry.lower() for entry in here)
+
+
+def check_keys(data: dict[str, Any], name: str, known: Iterable[str], where: str = "") -> None:
+    """Refuse a key nobody reads, so that a misspelt one is not silently ignored.
+
+    Raises:
+        LexiconError: names the file, the key and the keys that are known.
+    """
+    known = tuple(known)
+    for key in data:
+        if key not in known:
+            place = f" under {where}" if where else ""
+            raise LexiconError(
+                f"lexicon/{name}: unknown key {key!r}{place}; known are {', '.join(known)}"
+            )

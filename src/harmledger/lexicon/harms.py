@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Harm
-from harmledger.lexicon.files import load_yaml, words
+from harmledger.lexicon.files import check_keys, load_yaml, words
 from harmledger.lexicon.phrases import PhraseIndex, split_phrase
 
 Pattern = Literal["object", "subject", "of_person", "of_event", "state", "toll"]
@@ -53,6 +53,14 @@ def _verbs(harm: Harm, data: dict[str, Any], weak: frozenset[str]) -> list[HarmW
     ]
 
 
+def _check(data: dict[str, Any]) -> None:
+    check_keys(data, "harms.yaml", get_args(Harm))
+    for harm, entry in data.items():
+        check_keys(entry, "harms.yaml", ("verbs", "nouns", "states", "tolls", "weak"), harm)
+        check_keys(entry.get("verbs", {}), "harms.yaml", ("object", "subject"), f"{harm}.verbs")
+        check_keys(entry.get("nouns", {}), "harms.yaml", ("of_person", "of_event"), f"{harm}.nouns")
+
+
 @cache
 def load_harms() -> HarmLexicon:
     """The harm lexicon.
@@ -61,6 +69,7 @@ def load_harms() -> HarmLexicon:
         LexiconError: see :func:`harmledger.lexicon.files.load_yaml`.
     """
     data = load_yaml("harms.yaml")
+    _check(data)
     verbs: dict[str, list[HarmWord]] = {}
     nouns: list[tuple[str, HarmWord]] = []
     states: dict[str, HarmWord] = {}

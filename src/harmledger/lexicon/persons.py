@@ -6,7 +6,7 @@ from functools import cache
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Age, Sex, Status
-from harmledger.lexicon.files import load_yaml, words
+from harmledger.lexicon.files import check_keys, load_yaml, words
 from harmledger.lexicon.phrases import PhraseIndex
 
 
@@ -71,6 +71,7 @@ def load_persons() -> PersonLexicon:
         "plain", "civilian", "combatant", "child", "adult", "older",
         "female", "male", "kin", "family", "civilian_roles",
     ]  # fmt: skip
+    check_keys(data, "persons.yaml", (*names, "roles"))
     lists = {name: frozenset(words(data, "persons.yaml", name)) for name in names}
     roles = _roles(data)
     every = set().union(*(lists[n] for n in names if n != "civilian_roles"), roles)

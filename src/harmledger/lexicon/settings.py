@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import cast
+from typing import cast, get_args
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Condition, Launch, SiteKind
-from harmledger.lexicon.files import load_yaml, words
+from harmledger.core.claim import Condition, Launch, Modality, SiteKind
+from harmledger.lexicon.files import check_keys, load_yaml, words
 from harmledger.lexicon.phrases import PhraseIndex
 
 
@@ -83,6 +83,9 @@ def _company(name: str, *keys: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 def load_sites() -> SiteLexicon:
     """Kinds of sites (contract §2)."""
     data = load_yaml("sites.yaml")
+    check_keys(data, "sites.yaml", ("kinds", "vehicles", "condition", "parts_of_buildings"))
+    check_keys(data["kinds"], "sites.yaml", get_args(SiteKind), "kinds")
+    check_keys(data["condition"], "sites.yaml", get_args(Condition), "condition")
     kinds = [
         (word, cast(SiteKind, kind))
         for kind in data["kinds"]
@@ -106,6 +109,7 @@ def load_sites() -> SiteLexicon:
 def load_means() -> MeansLexicon:
     """Weapon and launch words."""
     data = load_yaml("means.yaml")
+    check_keys(data, "means.yaml", ("weapons", "launch", "naval_words", "air_words"))
     weapons = [
         (word, kind)
         for kind in data["weapons"]
@@ -125,6 +129,7 @@ def load_services() -> ServiceLexicon:
     """Services and access (contract §2)."""
     name = "services.yaml"
     data = load_yaml(name)
+    check_keys(data, name, ("services", "lack", "deprive", "service_cut", "outage", "access"))
     services = [
         (word, kind) for kind in data["services"] for word in words(data, name, "services", kind)
     ]
@@ -146,6 +151,8 @@ def load_services() -> ServiceLexicon:
 def load_hedges() -> HedgeLexicon:
     """Hedges by modality; ``negation``, ``predicted_aux`` and ``possible_aux`` besides."""
     data = load_yaml("modality.yaml")
+    auxiliaries = ("predicted_aux", "possible_aux", "negation")
+    check_keys(data, "modality.yaml", (*get_args(Modality), *auxiliaries))
     return HedgeLexicon(
         by_modality={name: frozenset(words(data, "modality.yaml", name)) for name in data}
     )
@@ -154,6 +161,8 @@ def load_hedges() -> HedgeLexicon:
 @cache
 def load_scope() -> ScopeLexicon:
     """Violence, accident, sport, indirect and metaphor words."""
+    known = ("violence", "accident", "sport", "indirect", "metaphor")
+    check_keys(load_yaml("scope.yaml"), "scope.yaml", known)
     return ScopeLexicon(
         violence=_index("scope.yaml", "violence"),
         accident=_index("scope.yaml", "accident"),
@@ -166,6 +175,8 @@ def load_scope() -> ScopeLexicon:
 @cache
 def load_actors() -> ActorLexicon:
     """Forces, attack nouns and named groups."""
+    known = ("forces", "attack_nouns", "named_groups")
+    check_keys(load_yaml("actors.yaml"), "actors.yaml", known)
     return ActorLexicon(
         forces=_index("actors.yaml", "forces"),
         attacks=_index("actors.yaml", "attack_nouns"),

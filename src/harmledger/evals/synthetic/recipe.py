@@ -12,7 +12,7 @@ class Recipe(Value, frozen=True, kw_only=True):
     named by province, blows that follow one another, copies, corrections, early partial counts.
     """
 
-    siblings: float = 0.2
+    siblings: float = 0.11
     """Incidents made close to an earlier one (chance adds more): see ``Difficulty.siblings``."""
     copies: float = 0.25
     """Reports that are an earlier one under another name."""
@@ -48,8 +48,6 @@ class Recipe(Value, frozen=True, kw_only=True):
     rounded: float = 0.25
     in_words: float = 0.1
     partial: float = 0.12
-    totals: float = 0.01
-    """Reports that also give a total of the province to date."""
 
 
 def share_of(part: int, whole: int) -> float:

@@ -20,7 +20,13 @@ DAYS = 730
 _PER_PROVINCE = 16
 _TOWNS = 5
 _KM_PER_DEGREE = 111.2
-_COUNTRIES = ("XAA", "XAB", "XAC", "XAD")
+_PARTIES = {
+    "XAA": ("Karvian army", "Lomari front"),
+    "XAB": ("Dovrian forces", "Pashtu militia"),
+    "XAC": ("Sentari army", "Ruvan rebels"),
+    "XAD": ("Belgorian troops", "Tovari movement"),
+}
+_COUNTRIES = tuple(_PARTIES)
 _SITES: dict[SiteKind | None, int] = {
     None: 22,
     "home": 20,
@@ -97,9 +103,7 @@ def make_towns(incidents: int, chance: Random) -> list[list[Town]]:
     return provinces
 
 
-def _town(
-    key: str, country: str, province: str, lat: float, lon: float, chance: Random
-) -> Town:
+def _town(key: str, country: str, province: str, lat: float, lon: float, chance: Random) -> Town:
     name = make_name(chance)
     return Town(
         id=f"made:{key}",
@@ -111,15 +115,17 @@ def _town(
     )
 
 
-def make_events(incidents: int, recipe: Recipe, chance: Random) -> list[Event]:
+def make_events(
+    incidents: int, provinces: Sequence[Sequence[Town]], recipe: Recipe, chance: Random
+) -> list[Event]:
     """``incidents`` events; some provinces and towns see far more of them than others."""
-    provinces = make_towns(incidents, chance)
+    homes = {town.id: towns for towns in provinces for town in towns}
     heat = [1.0 / (1 + rank) ** 0.4 for rank in range(len(provinces))]
     events: list[Event] = []
     for number in range(incidents):
         if events and chance.random() < recipe.siblings:
             near = events[-1]
-            town = _close_town(near.town, provinces, chance)
+            town = _close_town(near.town, homes[near.town.id], chance)
             day = near.day + chance.choice((0, 0, 1, 1, 2))
         else:
             towns = chance.choices(provinces, heat)[0]
@@ -129,11 +135,10 @@ def make_events(incidents: int, recipe: Recipe, chance: Random) -> list[Event]:
     return events
 
 
-def _close_town(town: Town, provinces: Sequence[Sequence[Town]], chance: Random) -> Town:
+def _close_town(town: Town, home: Sequence[Town], chance: Random) -> Town:
     """The same town for most siblings, else one within 25 km if there is one."""
     if chance.random() < 0.6:
         return town
-    home = next(towns for towns in provinces if any(t.id == town.id for t in towns))
     close = [t for t in home if t.id != town.id and km_between(t, town) <= 25]
     return chance.choice(close) if close else town
 
@@ -149,8 +154,7 @@ def _event(key: str, town: Town, day: int, chance: Random) -> Event:
     site = _pick(_SITES, chance)
     blow = kind == "killed"
     named = site in _NAMED and chance.random() < 0.6
-    country = town.country
-    parties = [f"{country} forces", f"{country} front"]
+    parties = list(_PARTIES[town.country])
     chance.shuffle(parties)
     return Event(
         id=key,

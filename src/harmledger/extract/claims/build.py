@@ -62,7 +62,14 @@ def find_said(passage: Passage, draft: Draft) -> tuple[Attribution, ...]:
     if draft.figures and any(a.cue[0] <= at < a.cue[1] for a in passage.attributions):
         at = draft.figures[0].core[0]  # "spoke of 500": the harm word is the reporting word
     over = [a for a in passage.attributions if a.content[0] <= at < a.content[1]]
-    return tuple(sorted(over, key=lambda a: (a.content[1] - a.content[0], a.cue[0])))
+
+
+    def depth(attribution: Attribution) -> tuple[int, int, int]:
+        start, end = attribution.content
+        holds = sum(start <= other.cue[0] < end for other in over if other is not attribution)
+        return holds, end - start, attribution.cue[0]
+
+    return tuple(sorted(over, key=depth))
 
 
 def voice_chain(said: Sequence[Attribution]) -> tuple[Voice, ...]:

@@ -145,7 +145,7 @@ def _counted_noun(passage: Passage, head: int) -> int:
     if numeric or token.lemma.lower() in _COLLECTIVE:
         for child in tree.children(head, "nmod", "obl"):
             if any(c.lemma.lower() in {"of", "among"} for c in tree.children(child.index, "case")):
-                return child.index
+                return _counted_noun(passage, child.index)
     return head
 
 

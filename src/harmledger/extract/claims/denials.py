@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from harmledger.core.claim import (
     AllegedPerpetrator,
     Claim,
@@ -78,6 +80,29 @@ def _names_attack(passage: Passage, attribution: Attribution, actors: ActorLexic
         actors.attacks.match(passage.lowered, passage.lemmas, token.index) is not None
         for token in passage.tree.within(start, attribution.content[1])
     )
+
+
+def settle_about(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """A denial that names its harm is about the claim of that harm told before it."""
+    return tuple(
+        msgspec.structs.replace(c, about=_denied(c, claims))
+        if c.stance in {"denies", "disputes", "cannot_confirm"} and c.about is None
+        else c
+        for c in claims
+    )
+
+
+def _denied(denial: Claim, claims: Sequence[Claim]) -> str | None:
+    site = denial.site.kind if denial.site is not None else None
+    before = [
+        c for c in claims
+        if c.stance == "asserts" and c.span.start < denial.span.start and c.part_of is None
+        and c.quantity.scope == "incident"
+    ]  # fmt: skip
+    same = [c for c in before if c.harm == denial.harm]
+    fitting = [c for c in same if site is None or c.site is None or c.site.kind == site]
+    pool = fitting or same or [c for c in before if c.harm == "object_struck"]
+    return pool[-1].id if pool else None
 
 
 def _says_a_harm(attribution: Attribution, claims: Sequence[Claim]) -> bool:

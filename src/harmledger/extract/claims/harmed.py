@@ -131,7 +131,9 @@ def draft_counted(passage: Passage, mention: Mention, counted: Counted, people: 
     victims = describe_victims(passage, counted, people.persons)
     if mention.pattern == "event" and _losses_of_force(passage, mention, people):
         victims = msgspec.structs.replace(victims, status="combatant")
-    if counted.figure is not None and passage.lemmas[counted.noun] in {"family", "household"}:
+    noun = passage.tokens[counted.noun]
+    family = passage.lemmas[counted.noun] in {"family", "household"}
+    if family and counted.figure is not None and counted.figure.end <= noun.start:
         households = msgspec.structs.replace(counted.quantity, unit="households")
         counted = msgspec.structs.replace(counted, quantity=households)
     return Draft(
@@ -219,7 +221,9 @@ def _counts_people(passage: Passage, head: int, people: People) -> bool:
     if not any(f.kind == "count" and f.start <= start < f.end for f in passage.figures):
         return False
     inner = find_phrases(passage.tree, head, "of")
-    return not inner or any(is_person(passage, i, people.persons) for i in inner)
+    return not inner or any(
+        is_person(passage, i, people.persons) or _counts_people(passage, i, people) for i in inner
+    )
 
 
 def _keeps_company(

@@ -344,7 +344,8 @@ def _carried_time(
     attack = _resumed(passage, draft, place, thread)
     if attack is None:
         return None, None
-    return attack.when, Note(
+    when = msgspec.structs.replace(attack.when, anchor=f"text:{attack.when.as_written}")
+    return when, Note(
         field="occurred", start=attack.start, end=attack.end, rule="time:definite_description"
     )
 

@@ -85,7 +85,7 @@ def _is_equipment(passage: Passage, site: SiteMention, lemma: str, know: Objects
 
 
 def _strikes_area(passage: Passage, mention: Mention) -> bool:
-    if passage.lemmas[mention.first] in {"hit", "strike", "fall", "land", "rain"}:
+    if passage.lemmas[mention.first] in {"hit", "strike", "fall", "land", "rain", "attack"}:
         return bool(_FIRE & {*passage.lemmas, *passage.lowered})
     return bool({passage.lemmas[mention.last], passage.lowered[mention.last]} & _AREA)
 

@@ -163,7 +163,7 @@ def _told_parts(
             continue
         if counted.figure is not None and counted.figure in whole.figures:
             continue
-        if passage.tokens[counted.noun].upos == "NUM" and rule == "part:cue":
+        if passage.tokens[counted.noun].upos in {"NUM", "PRON"} and rule == "part:cue":
             counted = _said_behind(passage, counted, run[1], persons)
         if rule != "part:cue" and counted.figure is None:
             continue
@@ -175,7 +175,8 @@ def _said_behind(
     passage: Passage, counted: Counted, last: int, persons: PersonLexicon
 ) -> Counted:
     """"three of them children": the people stand behind "of them"."""
-    for token in passage.tokens[counted.noun + 1 : min(last, counted.noun + 6) + 1]:
+    first = max(counted.noun, counted.head) + 1
+    for token in passage.tokens[first : min(last, first + 5) + 1]:
         if token.upos in {"NOUN", "ADJ"} and is_person(passage, token.index, persons):
             return msgspec.structs.replace(
                 counted, noun=token.index, end=max(counted.end, token.end)
@@ -198,6 +199,8 @@ def _may_be_part(
     if head in {whole.counted.noun, whole.counted.head}:
         return False
     token = passage.tokens[head]
+    if any(case.lemma.lower() == "from" for case in passage.tree.children(head, "case")):
+        return False  # "53, up from 44"
     if any(a.source is not None and a.source[0] <= token.start < a.source[1]
            for a in passage.attributions):  # fmt: skip
         return False

@@ -10,6 +10,7 @@ from harmledger.core.document import Document, Text
 from harmledger.core.span import Trace, cut_span
 from harmledger.core.when import Moment
 from harmledger.extract.claims.build import EXTRACTOR
+from harmledger.extract.claims.draft import Draft
 from harmledger.extract.passage import Passage
 
 _TAKES_BACK = re.compile(
@@ -24,6 +25,19 @@ _FIGURE = re.compile(
     r"(?:figure|number|count|toll|report|version|article|estimate)\b",
     re.I,
 )
+
+
+_EARLIER_VERSION = re.compile(
+    r"\b(?:earlier|previous|original|first) (?:version|edition)s? of (?:this|the|our) \w+[^.]{0,40}?"
+    r"\b(?:said|stated|reported|gave|put)\b",
+    re.I,
+)
+
+
+def takes_back_version(passage: Passage, draft: Draft) -> bool:
+    """"An earlier version of this report said 500": a retraction of what follows (rule 16)."""
+    match = _EARLIER_VERSION.search(passage.text)
+    return match is not None and passage.start + match.end() <= draft.end
 
 
 def find_retractions(

@@ -21,6 +21,7 @@ from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
+from harmledger.extract.claims.retractions import takes_back_version
 from harmledger.extract.claims.scope import Setting, why_out_of_scope
 from harmledger.extract.claims.sites import (
     describe_site,
@@ -136,13 +137,16 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         if not found and mention.harm != "object_struck":
             fell.append(mention)
     cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
-    drafts.extend(d for d in cut if sum(setting.violence) > 0)
+    if sum(setting.violence) > 0:
+        drafts.extend(cut)
+    elif cut:
+        out = "nothing near it speaks of weapons, armed people, force or siege"
     drafts = _one_number_two_harms(passage, _without_twins(drafts))
     return Drafted(
         drafts=draft_parts(passage, drafts, lexica.persons, sites),
         out=out if not drafts else None,
         fell=tuple(fell),
-        harmful=bool(mentions or drafts),
+        harmful=bool(mentions or drafts or cut),
     )
 
 
@@ -240,6 +244,8 @@ def settle_passage(
 
 def _settle(passage: Passage, draft: Draft, thread: Thread, lexica: Lexica) -> Settled:
     said = find_said(passage, draft)
+    if takes_back_version(passage, draft):
+        said, draft = (), msgspec.structs.replace(draft, stance="retracts")
     modality, rule = guess_modality(
         passage, draft.predicate, said[0] if said else None, lexica.hedges
     )

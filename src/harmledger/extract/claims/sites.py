@@ -124,7 +124,8 @@ def find_setting(
     for mention in inside or particular:
         token = tree.tokens[mention.noun]
         verb = passage.lemmas[token.head] if token.head >= 0 else ""
-        if not inside and matches(token.deprel, ("nsubj", "obj")) and verb in _STRIKES:
+        apart = token.head < 0 or not tree.governs(token.head, predicate)
+        if apart and matches(token.deprel, ("nsubj", "obj")) and verb in _STRIKES:
             continue  # what another clause says was struck
         cases = {c.lemma.lower() for c in tree.children(mention.noun, "case")}
         if matches(token.deprel, ("obl", "nmod")) and cases and not cases & _SETTING_CASES:

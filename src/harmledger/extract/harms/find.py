@@ -89,7 +89,11 @@ def _as_number_of(passage: Passage, mention: Mention) -> Mention | None:
         return None
     if mention.harmed and _figure_before(passage, mention.first) is not None:
         return mention
-    if _NUMBER_OF.search(lead + " "):
+    told = any(
+        f.kind == "count" and f.as_written.lower().endswith(("number", "numbers"))
+        for f in passage.figures
+    )
+    if _NUMBER_OF.search(lead + " ") and not told:
         return msgspec.structs.replace(mention, pattern="toll", harmed=())
     return mention
 
