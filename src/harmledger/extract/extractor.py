@@ -64,6 +64,7 @@ class ClaimExtractor:
         countries: Mapping[str, float] | None = None,
     ) -> None:
         self._gazetteer = gazetteer
+        self._neighbours: Parser = ShallowParser("neighbours are read by rules")
         self._parser: Parser = (
             ShallowParser("Reading by rules alone was asked for") if rules_only else find_parser()
         )
@@ -85,7 +86,8 @@ class ClaimExtractor:
             if layers
             else find_relevant(text.text, text.sentences)
         )
-        passages, places = self._look(document, text, wanted)
+        matter = wanted if layers else find_relevant(text.text, text.sentences, reach=0)
+        passages, places = self._look(document, text, wanted, matter)
         outcome = self._read(document, text, passages)
         claims = self._settle_together(text, outcome.claims, passages)
         answers = find_answers(
@@ -117,14 +119,10 @@ class ClaimExtractor:
     # ---- seeing --------------------------------------------------------------------------------
 
     def _look(
-        self, document: Document, text: Text, wanted: Sequence[int]
+        self, document: Document, text: Text, wanted: Sequence[int], matter: Sequence[int]
     ) -> tuple[tuple[Passage, ...], DocumentPlaces]:
         """Parse the wanted sentences and find figures, times, places and voices in them."""
-        pieces = [
-            (_with_dashes(text.text[sentence.start : sentence.end]), sentence.start)
-            for sentence in (text.sentences[n] for n in wanted)
-        ]
-        trees = self._parser.parse(pieces)
+        trees = self._parse(text, wanted, frozenset(matter))
         published = parse_published(document.published_at)
         places = find_document_places(text.text, trees, self._gazetteer, self._countries)
         passages = tuple(
@@ -139,6 +137,21 @@ class ClaimExtractor:
             ),
             places,
         )
+
+    def _parse(
+        self, text: Text, wanted: Sequence[int], matter: frozenset[int]
+    ) -> list[Tree]:
+        """Trees of the wanted sentences: learned where a word could matter, by rules for the
+        neighbours that only may name a speaker or a place."""
+        trees: dict[int, Tree] = {}
+        for parser, numbers in (
+            (self._parser, [n for n in wanted if n in matter]),
+            (self._neighbours, [n for n in wanted if n not in matter]),
+        ):
+            spans = [text.sentences[n] for n in numbers]
+            pieces = [(_with_dashes(text.text[s.start : s.end]), s.start) for s in spans]
+            trees.update(zip(numbers, parser.parse(pieces), strict=True))
+        return [trees[n] for n in wanted]
 
     def _passage(
         self,
