@@ -35,6 +35,8 @@ STRUCK = [
         3,
         "facilities",
     ),
+    ("Rockets damaged two hospitals in Aleppo on Sunday.", "hospital", "damaged", 2, "facilities"),
+    ("Three ambulances were hit by shellfire in Kherson.", "other_health", "hit", 3, "vehicles"),
     ("A rocket hit a bus in Donetsk on Monday.", "transport", "hit", 1, "vehicles"),
     (
         "Two attacks on clinics were recorded in Khartoum on Monday.",
@@ -67,6 +69,11 @@ def test_different_objects_are_different_claims(extractor: ClaimExtractor) -> No
     assert [c.site.kind for c in found if c.site] == ["hospital", "school", "market"]
     assert {figure(c) for c in found} == {(1, 1)}
     assert {c.part_of for c in found} == {None}
+
+
+def test_two_objects_of_one_verb(extractor: ClaimExtractor) -> None:
+    read = read_report(extractor, "Shells fell on a school and a kindergarten in Donetsk.")
+    assert [figure(c) for c in read.of("object_struck")] == [(1, 1), (1, 1)]
 
 
 def test_two_verbs_two_objects(extractor: ClaimExtractor) -> None:
@@ -110,6 +117,13 @@ def test_a_place_shelled_is_a_populated_area_without_number(
     assert claim.place is not None
 
 
+def test_homes_without_power_are_households(extractor: ClaimExtractor) -> None:
+    body = "Electricity was cut to 60,000 homes in Odesa after a drone attack on Monday."
+    claim = read_report(extractor, body).one("service_denied")
+    assert (figure(claim), claim.quantity.unit) == ((60000, 60000), "households")
+    assert claim.services == ("power",)
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -121,6 +135,13 @@ def test_a_raid_gives_its_human_harm_only(extractor: ClaimExtractor, body: str) 
     read = read_report(extractor, body)
     assert not read.of("object_struck"), read.summary()
     assert figure(read.one("killed")) == (4, 4)
+
+
+@pytest.mark.parametrize("attacker", ["Unidentified aircraft", "Syrian jets", "Two helicopters"])
+def test_what_the_attacker_flies_is_not_the_site(extractor: ClaimExtractor, attacker: str) -> None:
+    body = f"{attacker} bombed a hospital in Idlib on Friday, killing 56 people and injuring 30."
+    read = read_report(extractor, body)
+    assert {c.site.kind for c in read.claims if c.site} == {"hospital"}, read.summary()
 
 
 def test_a_convoy_is_one_facility(extractor: ClaimExtractor) -> None:
@@ -210,6 +231,12 @@ def test_a_mass_grave_and_the_bodies_in_it(extractor: ClaimExtractor) -> None:
     found = {c.quantity.unit: c for c in read.of("mass_burial")}
     assert {unit: figure(c) for unit, c in found.items()} == {"graves": (1, 1), "persons": (27, 27)}
     assert not read.of("killed")  # no twin
+
+
+def test_bodies_from_a_mass_grave_are_persons(extractor: ClaimExtractor) -> None:
+    body = "The bodies of 22 people were pulled from a mass grave in Sirte on Monday."
+    found = {c.quantity.unit: c for c in read_report(extractor, body).of("mass_burial")}
+    assert {unit: figure(c) for unit, c in found.items()} == {"graves": (1, 1), "persons": (22, 22)}
 
 
 def test_graves_are_counted_in_graves(extractor: ClaimExtractor) -> None:

@@ -52,6 +52,16 @@ def test_a_definite_description_takes_date_and_place(extractor: ClaimExtractor) 
     assert {"place", "occurred"} <= set(carried)  # the carrying is on record
 
 
+def test_a_plural_definite_description_carries_too(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Air strikes hit Mekelle on 10 May 2024. "
+        "Medics in the city said six people were killed in the air strikes.",
+    )
+    claim = read.one("killed")
+    assert (day(claim), town(claim)) == ("2024-05-10", "Mekelle")
+
+
 def test_the_attack_takes_date_and_place(extractor: ClaimExtractor) -> None:
     read = read_report(
         extractor,
@@ -127,6 +137,7 @@ def test_a_country_has_a_code_and_no_point(extractor: ClaimExtractor) -> None:
 
 
 SCOPES = [
+    ("More than 200 people were killed across the country last month in raids.", "period_total"),
     ("At least 1,300 people have been killed in Darfur since the war began.", "running_total"),
     ("In total 45 people have been killed in the siege of El Fasher.", "running_total"),
     (

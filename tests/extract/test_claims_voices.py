@@ -8,6 +8,7 @@ from told import figure, read_report
 from harmledger.extract import ClaimExtractor
 
 MODALITIES = [
+    ("Dozens are feared dead after an air strike on a market in Idlib on Monday.", "feared"),
     ("At least 30 people were feared killed in an air strike in Khartoum.", "feared"),
     ("Up to 20 people may have been killed in an air strike in Khartoum.", "possible"),
     ("The UN warned that 500 people could die if Kherson is shelled again.", "predicted"),
@@ -45,6 +46,21 @@ def test_a_denial_of_an_attack_names_the_claim_it_is_about(extractor: ClaimExtra
         "Syrian aircraft bombed a hospital in Aleppo on Sunday. The Syrian army denied the attack."
     )
     read = read_report(extractor, body)
+    assert read.one("object_struck", stance="denies").about == read.one("object_struck").id
+
+
+@pytest.mark.parametrize(
+    "denial",
+    ["denied bombing the hospital", "denied that its aircraft had bombed the hospital"],
+)
+def test_a_denial_in_full_names_the_claim_it_is_about(
+    extractor: ClaimExtractor, denial: str
+) -> None:
+    read = read_report(
+        extractor,
+        "Medics said Syrian aircraft bombed a hospital in Aleppo on Sunday, killing nine people. "
+        f"The Syrian army {denial}.",
+    )
     assert read.one("object_struck", stance="denies").about == read.one("object_struck").id
 
 
@@ -94,9 +110,21 @@ def test_denials(
 )
 def test_cannot_confirm_is_no_denial(extractor: ClaimExtractor, body: str, harm: str) -> None:
     read = read_report(extractor, body)
-    read.one(harm, stance="cannot_confirm")
+    assert read.one(harm, stance="cannot_confirm").modality == "stated"
     assert not read.of(harm, stance="denies")
     assert not read.of(harm)
+
+
+def test_an_earlier_version_is_retracted_and_the_correct_figure_asserted(
+    extractor: ClaimExtractor,
+) -> None:
+    body = (
+        "Correction: an earlier version of this article said 30 people were killed in the attack "
+        "in Mosul. The correct figure is 13."
+    )
+    read = read_report(extractor, body)
+    assert figure(read.one("killed", stance="retracts")) == (30, 30)
+    assert figure(read.one("killed")) == (13, 13)
 
 
 def test_a_withdrawn_figure_is_retracted(extractor: ClaimExtractor) -> None:

@@ -179,7 +179,9 @@ def test_layers_and_rules_alone_break_nothing(rules_only: ClaimExtractor, item: 
     found = rules_only.extract(document, text, layers=True)
     check_spans(text, found)
     check_ids(found)
-    assert found.layers is not None
+    if found.layers is None:
+        assert document.language != "en"
+        return
     body = text.text
     for figure in found.layers.quantities:
         assert body[figure.start : figure.end] == figure.as_written

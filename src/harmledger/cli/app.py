@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from harmledger.cli.eval import evaluate
 from harmledger.cli.export import export
 from harmledger.cli.gazetteer import gazetteer
 from harmledger.cli.help import HELP_OPTIONS
@@ -27,6 +28,7 @@ for _command in (run, read, export, show, tally):
 app.add_typer(review, name="review")
 app.command()(verify)
 app.command()(gazetteer)
+app.command("eval")(evaluate)
 
 
 @app.callback(epilog="`harmledger --version` prints the version.")

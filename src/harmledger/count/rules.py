@@ -73,9 +73,10 @@ def read_ucdp(standing: Standing, policy: Policy) -> Outcome:
 
 
 def read_acled(standing: Standing, policy: Policy) -> Outcome:
-    """One number: the lowest that stands."""
-    bounds = msgspec.structs.replace(tally_bounds(standing), high=None, claims_high=())
-    return Outcome(standing=standing, bounds=bounds, best=bounds.low)
+    """One number, under ``best`` as with GTD: the lowest that stands. The policy has no range."""
+    bounds = tally_bounds(standing)
+    alone = msgspec.structs.replace(bounds, low=None, high=None, claims_high=())
+    return Outcome(standing=standing, bounds=alone, best=bounds.low)
 
 
 def read_gtd(standing: Standing, policy: Policy) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -44,6 +45,8 @@ from harmledger.extract.voices import find_attributions
 from harmledger.lexicon.gazetteer import Gazetteer
 from harmledger.lexicon.numbers import NumberProfile, load_number_profile
 
+_EARLIER = 60
+"""How many claims back a breakdown may look for its whole."""
 READ_LANGUAGES = frozenset({"en"})
 
 
@@ -97,7 +100,7 @@ class ClaimExtractor:
         claims = _distinct(settle_about((*claims, *answers, *taken_back)))
         responses = find_responses(passages, document, claims)
         numbers, lines = account_for_numbers(
-            document, text.text, passages, outcome.harmful, claims, outcome.used
+            document, text.text, passages, outcome.harmful, claims, _users(outcome.used, claims)
         )
         return Extraction(
             document=document.id,
@@ -138,9 +141,7 @@ class ClaimExtractor:
             places,
         )
 
-    def _parse(
-        self, text: Text, wanted: Sequence[int], matter: frozenset[int]
-    ) -> list[Tree]:
+    def _parse(self, text: Text, wanted: Sequence[int], matter: frozenset[int]) -> list[Tree]:
         """Trees of the wanted sentences: learned where a word could matter, by rules for the
         neighbours that only may name a speaker or a place."""
         trees: dict[int, Tree] = {}
@@ -178,7 +179,7 @@ class ClaimExtractor:
             lemmas=tuple(_lemma(t) for t in tree.tokens),
             figures=find_figures(text.text, start, end, self._profile),
             times=find_times(text.text, start, end, published),
-            places=tuple(p for p in places.seen if start <= p.start and p.end <= end),
+            places=places.within(start, end),
         )
         return msgspec.structs.replace(passage, sites=self._sites(passage))
 
@@ -206,9 +207,9 @@ class ClaimExtractor:
         attacks = self._dated_attacks(passages, drafted)
         thread = Thread(attacks=attacks)
         outcomes: list[Outcome] = []
+        earlier: list[Claim] = []
         for passage, drafts in zip(passages, drafted, strict=True):
-            earlier = tuple(claim for one in outcomes for claim in one.claims)
-            told = draft_breakdowns(passage, drafts.drafts, earlier, self._lexica.persons)
+            told = draft_breakdowns(passage, drafts.drafts, earlier[-_EARLIER:], self._lexica.persons)
             drafts = msgspec.structs.replace(
                 drafts, drafts=told, harmful=drafts.harmful or bool(told)
             )
@@ -217,6 +218,7 @@ class ClaimExtractor:
             )
             thread = follow(thread, passage, settled.located)
             outcomes.append(settled.outcome)
+            earlier.extend(settled.outcome.claims)
         return Outcome.of(outcomes)
 
     def _settle_together(
@@ -263,16 +265,45 @@ def _lemma(token: Token) -> str:
     return lemma[:-1] if plural and lemma.endswith("s") and len(lemma) > 3 else lemma
 
 
+def _claim_over(core: tuple[int, int], claims: Sequence[Claim]) -> str | None:
+    last = bisect_right(claims, core[0], key=lambda c: c.span.start)
+    near = claims[max(0, last - 12) : last]
+    return next((c.id for c in reversed(near) if core[1] <= c.span.end), None)
+
+
 def _with_dashes(sentence: str) -> str:
     """A spaced hyphen is a dash; the parser reads it as a compound. Same length, same offsets."""
     return sentence.replace(" - ", " – ")
 
 
 def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """One claim an id, in text order; nothing points at a claim that was left out."""
     by_id: dict[str, Claim] = {}
     for claim in claims:
         by_id.setdefault(claim.id, claim)
-    return tuple(sorted(by_id.values(), key=lambda c: (c.span.start, c.span.end, c.id)))
+    kept = (
+        msgspec.structs.replace(
+            claim,
+            part_of=claim.part_of if claim.part_of in by_id else None,
+            supersedes=claim.supersedes if claim.supersedes in by_id else None,
+            about=claim.about if claim.about in by_id else None,
+        )
+        for claim in by_id.values()
+    )
+    return tuple(sorted(kept, key=lambda c: (c.span.start, c.span.end, c.id)))
+
+
+def _users(
+    used: Mapping[tuple[int, int], str], claims: Sequence[Claim]
+) -> dict[tuple[int, int], str]:
+    """Which claim uses each figure, among the claims that stayed."""
+    ids = {claim.id for claim in claims}
+    found: dict[tuple[int, int], str] = {}
+    for core, claim_id in used.items():
+        user = claim_id if claim_id in ids else _claim_over(core, claims)
+        if user is not None:
+            found[core] = user
+    return found
 
 
 def _distinct_lines(lines: Sequence[Unresolved]) -> tuple[Unresolved, ...]:

@@ -60,13 +60,14 @@ def account_for_numbers(
     for passage in passages:
         if passage.index not in harmful:
             continue
+        here = {f.core: used[f.core] for f in passage.figures if f.core in used}
         for figure in passage.figures:
             claim = used.get(figure.core)
             state = _state(figure, claim)
             states.append(state)
             if state.state == "unresolved":
                 lines.append(
-                    _explain(document, text, passage, figure, harmful[passage.index], used)
+                    _explain(document, text, passage, figure, harmful[passage.index], here)
                 )
     return tuple(states), tuple(lines)
 

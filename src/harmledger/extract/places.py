@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from harmledger.core.base import Value
@@ -26,6 +27,18 @@ class DocumentPlaces(Value, frozen=True, kw_only=True):
 
     seen: tuple[SeenPlace, ...]
     unplaced: tuple[ResolvedPlace, ...]
+
+    def within(self, start: int, end: int) -> tuple[SeenPlace, ...]:
+        """The places of one stretch of the text."""
+        first = bisect_left(self.seen, start, key=lambda seen: seen.start)
+        last = bisect_left(self.seen, end, key=lambda seen: seen.start)
+        return tuple(seen for seen in self.seen[first:last] if seen.end <= end)
+
+    def unplaced_within(self, start: int, end: int) -> tuple[ResolvedPlace, ...]:
+        """The names of one stretch of the text that were not placed."""
+        first = bisect_left(self.unplaced, start, key=lambda answer: answer.hit.start)
+        last = bisect_left(self.unplaced, end, key=lambda answer: answer.hit.start)
+        return self.unplaced[first:last]
 
 
 def find_document_places(
@@ -61,11 +74,11 @@ def _is_name(trees: Sequence[Tree], start: int, end: int) -> bool:
 
     "Grim images" and "Police" begin sentences with a capital and are towns somewhere.
     """
-    for tree in trees:
-        if tree.start <= start and end <= tree.end:
-            words = tree.within(start, end)
-            return any(w.upos == "PROPN" or w.entity for w in words) or not words
-    return True
+    at = bisect_right(trees, start, key=lambda tree: tree.start) - 1
+    if at < 0 or trees[at].end < end:
+        return True
+    words = trees[at].within(start, end)
+    return any(w.upos == "PROPN" or w.entity for w in words) or not words
 
 
 def _names_of_persons(trees: Sequence[Tree]) -> list[tuple[int, int]]:

@@ -63,7 +63,6 @@ def find_said(passage: Passage, draft: Draft) -> tuple[Attribution, ...]:
         at = draft.figures[0].core[0]  # "spoke of 500": the harm word is the reporting word
     over = [a for a in passage.attributions if a.content[0] <= at < a.content[1]]
 
-
     def depth(attribution: Attribution) -> tuple[int, int, int]:
         start, end = attribution.content
         holds = sum(start <= other.cue[0] < end for other in over if other is not attribution)

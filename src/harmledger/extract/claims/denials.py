@@ -7,6 +7,7 @@ it, or the gravest harm (reading rules 2 and 4). Misses a denial of something th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -40,6 +41,8 @@ _REFERS = re.compile(
     r"injured|deaths?|toll|casualt\w+|victims?|number|incident)\b|\bthat\b(?=\W*$)",
     re.I,
 )
+_NEAR = 150
+"""How many claims before and after an answer are looked at."""
 _ANSWERS: dict[str, tuple[Stance, Modality]] = {
     "denies": ("denies", "stated"),
     "disputes": ("disputes", "stated"),
@@ -84,8 +87,9 @@ def _names_attack(passage: Passage, attribution: Attribution, actors: ActorLexic
 
 def settle_about(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """A denial that names its harm is about the claim of that harm told before it."""
+    ordered = sorted(claims, key=lambda c: c.span.start)
     return tuple(
-        msgspec.structs.replace(c, about=_denied(c, claims))
+        msgspec.structs.replace(c, about=_denied(c, ordered))
         if c.stance in {"denies", "disputes", "cannot_confirm"} and c.about is None
         else c
         for c in claims
@@ -94,8 +98,9 @@ def settle_about(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def _denied(denial: Claim, claims: Sequence[Claim]) -> str | None:
     site = denial.site.kind if denial.site is not None else None
+    at = bisect_left(claims, denial.span.start, key=lambda c: c.span.start)
     before = [
-        c for c in claims
+        c for c in claims[max(0, at - _NEAR) : at]
         if c.stance == "asserts" and c.span.start < denial.span.start and c.part_of is None
         and c.quantity.scope == "incident"
     ]  # fmt: skip
@@ -107,15 +112,19 @@ def _denied(denial: Claim, claims: Sequence[Claim]) -> str | None:
 
 def _says_a_harm(attribution: Attribution, claims: Sequence[Claim]) -> bool:
     start, end = attribution.content
+    first = bisect_left(claims, min(start, attribution.cue[0]) - 2000, key=lambda c: c.span.start)
+    last = bisect_left(claims, max(end, attribution.cue[1]), key=lambda c: c.span.start)
     return any(
         start <= c.span.start < end or c.span.start <= attribution.cue[0] < c.span.end
-        for c in claims
+        for c in claims[first:last]
     )
 
 
 def harm_in_dispute(passage: Passage, claims: Sequence[Claim]) -> Claim | None:
     """The latest strike told before, else the gravest harm before, else the first one after."""
-    asserted = [c for c in claims if c.stance == "asserts" and c.quantity.scope == "incident"
+    at = bisect_left(claims, passage.start, key=lambda c: c.span.start)
+    near = claims[max(0, at - _NEAR) : at + _NEAR]
+    asserted = [c for c in near if c.stance == "asserts" and c.quantity.scope == "incident"
                 and c.part_of is None and c.victims.status != "combatant"]  # fmt: skip
     before = [c for c in asserted if c.span.start < passage.start]
     dated = [c for c in before if c.occurred is not None and c.harm == "object_struck"]

@@ -164,7 +164,7 @@ def _people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tupl
 
 
 def _homes_of(passage: Passage, predicate: int) -> tuple[int, ...]:
-    """"cut power to 60,000 homes": counted homes, households or customers of the clause."""
+    """ "cut power to 60,000 homes": counted homes, households or customers of the clause."""
     for token in passage.tree.subtree(predicate):
         homes = passage.lemmas[token.index] in _HOMES
         if homes and passage.figure_over(token.start - 25, token.end) is not None:

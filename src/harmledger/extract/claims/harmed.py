@@ -65,9 +65,7 @@ def draft_harm(
     )
     if heads:  # "the police chief and his bodyguard": company of people is people
         heads = tuple(
-            head
-            for head in mention.harmed
-            if head in heads or _keeps_company(passage, head, sites)
+            head for head in mention.harmed if head in heads or _keeps_company(passage, head, sites)
         )
     if not heads or _other_bodies(passage, mention):
         return None
@@ -215,7 +213,7 @@ def _can_be_harmed(
 
 
 def _counts_people(passage: Passage, head: int, people: People) -> bool:
-    """"hundreds of people", "an unknown number of soldiers", "dozens": a figure that heads people
+    """ "hundreds of people", "an unknown number of soldiers", "dozens": a figure that heads people
     or nothing else."""
     start = passage.tokens[head].start
     if not any(f.kind == "count" and f.start <= start < f.end for f in passage.figures):
@@ -226,9 +224,7 @@ def _counts_people(passage: Passage, head: int, people: People) -> bool:
     )
 
 
-def _keeps_company(
-    passage: Passage, head: int, sites: tuple[SiteMention, ...]
-) -> bool:
+def _keeps_company(passage: Passage, head: int, sites: tuple[SiteMention, ...]) -> bool:
     token = passage.tokens[head]
     if any(site.first <= head <= site.last for site in sites):
         return False
@@ -288,7 +284,7 @@ def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> F
 
 
 def _counts_times(passage: Passage, figure: Figure) -> bool:
-    """"revised its toll several times"."""
+    """ "revised its toll several times"."""
     return passage.text[figure.end - passage.start :].lstrip().lower().startswith("times")
 
 

@@ -38,9 +38,7 @@ def guess_modality(
     return "stated", "modality:stated"
 
 
-def _clause_heads(
-    passage: Passage, predicate: int, said: Attribution | None
-) -> tuple[int, ...]:
+def _clause_heads(passage: Passage, predicate: int, said: Attribution | None) -> tuple[int, ...]:
     """The harm word's clause and the clauses it complements, not those it merely modifies."""
     tree = passage.tree
     heads = [predicate]

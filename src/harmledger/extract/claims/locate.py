@@ -8,6 +8,7 @@ from the sentence that states it (reading rule 20); otherwise it stays null.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -24,8 +25,9 @@ from harmledger.extract.places import smallest_area
 
 _REPORTING = frozenset(
     {"emerge", "report", "say", "announce", "publish", "tell", "add", "confirm", "surface", "state",
-     "write", "post", "appear", "rise", "lower", "raise", "put", "stand", "increase", "give", "revise",
-     "climb", "reach", "drop", "count", "update", "speak", "grow", "estimate", "apologise", "apologize", "acknowledge", "declare"}
+     "write", "post", "appear", "rise", "lower", "raise", "put", "stand", "increase", "give",
+     "revise", "climb", "reach", "drop", "count", "update", "speak", "grow", "estimate",
+     "apologise", "apologize", "acknowledge", "declare"}
 )  # fmt: skip
 _OWN_PLACE = frozenset({"place:sentence", "place:speakers_town"})
 _IN = frozenset({"in", "at", "near", "on", "outside", "around", "across", "inside", "within",
@@ -76,6 +78,11 @@ class Thread(Value, frozen=True, kw_only=True):
     focus: Place | None = None
     focus_span: tuple[int, int] | None = None
     attacks: tuple[Attack, ...] = ()
+
+    def near(self, start: int) -> tuple[Attack, ...]:
+        """The attacks told shortly before and after a place in the text, in order."""
+        at = bisect_left(self.attacks, start, key=lambda attack: attack.start)
+        return self.attacks[max(0, at - 40) : at + 20]
 
 
 def locate(passage: Passage, draft: Draft, thread: Thread) -> Located:
@@ -238,7 +245,7 @@ def _resumed(passage: Passage, draft: Draft, place: Place | None, thread: Thread
     site = draft.site.kind if draft.site is not None else None
     fitting = [
         attack
-        for attack in thread.attacks
+        for attack in thread.near(passage.start)
         if not (attack.start >= passage.start and attack.end <= passage.end)
         and (place is None or attack.place is None or _same(place, attack.place))
         and (site is None or attack.site is None or site == attack.site)
@@ -287,7 +294,7 @@ def _own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]
 
 
 def _before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
-    """"on Saturday, a day after gunmen shot …": Saturday is not the shooting's day."""
+    """ "on Saturday, a day after gunmen shot …": Saturday is not the shooting's day."""
     return any(
         other.when.rule == "relative_to_event" and hit.start < other.start and other.end < predicate
         and other.when.as_written.lower().endswith(("after", "before"))
@@ -385,7 +392,7 @@ def _statement_day(passage: Passage) -> When | None:
 def _event_day(passage: Passage, at: int, thread: Thread) -> When | None:
     """The date of the event told behind the expression, by the site it names if it names one."""
     sites = {s.kind for s in passage.sites if s.start >= at} - {"populated_area"}
-    outside = [a for a in thread.attacks if a.end <= passage.start or a.start >= passage.end]
+    outside = [a for a in thread.near(passage.start) if a.end <= passage.start or a.start >= passage.end]
     fitting = [a for a in outside if a.site in sites] if sites else outside
     before = [a for a in fitting if a.start < passage.start]
     chosen = before[-1] if before else (fitting[0] if fitting else None)

@@ -21,8 +21,10 @@ from harmledger.lexicon.settings import SiteLexicon
 
 _OUTCOMELESS = frozenset({"hit", "strike", "shoot"})
 _FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"})
-_FIRE = frozenset({"shelling", "shell", "missile", "rocket", "drone", "artillery", "mortar", "bomb",
-                   "airstrike", "bombardment", "strike", "bombs", "rockets", "missiles"})  # fmt: skip
+_FIRE = frozenset(
+    {"shelling", "shell", "missile", "rocket", "drone", "artillery", "mortar", "bomb", "airstrike",
+     "bombardment", "strike", "bombs", "rockets", "missiles"}
+)  # fmt: skip
 _ARMOUR = frozenset(
     {"tank", "armour", "armor", "armoured", "armored", "warship", "howitzer", "apc"}
 )

@@ -68,11 +68,13 @@ def _unplaced(
         own = any(t.field == "place" and t.rule == "place:sentence" for t in claim.trace)
         if own:
             continue
-        at = text.text.rfind(claim.span.sentence, 0, claim.span.end + len(claim.span.sentence))
-        for answer in places.unplaced:
+        size = len(claim.span.sentence)
+        at = text.text.rfind(
+            claim.span.sentence, max(0, claim.span.start - size), claim.span.end + size
+        )
+        for answer in places.unplaced_within(at, at + size) if at >= 0 else ():
             hit = answer.hit
-            inside = at >= 0 and at <= hit.start and hit.end <= at + len(claim.span.sentence)
-            if not inside or hit.as_written in done:
+            if hit.as_written in done:
                 continue
             done.add(hit.as_written)
             ambiguous = answer.reason == "place_ambiguous"

@@ -79,7 +79,7 @@ def _among(passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft])
 def _told_before_among(
     passage: Passage, number: int, whole: Draft, found: Sequence[Draft], persons: PersonLexicon
 ) -> list[Draft]:
-    """"Three children among 19 killed": the people told right before "among"."""
+    """ "Three children among 19 killed": the people told right before "among"."""
     if whole.counted is None or whole.kind != "person" or not whole.figures:
         return []
     before = [t for t in passage.tokens if t.end <= whole.counted.start]
@@ -171,10 +171,8 @@ def _told_parts(
     return found if _fits(whole, found, rule) else []
 
 
-def _said_behind(
-    passage: Passage, counted: Counted, last: int, persons: PersonLexicon
-) -> Counted:
-    """"three of them children": the people stand behind "of them"."""
+def _said_behind(passage: Passage, counted: Counted, last: int, persons: PersonLexicon) -> Counted:
+    """ "three of them children": the people stand behind "of them"."""
     first = max(counted.noun, counted.head) + 1
     for token in passage.tokens[first : min(last, first + 5) + 1]:
         if token.upos in {"NOUN", "ADJ"} and is_person(passage, token.index, persons):

@@ -7,11 +7,12 @@ figure is the voice's that gives it in the body.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import msgspec
 
-from harmledger.core.claim import Claim, claim_id
+from harmledger.core.claim import Claim, Harm, claim_id
 from harmledger.core.span import Trace
 from harmledger.extract.passage import Passage
 
@@ -20,50 +21,73 @@ _DEFINITE = re.compile(r"(?:the|these|those|its|their)\b", re.I)
 
 def drop_retellings(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Without definite mentions ("the dead") that give no figure where the harm was told before."""
-    kept: list[Claim] = []
-    for claim in claims:
-        vague = claim.quantity.basis in {"word:literal", "implied"} and claim.part_of is None
-        definite = _DEFINITE.match(claim.span.quote) is not None
-        told = any(
-            other.harm == claim.harm and other.stance == "asserts" and other.id != claim.id
-            and other.quantity.basis in {"stated", "arithmetic"}
-            for other in claims
-        )  # fmt: skip
-        about_people = claim.quantity.unit == "persons" and claim.stance == "asserts"
-        if not (vague and definite and told and about_people and claim.services == ()):
-            kept.append(claim)
-    return tuple(kept)
+    told = {
+        claim.harm
+        for claim in claims
+        if claim.stance == "asserts" and claim.quantity.basis in {"stated", "arithmetic"}
+    }
+    return tuple(claim for claim in claims if not _retells(claim, told))
+
+
+def _retells(claim: Claim, told: set[Harm]) -> bool:
+    vague = claim.quantity.basis in {"word:literal", "implied"} and claim.part_of is None
+    about_people = claim.quantity.unit == "persons" and claim.stance == "asserts"
+    return (
+        vague
+        and about_people
+        and claim.services == ()
+        and claim.harm in told
+        and _DEFINITE.match(claim.span.quote) is not None
+    )
 
 
 def voice_headlines(claims: Sequence[Claim], passages: Sequence[Passage]) -> tuple[Claim, ...]:
     """A headline's figure takes the voice that gives the same figure in the body."""
     headings = [(p.start, p.end) for p in passages if p.kind == "heading"]
-    return tuple(
-        _voiced(claim, claims) if _in_any(claim, headings) and not claim.voice else claim
+    by_figure: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        if claim.voice:
+            by_figure.setdefault(_figure(claim), claim)
+    voiced = [
+        _voiced(claim, by_figure) if _in_any(claim, headings) and not claim.voice else claim
         for claim in claims
+    ]
+    renamed = {old.id: new.id for old, new in zip(claims, voiced, strict=True)}
+    return tuple(_repoint(claim, renamed) for claim in voiced)
+
+
+def _repoint(claim: Claim, renamed: dict[str, str]) -> Claim:
+    """A claim's id holds its voice, so what pointed at a headline's claim points at the new id."""
+    return msgspec.structs.replace(
+        claim,
+        part_of=renamed.get(claim.part_of or "", claim.part_of),
+        supersedes=renamed.get(claim.supersedes or "", claim.supersedes),
+        about=renamed.get(claim.about or "", claim.about),
     )
 
 
 def _in_any(claim: Claim, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= claim.span.start < end for start, end in spans)
+    at = bisect_right(spans, claim.span.start, key=lambda span: span[0]) - 1
+    return at >= 0 and claim.span.start < spans[at][1]
 
 
-def _voiced(claim: Claim, claims: Sequence[Claim]) -> Claim:
-    figure = (claim.quantity.low, claim.quantity.high)
-    for other in claims:
-        same = other.harm == claim.harm and (other.quantity.low, other.quantity.high) == figure
-        if same and other.voice and other.stance == claim.stance and figure != (None, None):
-            trace = Trace(
-                field="voice", start=other.span.start, end=other.span.end,
-                rule="voice:headline_retells",
-            )  # fmt: skip
-            return msgspec.structs.replace(
-                claim,
-                id=claim_id(
-                    claim.document, claim.text_sha256, claim.span, claim.harm, claim.stance,
-                    other.voice, claim.quantity,
-                ),
-                voice=other.voice,
-                trace=(*claim.trace, trace),
-            )  # fmt: skip
-    return claim
+def _figure(claim: Claim) -> tuple[object, ...]:
+    return claim.harm, claim.stance, claim.quantity.low, claim.quantity.high
+
+
+def _voiced(claim: Claim, by_figure: dict[tuple[object, ...], Claim]) -> Claim:
+    other = by_figure.get(_figure(claim))
+    if other is None or (claim.quantity.low is None and claim.quantity.high is None):
+        return claim
+    trace = Trace(
+        field="voice", start=other.span.start, end=other.span.end, rule="voice:headline_retells"
+    )
+    return msgspec.structs.replace(
+        claim,
+        id=claim_id(
+            claim.document, claim.text_sha256, claim.span, claim.harm, claim.stance,
+            other.voice, claim.quantity,
+        ),
+        voice=other.voice,
+        trace=(*claim.trace, trace),
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from harmledger.core.claim import Claim, Victims, claim_id
@@ -28,14 +29,14 @@ _FIGURE = re.compile(
 
 
 _EARLIER_VERSION = re.compile(
-    r"\b(?:earlier|previous|original|first) (?:version|edition)s? of (?:this|the|our) \w+[^.]{0,40}?"
-    r"\b(?:said|stated|reported|gave|put)\b",
+    r"\b(?:earlier|previous|original|first) (?:version|edition)s? of (?:this|the|our) \w+"
+    r"[^.]{0,40}?\b(?:said|stated|reported|gave|put)\b",
     re.I,
 )
 
 
 def takes_back_version(passage: Passage, draft: Draft) -> bool:
-    """"An earlier version of this report said 500": a retraction of what follows (rule 16)."""
+    """ "An earlier version of this report said 500": a retraction of what follows (rule 16)."""
     match = _EARLIER_VERSION.search(passage.text)
     return match is not None and passage.start + match.end() <= draft.end
 
@@ -61,11 +62,14 @@ def find_retractions(
 def _told_before(
     passage: Passage, passages: Sequence[Passage], claims: Sequence[Claim]
 ) -> Claim | None:
-    previous = [p for p in passages if p.end <= passage.start][-1:]
+    order = bisect_left(passages, passage.start, key=lambda p: p.start)
+    previous = passages[max(0, order - 1) : order]
     starts = [p.start for p in (*previous, passage)]
+    first = bisect_left(claims, min(starts), key=lambda c: c.span.start)
+    last = bisect_left(claims, passage.end, key=lambda c: c.span.start)
     figures = [
         c
-        for c in claims
+        for c in claims[first:last]
         if c.stance == "asserts"
         and c.part_of is None
         and c.quantity.basis in {"stated", "arithmetic"}

@@ -8,6 +8,7 @@ no such word stay a range.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -24,16 +25,33 @@ _EARLIER = re.compile(
     re.I,
 )
 _REACH = 90
+_WINDOW = 3000
+"""Code points within which a voice's older figure is looked for."""
+_MOST = 20
 
 
 def settle_revisions(text: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Mark which claim of a report supersedes which older figure of the same voice and harm."""
+    """Mark which claim of a report supersedes which older figure of the same voice and harm.
+
+    Looks for the older figure within a few thousand code points, so that the cost grows with the
+    length of the report and not with its square.
+    """
+    starts = sorted(_figure_start(claim) for claim in claims)
+    by_sentence: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_sentence.setdefault(claim.span.sentence, []).append(claim)
+    figures = [claim for claim in claims if _is_figure(claim)]
+    behind = {claim.id for claim in figures if is_left_behind(text, claim, starts)}
     changed = {claim.id: claim for claim in claims}
-    for newest in claims:
-        if not _is_figure(newest) or is_left_behind(text, newest, claims):
+    older = [claim for claim in figures if claim.id in behind]
+    places = [claim.span.start for claim in older]
+    for newest in figures:
+        if newest.id in behind:
             continue
-        older = [c for c in claims if _older(text, c, newest, claims)]
-        chain = [newest, *sorted(older, key=lambda c: -c.span.start)]
+        first = bisect_left(places, newest.span.start - _WINDOW)
+        last = bisect_left(places, newest.span.start + _WINDOW)
+        near = [c for c in older[first:last] if _older(c, newest, by_sentence)]
+        chain = [newest, *sorted(near, key=lambda claim: -claim.span.start)]
         for new, old in pairwise(chain):
             current = changed[new.id]
             if current.supersedes is None:
@@ -51,38 +69,38 @@ def _is_figure(claim: Claim) -> bool:
     )
 
 
-def is_left_behind(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
+def is_left_behind(text: str, claim: Claim, starts: Sequence[int]) -> bool:
     """Whether words before the figure, in its sentence, say that it was told earlier.
 
-    The words must point at this figure: no other figure stands between.
+    The words must point at this figure: no other figure stands between. ``starts`` are where all
+    figures of the text stand, in order.
     """
     figure = _figure_start(claim)
-    at = text.rfind(claim.span.sentence, 0, claim.span.start + len(claim.span.sentence))
+    window = max(claim.span.start - len(claim.span.sentence), 0)
+    at = text.rfind(claim.span.sentence, window, claim.span.start + len(claim.span.sentence))
     start = max(at, figure - _REACH, 0)
     lead = text[start : figure + 1]
     cues = [m for m in _EARLIER.finditer(lead) if ";" not in lead[m.end() :]]
     if not cues:
         return False
-    end = start + cues[-1].end()
-    return not any(end <= _figure_start(other) < figure for other in claims)
+    after = bisect_left(starts, start + cues[-1].end())
+    return after >= len(starts) or starts[after] >= figure
 
 
 def _figure_start(claim: Claim) -> int:
     return next((t.start for t in claim.trace if t.field == "quantity"), claim.span.start)
 
 
-def _older(text: str, claim: Claim, newest: Claim, claims: Sequence[Claim]) -> bool:
+def _older(claim: Claim, newest: Claim, by_sentence: dict[str, list[Claim]]) -> bool:
     return (
         claim.id != newest.id
-        and _is_figure(claim)
         and claim.harm == newest.harm
         and (claim.quantity.low, claim.quantity.high) != (newest.quantity.low, newest.quantity.high)
-        and bool(_speakers(claim, claims) & _speakers(newest, claims))
-        and is_left_behind(text, claim, claims)
+        and bool(_speakers(claim, by_sentence) & _speakers(newest, by_sentence))
     )
 
 
-def _speakers(claim: Claim, claims: Sequence[Claim]) -> set[str]:
+def _speakers(claim: Claim, by_sentence: dict[str, list[Claim]]) -> set[str]:
     """Who gives a figure; for one without a voice, who gives the next one of its sentence.
 
     "First it spoke of 500, then of 471, the ministry said": both are the ministry's.
@@ -90,7 +108,7 @@ def _speakers(claim: Claim, claims: Sequence[Claim]) -> set[str]:
     own = {v.organisation or v.name or v.as_written or "" for v in claim.voice} - {""}
     if own:
         return own
-    near = [c for c in claims if c.span.sentence == claim.span.sentence and c.voice]
+    near = [c for c in by_sentence.get(claim.span.sentence, ())[:_MOST] if c.voice]
     after = [c for c in near if c.span.start > claim.span.start]
     for other in (*after[:1], *reversed(near)):
         return {v.organisation or v.name or v.as_written or "" for v in other.voice} - {""}

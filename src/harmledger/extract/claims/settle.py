@@ -176,7 +176,7 @@ def _without_twins(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
-    """"12 killed and wounded" is killed_or_injured; "four wounded people died" is killed (14a)."""
+    """ "12 killed and wounded" is killed_or_injured; "four wounded people died" is killed (14a)."""
     kept = list(drafts)
     for killed in drafts:
         for injured in drafts:
@@ -202,9 +202,7 @@ def _twins(a: Draft, b: Draft) -> bool:
     if a.counted.noun == b.counted.noun and a.figures != b.figures:
         return True
     same_noun = a.counted.noun == b.counted.noun
-    same_site = (
-        a.site is not None and b.site is not None and a.site.as_written == b.site.as_written
-    )
+    same_site = a.site is not None and b.site is not None and a.site.as_written == b.site.as_written
     return same_noun or (same_site and not (a.figures and b.figures) and a.predicate == b.predicate)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 
 _SAW = re.compile(
@@ -27,22 +28,45 @@ _PLUS = re.compile(
 )
 
 
+class Told(Value, frozen=True, kw_only=True):
+    """What the figures of one document are, gathered once: the largest stated figure and all
+    stated whole figures, by harm and unit."""
+
+    largest: dict[tuple[str, str], int]
+    stated: dict[tuple[str, str], frozenset[tuple[int | None, int | None]]]
+
+
 def settle_extent(text: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Mark the figures that are floors. Looks at all claims of one document at once."""
-    return tuple(_settle(text, claim, claims) for claim in claims)
+    told = _gather(claims)
+    return tuple(_settle(text, claim, told) for claim in claims)
 
 
-def _settle(text: str, claim: Claim, claims: Sequence[Claim]) -> Claim:
+def _gather(claims: Sequence[Claim]) -> Told:
+    largest: dict[tuple[str, str], int] = {}
+    stated: dict[tuple[str, str], set[tuple[int | None, int | None]]] = {}
+    for claim in claims:
+        quantity = claim.quantity
+        if quantity.scope != "incident" or quantity.basis not in {"stated", "arithmetic"}:
+            continue
+        key = (claim.harm, quantity.unit)
+        largest[key] = max(largest.get(key, 0), quantity.low or quantity.high or 0)
+        if quantity.basis == "stated" and claim.part_of is None:
+            stated.setdefault(key, set()).add((quantity.low, quantity.high))
+    return Told(largest=largest, stated={k: frozenset(v) for k, v in stated.items()})
+
+
+def _settle(text: str, claim: Claim, told: Told) -> Claim:
     if claim.quantity.scope != "incident" or claim.harm == "object_struck":
         return claim
-    if claim.part_of is not None or _is_floor(text, claim, claims):
+    if claim.part_of is not None or _is_floor(text, claim, told):
         return msgspec.structs.replace(
             claim, quantity=msgspec.structs.replace(claim.quantity, extent="some")
         )
     return claim
 
 
-def _is_floor(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
+def _is_floor(text: str, claim: Claim, told: Told) -> bool:
     if claim.quantity.low == 0:
         return False
     lead = text[max(0, claim.span.start - 40) : claim.span.start + 12]
@@ -51,36 +75,20 @@ def _is_floor(text: str, claim: Claim, claims: Sequence[Claim]) -> bool:
         return True
     if claim.quantity.basis == "implied" and _DESCRIBED.search(claim.span.sentence):
         return True
-    if _PLUS.search(text[claim.span.start : claim.span.end + 60].split(".")[0]) or (
-        claim.quantity.as_written is not None and claim.quantity.as_written.lower() == "another"
-    ):
+    behind = text[claim.span.start : claim.span.end + 60].split(".")[0]
+    another = (claim.quantity.as_written or "").lower() == "another"
+    if another or _PLUS.search(behind) or _refers_back(claim, told):
         return True
-    if _refers_back(claim, claims):
-        return True
-    told = any(t.field == "quantity" and not t.rule.startswith("quantity:") for t in claim.trace)
-    if claim.quantity.basis not in {"implied", "word:literal"} or told:
+    figure = any(t.field == "quantity" and not t.rule.startswith("quantity:") for t in claim.trace)
+    if claim.quantity.basis not in {"implied", "word:literal"} or figure:
         return False  # "dozens" is a figure; a bare plural or one described person is not
-    return any(
-        other.harm == claim.harm
-        and other.quantity.unit == claim.quantity.unit
-        and other.id != claim.id
-        and other.quantity.scope == "incident"
-        and other.quantity.basis in {"stated", "arithmetic"}
-        and (other.quantity.low or other.quantity.high or 0) > (claim.quantity.low or 0)
-        for other in claims
-    )
+    largest = told.largest.get((claim.harm, claim.quantity.unit), 0)
+    return largest > (claim.quantity.low or 0)
 
 
-def _refers_back(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """ "the two deaths": people told of before, beside another whole figure of the report."""
+def _refers_back(claim: Claim, told: Told) -> bool:
+    """"the two deaths": people told of before, beside another whole figure of the report."""
     if not re.match(r"(?:the|these|those|both)\b", claim.span.quote, re.I):
         return False
-    return any(
-        other.harm == claim.harm
-        and other.id != claim.id
-        and other.part_of is None
-        and other.quantity.scope == "incident"
-        and other.quantity.basis == "stated"
-        and (other.quantity.low, other.quantity.high) != (claim.quantity.low, claim.quantity.high)
-        for other in claims
-    )
+    stated = told.stated.get((claim.harm, claim.quantity.unit), frozenset())
+    return bool(stated - {(claim.quantity.low, claim.quantity.high)})

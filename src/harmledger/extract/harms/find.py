@@ -146,7 +146,7 @@ def _one_subject(
 
 
 def _has_own_harm(passage: Passage, head: int, word: tuple[int, int]) -> bool:
-    """"471 dead and 342 injured": the second figure has a harm word of its own right behind it."""
+    """ "471 dead and 342 injured": the second figure has a harm word of its own right behind it."""
     after = head + 1
     if after >= len(passage.tokens) or word[0] <= after <= word[1]:
         return False
@@ -214,9 +214,7 @@ def _verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         harmed = _harmed_by_verb(passage, word, at)
         if harmed is None:
             continue
-        mention = _mention(
-            passage, word, at, at, harmed, "verb" if not word.company else "verb+"
-        )
+        mention = _mention(passage, word, at, at, harmed, "verb" if not word.company else "verb+")
         return msgspec.structs.replace(mention, last=max(at, last))
     return None
 

@@ -1,0 +1,96 @@
+"""Both strata of the gold through the reader, each with its own measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from harmledger import __version__
+from harmledger.core.base import Value
+from harmledger.evals.claims import Mistake, score_reading
+from harmledger.evals.gold import Half, Stratum, hash_gold, load_gold
+from harmledger.evals.gold_texts import iter_readings, make_finder
+from harmledger.evals.measures import Measure, measure_all
+from harmledger.pipeline.rooms import RoomMaker, open_rooms
+
+STRATA: tuple[Stratum, ...] = ("written", "found")
+
+
+class StratumScore(Value, frozen=True, kw_only=True):
+    """One half of one stratum. ``corpus``: hash over what was marked up; the same hash, the same
+    questions. ``mistakes`` are of the development half only."""
+
+    stratum: Stratum
+    half: Half
+    corpus: str
+    documents: int
+    claims: int
+    measures: tuple[Measure, ...]
+    mistakes: tuple[Mistake, ...] = ()
+
+    def value(self, name: str) -> float | None:
+        """The value of the measure called ``name``."""
+        return next(m.value for m in self.measures if m.name == name)
+
+
+class Evaluation(Value, frozen=True, kw_only=True):
+    """What ``harmledger eval`` found. ``not_scored`` says which stratum was left out, and why."""
+
+    version: str
+    extractor: str
+    half: Half
+    strata: tuple[StratumScore, ...]
+    not_scored: tuple[str, ...] = ()
+
+    def without_mistakes(self) -> Evaluation:
+        """The measures alone: no words of any report."""
+        bare = (msgspec.structs.replace(score, mistakes=()) for score in self.strata)
+        return msgspec.structs.replace(self, strata=tuple(bare))
+
+
+def score_strata(
+    folder: Path,
+    data: Path | None,
+    half: Half = "development",
+    *,
+    strata: Sequence[Stratum] = STRATA,
+    maker: RoomMaker = open_rooms,
+) -> Evaluation:
+    """Read the gold's texts and score what was read. The found stratum needs ``data``.
+
+    Raises:
+        CannotParse: gold is malformed, or a text is not the one marked up; names file and key.
+        MissingResource: ``data`` is given and does not hold the found texts.
+    """
+    wanted = [s for s in strata if s == "written" or data is not None]
+    golds = {stratum: load_gold(folder, stratum, half) for stratum in wanted}
+    rooms = maker()
+    scores = []
+    for stratum, documents in golds.items():
+        finder = make_finder(stratum, folder, data)
+        results = [score_reading(r) for r in iter_readings(documents, finder, rooms)]
+        mistakes = tuple(m for result in results for m in result.mistakes)
+        scores.append(
+            StratumScore(
+                stratum=stratum,
+                half=half,
+                corpus=hash_gold(documents),
+                documents=len(documents),
+                claims=sum(len(document.claims) for document in documents),
+                measures=measure_all([result.counts for result in results]),
+                mistakes=mistakes if half == "development" else (),
+            )
+        )
+    return Evaluation(
+        version=__version__,
+        extractor=rooms.extractor.version,
+        half=half,
+        strata=tuple(scores),
+        not_scored=tuple(
+            f"{stratum}: its texts are not in the repository; name their folder with --data"
+            for stratum in strata
+            if stratum not in wanted
+        ),
+    )
