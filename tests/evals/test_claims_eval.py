@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from marked import (
+
+from evals.marked import (
     DEVELOPMENT,
     FROZEN,
     TEXT,
@@ -19,30 +19,20 @@ from marked import (
     write_corpus,
     write_gold,
 )
-
 from harmledger.core.claim import Claim, Victims
-from harmledger.core.document import Sentence
 from harmledger.core.errors import CannotParse, HarmledgerError, MissingResource, WrongUsage
 from harmledger.core.extraction import Extraction
 from harmledger.core.quantity import Quantity
 from harmledger.evals.claims import Matched, figures_agree, match_claims, score_reading
 from harmledger.evals.fields import WHOLE, compare_fields, names_agree
 from harmledger.evals.frozen import load_runs, score_frozen
-from harmledger.evals.gold import (
-    GoldClaim,
-    GoldDocument,
-    find_days,
-    is_frozen,
-    load_gold,
-    parse_gold,
-)
+from harmledger.evals.gold import GoldClaim, GoldDocument, load_gold
 from harmledger.evals.gold_texts import GoldReading, iter_readings, make_finder
 from harmledger.evals.measures import measure_all
 from harmledger.evals.prints import render_evaluation, render_mistakes
 from harmledger.evals.strata import score_strata
 
 TODAY = date(2024, 6, 1)
-SENTENCES = (Sentence(start=0, end=43, block=0), Sentence(start=43, end=len(TEXT), block=0))
 
 
 def as_gold(**given: Any) -> GoldClaim:
@@ -74,79 +64,6 @@ def match(reading: GoldReading, claims: list[Claim], *gold: dict[str, Any]) -> M
 
 def with_figure(claim: Claim, low: int | None, high: int | None) -> Claim:
     return msgspec.structs.replace(claim, id=f"{low}/{high}", quantity=Quantity(low=low, high=high))
-
-
-# ---- gold ------------------------------------------------------------------------------------
-
-
-def test_halves_share_nothing_and_only_the_one_asked_for_is_opened(tmp_path: Path) -> None:
-    write_gold(tmp_path, gold_document(DEVELOPMENT))
-    (tmp_path / "reports" / f"{FROZEN}.gold.json").write_text("not JSON", encoding="utf-8")
-    assert [g.doc for g in load_gold(tmp_path, "written", "development")] == [DEVELOPMENT]
-    with pytest.raises(CannotParse, match=FROZEN):
-        load_gold(tmp_path, "written", "frozen")
-
-
-@pytest.mark.parametrize(
-    ("fault", "key"),
-    [
-        ({"claims": [gold_claim(harm="hurt")]}, "harm"),
-        ({"claims": [gold_claim(sitee="home")]}, "sitee"),
-        ({"claims": [gold_claim(), gold_claim()]}, "`n` 1"),
-        ({"claims": [gold_claim(part_of=7)]}, "`part_of` 7"),
-        ({"claims": [gold_claim(date="March")]}, "`date` 'March'"),
-        ({"claims": [gold_claim(low=9)]}, "`low` 9"),
-        ({"claims": [gold_claim(end=1)]}, "`end` 1"),
-        ({"doc": "another"}, "`doc`"),
-        ({"stratum": "found"}, "`stratum`"),
-    ],
-)
-def test_malformed_gold_is_named_by_file_and_key(fault: dict[str, Any], key: str) -> None:
-    content = json.dumps(gold_document(DEVELOPMENT) | fault).encode()
-    with pytest.raises(CannotParse) as caught:
-        parse_gold(content, Path(f"gold/{DEVELOPMENT}.gold.json"), "written")
-    assert DEVELOPMENT in str(caught.value)
-    assert key in str(caught.value)
-
-
-def test_every_malformed_file_is_named_at_once(tmp_path: Path) -> None:
-    names = [name for name in map("r{}".format, range(9)) if not is_frozen(name)][:2]
-    for name in names:
-        write_gold(tmp_path, gold_document(name, claims=[gold_claim(unit="people")]))
-    with pytest.raises(CannotParse) as caught:
-        load_gold(tmp_path, "written", "development")
-    assert all(name in str(caught.value) for name in names)
-
-
-def test_a_text_that_is_not_the_one_marked_up_is_refused(tmp_path: Path) -> None:
-    path = write_gold(tmp_path, gold_document(DEVELOPMENT))
-    path.with_name(f"{DEVELOPMENT}.md").write_text("Another text.", encoding="utf-8")
-    with pytest.raises(CannotParse, match="text_sha256"):
-        score_strata(tmp_path, None, maker=make_rooms)
-
-
-def test_gold_without_its_report_is_named(tmp_path: Path) -> None:
-    write_gold(tmp_path, gold_document(DEVELOPMENT)).with_name(f"{DEVELOPMENT}.md").unlink()
-    with pytest.raises(CannotParse, match="gold without its report"):
-        score_strata(tmp_path, None, maker=make_rooms)
-
-
-@pytest.mark.parametrize(
-    ("edtf", "days"),
-    [
-        ("2024-02-29", ("2024-02-29", "2024-02-29")),
-        ("2024-12", ("2024-12-01", "2024-12-31")),
-        ("2024", ("2024-01-01", "2024-12-31")),
-        ("2024-02/2024-03-04", ("2024-02-01", "2024-03-04")),
-        ("../2024-03-04", ("", "2024-03-04")),
-        ("2024-02-30", None),
-        ("2024-13", None),
-        ("../..", None),
-        ("soon", None),
-    ],
-)
-def test_days_of_a_date(edtf: str, days: tuple[str, str] | None) -> None:
-    assert find_days(edtf) == days
 
 
 # ---- matching --------------------------------------------------------------------------------

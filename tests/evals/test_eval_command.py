@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from marked import DEVELOPMENT, make_rooms, write_corpus
 
+from evals.marked import DEVELOPMENT, make_rooms, write_corpus
 from harmledger.cli import main
 from harmledger.evals.frozen import score_frozen
 from harmledger.evals.strata import score_strata
@@ -44,7 +44,7 @@ def run(
 
 
 def test_measures_for_people_and_for_programs(run: Eval) -> None:
-    assert "written: 1 reports" in run()
+    assert "written: 1 report, 1 claim entered" in run()
     printed = json.loads(run("--format", "json"))
     assert [score["stratum"] for score in printed["strata"]] == ["written", "found"]
     assert all(score["mistakes"] == [] for score in printed["strata"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from marked import DEVELOPMENT, gold_document, make_rooms, write_gold
 
+from evals.marked import DEVELOPMENT, gold_document, make_rooms, write_gold
 from harmledger.core.errors import CannotParse, MissingResource
 from harmledger.evals.gate import (
     GATE,

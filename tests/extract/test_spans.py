@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import msgspec
@@ -230,3 +231,41 @@ def test_the_order_of_documents_changes_nothing(extractor: ClaimExtractor) -> No
     first = {d.id: as_bytes(extractor.extract(d, t)) for d, t in read}
     random.Random(7).shuffle(read)
     assert {d.id: as_bytes(extractor.extract(d, t)) for d, t in read} == first
+
+
+# ---- time ----------------------------------------------------------------------------------------
+
+
+REPORT = [
+    "Shelling killed {a} people in Kherson on Monday and wounded {b}, the governor said.",
+    "The council discussed the budget for the new library at length.",
+    "Residents of the town spoke of a quiet week and of the harvest to come.",
+    "A drone hit a market in Odesa, he added, and {a} vehicles were destroyed.",
+    "Rain is expected in the south, and the river stands high.",
+    "Trains run again between the two cities after repairs to the line.",
+    "The paper {a} has been told of {b} other matters.",
+]
+
+
+def report_of(size: int) -> str:
+    """About ``size`` code points: two harmful sentences in seven, paragraphs of nine."""
+    said: list[str] = []
+    for number in range(size // 65):
+        sentence = REPORT[number % len(REPORT)].format(a=number % 90 + 2, b=number % 70 + 3)
+        said.append(sentence + ("\n\n" if number % 9 == 8 else " "))
+    return "".join(said)
+
+
+def seconds_to_read(extractor: ClaimExtractor, size: int) -> float:
+    item = item_of(report_of(size))
+    start = time.process_time()
+    found = extractor.extract(*read_item(item))
+    assert len(found.claims) > size / 500
+    return time.process_time() - start
+
+
+def test_time_grows_with_the_length_only(rules_only: ClaimExtractor) -> None:
+    """Ratios, not seconds: four times the text may take 1.6 times four times as long."""
+    seconds_to_read(rules_only, 20_000)  # loads what loads once
+    short, long = (seconds_to_read(rules_only, size) for size in (250_000, 1_000_000))
+    assert long <= short * 4 * 1.6, f"{short:.1f} s for 250 kB, {long:.1f} s for 1 MB"

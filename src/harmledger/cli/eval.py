@@ -37,7 +37,8 @@ def evaluate(
     ] = _LOG,
     output: Format = Output.people,
 ) -> None:
-    """Read the gold's reports and score the claims read, written and found reports apart."""
+    """Score what is read against reports marked up by hand. Written and found reports are always
+    apart, and half of each is frozen."""
     from harmledger.cli.output import write_json
     from harmledger.evals.prints import render_evaluation, render_mistakes
 

@@ -176,20 +176,40 @@ def _list_mistakes(reading: GoldReading, matched: Matched) -> Iterator[Mistake]:
     text, doc = reading.text.text, reading.gold.doc
     for gold in matched.missed:
         told = f"{gold.low}/{gold.high} {gold.unit or ''} {gold.stance} {gold.modality}"
-        quote = text[gold.start : gold.end]
-        yield Mistake(kind=f"missed {gold.harm}", doc=doc, detail=told, quote=quote)
+        yield Mistake(
+            kind=f"missed {gold.harm}",
+            doc=doc,
+            detail=f"{told} ({_read_here(gold, reading, matched)})",
+            quote=text[gold.start : gold.end],
+        )
     for claim in matched.extra:
         q = claim.quantity
         told = f"{q.low}/{q.high} {q.unit} {claim.stance} {claim.modality}"
         yield Mistake(kind=f"extra {claim.harm}", doc=doc, detail=told, quote=claim.span.quote)
     for pair in matched.pairs:
-        shown = show_fields(pair.gold, pair.claim)
-        for name in (name for name, right in pair.fields.items() if not right):
-            wanted, read = shown[name]
-            how = "made up" if wanted is None else "left out" if read is None else "wrong"
-            yield Mistake(
-                kind=f"{name} {how}",
-                doc=doc,
-                detail=f"{pair.gold.harm}: wanted {wanted}, read {read}",
-                quote=pair.claim.span.quote,
-            )
+        yield from _wrong_fields(pair, doc)
+
+
+def _read_here(gold: GoldClaim, reading: GoldReading, matched: Matched) -> str:
+    """What was read in the passage of a missed claim and stands for no other."""
+    span, paired = (gold.start, gold.end), {pair.claim.id for pair in matched.pairs}
+    here = [
+        f"{claim.harm} {claim.quantity.low}/{claim.quantity.high}"
+        for claim in reading.extraction.claims
+        if claim.id not in paired
+        and _same_passage(span, (claim.span.start, claim.span.end), reading.text.sentences)
+    ]
+    return f"read instead: {', '.join(here)}" if here else "nothing read instead"
+
+
+def _wrong_fields(pair: Pair, doc: str) -> Iterator[Mistake]:
+    shown = show_fields(pair.gold, pair.claim)
+    for name in (name for name, right in pair.fields.items() if not right):
+        wanted, read = shown[name]
+        how = "made up" if wanted is None else "left out" if read is None else "wrong"
+        yield Mistake(
+            kind=f"{name} {how}",
+            doc=doc,
+            detail=f"{pair.gold.harm}: wanted {wanted}, read {read}",
+            quote=pair.claim.span.quote,
+        )

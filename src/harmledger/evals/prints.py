@@ -27,7 +27,8 @@ def render_evaluation(evaluation: Evaluation) -> str:
 
 def _render_stratum(score: StratumScore) -> Iterator[str]:
     yield (
-        f"{score.stratum}: {score.documents} reports, {score.claims} claims entered, "
+        f"{score.stratum}: {_some(score.documents, 'report')}, "
+        f"{_some(score.claims, 'claim')} entered, "
         f"gold {score.corpus[:12]}"
     )
     yield _COLUMNS
@@ -41,6 +42,10 @@ def _render_stratum(score: StratumScore) -> Iterator[str]:
             group = kind
             yield {"field": "  fields of the claims found", "recall": "  recall by harm"}[kind]
         yield _render_measure(measure)
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _render_measure(measure: Measure) -> str:

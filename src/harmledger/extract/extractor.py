@@ -209,7 +209,9 @@ class ClaimExtractor:
         outcomes: list[Outcome] = []
         earlier: list[Claim] = []
         for passage, drafts in zip(passages, drafted, strict=True):
-            told = draft_breakdowns(passage, drafts.drafts, earlier[-_EARLIER:], self._lexica.persons)
+            told = draft_breakdowns(
+                passage, drafts.drafts, earlier[-_EARLIER:], self._lexica.persons
+            )
             drafts = msgspec.structs.replace(
                 drafts, drafts=told, harmful=drafts.harmful or bool(told)
             )

@@ -40,6 +40,8 @@ class Linking(Value, frozen=True, kw_only=True):
     another: re.Pattern[str]
     definite: re.Pattern[str]
     rubble: re.Pattern[str]
+    day_parts: dict[str, tuple[int, int]]
+    """Word for a part of the day to its first and last full hour; it may run past midnight."""
     weights: dict[str, float]
     thresholds: dict[str, float]
 
@@ -56,7 +58,8 @@ def load_linking() -> Linking:
     """The linking lexicon.
 
     Raises:
-        LexiconError: a weight is no number, or a list holds something that is no word.
+        LexiconError: a weight is no number, a part of the day is no two hours, or a list holds
+            something that is no word.
     """
     data = load_yaml(_FILE)
 
@@ -86,6 +89,7 @@ def load_linking() -> Linking:
         another=pattern("another"),
         definite=pattern("definite"),
         rubble=pattern("rubble"),
+        day_parts=_day_parts(data),
         weights=_numbers(data, "weights"),
         thresholds=_numbers(data, "thresholds"),
     )
@@ -101,6 +105,19 @@ def _numbers(data: dict[str, Any], key: str) -> dict[str, float]:
         if isinstance(number, bool) or not isinstance(number, int | float):
             raise LexiconError(f"lexicon/{_FILE}: {key}.{name} is {number!r}; it must be a number")
     return {name: float(number) for name, number in data[key].items()}
+
+
+def _day_parts(data: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    parts: dict[str, tuple[int, int]] = {}
+    for word, hours in data["day_parts"].items():
+        found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", str(hours))
+        if found is None or max(int(found[1]), int(found[2])) > 23:
+            raise LexiconError(
+                f"lexicon/{_FILE}: day_parts.{word} is {hours!r}; "
+                "write two hours from 0 to 23, as 5-11"
+            )
+        parts[word] = (int(found[1]), int(found[2]))
+    return parts
 
 
 def _countries(data: dict[str, Any]) -> dict[str, str]:

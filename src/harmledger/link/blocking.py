@@ -37,25 +37,36 @@ def find_pairs(signatures: Sequence[Signature]) -> set[Pair]:
             blocks.setdefault(key, []).append(position)
     dated = frozenset(p for p, s in enumerate(signatures) if _days(s))
     placed = frozenset(p for p, s in enumerate(signatures) if any(map(is_precise, s.places)))
+    nameonly = frozenset(p for p, s in enumerate(signatures) if any(map(_lacks_point, s.places)))
     pairs: set[Pair] = set()
     for key, held in blocks.items():
         if len(held) > 1:
-            open_ones = _open_ones(key, held, dated, placed)
+            open_ones = _open_ones(key, held, dated, placed, nameonly)
             pairs.update(_pairs_of(held, open_ones, signatures))
     return pairs
 
 
 def _open_ones(
-    key: Key, held: Sequence[int], dated: frozenset[int], placed: frozenset[int]
+    key: Key,
+    held: Sequence[int],
+    dated: frozenset[int],
+    placed: frozenset[int],
+    nameonly: frozenset[int],
 ) -> Sequence[int]:
     """Those this block is for. Two bundles of known day and town meet under both, so a wider block
     compares only pairs of which one lacks what the block leaves out."""
     kind, time = key[0], key[-1]
+    if kind == "name":
+        return [p for p in held if p in nameonly]
     if kind == "site" or (kind == "cell" and isinstance(time, tuple) and time[0] == "day"):
         return held
     if kind == "cell":
         return [p for p in held if p not in dated]
     return [p for p in held if p not in placed]
+
+
+def _lacks_point(place: Place) -> bool:
+    return is_precise(place) and place.lat is None
 
 
 def _pairs_of(
@@ -65,7 +76,7 @@ def _pairs_of(
         yield from ((min(p, o), max(p, o)) for p in open_ones for o in held if o != p)
         return
     lead = sorted(held, key=lambda p: (-_fullness(signatures[p]), p))[:_FULLEST]
-    ranked = sorted(held, key=lambda p: (_when(signatures[p]), p))
+    ranked = sorted(held, key=lambda p: (middle_of(signatures[p]), p))
     rank = {position: i for i, position in enumerate(ranked)}
     for position in open_ones:
         i = rank[position]
@@ -73,10 +84,6 @@ def _pairs_of(
         for other in (*lead, *near):
             if other != position:
                 yield min(position, other), max(position, other)
-
-
-def _when(s: Signature) -> int:
-    return s.end if s.end is not None else s.published or 0
 
 
 def _fullness(s: Signature) -> int:
@@ -92,6 +99,8 @@ def block_keys(signature: Signature) -> set[Key]:
     for cell in {c for place in precise for c in _cells(place)}:
         keys |= {("cell", cell, time) for time in times}
         keys |= {("cell", cell, site) for site in sites if site}
+    for place in signature.places:
+        keys |= {(*kind, time) for kind in _wide_kinds(place) for time in times}
     for country in {p.country for p in signature.places if p.country}:
         keys |= {("country", country, s, t) for s in sites if s for t in times}
     if not precise or signature.site_names:
@@ -100,6 +109,27 @@ def block_keys(signature: Signature) -> set[Key]:
     for day in _days(signature):
         keys |= {("day", day, s) for s in sites if s}
     return keys
+
+
+def _wide_kinds(place: Place) -> set[Key]:
+    """A province, so that it meets its towns; the letters of a name, so that it meets the
+    spelling no gazetteer knows."""
+    kinds: set[Key] = set()
+    province = place.admin1 or (place.name if not is_precise(place) else None)
+    if province and not _is_wide(place):
+        kinds.add(("area", place.country, fold(province)))
+    if is_precise(place):
+        kinds.add(("name", place.country, fold(place.name or place.as_written)[:2]))
+    return kinds
+
+
+def _is_wide(place: Place) -> bool:
+    return place.precision == 6 or place.kind in ("country", "continent", "macro_region")
+
+
+def middle_of(s: Signature) -> int:
+    """The last day it may have happened, else the day it was published; 0 when neither is known."""
+    return s.end if s.end is not None else s.published or 0
 
 
 def _days(s: Signature) -> Iterable[int]:

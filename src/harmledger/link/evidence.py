@@ -11,8 +11,9 @@ from math import inf
 
 from harmledger.core.place import Place
 from harmledger.lexicon.linking import Linking
+from harmledger.link.hours import are_far
 from harmledger.link.reach import Distance, compare_places
-from harmledger.link.signature import LONG_AGO, NEUTRAL_SITES, Signature
+from harmledger.link.signature import LONG_AGO, NEUTRAL_SITES, Signature, Tokens
 from harmledger.link.spelling import are_alike
 
 Evidence = tuple[float, str]
@@ -25,9 +26,16 @@ _LIKE_SITES = (
     frozenset({"aid_convoy", "evacuation_convoy", "transport"}),
     frozenset({"market", "food"}),
 )
+_LIKE_WEAPONS = (
+    frozenset({"rocket", "missile", "artillery", "mortar", "tank", "cluster"}),
+    frozenset({"air_dropped_bomb", "missile", "rocket", "drone", "cluster"}),
+    frozenset({"ied", "mine", "grenade"}),
+    frozenset({"fire", "chemical", "blockade", "other"}),
+)
 _FAMILIES = ("attack", "custody", "obstruction", "deprivation", "flight", "burial")
 _NEAR_FAMILIES = frozenset({"attack", "custody"})
 _WEEK = 7
+_AT_ONCE = 2
 
 
 def weigh(
@@ -51,6 +59,8 @@ def judge_time(a: Signature, b: Signature, lexicon: Linking, distance: Distance 
     if a.start is None or a.end is None or b.start is None or b.end is None:
         return _judge_published(a, b, w)
     if a.start > b.end or b.start > a.end:
+        if is_retold(a, b) and max(a.start - b.end, b.start - a.end) == 1:
+            return NOTHING  # "yesterday", printed again on the next day
         return VETO, "the days said do not overlap"
     width = max(a.end - a.start, b.end - b.start)
     if width <= 2:
@@ -69,6 +79,10 @@ def _judge_published(a: Signature, b: Signature, w: dict[str, float]) -> Evidenc
             since = other.published - (dated.end or dated.start)
             if dated.start == LONG_AGO:
                 return NOTHING
+            if since <= _AT_ONCE:
+                return w["published_at_once"], "published within two days of it"
+            if since <= _WEEK:
+                return w["published_soon"], "published within a week of it"
             if since <= 2 * _WEEK:
                 return w["published_after"], "published within two weeks of it"
             return w["published_long_after"], "published more than two weeks after it"
@@ -122,7 +136,7 @@ def judge_site(a: Signature, b: Signature, lexicon: Linking, distance: Distance 
 
 def is_same_name(a: frozenset[str], b: frozenset[str]) -> bool:
     """One name holds the other, or they are spellings of one."""
-    return a <= b or b <= a or are_alike(sorted(a), sorted(b))
+    return a <= b or b <= a or are_alike(sorted(a), sorted(b), shortest=4)
 
 
 def judge_harm(a: Signature, b: Signature, lexicon: Linking, distance: Distance | None) -> Evidence:
@@ -149,6 +163,8 @@ def judge_means(
 ) -> Evidence:
     """From the air or from the ground; which weapon."""
     w = lexicon.weights
+    if a.weapons and b.weapons and not _are_like_weapons(a.weapons, b.weapons):
+        return w["other_means"], "other weapons"
     if a.launches and b.launches:
         if a.launches & b.launches:
             return w["same_means"], "the same means"
@@ -156,6 +172,11 @@ def judge_means(
     if a.weapons and b.weapons and a.weapons & b.weapons:
         return w["same_means"], "the same weapon"
     return NOTHING
+
+
+def _are_like_weapons(a: Tokens, b: Tokens) -> bool:
+    """The same, or often taken for one another."""
+    return bool(a & b) or any(a & like and b & like for like in _LIKE_WEAPONS)
 
 
 def judge_parties(
@@ -182,8 +203,36 @@ def judge_report(
     a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
 ) -> Evidence:
     """Copies of one report tell of one incident."""
+    if are_copies(a, b):
+        return lexicon.weights["same_passage"], "the same words in copies of one report"
+    if is_correction(a, b):
+        return lexicon.weights["correction"], "a correction of the same report"
     if a.groups & b.groups:
         return lexicon.weights["same_report"], "copies of one report"
+    return NOTHING
+
+
+def are_copies(a: Signature, b: Signature) -> bool:
+    """Word for word the same passage, in documents that carry one report."""
+    return bool(a.groups & b.groups and a.passages & b.passages)
+
+
+def is_correction(a: Signature, b: Signature) -> bool:
+    """The document of one supersedes that of the other."""
+    return bool(a.corrects & b.documents or b.corrects & a.documents)
+
+
+def is_retold(a: Signature, b: Signature) -> bool:
+    """One document prints or corrects the other: one of the two days may be a day off."""
+    return are_copies(a, b) or is_correction(a, b)
+
+
+def judge_hours(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> Evidence:
+    """A blow at dawn and one in the evening."""
+    if are_far(a.hours, b.hours):
+        return lexicon.weights["other_hours"], "other hours of the day"
     return NOTHING
 
 
@@ -198,8 +247,18 @@ def judge_objects(
 
 
 Judge = Callable[[Signature, Signature, Linking, Distance | None], Evidence]
+
+
+def is_contradicted(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> bool:
+    """Something speaks against one incident, however much speaks for it."""
+    return any(judge(a, b, lexicon, distance)[0] < 0 for judge in JUDGES)
+
+
 JUDGES: tuple[Judge, ...] = (
     judge_time,
+    judge_hours,
     judge_place,
     judge_harm,
     judge_site,

@@ -8,6 +8,7 @@ from typing import Literal
 
 from harmledger.core.place import Place
 from harmledger.lexicon.linking import fold
+from harmledger.link.spelling import are_alike
 
 Distance = Callable[[Place, Place], float | None]
 """Great-circle kilometres between two places; None when one has no point."""
@@ -32,11 +33,18 @@ def compare_places(p: Place, q: Place, distance: Distance | None = None) -> Rela
         return _compare_areas(p, q)
     km = (distance or measure)(p, q)
     if km is None:
-        return "same_place" if fold(p.name or "") == fold(q.name or "") else None
+        return _compare_names(fold(p.name or p.as_written), fold(q.name or q.as_written))
     if km < 1.0:
         return "same_place"
     near = max(RADIUS_KM.get(p.precision or 3, 50.0), RADIUS_KM.get(q.precision or 3, 50.0))
     return "near_place" if km <= near else None
+
+
+def _compare_names(left: str, right: str) -> Relation | None:
+    """Towns of which one has no point: the name, or a spelling the gazetteer does not know."""
+    if left == right:
+        return "same_place"
+    return "near_place" if left and right and are_alike(left.split(), right.split()) else None
 
 
 def _same(place: Place) -> Relation:

@@ -15,6 +15,7 @@ from harmledger.core.place import Place
 from harmledger.core.response import Response
 from harmledger.core.when import When
 from harmledger.lexicon.linking import find_party, load_linking, name_tokens
+from harmledger.link.hours import find_hours
 
 Tokens = frozenset[str]
 
@@ -52,6 +53,13 @@ class Signature(Value, frozen=True, kw_only=True):
     roles: Tokens = frozenset()
     objects: frozenset[int] = frozenset()
     """How many objects were struck, where more than one: it describes the objects."""
+    hours: frozenset[int] = frozenset()
+    """Hours of the day, 0 to 23, that the words give; empty when they give none."""
+    passages: frozenset[int] = frozenset()
+    """Its sentences as numbers: copies of one report share them."""
+    documents: Tokens = frozenset()
+    corrects: Tokens = frozenset()
+    """Documents that its own supersede: a correction tells of the same incident."""
 
     @property
     def is_anchored(self) -> bool:
@@ -68,7 +76,8 @@ def sign_claim(claim: Claim) -> Signature:
     site, means = claim.site, claim.means
     name = frozenset[str]()
     if site is not None:
-        name = site_name(site.name or site.as_written or "") - _place_words(claim.place)
+        written = site.name or _capitals(site.as_written or "")
+        name = site_name(written) - _place_words(claim.place)
     party = claim.alleged_perpetrator and find_party(claim.alleged_perpetrator.name)
     return Signature(
         places=places_of(claim.place),
@@ -82,6 +91,7 @@ def sign_claim(claim: Claim) -> Signature:
         parties=frozenset([party] if party else ()),
         roles=frozenset(claim.victims.roles),
         objects=_objects(claim),
+        hours=find_hours(claim.span.sentence or claim.span.quote),
     )
 
 
@@ -114,7 +124,12 @@ def _objects(claim: Claim) -> frozenset[int]:
 def site_name(written: str) -> Tokens:
     """The proper words of a site's name; empty for "the maternity hospital"."""
     words = name_tokens(written) - load_linking().site_words
-    return frozenset(word for word in words if len(word) > 2)
+    return frozenset(word for word in words if len(word) > 2 or word.isdigit())
+
+
+def _capitals(written: str) -> str:
+    """Only what may be a proper name: "a bus" is none."""
+    return " ".join(word for word in written.split() if word[:1].isupper())
 
 
 def _place_words(place: Place | None) -> Tokens:
@@ -177,6 +192,10 @@ def _add(a: Signature, b: Signature) -> Signature:
         parties=a.parties | b.parties,
         roles=a.roles | b.roles,
         objects=a.objects | b.objects,
+        hours=a.hours | b.hours,
+        passages=a.passages | b.passages,
+        documents=a.documents | b.documents,
+        corrects=a.corrects | b.corrects,
     )
 
 

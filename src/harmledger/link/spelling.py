@@ -57,15 +57,16 @@ def _root(name: Name, parent: dict[Name, Name]) -> Name:
     return name
 
 
-def are_alike(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Word by word the same, or nearly: transliterations of one name."""
+def are_alike(a: Sequence[str], b: Sequence[str], shortest: int = _SHORTEST) -> bool:
+    """Word by word the same, or nearly: transliterations of one name. Words of fewer than
+    ``shortest`` letters must be equal."""
     left, right = [w for w in a if w not in b], [w for w in b if w not in a]
     if len(left) != len(right) or len(a) != len(b):
         return False
-    return all(_near(x, y) for x, y in zip(left, right, strict=True))
+    return all(_near(x, y, shortest) for x, y in zip(left, right, strict=True))
 
 
-def _near(a: str, b: str) -> bool:
-    if min(len(a), len(b)) < _SHORTEST or not (a.isalpha() and b.isalpha()) or a[0] != b[0]:
+def _near(a: str, b: str, shortest: int) -> bool:
+    if min(len(a), len(b)) < shortest or not (a.isalpha() and b.isalpha()) or a[0] != b[0]:
         return False
     return JaroWinkler.similarity(a, b) >= _ALIKE

@@ -7,13 +7,14 @@ so far; the rest goes to the nearest incident, with its reason and a low score, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.document import Document
-from harmledger.lexicon.linking import Linking
+from harmledger.lexicon.linking import Linking, fold
 from harmledger.link.bundles import Bundle, Judged, Reason
 from harmledger.link.evidence import VETO, weigh
 from harmledger.link.reach import Distance
@@ -88,19 +89,30 @@ def bundle_document(
         if not unit.signature.is_anchored:
             _attach_unit(unit, drafts, judged, lexicon, distance)
     published = published_day(document)
-    return tuple(_finish(draft, group, published) for draft in drafts)
+    corrected = document.supersedes if document else None
+    return tuple(_finish(draft, group, published, corrected) for draft in drafts)
 
 
-def _finish(draft: Draft, group: str, published: int | None) -> Bundle:
+def _finish(draft: Draft, group: str, published: int | None, corrected: str | None) -> Bundle:
     claims = tuple(sorted(draft.claims, key=lambda c: (c.span.start, c.id)))
     return Bundle(
         claims=claims,
         signature=msgspec.structs.replace(
-            draft.signature, groups=frozenset([group]), published=published
+            draft.signature,
+            groups=frozenset([group]),
+            published=published,
+            passages=_passages(claims),
+            documents=frozenset([claims[0].document]),
+            corrects=frozenset([corrected] if corrected else ()),
         ),
         reasons=draft.reasons,
         apart=frozenset(draft.apart),
     )
+
+
+def _passages(claims: Sequence[Claim]) -> frozenset[int]:
+    sentences = {fold(c.span.sentence or c.span.quote) for c in claims}
+    return frozenset(crc32(sentence.encode()) for sentence in sentences)
 
 
 def _units(claims: Sequence[Claim], judged: Judged, lexicon: Linking) -> list[Unit]:
@@ -188,9 +200,16 @@ def _weigh_unit(
     score, why = score + w["same_document"], (*why, "the same document")
     if gap == 0:
         score, why = score + w["same_sentence"], (*why, "the same sentence")
+    elif gap <= NEAR and _leans(unit.signature):
+        score, why = score + w["next_sentence"], (*why, "the nearest sentences")
     if unit.is_definite and _lacks_anchor(unit.signature):
         score, why = score + w["definite"], (*why, "a definite description")
     return round(score, 3), why
+
+
+def _leans(signature: Signature) -> bool:
+    """It says neither where nor when: the sentences before it do."""
+    return not signature.places and signature.start is None
 
 
 def _lacks_anchor(signature: Signature) -> bool:

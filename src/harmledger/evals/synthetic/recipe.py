@@ -12,7 +12,7 @@ class Recipe(Value, frozen=True, kw_only=True):
     named by province, blows that follow one another, copies, corrections, early partial counts.
     """
 
-    siblings: float = 0.11
+    siblings: float = 0.12
     """Incidents made close to an earlier one (chance adds more): see ``Difficulty.siblings``."""
     copies: float = 0.25
     """Reports that are an earlier one under another name."""
@@ -27,7 +27,7 @@ class Recipe(Value, frozen=True, kw_only=True):
     week: float = 0.03
     day_off: float = 0.03
     """Dated reports that are a day wrong."""
-    province_only: float = 0.21
+    province_only: float = 0.23
     country_only: float = 0.02
     mistaken_place: float = 0.03
     other_spelling: float = 0.05

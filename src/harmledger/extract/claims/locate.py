@@ -392,7 +392,8 @@ def _statement_day(passage: Passage) -> When | None:
 def _event_day(passage: Passage, at: int, thread: Thread) -> When | None:
     """The date of the event told behind the expression, by the site it names if it names one."""
     sites = {s.kind for s in passage.sites if s.start >= at} - {"populated_area"}
-    outside = [a for a in thread.near(passage.start) if a.end <= passage.start or a.start >= passage.end]
+    near = thread.near(passage.start)
+    outside = [a for a in near if a.end <= passage.start or a.start >= passage.end]
     fitting = [a for a in outside if a.site in sites] if sites else outside
     before = [a for a in fitting if a.start < passage.start]
     chosen = before[-1] if before else (fitting[0] if fitting else None)

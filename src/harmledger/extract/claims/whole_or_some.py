@@ -87,7 +87,7 @@ def _is_floor(text: str, claim: Claim, told: Told) -> bool:
 
 
 def _refers_back(claim: Claim, told: Told) -> bool:
-    """"the two deaths": people told of before, beside another whole figure of the report."""
+    """ "the two deaths": people told of before, beside another whole figure of the report."""
     if not re.match(r"(?:the|these|those|both)\b", claim.span.quote, re.I):
         return False
     stated = told.stated.get((claim.harm, claim.quantity.unit), frozenset())

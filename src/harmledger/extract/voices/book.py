@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -103,6 +104,12 @@ def find_town(passage: Passage) -> str | None:
     return None
 
 
+_MOST_SPOKEN = 600
+"""How many speakers are kept, so that a very long text costs no more by the page."""
+_REMEMBERED = 60
+"""How many speakers back a definite word ("the ministry") may point."""
+
+
 @dataclass(slots=True)
 class Book:
     """Grows while a document is walked in text order."""
@@ -188,7 +195,8 @@ class Book:
         mine = described.voice.organisation
         if mine is None or mine.lower() not in load_reporting().local or mine.lower() == "mayor":
             return described
-        near = [town for at, town in self.towns if 0 <= index - at <= 2]
+        last = bisect_right(self.towns, index, key=lambda town: town[0])
+        near = [town for at, town in self.towns[max(0, last - 3) : last] if index - at <= 2]
         if not near:
             return described
         placed = f"{near[-1]} {mine}"
@@ -212,6 +220,8 @@ class Book:
     def hear(self, index: int, described: Described) -> None:
         """Remember who spoke."""
         self.spoken.append(Spoken(index=index, described=described))
+        if len(self.spoken) > _MOST_SPOKEN:
+            del self.spoken[: _MOST_SPOKEN // 2]
 
     def resolve_pronoun(self, word: str, index: int, written: str) -> Described | None:
         """The speaker a pronoun stands for; ``unsure`` when another is possible, None for "we"."""
@@ -262,21 +272,18 @@ class Book:
         lemma, lexicon = passage.lemmas[phrase.head], load_reporting()
         tail = " ".join([*passage.lowered[phrase.first + 1 : phrase.head], lemma])
         written = " ".join(words[1:])
-        bodies = [
-            s for s in self.spoken if not s.described.person and s.described.voice.organisation
-        ]
+        recent = self.spoken[-_REMEMBERED:]
+        bodies = [s for s in recent if not s.described.person and s.described.voice.organisation]
         same = [s for s in bodies if (s.described.voice.organisation or "").lower().endswith(tail)]
         if same:
             return _again(same, written)
         if lemma in lexicon.resumptive and len(words) <= 3:
             allowed = lexicon.resumptive.get(tail, lexicon.resumptive[lemma])
-            groups = [s for s in self.spoken if s.described.plural] + bodies
+            groups = [s for s in recent if s.described.plural] + bodies
             fitting = [s for s in groups if s.described.voice.side.partition(":")[0] in allowed]
             return _again(sorted(fitting, key=lambda s: s.index), written)
         if lemma in lexicon.persons_again and len(words) <= 3:
-            people = [
-                s for s in self.spoken if (s.described.voice.role or "").lower().endswith(tail)
-            ]
+            people = [s for s in recent if (s.described.voice.role or "").lower().endswith(tail)]
             return _again(people, written)
         return None
 

@@ -54,7 +54,8 @@ def resolve_hits(hits: Sequence[PlaceHit], background: Background) -> tuple[Reso
     """One answer for each hit, in order."""
     shares = document_countries(hits, background)
     first = [_resolve(hit, hits, shares, background) for hit in hits]
-    second = [_with_neighbours(answer, first, shares, background) for answer in first]
+    anchors = _anchors(first)
+    second = [_with_neighbours(answer, anchors, shares, background) for answer in first]
     return tuple(_one_sense(_without_surnames(second)))
 
 
@@ -201,26 +202,24 @@ def _containers(
     return tuple(place for place in ranked if place.kind == "country" or place.is_region)
 
 
+def _anchors(answers: Sequence[ResolvedPlace]) -> tuple[tuple[float, float], ...]:
+    """Points of the towns already found, each once, in text order."""
+    towns = (a.place for a in answers if a.place is not None and a.place.kind == "town")
+    points = ((t.lat, t.lon) for t in towns if t.lat is not None and t.lon is not None)
+    return tuple(dict.fromkeys(points))
+
+
 def _with_neighbours(
     answer: ResolvedPlace,
-    answers: Sequence[ResolvedPlace],
+    anchors: Sequence[tuple[float, float]],
     shares: Mapping[str, float],
     background: Background,
 ) -> ResolvedPlace:
     """A second look at what is still open, by the nearest place already found."""
     if answer.reason not in ("place_unknown", "place_ambiguous"):
         return answer
-    anchors = [
-        (other.place.lat, other.place.lon)
-        for other in answers
-        if other.place is not None
-        and other.place.kind == "town"
-        and other.place.lat is not None
-        and other.place.lon is not None
-    ]
     best = answer
-    for anchor in dict.fromkeys(anchors):
-        near = (float(anchor[0] or 0.0), float(anchor[1] or 0.0))
+    for near in anchors:
         usual = find_usual(background.usual, answer.hit.key, answer.hit.level)
         evidence = Evidence(countries=shares, near=near, level=answer.hit.level, usual=usual)
         again = _choose(answer.hit, evidence)
