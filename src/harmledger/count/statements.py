@@ -86,6 +86,8 @@ def drop_superseded(standing: Standing) -> Standing:
 
 def find_superseded(wholes: tuple[Figure, ...]) -> dict[str, str]:
     """Claims overtaken, each with the rule and the claim that overtakes it."""
+    if len(wholes) < 2:
+        return {}
     why: dict[str, str] = {}
     by_id = {f.id: f for f in wholes}
     for figures in by_speaker(wholes).values():

@@ -14,7 +14,7 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.lexicon.linking import Linking
-from harmledger.link.blocking import find_pairs
+from harmledger.link.blocking import Key, block_keys, find_pairs
 from harmledger.link.bundles import Bundle, Judged, Reason
 from harmledger.link.evidence import is_retold, is_same_name, weigh
 from harmledger.link.loose import Known, find_fit, rank_of
@@ -48,6 +48,13 @@ class Cluster:
         self.signature = bundle.signature
         self.published = [bundle.signature.published]
         self.apart: set[int] = set()
+        self._keys: frozenset[Key] | None = None
+
+    def keys(self) -> frozenset[Key]:
+        """The blocks it stands in, worked out once for each state."""
+        if self._keys is None:
+            self._keys = frozenset(block_keys(self.signature))
+        return self._keys
 
     def absorb(self, other: Cluster) -> None:
         """Take all of ``other`` in."""
@@ -56,6 +63,7 @@ class Cluster:
         self.signature = combine([self.signature, other.signature])
         self.published += other.published
         self.apart |= other.apart
+        self._keys = None
 
 
 class Joined(Value, frozen=True, kw_only=True):
@@ -138,10 +146,14 @@ class Joining:
         which more is."""
         clusters = {min(c.members): c for c in self.home.values()}
         ranks = {n: rank_of(c.signature) for n, c in clusters.items()}
-        known = Known({n: clusters[n].signature for n, rank in ranks.items() if rank > level})
+        held = [n for n, rank in ranks.items() if rank > level]
+        known = Known(
+            {n: clusters[n].signature for n in held}, {n: clusters[n].keys() for n in held}
+        )
         edges: list[Edge] = []
         for number in sorted(n for n, rank in ranks.items() if rank == level):
-            fit = find_fit(clusters[number].signature, known, self.lexicon, self.distance)
+            loose = clusters[number]
+            fit = find_fit(loose.signature, loose.keys(), known, self.lexicon, self.distance)
             if fit is None or fit.score < self.lexicon.thresholds["across"] - _UNSURE:
                 continue
             why = (*fit.why, "another fits nearly as well") if fit.rival else fit.why

@@ -42,15 +42,16 @@ def weigh(
     a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
 ) -> tuple[float, tuple[str, ...]]:
     """Sum of all evidence and the reasons for it; ``VETO`` and its one reason if there is one."""
-    total, why = 0.0, []
+    total = 0.0
+    found: list[Evidence] = []
     for judge in JUDGES:
         score, reason = judge(a, b, lexicon, distance)
         if score == VETO:
             return VETO, (reason,)
         if score:
             total += score
-            why.append(f"{reason} ({score:+.1f})")
-    return round(total, 3), tuple(why)
+            found.append((score, reason))
+    return round(total, 3), tuple(f"{reason} ({score:+.1f})" for score, reason in found)
 
 
 def judge_time(a: Signature, b: Signature, lexicon: Linking, distance: Distance | None) -> Evidence:

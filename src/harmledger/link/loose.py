@@ -13,7 +13,7 @@ from math import log2
 
 from harmledger.core.base import Value
 from harmledger.lexicon.linking import Linking
-from harmledger.link.blocking import Key, block_keys, middle_of
+from harmledger.link.blocking import Key, middle_of
 from harmledger.link.evidence import VETO, is_contradicted, judge_place, weigh
 from harmledger.link.reach import Distance, is_precise
 from harmledger.link.signature import NEUTRAL_SITES, Signature
@@ -46,20 +46,22 @@ def rank_of(signature: Signature) -> int:
 class Known:
     """Incidents of which more is known, found by block."""
 
-    def __init__(self, signatures: Mapping[int, Signature]) -> None:
-        """Index signatures by their numbers."""
+    def __init__(
+        self, signatures: Mapping[int, Signature], keys: Mapping[int, frozenset[Key]]
+    ) -> None:
+        """Index signatures by their numbers; ``keys``: the blocks they stand in."""
         self.signatures = signatures
         held: dict[Key, list[tuple[int, int]]] = {}
         for number in sorted(signatures):
-            for key in block_keys(signatures[number]):
+            for key in keys[number]:
                 held.setdefault(key, []).append((middle_of(signatures[number]), number))
         self._held = {key: sorted(numbers) for key, numbers in held.items()}
 
-    def around(self, signature: Signature) -> set[int]:
+    def around(self, signature: Signature, keys: frozenset[Key]) -> set[int]:
         """Numbers of incidents that share a block with a report, the nearest of a full block."""
         found: set[int] = set()
         day = middle_of(signature)
-        for key in block_keys(signature):
+        for key in keys:
             held: Sequence[tuple[int, int]] = self._held.get(key, ())
             if len(held) > _MANY:
                 at = bisect_left(held, (day, -1))
@@ -69,12 +71,16 @@ class Known:
 
 
 def find_fit(
-    signature: Signature, known: Known, lexicon: Linking, distance: Distance | None
+    signature: Signature,
+    keys: frozenset[Key],
+    known: Known,
+    lexicon: Linking,
+    distance: Distance | None,
 ) -> Fit | None:
     """The incident a report fits best; None when it fits none at all. Between two, the one that
     more reports tell is the likelier; that adds nothing to the score itself."""
     fits = []
-    for number in known.around(signature):
+    for number in known.around(signature, keys):
         other = known.signatures[number]
         score, why = weigh(signature, other, lexicon, distance)
         if score != VETO:

@@ -437,7 +437,7 @@ def _is_setting(passage: Passage, seen: SeenPlace) -> bool:
     if cases & _IN:
         return True
     dateline = token.index == 0 or passage.kind == "heading"
-    undergoes = token.deprel in {"nsubj:pass", "obj"}
+    undergoes = token.deprel in {"nsubj:pass", "obj", "appos", "obl"}
     return (
         dateline
         or undergoes

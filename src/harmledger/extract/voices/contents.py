@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
@@ -64,7 +66,7 @@ def find_content(
     """
     left = min(cue.first, subject.first if subject is not None else cue.first)
     after = _clause_after(passage, cue, around, others, apart)
-    before = _clause_before(passage, cue, left, others)
+    before = _without_title(passage, _clause_before(passage, cue, left, others), left)
     if after is None or _is_closed(passage, cue, left, around, others):
         return before if not cue.word.figure or _is_bare_report(passage, cue) else after
     if _is_parenthetical(passage, cue, left, around):
@@ -72,6 +74,20 @@ def find_content(
             start=passage.tokens[_opening(passage, left)].start, end=after.end, place="around"
         )
     return after
+
+
+def _without_title(passage: Passage, content: Content | None, left: int) -> Content | None:
+    """What is said ends before the speaker's title: "…, the mayor, Ivan Koval, said"."""
+    if content is None or left < 3 or passage.lowered[left - 1] != ",":
+        return content
+    first = left - 2
+    while first > 0 and passage.tokens[first].upos in {"NOUN", "ADJ", "PROPN", "ADP"}:
+        first -= 1
+    title = passage.tokens[first]
+    if title.upos != "DET" or first < 2 or passage.lowered[first - 1] != ",":
+        return content
+    end = passage.tokens[first - 2].end
+    return msgspec.structs.replace(content, end=end) if content.start < end else content
 
 
 def _is_closed(

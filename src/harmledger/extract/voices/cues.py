@@ -98,11 +98,7 @@ def _is_outcome(passage: Passage, after: int, lexicon: ReportingLexicon) -> bool
 
 def _names_it(passage: Passage, at: int) -> bool:
     """ "called the strike a mistake": an object and what it is called."""
-    tree = passage.tree
-    if tree.child(at, "xcomp") is not None and tree.child(at, "obj") is not None:
-        return True
-    objects = tree.children(at, "obj", "iobj")
-    return len(objects) > 1
+    return len(passage.tree.children(at, "obj", "iobj", "xcomp")) > 1
 
 
 def _weigh(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harmledger.core.base import Value
+from harmledger.extract.language.tree import Name
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.phrases import Phrase, text_of
 from harmledger.lexicon.nations import Nations, load_nations
@@ -311,16 +312,23 @@ def _nations(
 
 
 def _towns(passage: Passage, phrase: Phrase, nations: Nations, main: set[int]) -> tuple[Part, ...]:
+    runs = [(n.first, n.last) for n in passage.tree.names if n.kind == "LOC"]
+    runs += [run for n in passage.tree.names if n.kind == "ORG" for run in _town_behind(passage, n)]
     return tuple(
-        Part(
-            first=name.first, last=name.last,
-            text=text_of(passage, name.first, name.last), main=name.first in main,
-        )
-        for name in passage.tree.names
-        if name.kind == "LOC"
-        and phrase.first <= name.first <= name.last <= phrase.last
-        and nations.find_code(text_of(passage, name.first, name.last)) is None
-    )  # fmt: skip
+        Part(first=first, last=last, text=text_of(passage, first, last), main=first in main)
+        for first, last in sorted(runs)
+        if phrase.first <= first <= last <= phrase.last
+        and nations.find_code(text_of(passage, first, last)) is None
+    )
+
+
+def _town_behind(passage: Passage, name: Name) -> list[tuple[int, int]]:
+    """ "city council of Lviv", taken for one name of a body: the town behind "of"."""
+    for at in range(name.first + 1, name.last):
+        proper = all(t.upos == "PROPN" for t in passage.tokens[at + 1 : name.last + 1])
+        if passage.lowered[at] == "of" and proper:
+            return [(at + 1, name.last)]
+    return []
 
 
 def widen_body(passage: Passage, phrase: Phrase, body: Part) -> tuple[int, str]:
