@@ -21,7 +21,7 @@ from harmledger.lexicon.persons import PersonLexicon
 
 _OF = re.compile(
     r"\s*of (?P<who>them|these|those|the (?P<harm>dead|killed|slain|victims|wounded|injured|"
-    r"missing|casualties|fatalities|bodies)|"
+    r"missing|casualties|fatalities)|"
     r"those (?P<harm2>killed|wounded|injured|dead|missing))\b",
     re.I,
 )
@@ -32,7 +32,7 @@ _THE_DEAD = re.compile(
 )
 _BY_WORD: dict[str, Harm] = {
     "dead": "killed", "killed": "killed", "slain": "killed", "victims": "killed",
-    "fatalities": "killed", "bodies": "killed", "wounded": "injured", "injured": "injured",
+    "fatalities": "killed", "wounded": "injured", "injured": "injured",
     "missing": "missing", "casualties": "killed_or_injured",
 }  # fmt: skip
 

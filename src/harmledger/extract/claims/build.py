@@ -65,10 +65,20 @@ def find_said(passage: Passage, draft: Draft) -> tuple[Attribution, ...]:
 
     def depth(attribution: Attribution) -> tuple[int, int, int]:
         start, end = attribution.content
-        holds = sum(start <= other.cue[0] < end for other in over if other is not attribution)
+        holds = sum(
+            start <= other.cue[0] < end
+            for other in over
+            if other is not attribution and not _adjoined(passage, other)
+        )
         return holds, end - start, attribution.cue[0]
 
     return tuple(sorted(over, key=depth))
+
+
+def _adjoined(passage: Passage, attribution: Attribution) -> bool:
+    """ "…, according to Interfax" frames the whole sentence, wherever it stands."""
+    start, end = (offset - passage.start for offset in attribution.cue)
+    return passage.text[start:end].lower().startswith("according")
 
 
 def voice_chain(said: Sequence[Attribution]) -> tuple[Voice, ...]:
