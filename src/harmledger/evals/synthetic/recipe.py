@@ -1,4 +1,5 @@
-"""How hard the reporting is: every share in one place, chosen before linking was run on it."""
+"""How hard the reporting is: every share in one place, set by the stated difficulty and not
+by how well linking does on it."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ _BODIES_TOLD = frozenset(
      "unidentified", "exhume", "identify", "return", "discover", "dump", "mutilate", "charred",
      "decompose", "grave", "collect", "corpse", "street", "rubble", "mortuary", "burn"}
 )  # fmt: skip
+_NEAR_BODIES = 20
 _TOLL_REACH = 25
 """Code points between a toll word and a figure that no "at" or "to" ties to it."""
 _NEEDS_PERSON: frozenset[Harm] = frozenset(
@@ -116,10 +117,14 @@ def _other_bodies(passage: Passage, mention: Mention) -> bool:
     """ "the bodies that published a count": the word alone is no corpse."""
     if passage.lemmas[mention.last] not in {"body", "remains"} or mention.pattern != "person":
         return False
-    start, end = passage.tokens[mention.first].start, passage.tokens[mention.last].end
-    counted = any(f.kind == "count" and 0 <= start - f.end <= 20 for f in passage.figures)
-    told = _BODIES_TOLD & set(passage.lemmas)
-    return not (told or (counted and passage.figure_over(start - 25, end) is not None))
+    start = passage.tokens[mention.first].start
+    counted = any(
+        f.kind == "count"
+        and 0 <= start - f.end <= _NEAR_BODIES
+        and " of " not in passage.text[f.end - passage.start : start - passage.start]
+        for f in passage.figures
+    )
+    return not (counted or _BODIES_TOLD & set(passage.lemmas))
 
 
 def draft_counted(passage: Passage, mention: Mention, counted: Counted, people: People) -> Draft:
