@@ -10,7 +10,7 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -290,3 +290,15 @@ def is_held_out(sentence: Sentence) -> bool:
     if sentence.document.startswith("GUM"):
         return sentence.part == "dev"
     return bool(sentence.entities) and zlib.crc32(sentence.document.encode()) % 8 == 3
+
+
+def name_spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
+    """Read IOB2 tags leniently: an I- that continues nothing opens a name."""
+    spans, start = set(), -1
+    for i, tag in enumerate([*tags, "O"]):
+        if start >= 0 and (tag[0] != "I" or tag[2:] != tags[start][2:]):
+            spans.add((start, i, tags[start][2:]))
+            start = -1
+        if start < 0 and tag != "O":
+            start = i
+    return spans

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus import Sentence, load_held_out, read_conllu, read_entities
-from train import name_spans
+from corpus import Sentence, load_held_out, name_spans, read_conllu, read_entities
 
 from harmledger.extract.language import MODEL_FOLDER
 from harmledger.extract.language.parser import LearnedParser, Reading

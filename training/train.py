@@ -18,7 +18,7 @@ from pathlib import Path
 
 import torch
 from batches import IGNORE, Example, Labels, bucket, collect_labels, disguise, tensors
-from corpus import ROLES, Sentence, is_held_out, load_training_data
+from corpus import ROLES, Sentence, is_held_out, load_training_data, name_spans
 from network import LanguageNetwork, Sizes
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
@@ -147,18 +147,6 @@ def _count_names(found: Tensor, gold: Tensor, labels: Labels, names: list[int]) 
         names[0] += len(guessed & wanted)
         names[1] += len(guessed)
         names[2] += len(wanted)
-
-
-def name_spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
-    """Read IOB2 tags leniently: an I- that continues nothing opens a name."""
-    spans, start = set(), -1
-    for i, tag in enumerate([*tags, "O"]):
-        if start >= 0 and (tag[0] != "I" or tag[2:] != tags[start][2:]):
-            spans.add((start, i, tags[start][2:]))
-            start = -1
-        if start < 0 and tag != "O":
-            start = i
-    return spans
 
 
 class Average:
