@@ -19,15 +19,17 @@ class Setting(Value, frozen=True, kw_only=True):
     violence: tuple[int, ...]
     accident: tuple[int, ...]
     sport: tuple[int, ...]
+    totals: tuple[int, int, int] = (0, 0, 0)
+    """Violence, accident and sport in the whole document, added up once."""
 
 
 def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting:
     """Count scope words per passage, once per document."""
-    return Setting(
-        violence=tuple(_count(p, lexicon.violence) for p in passages),
-        accident=tuple(_count(p, lexicon.accident) for p in passages),
-        sport=tuple(_count(p, lexicon.sport) for p in passages),
-    )
+    violence = tuple(_count(p, lexicon.violence) for p in passages)
+    accident = tuple(_count(p, lexicon.accident) for p in passages)
+    sport = tuple(_count(p, lexicon.sport) for p in passages)
+    totals = (sum(violence), sum(accident), sum(sport))
+    return Setting(violence=violence, accident=accident, sport=sport, totals=totals)
 
 
 def _count(passage: Passage, index: PhraseIndex[str]) -> int:
@@ -48,7 +50,7 @@ def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | N
     """
     own = setting.violence[number] - (0 if mention.weak else 1)
     if setting.sport[number] > setting.violence[number] or (
-        sum(setting.sport) > 2 * sum(setting.violence)
+        setting.totals[2] > 2 * setting.totals[0]
     ):
         return "it reads like sport"
     if setting.accident[number] and own <= 0:
@@ -58,7 +60,7 @@ def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | N
     near = sum(setting.violence[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1])
     if setting.violence[number] > 0:
         return None
-    accidents, violence = sum(setting.accident), sum(setting.violence)
+    violence, accidents, _ = setting.totals
     if near > 0 and violence > accidents:
         return None
     if violence > max(2, accidents, len(setting.violence) // 5):

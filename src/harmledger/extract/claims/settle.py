@@ -137,7 +137,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         if not found and mention.harm != "object_struck":
             fell.append(mention)
     cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
-    if sum(setting.violence) > 0:
+    if setting.totals[0] > 0:
         drafts.extend(cut)
     elif cut:
         out = "nothing near it speaks of weapons, armed people, force or siege"
