@@ -8,7 +8,9 @@ from harmledger.cli.eval import evaluate
 from harmledger.cli.export import export
 from harmledger.cli.gazetteer import gazetteer
 from harmledger.cli.help import HELP_OPTIONS
+from harmledger.cli.publish import publish
 from harmledger.cli.read import read
+from harmledger.cli.release import embargo, release, retract, withhold
 from harmledger.cli.review import review
 from harmledger.cli.run import run
 from harmledger.cli.show import show
@@ -25,6 +27,9 @@ app = typer.Typer(
 )
 for _command in (run, read, export, show, tally):
     app.command()(_command)
+app.command()(publish)
+for _decision in (withhold, embargo, release, retract):
+    review.command()(_decision)
 app.add_typer(review, name="review")
 app.command()(verify)
 app.command()(gazetteer)

@@ -19,6 +19,15 @@ from harmledger.review.decide import (
 )
 from harmledger.review.effects import Effective, GradeDecision, apply_decisions
 from harmledger.review.queue import QueueLine, propose_queue
+from harmledger.review.release import (
+    Held,
+    Releases,
+    decide_embargo,
+    decide_release,
+    decide_retract,
+    decide_withhold,
+    find_releases,
+)
 from harmledger.review.revise import decide_add, decide_amend
 
 __all__ = [
@@ -26,19 +35,26 @@ __all__ = [
     "Decided",
     "Effective",
     "GradeDecision",
+    "Held",
     "Known",
     "QueueLine",
+    "Releases",
     "Signature",
     "apply_decisions",
     "decide_accept",
     "decide_add",
     "decide_amend",
     "decide_carry",
+    "decide_embargo",
     "decide_grade",
     "decide_judgement",
     "decide_reject",
+    "decide_release",
+    "decide_retract",
     "decide_set_aside",
     "decide_withdraw",
+    "decide_withhold",
+    "find_releases",
     "propose_carries",
     "propose_queue",
 ]
