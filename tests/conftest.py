@@ -2,11 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from harmledger.evals.postgresql import NoServerError, Server, open_server
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests sign with a key of their own, made on first use, never with the person's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HARMLEDGER_KEY", str(tmp_path_factory.mktemp("key") / "signing.key"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of this test session; tests are skipped where none is installed."""
+    with ExitStack() as stack:
+        try:
+            started = stack.enter_context(open_server(durable=False))
+        except NoServerError as error:
+            pytest.skip(str(error))
+        yield started
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each test that asks for a place runs on both engines."""
+    return str(request.param)
+
+
+@pytest.fixture
+def new_place(
+    engine: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Callable[[str], Path | str]:
+    """Gives the address of a ledger that is not there yet, by name; the same name, the same."""
+    made: dict[str, Path | str] = {}
+
+    def find(name: str = "harm") -> Path | str:
+        if name not in made:
+            if engine == "sqlite":
+                made[name] = tmp_path / f"{name}.ledger"
+            else:
+                base = request.getfixturevalue("server").make_database()
+                made[name] = f"{base}?store={tmp_path / name}.store"
+        return made[name]
+
+    return find
+
+
+@pytest.fixture
+def place(new_place: Any) -> Path | str:
+    """The address of one ledger that is not there yet."""
+    found: Path | str = new_place("harm")
+    return found
 
 
 @pytest.fixture

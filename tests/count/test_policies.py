@@ -23,7 +23,10 @@ def read(name: str, claims: list[Claim]) -> Reading:
 def test_six_policies_each_with_source_and_edition() -> None:
     names = [p.name for p in load_policies()]
     assert names == ["literal", "ucdp@ged-23.1", "acled@2017", "gtd@2017", "airwars", "ibc"]
-    assert all(p.source and p.edition and p.says for p in load_policies())
+    assert all(p.source and p.edition and p.says and p.chooses for p in load_policies())
+    for policy in load_policies():
+        assert len(policy.rules) >= 2, policy.name
+        assert all(rule.says and rule.source for rule in policy.rules)
 
 
 def test_what_a_policy_does_not_cover_is_said() -> None:
@@ -101,7 +104,10 @@ def test_ibc_is_provisional_below_two_origins_in_different_documents() -> None:
     [
         ({"rule": "guess"}, "rule is 'guess'"),
         ({"readings": ["everyone"]}, "readings has 'everyone'"),
-        ({"words": {"dozens": [1]}}, r"words is \[literal, low, high\]"),
+        ({"numbers": "nobody"}, "no number profile 'nobody'"),
+        ({"vague": "guess"}, "vague is 'guess'"),
+        ({"wordz": {}}, "unknown key 'wordz'"),
+        ({"rules": [{"says": "one number"}]}, "needs the key 'source'"),
     ],
 )
 def test_a_wrong_policy_is_named(
@@ -114,7 +120,11 @@ def test_a_wrong_policy_is_named(
         "rule": "literal",
         "covers": {"harms": [], "statuses": []},
         "readings": ["all"],
-        "words": {},
+        "numbers": "literal",
+        "vague": "keep",
+        "chooses": "c",
+        "says": "s",
+        "rules": [],
     }
     monkeypatch.setattr(policies, "load_yaml", lambda _: {"policies": {"mine": entry | change}})
     with pytest.raises(LexiconError, match=message):

@@ -81,6 +81,7 @@ def test_plain_reporting_is_linked_almost_whole() -> None:
     """Full dates and towns, nothing mistaken: what is left is what reports do not say."""
     plain = Recipe(
         siblings=0.0,
+        siblings_least=0.0,
         undated=0.0,
         province_only=0.0,
         country_only=0.0,

@@ -2,70 +2,51 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 import pytest
+from behind import change, change_quietly, dump_tables
+from sqlalchemy.exc import DBAPIError
 
 from fake_rooms import make_rooms
 from harmledger.core.decision import Decision
+from harmledger.core.document import Capture
 from harmledger.core.errors import LedgerBusy, LedgerDamaged, LedgerRefused, WrongUsage
 from harmledger.ledger import FIRST_PREV, Ledger, open_ledger, verify_ledger
 from harmledger.pipeline import run_paths
 
 Clock = Callable[[], datetime]
+Place = Path | str
 
 
-@pytest.fixture
-def path(tmp_path: Path, reports: Path, clock: Clock) -> Path:
-    path = tmp_path / "harm.ledger"
-    with open_ledger(path, write=True, clock=clock) as ledger:
-        run_paths([reports], ledger, clock=clock, maker=make_rooms)
-    return path
-
-
-def dump(path: Path) -> list[str]:
-    connection = sqlite3.connect(path)
-    lines = list(connection.iterdump())
-    connection.close()
-    return lines
-
-
-def tamper(path: Path, *statements: str) -> None:
-    connection = sqlite3.connect(path)
-    for statement in statements:
-        connection.execute(statement)
-    connection.commit()
-    connection.close()
-
-
-def untriggered(*statements: str) -> tuple[str, ...]:
-    drop = ("DROP TRIGGER log_refuses_update", "DROP TRIGGER log_refuses_delete")
-    return (*drop, *statements)
-
-
-def problems(path: Path, head: str | None = None) -> list[str]:
-    with open_ledger(path) as ledger:
+def problems(place: Place, head: str | None = None) -> list[str]:
+    with open_ledger(place) as ledger:
         return [f"{p.where}: {p.what}" for p in verify_ledger(ledger, head)]
 
 
-def test_a_fresh_ledger_verifies(path: Path) -> None:
-    assert problems(path) == []
+def store_of(place: Place) -> Path:
+    with open_ledger(place) as ledger:
+        return Path(ledger.store.where("0" * 64)).parents[1]
 
 
-def test_an_empty_ledger_verifies(tmp_path: Path) -> None:
-    with open_ledger(tmp_path / "new.ledger", write=True) as ledger:
+def test_a_fresh_ledger_verifies(filled: Place) -> None:
+    assert problems(filled) == []
+
+
+def test_an_empty_ledger_verifies(place: Place) -> None:
+    with open_ledger(place, write=True) as ledger:
         assert ledger.head().seq == 0
         assert verify_ledger(ledger, FIRST_PREV) == ()
 
 
-def test_each_entry_names_the_one_before(path: Path) -> None:
-    with open_ledger(path) as ledger, ledger.records() as records:
+def test_each_entry_names_the_one_before(filled: Place) -> None:
+    with open_ledger(filled) as ledger, ledger.records() as records:
         entries = list(records.iter_entries())
     assert [e.seq for e in entries] == list(range(1, len(entries) + 1))
     assert [e.prev for e in entries] == [FIRST_PREV, *(e.hash for e in entries[:-1])]
@@ -73,109 +54,189 @@ def test_each_entry_names_the_one_before(path: Path) -> None:
     assert entries[0].at.endswith("+00:00")
 
 
+def test_each_entry_says_who_did_what(filled: Place) -> None:
+    with open_ledger(filled) as ledger, ledger.records() as records:
+        acts = [(e.kind, msgspec.json.decode(e.act or "null")) for e in records.iter_entries()]
+    assert all(act["actor"] and act["action"] and act["software"] for _, act in acts)
+    extraction = next(act for kind, act in acts if kind == "extraction")
+    assert "fake-claims@1" in extraction["software"]
+    refusal = next(act for kind, act in acts if kind == "refusal")
+    assert "encoding" in refusal["reason"]
+
+
 @pytest.mark.parametrize("deed", ["UPDATE log SET at = 'x'", "DELETE FROM log"])
-def test_the_log_refuses_change(path: Path, deed: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        tamper(path, deed)
+def test_the_log_refuses_change(filled: Place, deed: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"):
+        change(filled, deed)
 
 
-def test_rebuilding_gives_the_same_tables(path: Path, clock: Clock) -> None:
-    before = dump(path)
-    with open_ledger(path, write=True, clock=clock) as ledger:
+def test_taken_away_triggers_are_missed(filled: Place, engine: str) -> None:
+    drop = {
+        "sqlite": "DROP TRIGGER log_refuses_update",
+        "postgresql": "ALTER TABLE log DISABLE TRIGGER log_refuses_change",
+    }
+    change(filled, drop[engine])
+    (line,) = problems(filled)
+    assert line.startswith("trigger log_refuses_")
+
+
+def test_rebuilding_gives_the_same_tables(filled: Place, clock: Clock) -> None:
+    before = dump_tables(filled)
+    assert all(before[table] for table in ("documents", "claims", "refusals", "keys"))
+    with open_ledger(filled, write=True, clock=clock) as ledger:
         assert ledger.rebuild() == ledger.head().seq
-    assert dump(path) == before
+    assert dump_tables(filled) == before
 
 
-def test_rebuilding_repairs_changed_tables(path: Path, clock: Clock) -> None:
-    before = dump(path)
-    tamper(path, "UPDATE claims SET harm = 'missing'", "DELETE FROM documents")
-    assert dump(path) != before
-    with open_ledger(path, write=True, clock=clock) as ledger:
+def test_rebuilding_repairs_changed_tables(filled: Place, clock: Clock) -> None:
+    before = dump_tables(filled)
+    change(filled, "UPDATE claims SET harm = 'missing'", "DELETE FROM documents")
+    assert dump_tables(filled) != before
+    with open_ledger(filled, write=True, clock=clock) as ledger:
         ledger.rebuild()
-    assert dump(path) == before
+    assert dump_tables(filled) == before
 
 
-def test_a_changed_entry_is_found(path: Path) -> None:
-    body = "UPDATE log SET body = replace(body, '17', '16') WHERE kind = 'extraction'"
-    tamper(path, *untriggered(body))
-    assert any("was changed after it was written" in line for line in problems(path))
+@pytest.mark.parametrize(
+    ("deed", "said"),
+    [
+        (
+            "UPDATE log SET body = replace(body, '17', '16') WHERE kind = 'extraction'",
+            "was changed after it was written",
+        ),
+        ("UPDATE log SET act = replace(act, 'extract', 'forge')", "was changed"),
+        ("UPDATE log SET at = '2024-02-01T00:00:00+00:00' WHERE seq = 2", "was changed"),
+        ("DELETE FROM log WHERE seq = 3", "entries between are missing"),
+        ("UPDATE log SET signature = NULL WHERE seq = 2", "is not signed by a key"),
+        (
+            "UPDATE log SET signature = (SELECT signature FROM log WHERE seq = 1) WHERE seq = 2",
+            "is not signed by a key",
+        ),
+    ],
+)
+def test_a_changed_log_is_found(filled: Place, deed: str, said: str) -> None:
+    change_quietly(filled, deed)
+    assert any(said in line for line in problems(filled))
 
 
-def test_a_removed_entry_is_found(path: Path) -> None:
-    tamper(path, *untriggered("DELETE FROM log WHERE seq = 3"))
-    assert any("entries between are missing" in line for line in problems(path))
-
-
-def test_a_cut_off_end_is_found_with_the_earlier_head(path: Path, clock: Clock) -> None:
-    with open_ledger(path) as ledger:
+def test_a_cut_off_end_is_found_with_the_earlier_head(filled: Place, clock: Clock) -> None:
+    with open_ledger(filled) as ledger:
         head = ledger.head()
-    tamper(path, *untriggered(f"DELETE FROM log WHERE seq = {head.seq}"))
-    with open_ledger(path, write=True, clock=clock) as ledger:
+    change_quietly(filled, f"DELETE FROM log WHERE seq = {head.seq}")
+    with open_ledger(filled, write=True, clock=clock) as ledger:
         ledger.rebuild()
-    assert problems(path) == []
-    assert any("earlier head" in line for line in problems(path, head.hash))
+    found = problems(filled)
+    assert all("signed" in line for line in found)  # the last entry announced the key
+    assert any("earlier head" in line for line in problems(filled, head.hash))
 
 
-def test_an_earlier_head_still_stands(path: Path) -> None:
-    with open_ledger(path) as ledger, ledger.records() as records:
-        early = next(records.iter_entries())
-    assert problems(path, early.hash) == []
+def test_a_rewritten_end_is_found_with_the_earlier_head(
+    filled: Place, reports: Path, clock: Clock
+) -> None:
+    """Cut off and written on with the same key: only the earlier head can tell."""
+    with open_ledger(filled) as ledger:
+        kept = ledger.head()
+    (reports / "f.txt").write_text("Later 8 killed.")
+    with open_ledger(filled, write=True, clock=clock) as ledger:
+        run_paths([reports], ledger, clock=clock, maker=make_rooms)
+        head = ledger.head()
+    change_quietly(filled, f"DELETE FROM log WHERE seq > {kept.seq}")
+    (reports / "f.txt").write_text("Later 7 killed.")
+    with open_ledger(filled, write=True, clock=clock) as ledger:
+        ledger.rebuild()
+        run_paths([reports], ledger, clock=clock, maker=make_rooms)
+    assert problems(filled) == []
+    assert problems(filled, kept.hash) == []
+    (line,) = problems(filled, head.hash)
+    assert "does not contain the earlier head" in line
 
 
-def test_a_changed_table_is_found(path: Path) -> None:
-    tamper(path, "UPDATE claims SET harm = 'missing' WHERE position = 1")
-    assert any("table claims" in line for line in problems(path))
+def test_a_changed_table_is_found(filled: Place) -> None:
+    change(filled, "UPDATE claims SET harm = 'missing' WHERE position = 1")
+    assert any("table claims" in line for line in problems(filled))
 
 
-def test_changed_and_missing_bytes_are_found(path: Path) -> None:
-    store = path.with_name("harm.ledger.store")
-    first, second = sorted(p for p in store.rglob("*") if p.is_file())[:2]
+def test_rows_that_no_entry_gives_are_found(filled: Place) -> None:
+    change(filled, "INSERT INTO refusals (seq, path, kind, body) VALUES (999, 'x', 'y', '{}')")
+    assert problems(filled) == ["table refusals: holds 1 rows that no entry gives"]
+
+
+def test_changed_and_missing_bytes_are_found(filled: Place) -> None:
+    first, second = sorted(p for p in store_of(filled).rglob("*") if p.is_file())[:2]
     first.chmod(0o644)
     first.write_bytes(b"other words")
     second.unlink()
-    found = problems(path)
+    found = problems(filled)
     assert any("does not hold the bytes its name promises" in line for line in found)
     assert any("the store does not hold them" in line for line in found)
 
 
-def test_a_quote_that_moved_is_found(path: Path) -> None:
-    tamper(
-        path,
-        "UPDATE claims SET body = json_set(body, '$.span.start', 0) WHERE position = 1",
-    )
-    assert any("quote does not stand" in line for line in problems(path))
+def test_a_stray_file_in_the_store_is_found(filled: Place) -> None:
+    stray = store_of(filled) / "ab" / ("c" * 62)
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"who put this here?")
+    (line,) = problems(filled)
+    assert "no entry names" in line
 
 
-def test_stored_files_are_read_only_and_named_by_hash(path: Path) -> None:
-    store = path.with_name("harm.ledger.store")
-    files = [p for p in store.rglob("*") if p.is_file()]
+def test_stored_files_are_read_only_and_named_by_hash(filled: Place) -> None:
+    files = [p for p in store_of(filled).rglob("*") if p.is_file()]
     assert files
     assert all(p.stat().st_mode & 0o222 == 0 for p in files)
     assert all(len(p.parent.name + p.name) == 64 for p in files)
 
 
-def test_a_second_writer_is_told(path: Path, clock: Clock) -> None:
-    with open_ledger(path, write=True, clock=clock):
+def test_a_second_writer_of_a_file_is_told(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "harm.ledger"
+    with open_ledger(path, write=True, clock=clock) as writer:
         with pytest.raises(LedgerBusy, match="another process"):
             open_ledger(path, write=True, clock=clock)
         with open_ledger(path) as reader:
-            assert reader.head().seq > 0
-    with open_ledger(path, write=True, clock=clock):
-        pass
+            assert reader.head() == writer.head()
+    with open_ledger(path, write=True, clock=clock) as writer:
+        assert writer.head().seq == 0
 
 
-def test_the_lock_dies_with_its_process(path: Path, clock: Clock) -> None:
+def test_a_second_writer_can_wait(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "harm.ledger"
+    first = open_ledger(path, write=True, clock=clock)
+    thread = Thread(target=first.close)
+    with pytest.raises(LedgerBusy):
+        open_ledger(path, write=True, clock=clock, wait=0.1)
+    thread.start()
+    with open_ledger(path, write=True, clock=clock, wait=5) as second:
+        assert second.head().seq == 0
+    thread.join()
+
+
+def test_the_lock_dies_with_its_process(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "harm.ledger"
     code = (
         "import os, sys; from pathlib import Path; from harmledger.ledger import open_ledger; "
-        "open_ledger(Path(sys.argv[1]), write=True); os.kill(os.getpid(), 9)"
+        "held = open_ledger(Path(sys.argv[1]), write=True); print('held', flush=True); "
+        "sys.stdin.read()"
     )
-    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
-    with open_ledger(path, write=True, clock=clock):
-        pass
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(LedgerBusy):
+            open_ledger(path, write=True, clock=clock)
+        holder.kill()
+        holder.wait()
+        with open_ledger(path, write=True, clock=clock) as ledger:
+            assert ledger.write_refusal(_refusal(), None).seq > 0
 
 
-def test_a_reader_cannot_write(path: Path) -> None:
-    with open_ledger(path) as ledger, pytest.raises(LedgerRefused, match="for reading"):
+def _refusal() -> object:
+    from harmledger.core.document import Refusal
+
+    return Refusal(path="x.bin", reason="no reader takes .bin", kind="unknown_media_type")
+
+
+def test_a_reader_cannot_write(filled: Place) -> None:
+    with open_ledger(filled) as ledger, pytest.raises(LedgerRefused, match="for reading"):
         ledger.rebuild()
 
 
@@ -193,24 +254,34 @@ def test_a_file_that_is_no_ledger(tmp_path: Path, content: bytes) -> None:
         open_ledger(other)
 
 
-def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
-    other = tmp_path / "other.db"
-    tamper(other, "CREATE TABLE birds (name TEXT)")
+def test_another_programs_database_is_left_alone(place: Place) -> None:
+    change(place, "CREATE TABLE birds (name TEXT)")
     with pytest.raises(LedgerDamaged, match="birds"):
-        open_ledger(other, write=True)
+        open_ledger(place, write=True)
 
 
-def test_a_clock_without_zone_is_refused(tmp_path: Path, reports: Path, clock: Clock) -> None:
+def test_a_clock_without_zone_is_refused(place: Place, reports: Path, clock: Clock) -> None:
     with (
-        open_ledger(
-            tmp_path / "x.ledger", write=True, clock=lambda: datetime(2024, 1, 1)
-        ) as ledger,
+        open_ledger(place, write=True, clock=lambda: datetime(2024, 1, 1)) as ledger,
         pytest.raises(LedgerRefused, match="zone"),
     ):
         run_paths([reports], ledger, clock=clock, maker=make_rooms)
 
 
-def test_a_decision_taken_on_an_old_state_is_refused(path: Path, clock: Clock) -> None:
+def test_a_clock_set_back_is_refused(filled: Place, clock: Clock) -> None:
+    with open_ledger(filled) as ledger:
+        before = ledger.head()
+    yesterday = clock() - timedelta(days=1)
+    with (
+        open_ledger(filled, write=True, clock=lambda: yesterday) as ledger,
+        pytest.raises(LedgerRefused, match="set the computer's clock right"),
+    ):
+        ledger.write_refusal(_refusal(), None)  # type: ignore[arg-type]
+    with open_ledger(filled) as ledger:
+        assert ledger.head() == before
+
+
+def test_a_decision_taken_on_an_old_state_is_refused(filled: Place, clock: Clock) -> None:
     decision = Decision(
         id="dec_1",
         at="2024-01-01T00:00:00+00:00",
@@ -221,14 +292,14 @@ def test_a_decision_taken_on_an_old_state_is_refused(path: Path, clock: Clock) -
         prev=FIRST_PREV,
     )
     with (
-        open_ledger(path, write=True, clock=clock) as ledger,
+        open_ledger(filled, write=True, clock=clock) as ledger,
         pytest.raises(LedgerRefused, match="decide again"),
     ):
         ledger.write_decision(decision)
 
 
-def test_texts_come_back_whole(path: Path) -> None:
-    with open_ledger(path) as ledger, ledger.records() as records:
+def test_texts_come_back_whole(filled: Place) -> None:
+    with open_ledger(filled) as ledger, ledger.records() as records:
         document = records.find_document("a")
         assert document is not None
         text = records.find_text(document.id, document.text_sha256)
@@ -239,8 +310,11 @@ def test_texts_come_back_whole(path: Path) -> None:
     assert [c.span.quote for c in claims] == ["3 people killed", "17 were injured"]
 
 
-def test_a_killed_write_leaves_no_trace(path: Path, clock: Clock) -> None:
-    partial = path.with_name("harm.ledger.store") / "partial"
+def test_a_killed_write_leaves_no_trace(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "harm.ledger"
+    with open_ledger(path, write=True, clock=clock) as ledger:
+        ledger.store.write(b"bytes")
+    partial = tmp_path / "harm.ledger.store" / "partial"
     (partial / "half").write_bytes(b"ha")
     with open_ledger(path, write=True, clock=clock) as ledger:
         assert list(partial.iterdir()) == []
@@ -248,9 +322,64 @@ def test_a_killed_write_leaves_no_trace(path: Path, clock: Clock) -> None:
     assert problems(path) == []
 
 
-def test_the_log_is_plain_json(path: Path) -> None:
-    with open_ledger(path) as ledger, ledger.records() as records:
+def test_the_log_is_plain_json(filled: Place) -> None:
+    with open_ledger(filled) as ledger, ledger.records() as records:
         kinds = [(e.kind, msgspec.json.decode(e.body)) for e in records.iter_entries()]
     refusals = [body for kind, body in kinds if kind == "refusal"]
     assert [Path(r["path"]).name for r in refusals] == ["d.txt", "e.txt"]
     assert all(r["sha256"] for r in refusals)
+
+
+def test_threads_read_while_one_writes(filled: Place, clock: Clock) -> None:
+    heads: list[int] = []
+
+    def read(ledger: Ledger) -> None:
+        for _ in range(20):
+            with ledger.records() as records:
+                claims = [k.claim.id for k in records.iter_claims()]
+                heads.append(records.head().seq)
+                assert len(claims) == 4
+
+    with open_ledger(filled) as reader, open_ledger(filled, write=True, clock=clock) as writer:
+        threads = [Thread(target=read, args=(reader,)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        with writer.records() as records:
+            document = next(records.iter_documents()).id
+        for number in range(10):
+            seen = Capture(
+                captured_at=clock().isoformat(), path=f"{number}.txt", method="file", tool="t@1"
+            )
+            writer.write_capture(document, seen)
+        for thread in threads:
+            thread.join()
+        last = writer.head().seq
+    assert len(heads) == 60
+    assert heads[-1] <= last
+    assert problems(filled) == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_several_writers_share_one_chain(filled: Place, clock: Clock) -> None:
+    with open_ledger(filled) as ledger, ledger.records() as records:
+        document = next(records.iter_documents()).id
+        before = records.head().seq
+
+    def write(name: str) -> None:
+        with open_ledger(filled, write=True, clock=clock) as ledger:
+            for number in range(15):
+                at = clock().isoformat()
+                path = f"{name}-{number}.txt"
+                ledger.write_capture(
+                    document, Capture(captured_at=at, path=path, method="file", tool="t@1")
+                )
+
+    threads = [Thread(target=write, args=(name,)) for name in ("ana", "bo", "cy")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with open_ledger(filled) as ledger:
+        assert ledger.head().seq == before + 45
+        assert verify_ledger(ledger) == ()

@@ -18,12 +18,14 @@ def main() -> None:
         sys.stdout.write(f"harmledger {__version__}\n")
         return
     from harmledger.cli.app import app
+    from harmledger.cli.crash import show_crash
     from harmledger.cli.help import find_help
 
     text = find_help(app, sys.argv[1:])
     if text is not None:
         sys.stdout.write(text + "\n")
         return
+    sys.excepthook = show_crash
     try:
         app()
     except HarmledgerError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from harmledger.cli.changes import changes
 from harmledger.cli.eval import evaluate
 from harmledger.cli.export import export
 from harmledger.cli.gazetteer import gazetteer
@@ -15,7 +16,7 @@ from harmledger.cli.review import review
 from harmledger.cli.run import run
 from harmledger.cli.show import show
 from harmledger.cli.tally import tally
-from harmledger.cli.verify import verify
+from harmledger.cli.verify import rebuild, verify
 
 app = typer.Typer(
     name="harmledger",
@@ -25,13 +26,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": list(HELP_OPTIONS)},
 )
-for _command in (run, read, export, show, tally):
+for _command in (run, read, export, show, tally, changes):
     app.command()(_command)
 app.command()(publish)
 for _decision in (withhold, embargo, release, retract):
     review.command()(_decision)
 app.add_typer(review, name="review")
 app.command()(verify)
+app.command()(rebuild)
 app.command()(gazetteer)
 app.command("eval")(evaluate)
 

@@ -32,6 +32,10 @@ def evaluate(
     errors: Annotated[
         bool, typer.Option("--errors", help="List what was missed, extra or wrong, by kind.")
     ] = False,
+    agreement: Annotated[
+        bool,
+        typer.Option("--agreement", help="Compare the two people who marked up the same reports."),
+    ] = False,
     log: Annotated[
         Path, typer.Option("--log", help="Where the results of the frozen half are kept.")
     ] = _LOG,
@@ -40,8 +44,18 @@ def evaluate(
     """Score what is read against reports marked up by hand. Written and found reports are always
     apart, and half of each is frozen."""
     from harmledger.cli.output import write_json
-    from harmledger.evals.prints import render_evaluation, render_mistakes
+    from harmledger.evals.agreement import score_agreement
+    from harmledger.evals.prints import render_agreement, render_evaluation, render_mistakes
 
+    if agreement:
+        if frozen or errors:
+            raise WrongUsage("--agreement reads nothing and lists nothing; use it alone.")
+        agreed = score_agreement(gold, data)
+        if output is Output.json:
+            write_json(agreed)
+        else:
+            typer.echo(render_agreement(agreed))
+        return
     if frozen and errors:
         raise WrongUsage("the frozen half is never looked into; leave out --errors or --frozen.")
     evaluation = _score(gold, data, log, frozen=frozen)

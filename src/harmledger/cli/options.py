@@ -24,11 +24,12 @@ class Output(StrEnum):
 
 
 LedgerPath = Annotated[
-    Path,
+    str,
     typer.Option(
         "--ledger",
         envvar="HARMLEDGER_LEDGER",
-        help="The ledger file; its store of bytes lies beside it.",
+        metavar="LEDGER",
+        help="The ledger file, its store of bytes beside it; or postgresql://USER@HOST/DATABASE.",
     ),
 ]
 Format = Annotated[Output, typer.Option("--format", help="For people, or JSON for programs.")]

@@ -49,11 +49,14 @@ def write_refusals(refusals: Iterable[Refusal]) -> None:
 
 @contextmanager
 def show_progress() -> Iterator[Callable[[Progress], None] | None]:
-    """A line on stderr that counts documents; nothing at all when stderr is no terminal."""
+    """A line on stderr that counts documents; nothing at all when stderr is no terminal.
+
+    It names no file: a file name may hold a person's, and terminals are shown and recorded.
+    """
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
 
     with Console(stderr=True).status("opening the reader …") as status:
-        yield lambda progress: status.update(f"{progress.done} read · {progress.path}")
+        yield lambda progress: status.update(f"{progress.done:,} read")

@@ -10,7 +10,6 @@ from harmledger.cli.options import By, LedgerPath, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from harmledger.review import Decided, Known, Signature
 
@@ -97,7 +96,7 @@ def release(
 
 
 def _decide(
-    ledger: Path,
+    ledger: str,
     incident: str,
     by: str,
     reason: str,

@@ -10,7 +10,6 @@ from harmledger.cli.options import By, Format, LedgerPath, Output, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from harmledger.core.claim import Claim, Harm
     from harmledger.core.document import Text
@@ -253,7 +252,7 @@ def _parse_span(span: str) -> tuple[int, int]:
     return int(start), int(end)
 
 
-def _judge(judgement: Pairing, claim: str, other: str, ledger: Path, by: str, reason: str) -> None:
+def _judge(judgement: Pairing, claim: str, other: str, ledger: str, by: str, reason: str) -> None:
     from harmledger.review import decide_judgement
 
     _decide(
@@ -266,7 +265,7 @@ def _judge(judgement: Pairing, claim: str, other: str, ledger: Path, by: str, re
 
 
 def _decide(
-    ledger: Path,
+    ledger: str,
     by: str,
     reason: str,
     claims: tuple[str, ...],

@@ -30,17 +30,25 @@ def run(
     site: Annotated[
         Path | None, typer.Option("--site", help="Also write pages to this folder.")
     ] = None,
+    sealed: Annotated[
+        bool,
+        typer.Option(
+            "--sealed", help="Make a new ledger whose bytes, texts and names are encrypted."
+        ),
+    ] = False,
     output: Format = Output.people,
 ) -> None:
     """Read PATHS into the ledger and print the incidents. Running again adds nothing."""
     from harmledger.cli.output import make_console, show_progress, write_json, write_refusals
     from harmledger.cli.prints.overview import print_overview, render_overview
     from harmledger.ledger import open_ledger, utc_clock
+    from harmledger.ledger.sealed import find_key, find_seal, open_sealed
     from harmledger.pipeline import run_paths, view_ledger
 
     day, policies = check_date(as_of), find_policies(policy)
     check_paths(paths)
-    with open_ledger(ledger, write=True) as opened, show_progress() as progress:
+    seal = open_sealed(find_key) if sealed else find_seal
+    with open_ledger(ledger, write=True, seal=seal) as opened, show_progress() as progress:
         result = run_paths(paths, opened, clock=utc_clock, progress=progress, jobs=jobs)
         view = view_ledger(opened, as_of=day, policies=policies)
         if site is not None:

@@ -1,16 +1,17 @@
-"""``harmledger verify``: does the record still say what it said?"""
+"""``harmledger verify`` and ``rebuild``: does the record still say what it said?"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harmledger.cli.options import REFUSED, Format, LedgerPath, Output
 
 if TYPE_CHECKING:
-    from harmledger.ledger import Head, Problem
+    from harmledger.ledger import Ledger, Problem, SavedHead
+    from harmledger.pipeline.sources import SourceChange
 
 
 def verify(
@@ -26,50 +27,95 @@ def verify(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="First make all tables again from the log.")
     ] = False,
+    rehash: Annotated[
+        int | None,
+        typer.Option(
+            "--rehash",
+            min=1,
+            metavar="N",
+            help="Instead of everything: read the N stored files not read for longest, and log "
+            "that they were. Run again to go on.",
+        ),
+    ] = None,
+    sources: Annotated[
+        bool,
+        typer.Option("--sources", help="Also list captured files that are gone or have changed."),
+    ] = False,
     output: Format = Output.people,
 ) -> None:
-    """Check chain, stored bytes, tables and quotes; exit code 1 when anything does not hold."""
+    """Check chain, signatures, stored bytes, tables and quotes; exit code 1 when anything does
+    not hold."""
     from harmledger.cli.output import write_json
-    from harmledger.ledger import open_ledger, verify_ledger
+    from harmledger.ledger import find_head, load_head, render_head
 
-    earlier = None if head is None else _read_head(head)
-    with open_ledger(ledger, write=rebuild) as opened:
+    earlier = None if head is None else load_head(head)
+    with _open(ledger, write=rebuild or rehash is not None) as opened:
         if rebuild:
             opened.rebuild()
-        problems = verify_ledger(opened, earlier)
-        now = opened.head()
+        problems, checked = _check(opened, earlier, rehash)
+        changed = _find_changes(opened) if sources else ()
+        with opened.records() as records:
+            now = find_head(records)
     if output is Output.json:
-        write_json({"holds": not problems, "head": now, "problems": problems})
+        result: dict[str, Any] = {"holds": not problems, "head": now, "problems": problems}
+        write_json(result | {"rehashed": checked, "sources": changed})
     else:
-        _print(problems, now)
+        _print(problems, now, checked, changed)
     if problems:
         raise typer.Exit(REFUSED)
     if save_head is not None:
-        save_head.write_text(f"{now.seq} {now.hash}\n", encoding="utf-8")
+        save_head.write_bytes(render_head(now))
 
 
-def _read_head(path: Path) -> str:
-    from harmledger.core.errors import WrongUsage
-
-    try:
-        words = path.read_text(encoding="utf-8").split()
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongUsage(f"{path} cannot be read as a saved head ({error}).") from error
-    if not words or len(words[-1]) != 64:
-        raise WrongUsage(
-            f"{path} holds no head. `harmledger verify --save-head FILE` writes one: "
-            "an entry's number and its hash."
-        )
-    return words[-1]
+def rebuild(ledger: LedgerPath) -> None:
+    """Make all tables again from the log, and bring a ledger of an earlier version forward."""
+    with _open(ledger, write=True) as opened:
+        entries = opened.rebuild()
+    typer.echo(f"tables made again from {entries} log entries")
 
 
-def _print(problems: tuple[Problem, ...], head: Head) -> None:
+def _open(ledger: str, *, write: bool) -> Ledger:
+    from harmledger.ledger import open_ledger
+    from harmledger.ledger.sealed import find_seal
+
+    return open_ledger(ledger, write=write, seal=find_seal)
+
+
+def _check(
+    ledger: Ledger, head: SavedHead | None, rehash: int | None
+) -> tuple[tuple[Problem, ...], int | None]:
+    from harmledger.ledger import rehash_store, verify_ledger
+
+    if rehash is None:
+        return verify_ledger(ledger, head), None
+    done = rehash_store(ledger, rehash)
+    return done.problems, done.checked
+
+
+def _find_changes(ledger: Ledger) -> tuple[SourceChange, ...]:
+    from harmledger.pipeline.sources import find_source_changes
+
+    return find_source_changes(ledger)
+
+
+def _print(
+    problems: tuple[Problem, ...],
+    head: SavedHead,
+    checked: int | None,
+    changed: tuple[SourceChange, ...],
+) -> None:
     from harmledger.cli.output import make_console
 
     console = make_console()
-    if not problems:
-        console.print("The record holds: chain, stored bytes, tables and quotes.")
+    if not problems and checked is None:
+        console.print("The record holds: chain, signatures, stored bytes, tables and quotes.")
+    elif not problems:
+        console.print(f"{checked} stored files are what their names say.")
     for problem in problems:
         console.print(f"{problem.where}: {problem.what}")
         console.print(f"    next: {problem.next}")
+    for change in changed:
+        console.print(f"source {change.state}: {change.path} ({change.document})")
     console.print(f"head: entry {head.seq}, {head.hash}")
+    if head.signature is not None:
+        console.print(f"signed by {head.signature.partition(':')[0]}, public key {head.public}")

@@ -12,13 +12,16 @@ BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption"]
 
 
 class Capture(Value, frozen=True, kw_only=True):
-    """One time these bytes were seen. ``at`` is an ISO date-time with zone."""
+    """One time these bytes were seen. ``captured_at`` is an ISO date-time with zone; ``sha256``
+    and ``size`` (in bytes) are those of what was seen; ``tool`` is name@version."""
 
     captured_at: str
     path: str | None = None
     url: str | None = None
     method: str
     tool: str
+    sha256: str | None = None
+    size: int | None = None
 
 
 class Item(Value, frozen=True, kw_only=True):

@@ -81,6 +81,8 @@ class Reading(Value, frozen=True, kw_only=True):
     """Whole figures that stand and are counted, and set neither bound."""
     floors: tuple[str, ...] = ()
     possibly_more: tuple[str, ...] = ()
+    conceded: tuple[str, ...] = ()
+    """Figures of a party held responsible, where the policy keeps them apart from the range."""
     set_aside: tuple[SetAside, ...] = ()
     origins: int = 0
     on_words: bool = False
@@ -133,6 +135,17 @@ class TotalPoint(Value, frozen=True, kw_only=True):
     high: int | None
 
 
+class Subtraction(Value, frozen=True, kw_only=True):
+    """A total less what a policy of single figures gives the incidents inside it, as UCDP does it
+    for deaths: ``total`` - ``incidents`` = ``remainder``, which may be negative and is not clipped.
+    ``total`` is the latest figure's lower bound, else its upper."""
+
+    policy: str
+    total: int
+    incidents: int
+    remainder: int
+
+
 class Total(Value, frozen=True, kw_only=True):
     """A series of running or period totals of one speaker, place and harm, and what of it no
     incident explains. The remainder is a range that may be negative: shown, not clipped (R10)."""
@@ -151,6 +164,8 @@ class Total(Value, frozen=True, kw_only=True):
     incident_high: int | None = None
     remainder_low: int | None = None
     remainder_high: int | None = None
+    subtraction: Subtraction | None = None
+    """UCDP's way, for deaths; null where no incident inside has such a figure."""
     note: str = ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from harmledger.core.base import Value
+from harmledger.core.change import Change
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
 from harmledger.core.document import Document
@@ -47,3 +48,5 @@ class LedgerView(Value, frozen=True, kw_only=True):
     as_of: str | None = None
     head: str | None = None
     """Hash of the last log entry this view was computed from."""
+    changes: tuple[Change, ...] = ()
+    """What each day's statements changed, where it was asked for."""

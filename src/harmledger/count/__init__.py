@@ -1,5 +1,7 @@
 """Readings, grades, conflicts, totals and sums: pure arithmetic on claims and decisions."""
 
+from harmledger.count.between import find_changes
+from harmledger.count.changes import find_history
 from harmledger.count.conflicts import find_conflicts
 from harmledger.count.grade import Grading, grade_incident
 from harmledger.count.incident import fill_incident
@@ -10,7 +12,9 @@ from harmledger.count.totals import tally_totals
 __all__ = [
     "Grading",
     "fill_incident",
+    "find_changes",
     "find_conflicts",
+    "find_history",
     "grade_incident",
     "tally_incident",
     "tally_sums",

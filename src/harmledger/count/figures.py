@@ -11,6 +11,8 @@ from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.incident import Origin, SetAside
 from harmledger.core.instant import Instant, find_instant
+from harmledger.count.voices import is_party_among, own_party
+from harmledger.lexicon.numbers import find_vague_term
 
 UNKNOWN_ORIGIN = Origin(key="unattributed", label="unattributed", kind="unattributed")
 
@@ -30,6 +32,8 @@ class Figure(Value, frozen=True, kw_only=True):
     high: int | None
     vague: bool
     floor: bool
+    accused: bool = False
+    """Said by a party that is held responsible for the incident."""
 
     @property
     def id(self) -> str:
@@ -60,13 +64,27 @@ class Standing(Value, frozen=True, kw_only=True):
 
 
 def is_vague(claim: Claim) -> bool:
-    """A number word or bare plural with no upper end ("dozens", "several", "people")."""
+    """A number word or bare plural with no upper end ("dozens", "several", "people"), or a number
+    said to be unknown."""
     q = claim.quantity
-    return q.high is None and q.low is not None and q.bound in ("word", "none")
+    if q.high is not None or q.bound not in ("word", "none"):
+        return False
+    return q.low is not None or is_unknown(claim)
 
 
-def figure_of(claim: Claim, origins: Mapping[str, Origin]) -> Figure:
-    """The claim's figure; a claim without a known origin counts as unattributed."""
+def is_unknown(claim: Claim) -> bool:
+    """ "An unknown number": no bound by itself; some profiles give it one."""
+    written = claim.quantity.as_written
+    return bool(written) and find_vague_term(written or "")[0] == "unknown"
+
+
+def figure_of(
+    claim: Claim, origins: Mapping[str, Origin], accused: frozenset[str] = frozenset()
+) -> Figure:
+    """The claim's figure; a claim without a known origin counts as unattributed.
+
+    ``accused``: the parties held responsible for the incident.
+    """
     origin = origins.get(claim.id, UNKNOWN_ORIGIN)
     outlet = f"document:{claim.document}" if origin.kind == "unattributed" else origin.key
     return Figure(
@@ -78,13 +96,16 @@ def figure_of(claim: Claim, origins: Mapping[str, Origin]) -> Figure:
         high=claim.quantity.high,
         vague=is_vague(claim),
         floor=claim.quantity.extent == "some" or claim.part_of is not None,
+        accused=bool(accused) and is_party_among(own_party(claim), accused),
     )
 
 
-def open_standing(claims: Iterable[Claim], origins: Mapping[str, Origin]) -> Standing:
+def open_standing(
+    claims: Iterable[Claim], origins: Mapping[str, Origin], accused: frozenset[str] = frozenset()
+) -> Standing:
     """All figures, in an order that depends on the claims alone."""
     ordered = sorted(claims, key=lambda c: (c.document, c.span.start, c.id))
-    return Standing(figures=tuple(figure_of(c, origins) for c in ordered))
+    return Standing(figures=tuple(figure_of(c, origins, accused) for c in ordered))
 
 
 def drop(standing: Standing, why: Mapping[str, str]) -> Standing:
@@ -94,6 +115,13 @@ def drop(standing: Standing, why: Mapping[str, str]) -> Standing:
     gone = tuple(SetAside(claim=f.id, why=why[f.id]) for f in standing.figures if f.id in why)
     kept = tuple(f for f in standing.figures if f.id not in why)
     return Standing(figures=kept, aside=standing.aside + gone)
+
+
+def giving(standing: Standing) -> tuple[Figure, ...]:
+    """The figures a reading can rest on. Who only says that there were some ("killed the people")
+    while others give a figure is no origin of one."""
+    stated = tuple(f for f in standing.figures if not (f.floor and f.vague))
+    return stated or standing.figures
 
 
 def count_origins(figures: Iterable[Figure]) -> int:

@@ -17,6 +17,7 @@ from harmledger.count.voices import (
     is_party_among,
     label_of,
     labels_of,
+    name_parties,
     was_said,
 )
 from harmledger.lexicon.linking import find_party
@@ -95,13 +96,15 @@ def _shows_force(claim: Claim) -> bool:
 def _accepted_by(
     asserted: Iterable[Claim], answers: Iterable[Response], accused: frozenset[str]
 ) -> tuple[str, ...]:
-    """Belligerents that accepted it: in an answer without a hedge, or by claiming the act."""
+    """Belligerents that accepted it: in an answer without a hedge, or by claiming the act. One
+    name a party: a general and his state concede once (R2)."""
     voices = [
-        r.voice
+        r.voice[0]
         for r in answers
         if r.kind in ACCEPTING and not is_hedged(r) and is_belligerent(r.voice, accused)
     ]
-    return labels_of(voices + [c.voice for c in asserted if _is_admission(c)])
+    voices += [c.voice[0] for c in asserted if _is_admission(c)]
+    return name_parties(voices, accused)
 
 
 def _is_admission(claim: Claim) -> bool:

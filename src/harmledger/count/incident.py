@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from harmledger.core.claim import UNCOUNTED, Claim
-from harmledger.core.incident import Grade, Incident, Origin, Reading
+from harmledger.core.incident import Grade, Incident, Origin
+from harmledger.core.instant import find_instant
+from harmledger.core.response import Response
 from harmledger.count.conflicts import find_conflicts
 from harmledger.count.figures import UNKNOWN_ORIGIN
 from harmledger.count.grade import grade_incident
-from harmledger.count.tally import tally_incident
+from harmledger.count.tally import tally_policies
 from harmledger.count.voices import was_said
 from harmledger.lexicon.policies import Policy, load_policies
 
@@ -29,7 +31,7 @@ def fill_incident(
     """``incident`` with readings under every policy, origins, conflicts and grade.
 
     ``claims`` must hold the incident's claims by id and may hold more. Responses said after
-    ``as_of`` are left out.
+    ``as_of`` are left out; the others stand in the order they were given.
 
     Raises:
         KeyError: a claim of the incident is not in ``claims``.
@@ -37,17 +39,17 @@ def fill_incident(
     """
     chosen = load_policies() if policies is None else policies
     told = [claims[i] for i in incident.claims]
-    answers = tuple(r for r in incident.responses if was_said(r.said_at, as_of))
-    readings: list[Reading] = []
-    for policy in chosen:
-        readings += tally_incident(told, origins, policy, as_of=as_of, set_aside=set_aside)
+    answers = order_responses(r for r in incident.responses if was_said(r.said_at, as_of))
+    readings = tally_policies(
+        told, origins, chosen, responses=answers, as_of=as_of, set_aside=set_aside
+    )
     literal = [r for r in readings if r.policy == "literal"]
     grading = grade_incident(
         told, answers, origins, as_of=as_of, set_aside=set_aside, decided=decided
     )
     return msgspec.structs.replace(
         incident,
-        readings=tuple(readings),
+        readings=readings,
         origins=origins_of(_asserted(told, as_of), origins),
         responses=answers,
         conflicts=find_conflicts(told, answers, literal, as_of=as_of, set_aside=set_aside),
@@ -57,6 +59,17 @@ def fill_incident(
         conceded_by=grading.conceded_by,
         inquiry_by=grading.inquiry_by,
     )
+
+
+def order_responses(responses: Iterable[Response]) -> tuple[Response, ...]:
+    """Answers in the order they were given, undated ones last."""
+
+    def order(response: Response) -> tuple[str, str, int, str]:
+        said = find_instant(response.said_at.at)
+        when = said[0].isoformat() if said else "9999"
+        return (when, response.document, response.span.start, response.id)
+
+    return tuple(sorted(responses, key=order))
 
 
 def _asserted(told: Iterable[Claim], as_of: str | None) -> list[str]:

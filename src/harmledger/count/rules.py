@@ -16,39 +16,20 @@ from harmledger.count.figures import (
     count_origin_documents,
     count_origins,
     drop,
+    giving,
 )
 from harmledger.count.statements import Number
-from harmledger.count.voices import said_by_accused
 from harmledger.lexicon.policies import Policy
 
 
 class Outcome(Value, frozen=True, kw_only=True):
-    """What a policy makes of the standing figures."""
+    """What a policy makes of the standing figures. ``conceded``: what it keeps apart because the
+    party held responsible says it."""
 
     standing: Standing
     bounds: Bounds
     best: int | None = None
-
-
-def read_words(standing: Standing, policy: Policy) -> Standing:
-    """Number words as this policy reads them; refused where it gives them no value."""
-    if policy.refuse_vague:
-        why = {f.id: f"a word: no value under {policy.name}" for f in standing.figures if f.vague}
-        return drop(standing, why)
-    if not policy.words:
-        return standing
-    figures = tuple(_reread(f, policy) if f.vague else f for f in standing.figures)
-    return Standing(figures=figures, aside=standing.aside)
-
-
-def _reread(figure: Figure, policy: Policy) -> Figure:
-    written = (figure.claim.quantity.as_written or "").lower()
-    named = [w for w in policy.words if w.word in written]
-    readings = named or [w for w in policy.words if w.word == "unquantified"]
-    for w in readings:
-        if w.literal == figure.low:
-            return msgspec.structs.replace(figure, low=w.low, high=w.high)
-    return figure
+    conceded: tuple[Figure, ...] = ()
 
 
 def read_literal(standing: Standing, policy: Policy) -> Outcome:
@@ -82,7 +63,8 @@ def read_acled(standing: Standing, policy: Policy) -> Outcome:
 def read_gtd(standing: Standing, policy: Policy) -> Outcome:
     """One number: of the latest statements, what most origins give, else the lowest; numbers that
     only the accused party gives are refused."""
-    standing = drop(standing, _own_numbers(standing.figures))
+    own = {f.id: "given only by the accused party" for f in standing.figures if f.accused}
+    standing = drop(standing, own)
     latest = _latest(standing.wholes or standing.figures)
     pick = _most_given(latest)
     best = None if pick is None else _number(pick)
@@ -93,15 +75,27 @@ def read_gtd(standing: Standing, policy: Policy) -> Outcome:
 
 def read_airwars(standing: Standing, policy: Policy) -> Outcome:
     """Lowest to highest; what the accused belligerent concedes is kept apart."""
-    apart = dict.fromkeys(_own_numbers(standing.figures), "conceded by a belligerent: kept apart")
+    conceded = tuple(f for f in standing.figures if f.accused)
+    apart = {f.id: "conceded by a belligerent: kept apart" for f in conceded}
     standing = drop(standing, apart)
-    return Outcome(standing=standing, bounds=_closed(standing))
+    bounds = _closed(standing)
+    if conceded:
+        note = f"conceded, kept apart: {_spread(conceded)}"
+        bounds = msgspec.structs.replace(bounds, notes=(*bounds.notes, note))
+    return Outcome(standing=standing, bounds=bounds, conceded=conceded)
+
+
+def _spread(figures: Iterable[Figure]) -> str:
+    """Lowest to highest number of figures, in words."""
+    numbers = sorted(n for f in figures for n in (f.low, f.high) if n is not None)
+    low, high = numbers[0], numbers[-1]
+    return str(low) if low == high else f"{low} to {high}"
 
 
 def read_ibc(standing: Standing, policy: Policy) -> Outcome:
     """Lowest to highest; provisional below two independent origins in different documents."""
     bounds = _closed(standing)
-    if standing.figures and count_origin_documents(standing.figures) < 2:
+    if standing.figures and count_origin_documents(giving(standing)) < 2:
         note = "provisional: fewer than two independent origins in different documents"
         bounds = msgspec.structs.replace(bounds, notes=(*bounds.notes, note))
     return Outcome(standing=standing, bounds=bounds)
@@ -129,12 +123,6 @@ def _latest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         return figures
     last = max(days.values())
     return tuple(f for f in figures if days.get(f.id) == last)
-
-
-def _own_numbers(figures: tuple[Figure, ...]) -> dict[str, str]:
-    """Figures whose voice is a party accused of the harm."""
-    own = said_by_accused(f.claim for f in figures)
-    return dict.fromkeys(own, "given only by the accused party")
 
 
 Rule = Callable[[Standing, Policy], Outcome]

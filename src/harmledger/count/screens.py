@@ -10,7 +10,6 @@ from harmledger.core.claim import UNCOUNTED
 from harmledger.core.incident import StatusReading
 from harmledger.core.instant import end_of
 from harmledger.count.figures import Figure, Standing, drop
-from harmledger.count.voices import said_by_accused
 
 _STANCES = {
     "denies": "a denial changes no count; it is printed beside it (R7)",
@@ -82,8 +81,22 @@ def drop_indirect(standing: Standing) -> Standing:
 
 
 def drop_numberless(standing: Standing) -> Standing:
-    """A claim that states no bound gives none; null is never filled in."""
-    why = {f.id: "states no number" for f in standing.figures if f.low is None and f.high is None}
+    """A claim that states no bound gives none; null is never filled in. "An unknown number" is
+    left for the policy's profile of words (:func:`drop_unread`)."""
+    return _drop_unstated(standing, keep_unknown=True)
+
+
+def drop_unread(standing: Standing) -> Standing:
+    """What the policy's profile gave no number for."""
+    return _drop_unstated(standing, keep_unknown=False)
+
+
+def _drop_unstated(standing: Standing, keep_unknown: bool) -> Standing:
+    why = {
+        f.id: "states no number"
+        for f in standing.figures
+        if f.low is None and f.high is None and not (keep_unknown and f.vague)
+    }
     return drop(standing, why)
 
 
@@ -126,10 +139,9 @@ def keep_status(standing: Standing, reading: StatusReading) -> Standing:
 
 def _combatant_parts(figures: tuple[Figure, ...]) -> dict[str, list[Figure]]:
     """Parts said to be combatants; a label that only the accused gives moves nobody (R8)."""
-    accused = said_by_accused(f.claim for f in figures)
     parts: dict[str, list[Figure]] = {}
     for f in figures:
-        if f.id in accused:
+        if f.accused:
             continue
         if f.claim.part_of is not None and f.claim.victims.status == "combatant":
             parts.setdefault(f.claim.part_of, []).append(f)

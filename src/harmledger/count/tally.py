@@ -7,16 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from harmledger.core.claim import PERSON_HARMS, Claim, Harm
 from harmledger.core.incident import Origin, Reading, SetAside, StatusReading
 from harmledger.core.quantity import Unit
+from harmledger.core.response import Response
 from harmledger.count import screens
 from harmledger.count.bounds import find_possibly_more, ids
-from harmledger.count.figures import Figure, Standing, count_origins, drop, open_standing
-from harmledger.count.rules import RULES, Outcome, read_words
+from harmledger.count.figures import Figure, Standing, count_origins, drop, giving, open_standing
+from harmledger.count.rules import RULES, Outcome
 from harmledger.count.statements import (
     drop_superseded,
     drop_vague_beside_number,
     find_retracted,
     find_superseded,
 )
+from harmledger.count.voices import accused_names, distinct_parties, was_said
+from harmledger.count.words import read_words
 from harmledger.lexicon.policies import Policy
 
 
@@ -25,6 +28,7 @@ def tally_incident(
     origins: Mapping[str, Origin],
     policy: Policy,
     *,
+    responses: Sequence[Response] = (),
     as_of: str | None = None,
     set_aside: Mapping[str, str] | None = None,
 ) -> tuple[Reading, ...]:
@@ -34,6 +38,8 @@ def tally_incident(
         claims: the claims of one incident, in any order.
         origins: by claim id (``propose_origins``); a claim without one counts as unattributed.
         policy: from ``load_policies()``.
+        responses: answers about the incident; they name who is accused and change no number
+            but those of the accused (R7, R8).
         as_of: ISO date; only statements up to the end of that day, UTC, are read (R5).
         set_aside: claim id to the reason a named person gave.
 
@@ -43,15 +49,50 @@ def tally_incident(
     Raises:
         ValueError: ``as_of`` is no ISO date.
     """
-    readings: list[Reading] = []
+    return tally_policies(
+        claims, origins, [policy], responses=responses, as_of=as_of, set_aside=set_aside
+    )
+
+
+def tally_policies(
+    claims: Sequence[Claim],
+    origins: Mapping[str, Origin],
+    policies: Sequence[Policy],
+    *,
+    responses: Sequence[Response] = (),
+    as_of: str | None = None,
+    set_aside: Mapping[str, str] | None = None,
+) -> tuple[Reading, ...]:
+    """:func:`tally_incident` under several policies, one after the other; what they leave out
+    alike is worked out once."""
+    aside = set_aside or {}
+    accused = _accused_parties(claims, responses, as_of, aside)
+    tables = []
     for (harm, unit), group in _by_harm(claims):
-        if harm not in policy.covers.harms:
-            continue
-        told = open_standing(group, origins)
-        counted = screen(told, as_of=as_of, set_aside=set_aside or {})
-        for victims in _victim_readings(harm, told.figures, policy):
-            readings.append(_read(harm, unit, victims, policy, told, counted))
-    return tuple(readings)
+        if any(harm in policy.covers.harms for policy in policies):
+            told = open_standing(group, origins, accused)
+            tables.append(Table(harm, unit, told, screen(told, as_of=as_of, set_aside=aside)))
+    return tuple(
+        table.read(victims, policy)
+        for policy in policies
+        for table in tables
+        if table.harm in policy.covers.harms
+        for victims in _victim_readings(table.harm, table.told.figures, policy)
+    )
+
+
+def _accused_parties(
+    claims: Sequence[Claim],
+    responses: Sequence[Response],
+    as_of: str | None,
+    aside: Mapping[str, str],
+) -> frozenset[str]:
+    """Everyone held responsible for this incident so far."""
+    if not responses and all(c.alleged_perpetrator is None for c in claims):
+        return frozenset()
+    told = [c for c in claims if c.id not in aside and was_said(c.said_at, as_of)]
+    answers = [r for r in responses if was_said(r.said_at, as_of)]
+    return frozenset(distinct_parties(accused_names(told, answers)))
 
 
 def uncovered_harms(claims: Iterable[Claim], policy: Policy) -> tuple[Harm, ...]:
@@ -99,19 +140,25 @@ def _victim_readings(
     return tuple(shown)
 
 
-def _read(
-    harm: Harm,
-    unit: Unit,
-    victims: StatusReading,
-    policy: Policy,
-    told: Standing,
-    counted: Standing,
-) -> Reading:
-    standing = screens.keep_status(counted, victims)
-    standing = drop_vague_beside_number(standing)
-    standing = read_words(drop_superseded(standing), policy)
-    outcome = RULES[policy.rule](standing, policy)
-    return _reading(harm, unit, victims, policy, told, outcome)
+class Table:
+    """The figures of one harm and unit; what every policy does alike is done once."""
+
+    def __init__(self, harm: Harm, unit: Unit, told: Standing, counted: Standing) -> None:
+        """``told``: every figure; ``counted``: what the screens left."""
+        self.harm, self.unit, self.told, self.counted = harm, unit, told, counted
+        self._unsuperseded: dict[StatusReading, Standing] = {}
+
+    def read(self, victims: StatusReading, policy: Policy) -> Reading:
+        """The reading of ``victims`` under ``policy``."""
+        standing = screens.drop_unread(read_words(self._stand(victims), policy))
+        outcome = RULES[policy.rule](standing, policy)
+        return _reading(self.harm, self.unit, victims, policy, self.told, outcome)
+
+    def _stand(self, victims: StatusReading) -> Standing:
+        if victims not in self._unsuperseded:
+            standing = screens.keep_status(self.counted, victims)
+            self._unsuperseded[victims] = drop_superseded(drop_vague_beside_number(standing))
+        return self._unsuperseded[victims]
 
 
 def _reading(
@@ -140,7 +187,8 @@ def _reading(
         floors=ids(standing.floors),
         possibly_more=ids(beside),
         set_aside=tuple(sorted(standing.aside, key=_aside_order)),
-        origins=count_origins(standing.figures),
+        conceded=ids(outcome.conceded),
+        origins=count_origins(giving(standing)),
         on_words=_on_words(standing, outcome),
         notes=bounds.notes + _beside_notes(beside),
     )

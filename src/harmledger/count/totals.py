@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from harmledger.core.base import Value
 from harmledger.core.claim import UNCOUNTED, Claim, Harm
 from harmledger.core.ids import derived_id
-from harmledger.core.incident import Incident, Origin, Reading, Total, TotalPoint
+from harmledger.core.incident import Incident, Origin, Reading, Subtraction, Total, TotalPoint
 from harmledger.core.instant import find_instant
 from harmledger.core.place import Place
 from harmledger.core.quantity import Scope, Unit
@@ -18,6 +18,8 @@ from harmledger.count.voices import was_said
 STATES: tuple[Harm, ...] = ("trapped", "displaced", "service_denied", "access_denied")
 """A state at a time: never summed over time (READING 19)."""
 Index = dict[tuple[Harm, Unit, str], list[tuple[Incident, Reading]]]
+LITERAL = "literal"
+UCDP = "ucdp"
 _VICTIMS = ("assume_civilian", "combatant", "all")
 
 
@@ -101,7 +103,7 @@ def _index_readings(incidents: Sequence[Incident]) -> Index:
     for incident in incidents:
         country = incident.place.country if incident.place else None
         for r in incident.readings:
-            if r.policy == "literal" and r.victims in _VICTIMS and country:
+            if r.policy == LITERAL and r.victims in _VICTIMS and country:
                 index.setdefault((r.harm, r.unit, country), []).append((incident, r))
     return index
 
@@ -144,7 +146,26 @@ def _total(
         incident_high=high if inside else None,
         remainder_low=_less(last.quantity.low, high) if inside else None,
         remainder_high=_less(last.quantity.high, low) if inside else None,
-        note=_note(key, last, len(inside)),
+        subtraction=_subtract(key, last, [incident for incident, _ in inside]),
+        note=_note(key, last, len(inside), _less(last.quantity.high, low)),
+    )
+
+
+def _subtract(key: SeriesKey, last: Claim, inside: Sequence[Incident]) -> Subtraction | None:
+    """UCDP's way: the total less the best estimate of every incident inside it."""
+    total = last.quantity.low if last.quantity.low is not None else last.quantity.high
+    bests = [
+        (r.policy, r.best)
+        for incident in inside
+        for r in incident.readings
+        if r.policy.startswith(UCDP) and (r.harm, r.unit) == (key.harm, key.unit)
+    ]
+    known = [best for _, best in bests if best is not None]
+    if total is None or not known or key.victims != "all":
+        return None
+    taken = sum(known)
+    return Subtraction(
+        policy=bests[0][0], total=total, incidents=taken, remainder=total - taken
     )
 
 
@@ -180,11 +201,13 @@ def _less(total: int | None, known: int | None) -> int | None:
     return None if total is None or known is None else total - known
 
 
-def _note(key: SeriesKey, last: Claim, inside: int) -> str:
+def _note(key: SeriesKey, last: Claim, inside: int, most: int | None) -> str:
     if key.harm in STATES:
         return "a state at a time: never summed over time, compared with no incident"
     if key.victims not in ("all", "combatant"):
         return "a group among the harmed: compared with no incident"
     if not inside:
         return "no recorded incident lies inside this total"
+    if most is not None and most < 0:
+        return f"a conflict: {inside} recorded incidents inside come to more than the total (R10)"
     return f"latest figure less {inside} recorded incidents; may be negative (R10)"

@@ -65,6 +65,21 @@ def is_party_among(party: str | None, parties: Iterable[str]) -> bool:
     return any(words <= set(p.split()) or set(p.split()) <= words for p in parties)
 
 
+def name_parties(voices: Iterable[Voice], accused: Iterable[str]) -> tuple[str, ...]:
+    """The parties these belligerents speak for, each once: by the name their side is given, else
+    by the words that name the voice."""
+    named: dict[str, set[str]] = {}
+    for voice in voices:
+        side = voice.side.partition(":")[2]
+        own = (side, voice.organisation, voice.name, voice.role, voice.as_written)
+        parties = [(p, n) for n in own if n and (p := find_party(n))]
+        meant = [(p, n) for p, n in parties if is_party_among(p, accused)] or parties
+        party, name = meant[0] if meant else ("", label_of((voice,)))
+        known = next((k for k in named if k and is_party_among(party or None, [k])), None)
+        named.setdefault(known or party or name, set()).add(side or name)
+    return tuple(sorted(min(names, key=lambda n: (len(n), n)) for names in named.values()))
+
+
 def distinct_parties(names: Iterable[str]) -> tuple[str, ...]:
     """Parties told apart: the shortest name of each."""
     found: list[str] = []
@@ -97,20 +112,8 @@ def accused_names(claims: Iterable[Claim], responses: Iterable[Response]) -> lis
     return blamed + [r.accused for r in responses if r.kind == "accusation" and r.accused]
 
 
-def accused_party(claim: Claim) -> str | None:
-    """The party a claim holds responsible."""
-    return find_party(claim.alleged_perpetrator.name) if claim.alleged_perpetrator else None
-
-
 def own_party(claim: Claim) -> str | None:
     """The party that speaks, when it is a belligerent."""
     if not claim.voice or not claim.voice[0].side.startswith("belligerent:"):
         return None
     return find_party(claim.voice[0].side.partition(":")[2])
-
-
-def said_by_accused(claims: Iterable[Claim]) -> frozenset[str]:
-    """Ids of claims whose voice is a party that one of ``claims`` holds responsible."""
-    claims = tuple(claims)
-    accused = {p for c in claims if (p := accused_party(c))}
-    return frozenset(c.id for c in claims if is_party_among(own_party(c), accused))

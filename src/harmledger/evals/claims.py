@@ -14,9 +14,11 @@ from harmledger.core.base import Value
 from harmledger.core.claim import Claim, Harm
 from harmledger.core.document import Sentence
 from harmledger.core.span import overlap
+from harmledger.evals.besides import count_besides, find_forbidden
 from harmledger.evals.fields import WHOLE, compare_fields, show_fields
 from harmledger.evals.gold import GoldClaim, GoldDocument
 from harmledger.evals.gold_texts import GoldReading
+from harmledger.evals.names import PlaceIds, no_ids
 
 Bounds = tuple[int | None, int | None]
 _TAKEN: tuple[Harm, ...] = ("abducted", "detained")
@@ -62,20 +64,24 @@ class Matched(Value, frozen=True, kw_only=True):
     extra: tuple[Claim, ...]
 
 
-def score_reading(reading: GoldReading) -> DocumentScore:
+def score_reading(reading: GoldReading, ids_of: PlaceIds = no_ids) -> DocumentScore:
     """Match and count one report."""
-    matched = match_claims(reading.gold, reading.extraction.claims, reading.text.sentences)
+    claims, sentences = reading.extraction.claims, reading.text.sentences
+    matched = match_claims(reading.gold, claims, sentences, ids_of)
     return DocumentScore(
-        counts=dict(_count(reading, matched)),
+        counts=dict(count_matched(reading, matched)),
         mistakes=tuple(_list_mistakes(reading, matched)),
     )
 
 
 def match_claims(
-    gold: GoldDocument, claims: Sequence[Claim], sentences: Sequence[Sentence]
+    gold: GoldDocument,
+    claims: Sequence[Claim],
+    sentences: Sequence[Sentence],
+    ids_of: PlaceIds = no_ids,
 ) -> Matched:
     """Greedy, one to one, the pair with the most fields right first."""
-    candidates = _find_candidates(gold, claims, sentences)
+    candidates = _find_candidates(gold, claims, sentences, ids_of)
     pairs: list[Pair] = []
     seen: set[int] = set()
     used: set[int] = set()
@@ -99,12 +105,15 @@ Candidate = tuple[tuple[float, ...], int, int, Pair]
 
 
 def _find_candidates(
-    gold: GoldDocument, claims: Sequence[Claim], sentences: Sequence[Sentence]
+    gold: GoldDocument,
+    claims: Sequence[Claim],
+    sentences: Sequence[Sentence],
+    ids_of: PlaceIds,
 ) -> Iterator[Candidate]:
     for i, wanted in enumerate(gold.claims):
         for j, claim in enumerate(claims):
             if may_match(wanted, claim, sentences):
-                fields = compare_fields(wanted, claim)
+                fields = compare_fields(wanted, claim, ids_of)
                 agreement = sum(fields.values()) / len(fields) + (fields["low"] and fields["high"])
                 shared = overlap((wanted.start, wanted.end), (claim.span.start, claim.span.end))
                 rank = (agreement, not wanted.optional, shared, -i, -j)
@@ -149,8 +158,10 @@ def _bounds(claim: Claim) -> Bounds:
     return claim.quantity.low, claim.quantity.high
 
 
-def _count(reading: GoldReading, matched: Matched) -> Counter[str]:
+def count_matched(reading: GoldReading, matched: Matched) -> Counter[str]:
+    """The counts that every measure is a ratio of sums of."""
     counts: Counter[str] = Counter()
+    counts["reports"] = 1
     counts["asked"] = len(matched.pairs) + len(matched.missed)
     counts["found"] = len(matched.pairs)
     counts["extra"] = len(matched.extra)
@@ -158,6 +169,8 @@ def _count(reading: GoldReading, matched: Matched) -> Counter[str]:
     counts["words"] = reading.words
     counts["unresolved"] = len(reading.extraction.unresolved)
     counts["milliseconds"] = round(1000 * reading.seconds)
+    counts.update(count_besides(reading, matched.missed, matched.extra))
+    counts.update(_weigh_parts(matched.pairs))
     for pair in matched.pairs:
         counts[f"harm.{pair.gold.harm}.found"] += 1
         for name, right in pair.fields.items():
@@ -170,6 +183,19 @@ def _count(reading: GoldReading, matched: Matched) -> Counter[str]:
         counts[f"harm.{gold.harm}.asked"] += 1
         counts["counted.asked"] += gold.harm in COUNTED
     return counts
+
+
+def _weigh_parts(pairs: Sequence[Pair]) -> Iterator[str]:
+    """Breakdowns, where either side has one: right when both do, and both of the same whole as far
+    as the wholes were found."""
+    standing = {pair.gold.n: pair.claim.id for pair in pairs}
+    for pair in pairs:
+        wanted, read = pair.gold.part_of, pair.claim.part_of
+        if wanted is None and read is None:
+            continue
+        yield "parts"
+        if wanted is not None and read is not None and standing.get(wanted, read) == read:
+            yield "parts.right"
 
 
 def _list_mistakes(reading: GoldReading, matched: Matched) -> Iterator[Mistake]:
@@ -186,6 +212,9 @@ def _list_mistakes(reading: GoldReading, matched: Matched) -> Iterator[Mistake]:
         q = claim.quantity
         told = f"{q.low}/{q.high} {q.unit} {claim.stance} {claim.modality}"
         yield Mistake(kind=f"extra {claim.harm}", doc=doc, detail=told, quote=claim.span.quote)
+    for claim in find_forbidden(reading, matched.extra):
+        told = f"{claim.harm} {claim.quantity.low}/{claim.quantity.high}"
+        yield Mistake(kind="must not say", doc=doc, detail=told, quote=claim.span.quote)
     for pair in matched.pairs:
         yield from _wrong_fields(pair, doc)
 

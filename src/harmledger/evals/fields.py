@@ -6,14 +6,13 @@ value made up counts as wrong. Bounds, stance, modality, part and voice are alwa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-
-from anyascii import anyascii
+from functools import partial
 
 from harmledger.core.claim import Claim
 from harmledger.core.place import Place
 from harmledger.evals.gold import GoldClaim, find_days
+from harmledger.evals.names import PlaceIds, no_ids, places_agree, voices_agree
 
 WHOLE = (
     "low",
@@ -37,20 +36,16 @@ WHOLE = (
 FURTHER = ("sex", "extent", "cause")
 """Compared and reported, not required of a whole claim."""
 
-_SMALL_WORDS = frozenset(
-    {"a", "an", "and", "at", "by", "de", "del", "el", "for", "from", "in", "la", "of", "on", "or"}
-    | {"s", "the", "to"}
-)
-
 Shown = tuple[object, object]
 """Wanted and read, for people."""
 
 
-def compare_fields(gold: GoldClaim, claim: Claim) -> dict[str, bool]:
-    """Every asked field, and whether it is right."""
+def compare_fields(gold: GoldClaim, claim: Claim, ids_of: PlaceIds = no_ids) -> dict[str, bool]:
+    """Every asked field, and whether it is right. ``ids_of`` knows places under other names."""
     shown = show_fields(gold, claim)
+    judges = _JUDGES | {"place": partial(_same_place, ids_of)}
     return {
-        name: _JUDGES.get(name, _same)(gold, claim, shown[name])
+        name: judges.get(name, _same)(gold, claim, shown[name])
         for name in (*WHOLE, *FURTHER)
         if _is_asked(name, gold, shown[name])
     }
@@ -72,8 +67,8 @@ def show_fields(gold: GoldClaim, claim: Claim) -> Mapping[str, Shown]:
         "roles": (_listed(gold.roles), _listed(victims.roles)),
         "site": (gold.site, claim.site.kind if claim.site else None),
         "services": (_listed(gold.services), _listed(claim.services)),
-        "place": (gold.place, ", ".join(_place_names(claim.place)) or None),
-        "date": (gold.date, _when(claim)),
+        "place": (gold.place, _where(claim.place, gold.place)),
+        "date": (gold.date, _when(claim, gold.date)),
         "voice": (gold.voice, " / ".join(_voice_names(claim)) or None),
         "perpetrator": (gold.perpetrator, _accused(claim)),
         "sex": (gold.sex, victims.sex),
@@ -94,17 +89,22 @@ def _same(gold: GoldClaim, claim: Claim, shown: Shown) -> bool:
     return shown[0] == shown[1]
 
 
-def _same_place(gold: GoldClaim, claim: Claim, shown: Shown) -> bool:
+def _same_place(ids_of: PlaceIds, gold: GoldClaim, claim: Claim, shown: Shown) -> bool:
     """One name: the place or its only member goes by it. Several: every one of them is there and
     no other."""
     if gold.place is None or claim.place is None:
         return False
     place = claim.place
+
+    def agree(wanted: str, read: Place) -> bool:
+        return places_agree(wanted, read, ids_of)
+
     if isinstance(gold.place, str):
-        return len(place.members) < 2 and _places_agree(gold.place, _place_names(place))
-    read = [_place_names(member) for member in place.members or (place,)]
-    return all(any(_places_agree(name, names) for names in read) for name in gold.place) and all(
-        any(_places_agree(name, names) for name in gold.place) for names in read
+        read = (place, *place.members)
+        return len(place.members) < 2 and any(agree(gold.place, one) for one in read)
+    members = place.members or (place,)
+    return all(any(agree(name, one) for one in members) for name in gold.place) and all(
+        any(agree(name, one) for name in gold.place) for one in members
     )
 
 
@@ -117,40 +117,21 @@ def _same_date(gold: GoldClaim, claim: Claim, shown: Shown) -> bool:
 def _same_voice(gold: GoldClaim, claim: Claim, shown: Shown) -> bool:
     """The originator alone; who passed it on is another question."""
     names = _voice_names(claim)
-    return not names if gold.voice is None else names_agree(gold.voice, names)
+    return not names if gold.voice is None else voices_agree(gold.voice, names)
 
 
 def _same_accused(gold: GoldClaim, claim: Claim, shown: Shown) -> bool:
     accused = claim.alleged_perpetrator
     if gold.perpetrator is None or accused is None:
         return False
-    return names_agree(gold.perpetrator, (accused.name, accused.as_written))
+    return voices_agree(gold.perpetrator, (accused.name, accused.as_written))
 
 
 _JUDGES: dict[str, Callable[[GoldClaim, Claim, Shown], bool]] = {
-    "place": _same_place,
     "date": _same_date,
     "voice": _same_voice,
     "perpetrator": _same_accused,
 }
-
-
-def names_agree(wanted: str, read: Iterable[str]) -> bool:
-    """Whether the names share a word that is no small word. Capitals, accents, scripts and
-    punctuation do not matter."""
-    return any(_words(wanted) & _words(name) for name in read)
-
-
-def _places_agree(wanted: str, read: Iterable[str]) -> bool:
-    """Whether one name holds all words of the other: "San Miguel" is not "San Salvador"."""
-    ours = _words(wanted)
-    others = [words for name in read if (words := _words(name))]
-    return bool(ours) and any(ours <= words or words <= ours for words in others)
-
-
-def _words(name: str) -> frozenset[str]:
-    plain = re.sub(r"[^a-z0-9]+", " ", anyascii(name).lower())
-    return frozenset(plain.split()) - _SMALL_WORDS
 
 
 def _stated(status: str | None) -> str | None:
@@ -169,6 +150,14 @@ def _place_names(place: Place | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *members]))
 
 
+def _where(place: Place | None, wanted: object) -> str | None:
+    """A place the gazetteer does not know, only its words kept, is as good as no place where the
+    person entered none either (docs/annotation.md: "the name as a gazetteer has it, or null")."""
+    if place is None or (wanted is None and place.name is None and not place.members):
+        return None
+    return ", ".join(_place_names(place)) or None
+
+
 def _voice_names(claim: Claim) -> tuple[str, ...]:
     if not claim.voice:
         return ()
@@ -181,7 +170,10 @@ def _accused(claim: Claim) -> str | None:
     return claim.alleged_perpetrator.as_written if claim.alleged_perpetrator else None
 
 
-def _when(claim: Claim) -> str | None:
-    if claim.occurred is None:
+def _when(claim: Claim, wanted: str | None) -> str | None:
+    """Words that cannot be anchored say no day (contract, `occurred`): where the person entered
+    none either, both are silent."""
+    when = claim.occurred
+    if when is None or (when.edtf is None and wanted is None):
         return None
-    return claim.occurred.edtf or f"{claim.occurred.as_written!r} (not anchored)"
+    return when.edtf or f"{when.as_written!r} (not anchored)"

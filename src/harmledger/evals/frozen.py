@@ -10,7 +10,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.errors import CannotParse, HarmledgerError, WrongUsage
 from harmledger.core.ids import canonical_json, sha256_of
-from harmledger.evals.gold import load_gold
+from harmledger.evals.gold import as_row, load_gold
 from harmledger.evals.measures import Measure
 from harmledger.evals.strata import STRATA, Evaluation, score_strata
 from harmledger.pipeline.rooms import RoomMaker, open_rooms
@@ -50,7 +50,7 @@ def score_frozen(
         raise WrongUsage(f"there is no folder {log.parent} to keep the result in; see --log")
     corpus = hash_frozen(folder)
     rooms = maker()
-    _refuse_second(log, rooms.extractor.version, corpus)
+    refuse_second(log, rooms.extractor.version, corpus)
     evaluation = score_strata(folder, data, "frozen", maker=lambda: rooms)
     run = FrozenRun(
         version=evaluation.version,
@@ -67,7 +67,9 @@ def score_frozen(
 def hash_frozen(folder: Path) -> str:
     """One hash over the frozen gold of both strata."""
     documents = [gold for stratum in STRATA for gold in load_gold(folder, stratum, "frozen")]
-    return sha256_of(canonical_json(sorted(sha256_of(canonical_json(d)) for d in documents)))
+    return sha256_of(
+        canonical_json(sorted(sha256_of(canonical_json(as_row(d))) for d in documents))
+    )
 
 
 def load_runs(log: Path) -> tuple[FrozenRun, ...]:
@@ -87,7 +89,13 @@ def load_runs(log: Path) -> tuple[FrozenRun, ...]:
     return tuple(runs)
 
 
-def _refuse_second(log: Path, extractor: str, corpus: str) -> None:
+def refuse_second(log: Path, extractor: str, corpus: str) -> None:
+    """See that ``log`` holds no run of this extractor over this corpus.
+
+    Raises:
+        HarmledgerError: it holds one; a test is taken once.
+        CannotParse: the log is malformed.
+    """
     for run in load_runs(log):
         if (run.extractor, run.corpus) == (extractor, corpus):
             raise HarmledgerError(

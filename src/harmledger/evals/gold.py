@@ -66,8 +66,16 @@ class Unclear(Value, frozen=True, kw_only=True):
     note: str
 
 
+class TreebankSource(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a found text lies: a CoNLL-U file below the folder of data, and its ``newdoc`` id."""
+
+    file: str
+    newdoc: str
+
+
 class GoldDocument(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One marked-up report. ``text_sha256`` is over the text that the offsets count in."""
+    """One marked-up report. ``text_sha256`` is over the text that the offsets count in; without a
+    ``source`` a found text is a MUC-4 message."""
 
     doc: str
     stratum: Stratum
@@ -77,6 +85,7 @@ class GoldDocument(Value, frozen=True, kw_only=True, forbid_unknown_fields=True)
     claims: tuple[GoldClaim, ...]
     out_of_scope: tuple[tuple[int, int], ...]
     unclear: tuple[Unclear, ...]
+    source: TreebankSource | None = None
 
 
 def is_frozen(doc: str) -> bool:
@@ -187,7 +196,13 @@ def _bounds(day: str) -> tuple[str, str] | None:
 
 def hash_gold(documents: Sequence[GoldDocument]) -> str:
     """One hash over all that was marked up, texts included by their own hashes."""
-    return sha256_of(canonical_json(sorted((msgspec.to_builtins(d) for d in documents), key=_name)))
+    return sha256_of(canonical_json(sorted((as_row(d) for d in documents), key=_name)))
+
+
+def as_row(gold: GoldDocument) -> dict[str, object]:
+    """What was marked up, as it goes into a hash; a source that is not there leaves no trace."""
+    row: dict[str, object] = msgspec.to_builtins(gold)
+    return {key: value for key, value in row.items() if (key, value) != ("source", None)}
 
 
 def _name(row: dict[str, object]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -20,7 +21,8 @@ from harmledger.core.document import Item, Text
 from harmledger.core.errors import CannotParse, MissingResource
 from harmledger.core.extraction import Extraction
 from harmledger.core.ids import sha256_of
-from harmledger.evals.gold import FOLDERS, GoldDocument, Stratum
+from harmledger.evals.gold import FOLDERS, GoldDocument, Stratum, TreebankSource
+from harmledger.evals.treebanks import load_documents
 from harmledger.pipeline.rooms import Rooms
 from harmledger.pipeline.work import Done, Order, do_order
 
@@ -57,13 +59,18 @@ def iter_readings(
         seconds = process_time() - start
         if not isinstance(outcome, Done):
             raise CannotParse(f"{item.path}: {outcome.refusal.reason}")
-        _check(gold, outcome.text, item.path)
+        check_text(gold, outcome.text, item.path)
         yield GoldReading(
             gold=gold, text=outcome.text, extraction=outcome.extraction, seconds=seconds
         )
 
 
-def _check(gold: GoldDocument, text: Text, path: str) -> None:
+def check_text(gold: GoldDocument, text: Text, path: str) -> None:
+    """See that ``text`` is the one that was marked up.
+
+    Raises:
+        CannotParse: it is another one, or a claim lies behind its end.
+    """
     if text.sha256 != gold.text_sha256:
         raise CannotParse(
             f"{path}: the text read has sha256 {text.sha256}, `text_sha256` of {gold.doc} is "
@@ -84,8 +91,16 @@ def make_finder(
     """
     if stratum == "written":
         return lambda gold: _written(folder / FOLDERS[stratum] / f"{gold.doc}.md")
-    rows = _load_messages(data)
-    return lambda gold: _found(gold, rows)
+    folder_of_data = _need(data)
+    messages = cache(lambda: _load_messages(folder_of_data))
+    documents = cache(lambda file: load_documents(folder_of_data / file))
+
+    def find(gold: GoldDocument) -> Item:
+        if gold.source is None:
+            return _found(gold, messages())
+        return _in_treebank(gold, gold.source, documents(gold.source.file))
+
+    return find
 
 
 def _written(path: Path) -> Item:
@@ -102,14 +117,19 @@ def _written(path: Path) -> Item:
     )
 
 
-def _load_messages(data: Path | None) -> dict[str, str]:
-    """Texts of the corpus by their own hash."""
-    path = data / MUC if data is not None else None
-    if path is None or not path.is_file():
+def _need(data: Path | None) -> Path:
+    if data is None or not (data / MUC).is_file():
         raise MissingResource(
-            f"the texts of the found stratum are not at {path or MUC}; name the folder that "
-            f"holds {MUC} with --data, or leave --data out to score the written stratum alone"
+            f"the texts of the found stratum are not at {data / MUC if data else MUC}; name the "
+            f"folder that holds {MUC} with --data, or leave --data out to score the written "
+            "stratum alone"
         )
+    return data
+
+
+def _load_messages(data: Path) -> dict[str, str]:
+    """Texts of the corpus by their own hash."""
+    path = data / MUC
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         texts = [_read_text(line, path, number) for number, line in enumerate(lines, 1)]
     return {sha256_of(text.encode("utf-8")): text for text in texts}
@@ -129,11 +149,25 @@ def _found(gold: GoldDocument, texts: dict[str, str]) -> Item:
         raise CannotParse(
             f"{gold.doc}: no text of {MUC} has the sha256 {gold.text_sha256} of `text_sha256`"
         )
+    return _as_record(gold, text, str(MUC))
+
+
+def _in_treebank(gold: GoldDocument, source: TreebankSource, texts: dict[str, str]) -> Item:
+    text = texts.get(source.newdoc)
+    if text is None or sha256_of(text.encode("utf-8")) != gold.text_sha256:
+        raise CannotParse(
+            f"{gold.doc}: {source.file} has no document {source.newdoc} with the sha256 "
+            f"{gold.text_sha256} of `text_sha256`"
+        )
+    return _as_record(gold, text, source.file)
+
+
+def _as_record(gold: GoldDocument, text: str, file: str) -> Item:
     record = {"id": gold.doc, "text": text, "published": gold.published}
     content = msgspec.json.encode(record)
     return Item(
         name=gold.doc,
-        path=f"{MUC} {gold.doc}",
+        path=f"{file} {gold.doc}",
         media_type=RECORD_TYPE,
         content=content,
         sha256=sha256_of(content),

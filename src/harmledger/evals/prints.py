@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from harmledger.evals.agreement import Agreement
 from harmledger.evals.claims import Mistake
 from harmledger.evals.measures import COVERED, RESAMPLES, Measure, headline_ratios
 from harmledger.evals.strata import Evaluation, StratumScore
@@ -25,6 +26,24 @@ def render_evaluation(evaluation: Evaluation) -> str:
     return "\n".join(lines)
 
 
+def render_agreement(agreements: Sequence[Agreement]) -> str:
+    """Two annotators over the same reports, strata apart; only sums."""
+    lines = [
+        "two annotators, each in turn taken for the reader, both ways added up",
+        f"low and high: {COVERED:.0%} of {RESAMPLES} resamples drawn by report",
+    ]
+    for agreed in agreements:
+        first, second = agreed.claims
+        lines += [
+            f"\n{agreed.stratum}: {_some(agreed.documents, 'report')}, {first} and "
+            f"{_some(second, 'claim')} entered",
+            f"  f1 with the first as gold {agreed.f1_first:.3f}, with the second "
+            f"{agreed.f1_second:.3f}",
+            render_measures(agreed.measures),
+        ]
+    return "\n".join(lines)
+
+
 def _render_stratum(score: StratumScore) -> Iterator[str]:
     yield (
         f"{score.stratum}: {_some(score.documents, 'report')}, "
@@ -42,6 +61,12 @@ def _render_stratum(score: StratumScore) -> Iterator[str]:
             group = kind
             yield {"field": "  fields of the claims found", "recall": "  recall by harm"}[kind]
         yield _render_measure(measure)
+
+
+def render_measures(measures: Iterable[Measure]) -> str:
+    """A table of measures with their intervals, those left out that nothing was asked for."""
+    rows = [_render_measure(measure) for measure in measures if measure.value is not None]
+    return "\n".join([_COLUMNS, *rows])
 
 
 def _some(count: int, noun: str) -> str:

@@ -13,6 +13,7 @@ from harmledger.evals.claims import Mistake, score_reading
 from harmledger.evals.gold import Half, Stratum, hash_gold, load_gold
 from harmledger.evals.gold_texts import iter_readings, make_finder
 from harmledger.evals.measures import Measure, measure_all
+from harmledger.evals.names import open_place_ids
 from harmledger.pipeline.rooms import RoomMaker, open_rooms
 
 STRATA: tuple[Stratum, ...] = ("written", "found")
@@ -67,10 +68,11 @@ def score_strata(
     wanted = [s for s in strata if s == "written" or data is not None]
     golds = {stratum: load_gold(folder, stratum, half) for stratum in wanted}
     rooms = maker()
+    ids_of = open_place_ids()
     scores = []
     for stratum, documents in golds.items():
         finder = make_finder(stratum, folder, data)
-        results = [score_reading(r) for r in iter_readings(documents, finder, rooms)]
+        results = [score_reading(r, ids_of) for r in iter_readings(documents, finder, rooms)]
         mistakes = tuple(m for result in results for m in result.mistakes)
         scores.append(
             StratumScore(

@@ -12,10 +12,18 @@ from harmledger.core.claim import Claim
 from harmledger.core.document import Document, SeenTime, SeenVoice, Text
 from harmledger.core.extraction import Extraction, Layers
 from harmledger.core.unresolved import Unresolved
-from harmledger.extract.claims.breakdowns import draft_breakdowns
+from harmledger.extract.claims.bare_figures import draft_from_before
 from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
 from harmledger.extract.claims.denials import find_answers, settle_about
-from harmledger.extract.claims.locate import Attack, Thread, find_attacks, follow, locate
+from harmledger.extract.claims.locate import (
+    Thread,
+    Told,
+    draft_incident,
+    find_sections,
+    find_told,
+    follow,
+    locate,
+)
 from harmledger.extract.claims.means import find_means
 from harmledger.extract.claims.open_ends import find_open_ends
 from harmledger.extract.claims.retellings import drop_retellings, voice_headlines
@@ -30,6 +38,7 @@ from harmledger.extract.claims.settle import (
     settle_passage,
 )
 from harmledger.extract.claims.sites import find_sites
+from harmledger.extract.claims.victims import settle_victims
 from harmledger.extract.claims.whole_or_some import settle_extent
 from harmledger.extract.guard import account_for_numbers, unresolved_line
 from harmledger.extract.language import Parser, find_parser
@@ -39,6 +48,7 @@ from harmledger.extract.passage import Passage, SiteMention
 from harmledger.extract.places import DocumentPlaces, find_document_places
 from harmledger.extract.quantities import find_figures
 from harmledger.extract.responses import find_responses
+from harmledger.extract.tables import find_cells, find_list_heads
 from harmledger.extract.times import find_times, parse_published
 from harmledger.extract.triggers import find_relevant
 from harmledger.extract.voices import find_attributions
@@ -47,6 +57,8 @@ from harmledger.lexicon.numbers import NumberProfile, load_number_profile
 
 _EARLIER = 60
 """How many claims back a breakdown may look for its whole."""
+_TOLD = 60
+"""How many incidents back the first walk looks for the one a sentence goes on about."""
 READ_LANGUAGES = frozenset({"en"})
 
 
@@ -56,6 +68,7 @@ class ClaimExtractor:
     Args:
         gazetteer: the local place file; made with ``harmledger gazetteer``.
         rules_only: read without the learned parser (less accurate; ``note`` says what is lost).
+        parser: read with this one instead of the one that ships.
         countries: alpha-3 priors for ambiguous place names.
     """
 
@@ -65,12 +78,13 @@ class ClaimExtractor:
         *,
         rules_only: bool = False,
         countries: Mapping[str, float] | None = None,
+        parser: Parser | None = None,
     ) -> None:
         self._gazetteer = gazetteer
         self._neighbours: Parser = ShallowParser("neighbours are read by rules")
-        self._parser: Parser = (
-            ShallowParser("Reading by rules alone was asked for") if rules_only else find_parser()
-        )
+        if rules_only:
+            parser = ShallowParser("Reading by rules alone was asked for")
+        self._parser: Parser = parser or find_parser()
         self._countries = dict(countries or {})
         self._lexica = Lexica.load(gazetteer.find_demonym)
         self._profile: NumberProfile = load_number_profile("literal")
@@ -90,8 +104,15 @@ class ClaimExtractor:
             else find_relevant(text.text, text.sentences)
         )
         matter = wanted if layers else find_relevant(text.text, text.sentences, reach=0)
+        cells = find_cells(text)
+        wanted = tuple(sorted({*wanted, *cells}))
         passages, places = self._look(document, text, wanted, matter)
-        outcome = self._read(document, text, passages)
+        heads = find_list_heads(text)
+        passages = tuple(
+            msgspec.structs.replace(p, cells=cells.get(p.index, ()), heads_figures=p.index in heads)
+            for p in passages
+        )
+        outcome = self._read(document, text, passages, places)
         claims = self._settle_together(text, outcome.claims, passages)
         answers = find_answers(
             document, text, passages, claims, self._lexica.actors, self._gazetteer.find_demonym
@@ -196,7 +217,13 @@ class ClaimExtractor:
 
     # ---- reading -------------------------------------------------------------------------------
 
-    def _read(self, document: Document, text: Text, passages: Sequence[Passage]) -> Outcome:
+    def _read(
+        self,
+        document: Document,
+        text: Text,
+        passages: Sequence[Passage],
+        places: DocumentPlaces,
+    ) -> Outcome:
         """Settle passage after passage along the thread of the report."""
         setting = weigh_setting(passages, self._lexica.scope)
         on_scene = reports_from_scene(text.text)
@@ -204,12 +231,18 @@ class ClaimExtractor:
             draft_passage(passage, order, setting, self._lexica)
             for order, passage in enumerate(passages)
         ]
-        attacks = self._dated_attacks(passages, drafted)
-        thread = Thread(attacks=attacks)
+        thread = Thread(
+            sections=find_sections(text, places, parse_published(document.published_at)),
+            seen=places.seen,
+            published=parse_published(document.published_at),
+            text=text.text,
+        )
+        told = self._find_incidents(passages, drafted, thread)
+        thread = msgspec.structs.replace(thread, told=told)
         outcomes: list[Outcome] = []
         earlier: list[Claim] = []
         for passage, drafts in zip(passages, drafted, strict=True):
-            told = draft_breakdowns(
+            told = draft_from_before(
                 passage, drafts.drafts, earlier[-_EARLIER:], self._lexica.persons
             )
             drafts = msgspec.structs.replace(
@@ -227,21 +260,24 @@ class ClaimExtractor:
         self, text: Text, claims: Sequence[Claim], passages: Sequence[Passage]
     ) -> tuple[Claim, ...]:
         """What only all claims of a document together can tell."""
+        claims = settle_victims(claims, passages, self._lexica.persons)
         claims = voice_headlines(drop_retellings(claims), passages)
         claims = settle_extent(text.text, claims)
         return settle_revisions(text.text, claims)
 
-    def _dated_attacks(
-        self, passages: Sequence[Passage], drafted: Sequence[Drafted]
-    ) -> tuple[Attack, ...]:
-        """A first walk that only gathers which attacks the report dates, and where."""
-        thread = Thread()
-        attacks: list[Attack] = []
+    def _find_incidents(
+        self, passages: Sequence[Passage], drafted: Sequence[Drafted], thread: Thread
+    ) -> tuple[Told, ...]:
+        """A first walk that only gathers which incidents the report tells, where and when."""
+        told: list[Told] = []
         for passage, drafts in zip(passages, drafted, strict=True):
-            located = tuple((d, locate(passage, d, thread)) for d in drafts.drafts)
-            attacks.extend(find_attacks(located))
-            thread = follow(thread, passage, located)
-        return tuple(attacks)
+            thread = msgspec.structs.replace(thread, told=tuple(told[-_TOLD:]))
+            stand_in = () if drafts.drafts else (draft_incident(passage),)
+            every = (*drafts.drafts, *(draft for draft in stand_in if draft is not None))
+            located = tuple(zip(every, locate(passage, every, thread), strict=True))
+            told.extend(find_told(passage, located))
+            thread = follow(thread, passage, located if drafts.drafts else ())
+        return tuple(told)
 
     def _unread(self, document: Document, text: Text) -> Extraction:
         """A document in a language we do not read: kept, no claim, one line (contract §6)."""

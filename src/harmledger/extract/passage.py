@@ -8,6 +8,7 @@ from harmledger.core.document import SeenPlace
 from harmledger.core.quantity import Figure
 from harmledger.core.when import TimeHit
 from harmledger.extract.language.tree import Token, Tree
+from harmledger.extract.tables.cells import Cell
 
 
 class Attribution(Value, frozen=True, kw_only=True):
@@ -59,6 +60,10 @@ class Passage(Value, frozen=True, kw_only=True):
     places: tuple[SeenPlace, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     sites: tuple[SiteMention, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    """The cells of a table row whose table speaks of harm."""
+    heads_figures: bool = False
+    """A heading right above a table or a list of figures: it names what they count."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:

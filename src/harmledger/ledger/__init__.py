@@ -1,28 +1,53 @@
 """The only room that writes the record: append-only, hash-chained; tables rebuilt from it.
 
-A ledger is one SQLite file and, beside it, a folder ``<ledger>.store`` that holds every
+A ledger is a SQLite file or a PostgreSQL database and, beside it, a store that holds every
 document's bytes and texts under their sha256. The ``log`` table is the record; every other
 table is a projection that :meth:`Ledger.rebuild` makes again from the log alone.
 """
 
-from harmledger.ledger.entry import FIRST_PREV, Clock, Draft, Entry, Head, utc_clock
-from harmledger.ledger.record import Ledger, open_ledger
+from harmledger.ledger.address import Address, parse_address
+from harmledger.ledger.entry import FIRST_PREV, TOOL, Act, Clock, Draft, Entry, Head, utc_clock
+from harmledger.ledger.heads import SavedHead, find_head, load_head, render_head
+from harmledger.ledger.keys import Signer, load_signer
+from harmledger.ledger.known import Gathered
+from harmledger.ledger.opening import open_ledger
+from harmledger.ledger.record import Effect, Ledger
 from harmledger.ledger.records import KnownClaim, Records
+from harmledger.ledger.rehash import Rehash, rehash_store
+from harmledger.ledger.seal import Plain, Seal, SealOpener, open_plain
 from harmledger.ledger.store import ContentStore
 from harmledger.ledger.verify import Problem, verify_ledger
 
 __all__ = [
     "FIRST_PREV",
+    "TOOL",
+    "Act",
+    "Address",
     "Clock",
     "ContentStore",
     "Draft",
+    "Effect",
     "Entry",
+    "Gathered",
     "Head",
     "KnownClaim",
     "Ledger",
+    "Plain",
     "Problem",
     "Records",
+    "Rehash",
+    "SavedHead",
+    "Seal",
+    "SealOpener",
+    "Signer",
+    "find_head",
+    "load_head",
+    "load_signer",
     "open_ledger",
+    "open_plain",
+    "parse_address",
+    "rehash_store",
+    "render_head",
     "utc_clock",
     "verify_ledger",
 ]

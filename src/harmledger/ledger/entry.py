@@ -2,21 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
+from harmledger import __version__
 from harmledger.core.base import Value
 from harmledger.core.ids import canonical_json, sha256_of
+from harmledger.ledger.seal import Seal
 
-Kind = Literal["document", "capture", "text", "extraction", "decision", "refusal"]
+Kind = Literal[
+    "document",
+    "capture",
+    "text",
+    "extraction",
+    "decision",
+    "refusal",
+    "key",
+    "absence",
+    "rehash",
+    "timestamp",
+    "import",
+]
 Clock = Callable[[], datetime]
 """Gives the time now, with its zone. An argument everywhere, so that runs can be repeated."""
 
 FIRST_PREV = "0" * 64
 """What stands in ``prev`` of the first entry."""
+
+TOOL = f"harmledger@{__version__}"
+"""This software, as it stands in every entry it writes."""
+
+
+class Origin(Value, frozen=True, kw_only=True):
+    """Where an imported entry was first written: ledger, number, hash, time, and its act there."""
+
+    ledger: str
+    seq: int
+    hash: str
+    at: str
+    act: Any = None
+
+
+class Act(Value, frozen=True, kw_only=True):
+    """Who did what and why. ``actor``: a named person, or this software where no person acted.
+
+    ``before`` and ``after``: what stood and what stands, where the entry changes something (by
+    claim id for decisions). ``policy``: the counting policies in force. ``software``: what made
+    the content, name@version. ``beside``: kept beside what this ledger already holds, never in
+    its place (imports). ``origin``: None for what was first written here.
+    """
+
+    actor: str
+    action: str
+    reason: str = ""
+    before: Any = None
+    after: Any = None
+    policy: tuple[str, ...] = ()
+    software: tuple[str, ...] = (TOOL,)
+    beside: bool = False
+    origin: Origin | None = None
 
 
 class Draft(Value, frozen=True, kw_only=True):
@@ -24,24 +71,33 @@ class Draft(Value, frozen=True, kw_only=True):
 
     kind: Kind
     body: object
+    act: Act
 
 
 class Entry(Value, frozen=True, kw_only=True):
-    """One line of the log. ``body`` is canonical JSON, kept as the exact string hashed."""
+    """One line of the log. ``act`` and ``body`` are canonical JSON, kept as the exact strings
+    hashed. Entries of the first schema have no ``act`` and no ``signature``."""
 
     seq: int
     at: str
     kind: str
+    act: str | None = None
     body: str
     prev: str
     hash: str
+    signature: str | None = None
 
 
 class Head(Value, frozen=True, kw_only=True):
-    """The last entry: its number (0 when the log is empty) and hash."""
+    """The last entry: its number (0 when the log is empty), hash, time and signature."""
 
     seq: int
     hash: str
+    at: str | None = None
+    signature: str | None = None
+
+
+EMPTY = Head(seq=0, hash=FIRST_PREV)
 
 
 def utc_clock() -> datetime:
@@ -49,21 +105,37 @@ def utc_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def hash_entry(seq: int, at: str, kind: str, body: str, prev: str) -> str:
-    """sha256 over ``prev`` followed by the canonical JSON of ``[seq, at, kind, body]``."""
-    line = canonical_json((seq, at, kind, msgspec.Raw(body.encode())))
-    return sha256_of(prev.encode() + line)
+def hash_entry(seq: int, at: str, kind: str, body: str, prev: str, act: str | None = None) -> str:
+    """sha256 over ``prev`` followed by the canonical JSON of ``[seq, at, kind, act, body]``
+    (without ``act`` for entries of the first schema)."""
+    parts: tuple[object, ...] = (msgspec.Raw(body.encode()),)
+    if act is not None:
+        parts = (msgspec.Raw(act.encode()), *parts)
+    return sha256_of(prev.encode() + canonical_json((seq, at, kind, *parts)))
 
 
-def chain_entry(draft: Draft, after: Head, at: str) -> Entry:
-    """The entry that ``draft`` becomes when it follows ``after``."""
-    body = canonical_json(draft.body).decode()
-    seq = after.seq + 1
-    return Entry(
-        seq=seq,
-        at=at,
-        kind=draft.kind,
-        body=body,
-        prev=after.hash,
-        hash=hash_entry(seq, at, draft.kind, body, after.hash),
-    )
+def chain_entries(
+    drafts: Sequence[Draft], after: Head, at: str, seal: Seal, sign: Callable[[str], str]
+) -> list[Entry]:
+    """The entries that ``drafts`` become when they follow ``after``, signed one by one."""
+    entries: list[Entry] = []
+    seq, prev = after.seq, after.hash
+    for draft in drafts:
+        seq += 1
+        act = seal.seal_body(canonical_json(draft.act).decode())
+        body = seal.seal_body(canonical_json(draft.body).decode())
+        this = hash_entry(seq, at, draft.kind, body, prev, act)
+        entries.append(
+            Entry(
+                seq=seq,
+                at=at,
+                kind=draft.kind,
+                act=act,
+                body=body,
+                prev=prev,
+                hash=this,
+                signature=sign(this),
+            )
+        )
+        prev = this
+    return entries

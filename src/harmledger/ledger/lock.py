@@ -1,12 +1,14 @@
-"""One writer at a time."""
+"""One writer at a time on SQLite. (On PostgreSQL each transaction takes the chain's own lock.)"""
 
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
-from types import TracebackType
 
-from harmledger.core.errors import LedgerBusy
+from harmledger.core.errors import LedgerBusy, LedgerError
+
+_STEP = 0.05
 
 
 class WriterLock:
@@ -20,23 +22,39 @@ class WriterLock:
         self._ledger = ledger
         self._connection: sqlite3.Connection | None = None
 
-    def acquire(self) -> None:
-        """Take the lock.
+    def acquire(self, wait: float = 0.0) -> None:
+        """Take the lock, trying for ``wait`` seconds.
 
         Raises:
             LedgerBusy: another process holds it.
+            LedgerError: the folder cannot be written.
         """
+        end = time.monotonic() + wait
+        while not self._try():
+            if time.monotonic() >= end:
+                raise LedgerBusy(
+                    f"{self._ledger} is being written by another process. "
+                    "Wait until that run ends (reading is possible meanwhile), then try again."
+                )
+            time.sleep(_STEP)
+
+    def _try(self) -> bool:
         path = self._ledger.with_name(self._ledger.name + ".lock")
-        connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+        try:
+            connection = sqlite3.connect(
+                path, timeout=0, isolation_level=None, check_same_thread=False
+            )
+        except sqlite3.OperationalError as error:
+            raise self._unwritable(error) from error
         try:
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             connection.close()
-            raise LedgerBusy(
-                f"{self._ledger} is being written by another process. "
-                "Wait until that run ends (reading is possible meanwhile), then try again."
-            ) from error
+            if "locked" in str(error):
+                return False
+            raise self._unwritable(error) from error
         self._connection = connection
+        return True
 
     def release(self) -> None:
         """Give the lock back; releasing twice does nothing."""
@@ -44,14 +62,9 @@ class WriterLock:
             self._connection.close()
             self._connection = None
 
-    def __enter__(self) -> WriterLock:
-        self.acquire()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.release()
+    def _unwritable(self, error: sqlite3.Error) -> LedgerError:
+        return LedgerError(
+            f"{self._ledger} cannot be opened for writing: the lock beside it cannot be taken "
+            f"({error}). Give permission to write in its folder, or copy ledger and store to a "
+            "place that can be written."
+        )

@@ -2,164 +2,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 
 from harmledger.core.errors import LedgerDamaged
-from harmledger.core.ids import canonical_json
-from harmledger.ledger.entry import Entry
+from harmledger.core.ids import canonical_json, sha256_of
+from harmledger.ledger.entry import Act, Entry
+from harmledger.ledger.insert import Row
 from harmledger.ledger.schema import (
+    ABSENCES,
+    BESIDE,
     CAPTURES,
     CLAIMS,
+    DECIDED,
     DECISIONS,
     DOCUMENTS,
     EXTRACTIONS,
+    KEYS,
+    NOTES,
     NUMBERS,
     REFUSALS,
     RESPONSES,
     TEXTS,
     UNRESOLVED,
 )
+from harmledger.ledger.seal import Seal
 
-Row = dict[str, Any]
 Rows = Iterator[tuple[Table, Row]]
 
 
-def project_entry(entry: Entry) -> Rows:
+class OpenEntry(msgspec.Struct, frozen=True):
+    """An entry with its act and body opened and decoded."""
+
+    entry: Entry
+    act: Act | None
+    body: Any
+
+
+def open_entry(entry: Entry, seal: Seal) -> OpenEntry:
+    """Decode act and body.
+
+    Raises:
+        LedgerDamaged: they do not open, or are no JSON of the right shape.
+    """
+    try:
+        act = None
+        if entry.act is not None:
+            act = msgspec.json.decode(seal.open_body(entry.act), type=Act)
+        return OpenEntry(entry, act, msgspec.json.decode(seal.open_body(entry.body)))
+    except msgspec.MsgspecError as error:
+        raise LedgerDamaged(f"log entry {entry.seq} cannot be read: {error}") from error
+
+
+def project_entry(opened: OpenEntry, seal: Seal) -> list[tuple[Table, Row]]:
     """The rows this entry adds, table by table.
 
     Raises:
-        LedgerDamaged: the entry is of a kind this version does not know.
+        LedgerDamaged: the entry is of a kind this version does not know, or lacks a field.
     """
-    steps = _STEPS.get(entry.kind)
-    if steps is None:
+    entry = opened.entry
+    step = _STEPS.get(entry.kind)
+    if step is None:
         raise LedgerDamaged(
             f"log entry {entry.seq} is of kind {entry.kind!r}, which this version does not know. "
             "Open the ledger with the version of harmledger that wrote it, or a newer one."
         )
-    return steps(entry.seq, msgspec.json.decode(entry.body))
+    beside = opened.act is not None and opened.act.beside
+    place = _Place(entry.seq, entry.seq - BESIDE if beside else entry.seq, entry.kind, seal)
+    try:
+        return list(step(place, opened.body))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise LedgerDamaged(
+            f"log entry {entry.seq} is no {entry.kind}: {type(error).__name__} {error}"
+        ) from error
 
 
-def insert_rows(connection: Connection, rows: Iterable[tuple[Table, Row]]) -> None:
-    """Insert the rows, one statement per table."""
-    grouped: dict[Table, list[Row]] = {}
-    for table, row in rows:
-        grouped.setdefault(table, []).append(row)
-    for table, batch in grouped.items():
-        connection.execute(table.insert(), batch)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the rows come from, and how what they hold is written down."""
+
+    seq: int
+    rank: int
+    kind: str
+    seal: Seal
+
+    def kept(self, value: object) -> str:
+        return self.seal.seal_body(canonical_json(value).decode())
+
+    def word(self, value: str | None) -> str | None:
+        return None if value is None else self.seal.blind(value)
 
 
-def _json(value: object) -> str:
-    return canonical_json(value).decode()
+def _document(at: _Place, body: Row) -> Rows:
+    row = {"seq": at.seq, "id": body["id"], "name": at.word(body["name"]), "rank": at.rank}
+    yield DOCUMENTS, row | {"sha256": body["sha256"], "body": at.kept(body)}
 
 
-def _document(seq: int, body: Row) -> Rows:
-    yield (
-        DOCUMENTS,
-        {
-            "seq": seq,
-            "id": body["id"],
-            "name": body["name"],
-            "sha256": body["sha256"],
-            "body": _json(body),
-        },
-    )
-
-
-def _capture(seq: int, body: Row) -> Rows:
+def _capture(at: _Place, body: Row) -> Rows:
     capture = body["capture"]
-    yield (
-        CAPTURES,
-        {
-            "seq": seq,
-            "document": body["document"],
-            "path": capture["path"],
-            "url": capture["url"],
-            "body": _json(capture),
-        },
-    )
+    row = {"seq": at.seq, "document": body["document"], "body": at.kept(capture)}
+    yield CAPTURES, row | {"path": at.word(capture["path"]), "url": at.word(capture["url"])}
 
 
-def _text(seq: int, body: Row) -> Rows:
-    yield (
-        TEXTS,
-        {
-            "seq": seq,
-            "document": body["document"],
-            "sha256": body["sha256"],
-            "reader": body["reader"],
-            "body": _json(body),
-        },
-    )
+def _text(at: _Place, body: Row) -> Rows:
+    row = {key: body[key] for key in ("document", "sha256", "reader")}
+    yield TEXTS, row | {"seq": at.seq, "body": at.kept(body)}
 
 
-def _extraction(seq: int, body: Row) -> Rows:
+def _extraction(at: _Place, body: Row) -> Rows:
     document = body["document"]
-    yield (
-        EXTRACTIONS,
-        {
-            "seq": seq,
-            "document": document,
-            "text_sha256": body["text_sha256"],
-            "extractor": body["extractor"],
-        },
-    )
+    row = {key: body[key] for key in ("document", "text_sha256", "extractor")}
+    digest = sha256_of(canonical_json(body))
+    yield EXTRACTIONS, row | {"seq": at.seq, "rank": at.rank, "digest": digest}
     for position, claim in enumerate(body["claims"]):
-        yield CLAIMS, _claim_row(seq, position, claim)
+        yield CLAIMS, _claim_row(at, position, claim)
     for table, key in ((RESPONSES, "responses"), (UNRESOLVED, "unresolved")):
         for position, line in enumerate(body[key]):
-            row = {"seq": seq, "position": position, "id": line["id"], "document": document}
+            row = {"seq": at.seq, "position": position, "id": line["id"], "document": document}
             if table is UNRESOLVED:
                 row["reason"] = line["reason"]
-            yield table, row | {"body": _json(line)}
+            yield table, row | {"body": at.kept(line)}
     for position, number in enumerate(body["numbers"]):
-        yield (
-            NUMBERS,
-            {"seq": seq, "position": position, "document": document, "body": _json(number)},
-        )
+        row = {"seq": at.seq, "position": position, "document": document}
+        yield NUMBERS, row | {"body": at.kept(number)}
 
 
-def _decision(seq: int, body: Row) -> Rows:
+def _decision(at: _Place, body: Row) -> Rows:
     decision = body["decision"]
-    yield (
-        DECISIONS,
-        {
-            "seq": seq,
-            "id": decision["id"],
-            "action": decision["action"],
-            "body": _json(decision),
-        },
-    )
+    row = {"seq": at.seq, "id": decision["id"], "action": decision["action"]}
+    yield DECISIONS, row | {"body": at.kept(decision)}
+    for position, about in enumerate(decision["about"]):
+        yield DECIDED, {"seq": at.seq, "position": position, "about": about}
     if body["claim"] is not None:
-        yield CLAIMS, _claim_row(seq, 0, body["claim"])
+        yield CLAIMS, _claim_row(at, 0, body["claim"])
 
 
-def _refusal(seq: int, body: Row) -> Rows:
-    yield (
-        REFUSALS,
-        {
-            "seq": seq,
-            "path": body["path"],
-            "sha256": body["sha256"],
-            "kind": body["kind"],
-            "body": _json(body),
-        },
-    )
+def _refusal(at: _Place, body: Row) -> Rows:
+    row = {"seq": at.seq, "path": at.word(body["path"]), "body": at.kept(body)}
+    yield REFUSALS, row | {key: body[key] for key in ("sha256", "kind")}
 
 
-def _claim_row(seq: int, position: int, claim: Row) -> Row:
+def _key(at: _Place, body: Row) -> Rows:
+    yield KEYS, {"seq": at.seq, "id": body["key"], "public": body["public"]}
+
+
+def _absence(at: _Place, body: Row) -> Rows:
+    row = {"seq": at.seq, "document": body["document"], "path": at.word(body["path"])}
+    yield ABSENCES, row | {"body": at.kept(body)}
+
+
+def _note(at: _Place, body: Row) -> Rows:
+    yield NOTES, {"seq": at.seq, "kind": at.kind, "body": at.kept(body)}
+
+
+def _claim_row(at: _Place, position: int, claim: Row) -> Row:
     keys = ("id", "document", "text_sha256", "harm", "extractor")
-    return {"seq": seq, "position": position, "body": _json(claim)} | {k: claim[k] for k in keys}
+    row = {"seq": at.seq, "position": position, "rank": at.rank, "body": at.kept(claim)}
+    return row | {key: claim[key] for key in keys}
 
 
-_STEPS: Mapping[str, Callable[[int, Row], Rows]] = {
+_STEPS: Mapping[str, Callable[[_Place, Row], Rows]] = {
     "document": _document,
     "capture": _capture,
     "text": _text,
     "extraction": _extraction,
     "decision": _decision,
     "refusal": _refusal,
+    "key": _key,
+    "absence": _absence,
+    "rehash": _note,
+    "timestamp": _note,
+    "import": _note,
 }

@@ -1,40 +1,102 @@
-"""The ledger: opening it, and the only functions that add to it."""
+"""The ledger: the only functions that add to it."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_engine, event, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine
 
+from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
 from harmledger.core.document import Capture, Document, Refusal, Text
-from harmledger.core.errors import LedgerBusy, LedgerDamaged, LedgerRefused, WrongUsage
+from harmledger.core.errors import LedgerRefused
 from harmledger.core.extraction import Extraction
-from harmledger.ledger.entry import Clock, Draft, Head, chain_entry, utc_clock
+from harmledger.ledger.address import Address
+from harmledger.ledger.engine import plain_errors
+from harmledger.ledger.entry import (
+    TOOL,
+    Act,
+    Clock,
+    Draft,
+    Head,
+    chain_entries,
+)
+from harmledger.ledger.insert import insert_rows
+from harmledger.ledger.keys import Signer, SignerMaker
+from harmledger.ledger.known import Gathered, KnownDocuments, find_known
 from harmledger.ledger.lock import WriterLock
-from harmledger.ledger.project import insert_rows, project_entry
+from harmledger.ledger.project import open_entry, project_entry
 from harmledger.ledger.records import Records
-from harmledger.ledger.schema import LOG, META, METADATA, PROJECTIONS, SCHEMA
+from harmledger.ledger.schema import LOG, PROJECTIONS
 from harmledger.ledger.store import ContentStore
+
+CLOCK_SLACK = timedelta(minutes=2)
+"""How far the clocks of two writers may differ before an entry is refused."""
+
+Drafter = Callable[[Records, Head], Sequence[Draft]]
+
+
+class Effect(Value, frozen=True, kw_only=True):
+    """What a decision changes: what stood before and stands after, by claim or incident id, and
+    the counting policies in force."""
+
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    policy: tuple[str, ...] = ()
+
+
+class Decided(Protocol):
+    """A decision and, for amend and add, the person's own claim."""
+
+    @property
+    def decision(self) -> Decision: ...
+
+    @property
+    def claim(self) -> Claim | None: ...
 
 
 class Ledger:
-    """One record, open for reading, or for reading and writing. A context manager."""
+    """One record, open for reading, or for reading and writing. A context manager.
 
-    def __init__(self, path: Path, engine: Engine, clock: Clock, lock: WriterLock | None) -> None:
-        self.path = path
-        self.store = ContentStore(path.with_name(path.name + ".store"))
+    Reading is possible from several threads at once; on PostgreSQL, so is writing.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        engine: Engine,
+        store: ContentStore,
+        clock: Clock,
+        signer: SignerMaker,
+        lock: WriterLock | None,
+        *,
+        writes: bool,
+    ) -> None:
+        self.address = address
+        self.store = store
         self._engine = engine
         self._clock = clock
+        self._make_signer = signer
         self._lock = lock
+        self._writes = writes
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None on PostgreSQL."""
+        return self.address.path
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where what can be computed again may be kept; deleting it loses nothing."""
+        return self.address.cache_folder
 
     def __enter__(self) -> Ledger:
         return self
@@ -48,7 +110,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Close the file and give the writer's lock back."""
+        """Close the database and give the writer's lock back."""
         self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
@@ -56,11 +118,11 @@ class Ledger:
     @contextmanager
     def records(self) -> Iterator[Records]:
         """Everything that can be read, seen at one moment."""
-        with self._engine.connect() as connection:
+        with plain_errors(self.address), self._engine.connect() as connection:
             yield Records(connection, self.store)
 
     def head(self) -> Head:
-        """The last entry's number and hash."""
+        """The last entry's number, hash, time and signature."""
         with self.records() as records:
             return records.head()
 
@@ -72,219 +134,182 @@ class Ledger:
         extraction: Extraction,
         captures: Sequence[Capture],
     ) -> Head:
-        """Add what is new about one document, in one transaction.
+        """Add what is new about one document, in one transaction; see :meth:`write_documents`."""
+        gathered = Gathered(
+            content=content,
+            document=document,
+            text=text,
+            extraction=extraction,
+            captures=tuple(captures),
+        )
+        return self.write_documents((gathered,))
 
-        Bytes and text are on disk before the transaction starts, so that no entry ever names
+    def write_documents(self, batch: Sequence[Gathered]) -> Head:
+        """Add what is new about these documents, all in one transaction.
+
+        Bytes and texts are on disk before the transaction starts, so that no entry ever names
         what the store does not hold. What the ledger already says is not said again.
         """
-        self.store.write(content)
-        self.store.write(text.text.encode("utf-8"))
-        bare = msgspec.structs.replace(document, captures=())
-        with self.records() as records:
-            known = records.find_document(document.id)
-            drafts = [
-                *_document_drafts(bare, known),
-                *(
-                    _capture_draft(document.id, capture)
-                    for capture in captures
-                    if not records.has_capture(document.id, capture.path)
-                ),
-                *(
-                    []
-                    if records.has_text(document.id, text.sha256, text.reader)
-                    else [_text_draft(document.id, text)]
-                ),
-                Draft(kind="extraction", body=_bare_extraction(extraction)),
-            ]
-        return self._append(drafts)
+        for one in batch:
+            self.store.write(one.content)
+            self.store.write(one.text.text.encode("utf-8"))
+
+        def draft(records: Records, _head: Head) -> list[Draft]:
+            known = find_known(records, batch)
+            return [draft for one in batch for draft in known.iter_drafts(one)]
+
+        return self.append(draft)
 
     def write_capture(self, document: str, capture: Capture) -> Head:
-        """Bytes already known were seen at another place."""
-        return self._append([_capture_draft(document, capture)])
+        """Bytes already known were seen at another place; at a known place nothing is added."""
+
+        def draft(records: Records, _head: Head) -> list[Draft]:
+            paths = () if capture.path is None else (capture.path,)
+            known = KnownDocuments(records, (document,), paths)
+            if known.has_capture(document, capture.path):
+                return []
+            return [known.capture(document, capture)]
+
+        return self.append(draft)
+
+    def write_absence(self, document: str, path: str, noticed_at: str) -> Head:
+        """The file these bytes were captured from is gone; written once until it is seen again."""
+        body = {"document": document, "path": path, "noticed_at": noticed_at}
+        act = Act(actor=TOOL, action="miss", before=document)
+
+        def draft(records: Records, _head: Head) -> list[Draft]:
+            if not records.has_capture(document, path):
+                return []
+            return [Draft(kind="absence", body=body, act=act)]
+
+        return self.append(draft)
 
     def write_refusal(self, refusal: Refusal, content: bytes | None) -> Head:
-        """An item that could not be read: its reason, and its bytes when there are any."""
+        """An item that could not be read: its reason, and its bytes when there are any. The same
+        refusal is not written twice."""
         if content is not None:
             self.store.write(content)
-        return self._append([Draft(kind="refusal", body=msgspec.to_builtins(refusal))])
 
-    def write_decision(self, decision: Decision, claim: Claim | None = None) -> Head:
+        def draft(records: Records, _head: Head) -> list[Draft]:
+            if records.has_refusal(refusal):
+                return []
+            act = Act(actor=TOOL, action="refuse", reason=refusal.reason)
+            return [Draft(kind="refusal", body=msgspec.to_builtins(refusal), act=act)]
+
+        return self.append(draft)
+
+    def write_decision(
+        self, decision: Decision, claim: Claim | None = None, effect: Effect | None = None
+    ) -> Head:
         """Add a decision and, for amend and add, the person's own claim.
 
         Raises:
             LedgerRefused: something was written between deciding and writing.
         """
-        if decision.prev != self.head().hash:
-            raise LedgerRefused(
-                f"decision {decision.id} was taken before the ledger's last entry was written. "
-                "Look at the claim again and decide again."
-            )
-        body = {
-            "decision": msgspec.to_builtins(decision),
-            "claim": None if claim is None else msgspec.to_builtins(claim),
-        }
-        return self._append([Draft(kind="decision", body=body)])
+
+        def draft(_records: Records, head: Head) -> list[Draft]:
+            if decision.prev != head.hash:
+                raise LedgerRefused(
+                    f"decision {decision.id} was taken before the ledger's last entry was "
+                    "written. Look at the claim again and decide again."
+                )
+            return [decision_draft(decision, claim, effect or Effect())]
+
+        return self.append(draft)
+
+    def decide(self, build: Callable[[Records, str], tuple[Decided, Effect]]) -> Decision:
+        """Take a decision and write it while nobody else can write: ``build`` gets what is known
+        now and the hash the decision follows (``prev``)."""
+        taken: list[Decision] = []
+
+        def draft(records: Records, head: Head) -> list[Draft]:
+            decided, effect = build(records, head.hash)
+            taken.append(decided.decision)
+            return [decision_draft(decided.decision, decided.claim, effect)]
+
+        self.append(draft)
+        return taken[-1]
 
     def rebuild(self) -> int:
         """Make every projection again from the log; gives the number of entries replayed."""
-        entries = 0
         with self._writing() as connection:
-            for table in PROJECTIONS:
-                connection.execute(table.delete())
-            for entry in Records(connection, self.store).iter_entries():
-                insert_rows(connection, project_entry(entry))
-                entries += 1
-        return entries
+            return rebuild_tables(connection, self.store)
 
-    def _append(self, drafts: Sequence[Draft]) -> Head:
-        """Entries and their projections, all of them or none."""
+    def append(self, draft: Drafter) -> Head:
+        """Entries and their projections, all of them or none. ``draft`` is called once nobody
+        else can write, with what is known then; an empty list writes nothing."""
         with self._writing() as connection:
-            head = Records(connection, self.store).head()
-            for draft in drafts:
-                entry = chain_entry(draft, head, self._now())
-                connection.execute(LOG.insert(), msgspec.structs.asdict(entry))
-                insert_rows(connection, project_entry(entry))
-                head = Head(seq=entry.seq, hash=entry.hash)
-        return head
+            records = Records(connection, self.store)
+            head = records.head()
+            drafts = list(draft(records, head))
+            if not drafts:
+                return head
+            signer = self._signer
+            if signer.key not in records.keys():  # noqa: SIM118 - a method, no mapping
+                drafts.append(_key_draft(signer))
+            now = self._now(head)
+            entries = chain_entries(drafts, head, now, self.store.seal, signer.sign)
+            insert_rows(connection, ((LOG, msgspec.structs.asdict(entry)) for entry in entries))
+            seal = self.store.seal
+            rows = [row for e in entries for row in project_entry(open_entry(e, seal), seal)]
+            insert_rows(connection, rows)
+            last = entries[-1]
+            return Head(seq=last.seq, hash=last.hash, at=last.at, signature=last.signature)
+
+    @cached_property
+    def _signer(self) -> Signer:
+        return self._make_signer()
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        if self._lock is None:
-            raise LedgerRefused(f"{self.path} was opened for reading; open it for writing.")
-        with self._engine.connect() as connection:
+        if not self._writes:
+            raise LedgerRefused(f"{self.address.shown} was opened for reading; open it to write.")
+        with plain_errors(self.address), self._engine.connect() as connection:
             connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
 
-    def _now(self) -> str:
+    def _now(self, head: Head) -> str:
         now = self._clock()
         if now.tzinfo is None:
             raise LedgerRefused("the clock gave a time without a zone; entries need one.")
+        if head.at is not None and now < datetime.fromisoformat(head.at) - CLOCK_SLACK:
+            raise LedgerRefused(
+                f"the clock says {now.isoformat()}, and the last entry was written at {head.at}. "
+                "Nothing was written; set the computer's clock right, then try again."
+            )
         return now.isoformat()
 
 
-def open_ledger(path: Path, *, write: bool = False, clock: Clock = utc_clock) -> Ledger:
-    """Open the ledger at ``path``; with ``write``, make it when it is not there.
-
-    Raises:
-        WrongUsage: there is no ledger to read, or no folder to make one in.
-        LedgerBusy: another process is writing (``write`` only).
-        LedgerDamaged: the file is not a ledger, or one of another version.
-    """
-    if not write and not path.exists():
-        raise WrongUsage(
-            f"there is no ledger at {path}. "
-            f"`harmledger run PATHS --ledger {path}` makes one; check the name otherwise."
-        )
-    if not path.parent.is_dir():
-        raise WrongUsage(f"{path.parent} is not a folder; make it first, then run again.")
-    lock = WriterLock(path) if write else None
-    if lock is not None:
-        lock.acquire()
-    engine = _make_engine(path)
-    ledger = Ledger(path, engine, clock, lock)
-    try:
-        _prepare(engine, path, write)
-        if write:
-            ledger.store.remove_partials()
-    except BaseException:
-        ledger.close()
-        raise
-    return ledger
+def rebuild_tables(connection: Connection, store: ContentStore) -> int:
+    """Empty every projection and fill it again from the log."""
+    for table in PROJECTIONS:
+        connection.execute(table.delete())
+    entries = 0
+    for batch in Records(connection, store).iter_batches():
+        rows = (row for e in batch for row in project_entry(open_entry(e, store.seal), store.seal))
+        insert_rows(connection, rows)
+        entries += len(batch)
+    return entries
 
 
-def _make_engine(path: Path) -> Engine:
-    """SQLite in WAL mode, with transactions begun by us and not by the driver's guesses."""
-    engine = create_engine(f"sqlite:///{path}")
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None
-        connection.execute("PRAGMA busy_timeout = 10000")
-        connection.execute("PRAGMA synchronous = FULL")
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _prepare(engine: Engine, path: Path, write: bool) -> None:
-    """Make the tables of a new ledger; check that an old one is one we can read."""
-    try:
-        if write:
-            _use_wal(engine)
-            with engine.connect().execution_options(writes=True) as connection:
-                _create_tables(connection)
-                connection.commit()
-        with engine.connect() as connection:
-            version = connection.execute(
-                select(META.c.value).where(META.c.key == "schema")
-            ).scalar()
-    except OperationalError as error:
-        if "locked" in str(error):
-            raise LedgerBusy(
-                f"{path} is locked by another program; close it, try again."
-            ) from error
-        raise _not_a_ledger(path) from error
-    except DatabaseError as error:
-        raise _not_a_ledger(path) from error
-    if version != SCHEMA:
-        raise LedgerDamaged(
-            f"{path} has tables of version {version}; this harmledger reads version {SCHEMA}. "
-            "Open it with the version that made it."
-        )
-
-
-def _use_wal(engine: Engine) -> None:
-    """Switched outside any transaction, as SQLite asks."""
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        connection.close()
-
-
-def _create_tables(connection: Connection) -> None:
-    new = not connection.dialect.has_table(connection, "meta")
-    foreign = new and connection.dialect.get_table_names(connection)
-    if foreign:
-        raise LedgerDamaged(
-            f"this database holds other tables ({', '.join(sorted(foreign))}) and no ledger. "
-            "Name another file for the ledger."
-        )
-    if new:
-        METADATA.create_all(connection)
-        connection.execute(META.insert(), {"key": "schema", "value": SCHEMA})
-
-
-def _not_a_ledger(path: Path) -> LedgerDamaged:
-    return LedgerDamaged(
-        f"{path} is not a ledger (or cannot be opened as one). Check the name given to --ledger."
+def decision_draft(decision: Decision, claim: Claim | None, effect: Effect) -> Draft:
+    """The entry a decision becomes."""
+    body = {
+        "decision": msgspec.to_builtins(decision),
+        "claim": None if claim is None else msgspec.to_builtins(claim),
+    }
+    act = Act(
+        actor=decision.by,
+        action=decision.action,
+        reason=decision.reason,
+        before=effect.before,
+        after=effect.after,
+        policy=effect.policy,
     )
+    return Draft(kind="decision", body=body, act=act)
 
 
-def _document_drafts(document: Document, known: Document | None) -> list[Draft]:
-    if known is not None and msgspec.structs.replace(known, captures=()) == document:
-        return []
-    return [Draft(kind="document", body=msgspec.to_builtins(document))]
-
-
-def _capture_draft(document: str, capture: Capture) -> Draft:
-    body = {"document": document, "capture": msgspec.to_builtins(capture)}
-    return Draft(kind="capture", body=body)
-
-
-def _text_draft(document: str, text: Text) -> Draft:
-    """The layout of a text; its characters lie in the store under its hash."""
-    body = msgspec.to_builtins(text)
-    del body["text"]
-    return Draft(kind="text", body={"document": document} | body)
-
-
-def _bare_extraction(extraction: Extraction) -> Any:
-    body = msgspec.to_builtins(extraction)
-    del body["layers"]
-    return body
+def _key_draft(signer: Signer) -> Draft:
+    body = {"key": signer.key, "public": signer.public, "algorithm": "Ed25519"}
+    return Draft(kind="key", body=body, act=Act(actor=TOOL, action="announce", after=signer.key))

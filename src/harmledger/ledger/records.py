@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, and_, func, select
+from sqlalchemy import Connection, Select, Subquery, Table, and_, func, select
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
 from harmledger.core.document import Block, Capture, Document, Refusal, Text
+from harmledger.core.ids import SHORT
 from harmledger.core.response import Response
 from harmledger.core.unresolved import NumberState, Unresolved
-from harmledger.ledger.entry import FIRST_PREV, Entry, Head
+from harmledger.ledger.entry import EMPTY, Entry, Head
 from harmledger.ledger.schema import (
+    ABSENCES,
     CAPTURES,
     CLAIMS,
     DECISIONS,
     DOCUMENTS,
     EXTRACTIONS,
+    KEYS,
     LOG,
+    META,
+    NOTES,
     NUMBERS,
     REFUSALS,
     RESPONSES,
@@ -57,39 +62,74 @@ class Records:
         self.store = store
 
     def head(self) -> Head:
-        """The last entry's number and hash."""
-        row = self.connection.execute(
-            select(LOG.c.seq, LOG.c.hash).order_by(LOG.c.seq.desc()).limit(1)
-        ).first()
-        return Head(seq=0, hash=FIRST_PREV) if row is None else Head(seq=row.seq, hash=row.hash)
+        """The last entry's number, hash, time and signature."""
+        columns = (LOG.c.seq, LOG.c.hash, LOG.c.at, LOG.c.signature)
+        row = self.connection.execute(select(*columns).order_by(LOG.c.seq.desc()).limit(1)).first()
+        return EMPTY if row is None else Head(**row._mapping)
 
-    def iter_entries(self) -> Iterator[Entry]:
+    def ledger_id(self) -> str | None:
+        """What tells this ledger from every other: taken from its first entry's hash."""
+        first = self.connection.execute(select(LOG.c.hash).where(LOG.c.seq == 1)).scalar()
+        return None if first is None else f"led_{first[:SHORT]}"
+
+    def meta(self, key: str) -> str | None:
+        """What the ledger says about itself under ``key``."""
+        found: str | None = self.connection.execute(
+            select(META.c.value).where(META.c.key == key)
+        ).scalar()
+        return found
+
+    def keys(self) -> dict[str, str]:
+        """The public keys announced in the log, hex by key id."""
+        return {row.id: row.public for row in self.connection.execute(select(KEYS))}
+
+    def iter_entries(self, after: int = 0) -> Iterator[Entry]:
+        """The log in order, bodies as kept."""
+        for batch in self.iter_batches(after):
+            yield from batch
+
+    def iter_batches(self, after: int = 0) -> Iterator[list[Entry]]:
         """The log in order, in batches, so that other statements may run meanwhile."""
-        last = 0
+        last = after
         while True:
             rows = self.connection.execute(
                 select(LOG).where(LOG.c.seq > last).order_by(LOG.c.seq).limit(_BATCH)
             ).all()
-            for row in rows:
-                yield Entry(**row._mapping)
+            if rows:
+                yield [Entry(**row._mapping) for row in rows]
             if len(rows) < _BATCH:
                 return
             last = rows[-1].seq
 
+    def notes(self, kind: str) -> tuple[tuple[int, Any], ...]:
+        """Entry number and body of every re-hash, timestamp or import."""
+        query = select(NOTES.c.seq, NOTES.c.body).where(NOTES.c.kind == kind)
+        rows = self.connection.execute(query.order_by(NOTES.c.seq)).all()
+        return tuple((row.seq, msgspec.json.decode(self._open(row.body))) for row in rows)
+
+    def _open(self, body: str) -> str:
+        return self.store.seal.open_body(body)
+
     def iter_documents(self) -> Iterator[Document]:
         """Every document as last described, with its captures, ordered by id."""
         query = select(DOCUMENTS.c.id, DOCUMENTS.c.body).where(
-            DOCUMENTS.c.seq.in_(select(func.max(DOCUMENTS.c.seq)).group_by(DOCUMENTS.c.id))
+            DOCUMENTS.c.rank.in_(select(func.max(DOCUMENTS.c.rank)).group_by(DOCUMENTS.c.id))
         )
+        captures: dict[str, list[Capture]] = {}
+        seen = select(CAPTURES.c.document, CAPTURES.c.body).order_by(CAPTURES.c.seq)
+        for row in self.connection.execute(seen):
+            capture = msgspec.json.decode(self._open(row.body), type=Capture)
+            captures.setdefault(row.document, []).append(capture)
         for row in self.connection.execute(query.order_by(DOCUMENTS.c.id)).all():
-            yield self._with_captures(row.id, row.body)
+            found = msgspec.json.decode(self._open(row.body), type=Document)
+            yield msgspec.structs.replace(found, captures=tuple(captures.get(row.id, ())))
 
     def find_document(self, key: str) -> Document | None:
         """A document by id, or by name when exactly that name was given."""
         query = (
             select(DOCUMENTS.c.id, DOCUMENTS.c.body)
-            .where((DOCUMENTS.c.id == key) | (DOCUMENTS.c.name == key))
-            .order_by(DOCUMENTS.c.seq.desc())
+            .where((DOCUMENTS.c.id == key) | (DOCUMENTS.c.name == self.store.seal.blind(key)))
+            .order_by(DOCUMENTS.c.rank.desc())
         )
         row = self.connection.execute(query.limit(1)).first()
         return None if row is None else self._with_captures(row.id, row.body)
@@ -103,7 +143,7 @@ class Records:
         ).scalar()
         if body is None:
             return None
-        layout = msgspec.json.decode(body)
+        layout = msgspec.json.decode(self._open(body))
         layout["text"] = self.text(text_sha256)
         return msgspec.convert(layout, Text)
 
@@ -116,7 +156,7 @@ class Records:
         body = self.connection.execute(
             select(TEXTS.c.body).where(TEXTS.c.sha256 == text_sha256).order_by(TEXTS.c.seq.desc())
         ).scalar()
-        return () if body is None else msgspec.json.decode(body, type=_Layout).blocks
+        return () if body is None else msgspec.json.decode(self._open(body), type=_Layout).blocks
 
     @property
     def texts(self) -> StoredTexts:
@@ -125,24 +165,26 @@ class Records:
 
     def iter_claims(self, document: str | None = None) -> Iterator[KnownClaim]:
         """Every claim ever made, each id once as last made, in order of document and text."""
-        newest = select(func.max(CLAIMS.c.seq)).group_by(CLAIMS.c.document, CLAIMS.c.id)
-        query = _claims_query().where(
-            CLAIMS.c.seq.in_(newest) if document is None else CLAIMS.c.document == document
-        )
+        query = _claims_query()
+        if document is not None:
+            query = query.where(CLAIMS.c.document == document)
         seen: set[str] = set()
+        now = None
         rows = self.connection.execute(
-            query.order_by(CLAIMS.c.document, CLAIMS.c.seq.desc(), CLAIMS.c.position)
+            query.order_by(CLAIMS.c.document, CLAIMS.c.rank.desc(), CLAIMS.c.position)
         )
         for row in rows:
+            if row.document != now:
+                seen, now = set(), row.document
             if row.id not in seen:
                 seen.add(row.id)
-                yield _known(row)
+                yield self._known(row)
 
     def find_claim(self, claim: str) -> KnownClaim | None:
         """A claim by id, or None."""
-        query = _claims_query().where(CLAIMS.c.id == claim).order_by(CLAIMS.c.seq.desc()).limit(1)
+        query = _claims_query().where(CLAIMS.c.id == claim).order_by(CLAIMS.c.rank.desc()).limit(1)
         row = self.connection.execute(query).first()
-        return None if row is None else _known(row)
+        return None if row is None else self._known(row)
 
     def iter_responses(self) -> Iterator[Response]:
         """What parties answered, as the latest extraction of each document has it."""
@@ -157,7 +199,7 @@ class Records:
         found: dict[str, list[NumberState]] = {}
         for row in self.connection.execute(_latest_query(NUMBERS)):
             found.setdefault(row.document, []).append(
-                msgspec.json.decode(row.body, type=NumberState)
+                msgspec.json.decode(self._open(row.body), type=NumberState)
             )
         return {document: tuple(states) for document, states in found.items()}
 
@@ -179,7 +221,7 @@ class Records:
             select(TEXTS.c.reader, EXTRACTIONS.c.extractor)
             .join(EXTRACTIONS, same_text)
             .where(EXTRACTIONS.c.document == document)
-            .order_by(EXTRACTIONS.c.seq)
+            .order_by(EXTRACTIONS.c.rank)
         )
         return tuple((row.reader, row.extractor) for row in self.connection.execute(query))
 
@@ -193,54 +235,92 @@ class Records:
         return self.connection.execute(query.limit(1)).first() is not None
 
     def has_capture(self, document: str, path: str | None) -> bool:
-        """Were these bytes already captured from this path?"""
-        query = select(CAPTURES.c.seq).where(
-            CAPTURES.c.document == document, CAPTURES.c.path == path
-        )
-        return self.connection.execute(query.limit(1)).first() is not None
+        """Is this document what was last captured at this path?"""
+        return path is not None and self.find_holder(path=path) == document
+
+    def find_holder(self, *, path: str | None = None, url: str | None = None) -> str | None:
+        """The document last captured at this path, else last at this address; None when there is
+        none, or the path was found empty since."""
+        for column, word in ((CAPTURES.c.path, path), (CAPTURES.c.url, url)):
+            if word is None:
+                continue
+            query = select(CAPTURES.c.seq, CAPTURES.c.document).where(column == self._word(word))
+            row = self.connection.execute(query.order_by(CAPTURES.c.seq.desc()).limit(1)).first()
+            if row is None:
+                continue
+            gone = select(ABSENCES.c.seq).where(
+                ABSENCES.c.path == self._word(path), ABSENCES.c.seq > row.seq
+            )
+            if path is None or self.connection.execute(gone.limit(1)).first() is None:
+                return str(row.document)
+        return None
+
+    def captured_paths(self) -> dict[str, str]:
+        """Document by path, for every path not known to be gone: what was last captured there."""
+        held: dict[str, str] = {}
+        lines: list[tuple[int, str | None, str]] = []
+        for table, seen in ((CAPTURES, True), (ABSENCES, False)):
+            query = select(table.c.seq, table.c.document, table.c.body)
+            rows = self.connection.execute(query)
+            lines.extend((row.seq, row.document if seen else None, row.body) for row in rows)
+        for _, document, body in sorted(lines, key=lambda line: line[0]):
+            path = msgspec.json.decode(self._open(body)).get("path")
+            if document is None:
+                held.pop(path, None)
+            elif path is not None:
+                held[path] = document
+        return held
 
     def has_refusal(self, refusal: Refusal) -> bool:
         """Was this item already refused for the same reason?"""
-        query = select(REFUSALS.c.body).where(REFUSALS.c.path == refusal.path)
+        query = select(REFUSALS.c.body).where(REFUSALS.c.path == self._word(refusal.path))
         return refusal in self._bodies(query, Refusal)
 
     def _with_captures(self, document: str, body: str) -> Document:
         query = select(CAPTURES.c.body).where(CAPTURES.c.document == document)
         captures = tuple(self._bodies(query.order_by(CAPTURES.c.seq), Capture))
-        found = msgspec.json.decode(body, type=Document)
+        found = msgspec.json.decode(self._open(body), type=Document)
         return msgspec.structs.replace(found, captures=captures)
+
+    def _word(self, word: str | None) -> str | None:
+        return None if word is None else self.store.seal.blind(word)
+
+    def _known(self, row: Any) -> KnownClaim:
+        claim = msgspec.json.decode(self._open(row.body), type=Claim)
+        current = row.rank == row.newest or claim.extractor.startswith("person:")
+        return KnownClaim(claim=claim, current=current, entry=row.seq)
 
     def _latest(self, table: Table, kind: type[_T]) -> Iterator[_T]:
         for row in self.connection.execute(_latest_query(table)):
-            yield msgspec.json.decode(row.body, type=kind)
+            yield msgspec.json.decode(self._open(row.body), type=kind)
 
     def _bodies(self, query: Select[Any], kind: type[_T]) -> Iterator[_T]:
         for row in self.connection.execute(query):
-            yield msgspec.json.decode(row.body, type=kind)
+            yield msgspec.json.decode(self._open(row.body), type=kind)
 
 
 def _latest_query(table: Table) -> Select[Any]:
-    """Rows of the latest extraction of each document, in document order."""
-    newest = select(func.max(EXTRACTIONS.c.seq)).group_by(EXTRACTIONS.c.document)
+    """Rows of the extraction of each document that stands, in document order."""
+    newest = _newest()
+    same = and_(EXTRACTIONS.c.document == newest.c.document, EXTRACTIONS.c.rank == newest.c.rank)
+    standing = select(EXTRACTIONS.c.seq).join(newest, same)
     return (
         select(table.c.document, table.c.body)
-        .where(table.c.seq.in_(newest))
+        .where(table.c.seq.in_(standing))
         .order_by(table.c.document, table.c.seq, table.c.position)
     )
 
 
 def _claims_query() -> Select[Any]:
-    newest = (
-        select(EXTRACTIONS.c.document, func.max(EXTRACTIONS.c.seq).label("seq"))
-        .group_by(EXTRACTIONS.c.document)
-        .subquery()
-    )
-    return select(CLAIMS, newest.c.seq.label("newest")).outerjoin(
+    newest = _newest()
+    return select(CLAIMS, newest.c.rank.label("newest")).outerjoin(
         newest, newest.c.document == CLAIMS.c.document
     )
 
 
-def _known(row: Any) -> KnownClaim:
-    claim = msgspec.json.decode(row.body, type=Claim)
-    current = row.seq == row.newest or claim.extractor.startswith("person:")
-    return KnownClaim(claim=claim, current=current, entry=row.seq)
+def _newest() -> Subquery:
+    return (
+        select(EXTRACTIONS.c.document, func.max(EXTRACTIONS.c.rank).label("rank"))
+        .group_by(EXTRACTIONS.c.document)
+        .subquery()
+    )

@@ -1,65 +1,90 @@
-"""The tables. One schema for SQLite now and PostgreSQL later (SQLAlchemy Core).
+"""The tables: one schema for SQLite and PostgreSQL (SQLAlchemy Core).
 
-``log`` is the record and takes inserts only: triggers abort every UPDATE and DELETE.
-All other tables are projections: only ever inserted into, and made again from the log.
-Bodies are canonical JSON kept as text, so that their hash can be computed again.
+``log`` is the record and takes inserts only: triggers abort every UPDATE, DELETE and TRUNCATE.
+All other tables but ``meta`` are projections: only ever inserted into, and made again from the
+log. Bodies are canonical JSON kept as text, so that their hash can be computed again.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import DDL, Column, Index, Integer, MetaData, Table, Text, event
 
-SCHEMA = "1"
+SCHEMA = "2"
 """Version of these tables, kept in ``meta``."""
+
+BESIDE = 2**31
+"""Taken from the entry number to give ``rank`` to what was imported beside this ledger's own:
+the highest rank is what stands."""
 
 METADATA = MetaData()
 
-META = Table(
-    "meta", METADATA, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
-)
+_Words = Text().with_variant(Text(collation="C"), "postgresql")
+"""Sorted by code point on both engines, whatever the server's language."""
+
+
+def _seq() -> Column[int]:
+    return Column("seq", Integer, primary_key=True, autoincrement=False)
+
+
+def _position() -> Column[int]:
+    return Column("position", Integer, primary_key=True, autoincrement=False)
+
+
+def _words(name: str, **more: Any) -> Column[str]:
+    return Column(name, _Words, **{"nullable": False, **more})
+
+
+META = Table("meta", METADATA, _words("key", primary_key=True), _words("value"))
 
 LOG = Table(
     "log",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("at", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("prev", Text, nullable=False),
-    Column("hash", Text, nullable=False, unique=True),
+    _seq(),
+    _words("at"),
+    _words("kind"),
+    _words("act", nullable=True),
+    _words("body"),
+    _words("prev"),
+    _words("hash", unique=True),
+    _words("signature", nullable=True),
 )
 
 DOCUMENTS = Table(
     "documents",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Index("documents_id", "id"),
+    _seq(),
+    _words("id"),
+    _words("name"),
+    _words("sha256"),
+    Column("rank", Integer, nullable=False),
+    _words("body"),
+    Index("documents_id", "id", "rank"),
     Index("documents_name", "name"),
 )
 
 CAPTURES = Table(
     "captures",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False),
-    Column("path", Text),
-    Column("url", Text),
-    Column("body", Text, nullable=False),
+    _seq(),
+    _words("document"),
+    _words("path", nullable=True),
+    _words("url", nullable=True),
+    _words("body"),
     Index("captures_document", "document"),
+    Index("captures_path", "path"),
+    Index("captures_url", "url"),
 )
 
 TEXTS = Table(
     "texts",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("reader", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    _seq(),
+    _words("document"),
+    _words("sha256"),
+    _words("reader"),
+    _words("body"),
     Index("texts_document", "document"),
     Index("texts_sha256", "sha256"),
 )
@@ -67,78 +92,107 @@ TEXTS = Table(
 EXTRACTIONS = Table(
     "extractions",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False),
-    Column("text_sha256", Text, nullable=False),
-    Column("extractor", Text, nullable=False),
-    Index("extractions_document", "document"),
+    _seq(),
+    _words("document"),
+    _words("text_sha256"),
+    _words("extractor"),
+    Column("rank", Integer, nullable=False),
+    _words("digest"),
+    Index("extractions_document", "document", "rank"),
 )
 
 CLAIMS = Table(
     "claims",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False),
-    Column("document", Text, nullable=False),
-    Column("text_sha256", Text, nullable=False),
-    Column("harm", Text, nullable=False),
-    Column("extractor", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    _seq(),
+    _position(),
+    _words("id"),
+    _words("document"),
+    _words("text_sha256"),
+    _words("harm"),
+    _words("extractor"),
+    Column("rank", Integer, nullable=False),
+    _words("body"),
     Index("claims_id", "id"),
-    Index("claims_document", "document"),
+    Index("claims_document", "document", "rank"),
     Index("claims_text", "text_sha256"),
 )
 
 RESPONSES = Table(
     "responses",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False),
-    Column("document", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    _seq(),
+    _position(),
+    _words("id"),
+    _words("document"),
+    _words("body"),
 )
 
 UNRESOLVED = Table(
     "unresolved",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False),
-    Column("document", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    _seq(),
+    _position(),
+    _words("id"),
+    _words("document"),
+    _words("reason"),
+    _words("body"),
 )
 
 NUMBERS = Table(
     "numbers",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    _seq(),
+    _position(),
+    _words("document"),
+    _words("body"),
 )
 
 DECISIONS = Table(
     "decisions",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False, unique=True),
-    Column("action", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    _seq(),
+    _words("id", unique=True),
+    _words("action"),
+    _words("body"),
+)
+
+DECIDED = Table(
+    "decided",
+    METADATA,
+    _seq(),
+    _position(),
+    _words("about"),
+    Index("decided_about", "about"),
 )
 
 REFUSALS = Table(
     "refusals",
     METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("path", Text, nullable=False),
-    Column("sha256", Text),
-    Column("kind", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    _seq(),
+    _words("path"),
+    _words("sha256", nullable=True),
+    _words("kind"),
+    _words("body"),
     Index("refusals_path", "path"),
 )
+
+KEYS = Table("keys", METADATA, _seq(), _words("id", unique=True), _words("public"))
+
+ABSENCES = Table(
+    "absences",
+    METADATA,
+    _seq(),
+    _words("document"),
+    _words("path", nullable=True),
+    _words("body"),
+    Index("absences_path", "path"),
+)
+
+NOTES = Table(
+    "notes", METADATA, _seq(), _words("kind"), _words("body"), Index("notes_kind", "kind")
+)
+"""Re-hashes, timestamps and imports: looked up by kind."""
 
 PROJECTIONS: tuple[Table, ...] = (
     DOCUMENTS,
@@ -150,15 +204,46 @@ PROJECTIONS: tuple[Table, ...] = (
     UNRESOLVED,
     NUMBERS,
     DECISIONS,
+    DECIDED,
     REFUSALS,
+    KEYS,
+    ABSENCES,
+    NOTES,
 )
 
-for _deed in ("UPDATE", "DELETE"):
+_WHY = "the log is append-only; undo is a new entry"
+
+
+def trigger_names(dialect: str) -> tuple[str, ...]:
+    """The triggers that keep the log append-only on this engine."""
+    if dialect == "sqlite":
+        return ("log_refuses_delete", "log_refuses_update")
+    return ("log_refuses_change", "log_refuses_truncate")
+
+
+def _create_triggers() -> tuple[tuple[str, str], ...]:
+    """(engine, statement)."""
+    sqlite = tuple(
+        (
+            "sqlite",
+            f"CREATE TRIGGER log_refuses_{deed.lower()} BEFORE {deed} ON log BEGIN "
+            f"SELECT RAISE(ABORT, '{_WHY}'); END",
+        )
+        for deed in ("UPDATE", "DELETE")
+    )
+    refuse = (
+        "CREATE OR REPLACE FUNCTION harmledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{_WHY}'; END $$"
+    )
+    call = "FOR EACH STATEMENT EXECUTE FUNCTION harmledger_refuse()"
+    change = f"CREATE TRIGGER log_refuses_change BEFORE UPDATE OR DELETE ON log {call}"
+    truncate = f"CREATE TRIGGER log_refuses_truncate BEFORE TRUNCATE ON log {call}"
+    return (*sqlite, *(("postgresql", line) for line in (refuse, change, truncate)))
+
+
+for _dialect, _statement in _create_triggers():
     event.listen(
         LOG,
         "after_create",
-        DDL(  # type: ignore[no-untyped-call]
-            f"CREATE TRIGGER log_refuses_{_deed.lower()} BEFORE {_deed} ON log BEGIN "
-            "SELECT RAISE(ABORT, 'the log is append-only; undo is a new entry'); END"
-        ).execute_if(dialect="sqlite"),
+        DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
     )

@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from harmledger.core.errors import LedgerDamaged
+from harmledger.core.errors import LedgerDamaged, LedgerError
 from harmledger.core.ids import sha256_of
+from harmledger.ledger.seal import Plain, Seal
+from harmledger.ledger.shelf import Shelf, open_shelf
 
-_READ_ONLY = 0o444
+_NEXT = "Bring the file back from a copy of the store, then run `harmledger verify`."
 
 
 class ContentStore:
-    """A folder of read-only files ``ab/cdef…`` named by the sha256 of what they hold."""
+    """Contents by the sha256 of what they say, on a shelf, through a seal."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, place: Path | str | Shelf, seal: Seal | None = None) -> None:
+        self.shelf = open_shelf(place) if isinstance(place, Path | str) else place
+        self.seal = seal or Plain()
 
-    def find_path(self, sha256: str) -> Path | None:
-        """Where these bytes lie, or None when they were never kept."""
-        path = self._path(sha256)
-        return path if path.is_file() else None
+    def has(self, sha256: str) -> bool:
+        """Are these bytes kept? Says nothing about whether they are whole."""
+        return self.shelf.has(self.seal.name_of(sha256))
+
+    def where(self, sha256: str) -> str:
+        """The place of the file that keeps these bytes, for messages."""
+        return self.shelf.where(self.seal.name_of(sha256))
 
     def write(self, content: bytes) -> str:
-        """Keep ``content`` and return its sha256.
+        """Keep ``content`` and return its sha256; what is kept already is not written again.
 
-        The bytes are on disk (fsync) before the name appears, so a process killed at any
-        point leaves either the whole file or none.
+        The bytes are on disk before the name appears, so a process killed at any point leaves
+        either the whole file or none.
+
+        Raises:
+            LedgerError: the store cannot be written.
         """
         sha256 = sha256_of(content)
-        path = self._path(sha256)
-        if path.exists():
-            return sha256
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = self._partial_folder() / f"{sha256}.{secrets.token_hex(4)}"
-        with partial.open("xb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        partial.chmod(_READ_ONLY)
-        partial.replace(path)
-        _sync_folder(path.parent)
+        name = self.seal.name_of(sha256)
+        if not self.shelf.has(name):
+            self.shelf.put(name, self.seal.seal_bytes(sha256, content))
         return sha256
 
     def read(self, sha256: str) -> bytes:
@@ -51,40 +49,46 @@ class ContentStore:
         Raises:
             LedgerDamaged: they are not there, or are not what their name says.
         """
-        path = self._path(sha256)
-        if not path.is_file():
-            raise LedgerDamaged(
-                f"{path} is missing: the ledger names these bytes, the store does not hold them. "
-                "Bring the file back from a copy of the store, then run `harmledger verify`."
-            )
-        content = path.read_bytes()
+        kept = self.read_kept(self.seal.name_of(sha256))
+        content = self.seal.open_bytes(sha256, kept)
         if sha256_of(content) != sha256:
             raise LedgerDamaged(
-                f"{path} does not hold the bytes its name promises. "
-                "Bring the file back from a copy of the store, then run `harmledger verify`."
+                f"{self.where(sha256)} does not hold the bytes its name promises. {_NEXT}"
             )
         return content
 
-    def iter_hashes(self) -> Iterator[str]:
-        """Every hash kept, in order."""
-        if not self.folder.is_dir():
-            return
-        for shelf in sorted(p for p in self.folder.iterdir() if len(p.name) == 2 and p.is_dir()):
-            for path in sorted(shelf.iterdir()):
-                yield shelf.name + path.name
+    def iter_names(self) -> Iterator[str]:
+        """Every name kept, in order; for a plain store these are the hashes."""
+        return self.shelf.iter_names()
+
+    def read_kept(self, name: str) -> bytes:
+        """A kept file as it lies there, sealed or not: what a backup copies.
+
+        Raises:
+            LedgerDamaged: it is not there.
+            LedgerError: it cannot be read.
+        """
+        try:
+            return self.shelf.get(name)
+        except FileNotFoundError as error:
+            raise LedgerDamaged(
+                f"{self.shelf.where(name)} is missing: the ledger names these bytes, the store "
+                f"does not hold them. {_NEXT}"
+            ) from error
+        except OSError as error:
+            raise LedgerError(
+                f"{self.shelf.where(name)} cannot be read: {error.strerror or error}. "
+                "Give permission to read the store, or bring back the disk it lies on."
+            ) from error
+
+    def write_kept(self, name: str, kept: bytes) -> None:
+        """Put back a file as :meth:`read_kept` gave it."""
+        if not self.shelf.has(name):
+            self.shelf.put(name, kept)
 
     def remove_partials(self) -> None:
-        """Drop what a killed process left half written. Only a writer may call this."""
-        for path in self._partial_folder().iterdir():
-            path.unlink()
-
-    def _path(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / sha256[2:]
-
-    def _partial_folder(self) -> Path:
-        folder = self.folder / "partial"
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+        """Drop what a killed process left half written. Only a lone writer may call this."""
+        self.shelf.remove_partials()
 
 
 class StoredTexts(Mapping[str, str]):
@@ -94,23 +98,12 @@ class StoredTexts(Mapping[str, str]):
         self._store = store
 
     def __getitem__(self, sha256: str) -> str:
-        if self._store.find_path(sha256) is None:
+        if not self._store.has(sha256):
             raise KeyError(sha256)
         return self._store.read(sha256).decode("utf-8")
 
     def __iter__(self) -> Iterator[str]:
-        return self._store.iter_hashes()
+        return self._store.iter_names()
 
     def __len__(self) -> int:
-        return sum(1 for _ in self._store.iter_hashes())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable; systems that cannot open folders skip this."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return sum(1 for _ in self._store.iter_names())

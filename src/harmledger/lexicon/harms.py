@@ -10,17 +10,27 @@ from harmledger.core.claim import Harm
 from harmledger.lexicon.files import check_keys, load_yaml, words
 from harmledger.lexicon.phrases import PhraseIndex, split_phrase
 
-Pattern = Literal["object", "subject", "of_person", "of_event", "state", "toll"]
+Pattern = Literal["object", "subject", "of_person", "of_event", "state", "toll", "phrase"]
+Denial = Literal["", "negated", "unable"]
+Who = Literal["", "people", "fighters", "kin"]
 
 
 class HarmWord(Value, frozen=True, kw_only=True):
-    """One entry of ``harms.yaml``. ``company``: words the verb needs beside it."""
+    """One entry of ``harms.yaml``. ``company``: words the verb needs beside it.
+
+    ``who``: says the harm only of people, of fighters, or of somebody's kin. ``denial``: says it
+    only when denied ("have not been found") or when people are unable to ("cannot leave").
+    ``unless``: with these words behind it, it says something else ("take … to hospital").
+    """
 
     harm: Harm
     lemma: str
     company: tuple[str, ...]
     pattern: Pattern
     weak: bool
+    who: Who = ""
+    denial: Denial = ""
+    unless: tuple[tuple[str, ...], ...] = ()
 
 
 class HarmLexicon(Value, frozen=True, kw_only=True):
@@ -28,36 +38,75 @@ class HarmLexicon(Value, frozen=True, kw_only=True):
 
     verbs: dict[str, tuple[HarmWord, ...]]
     nouns: PhraseIndex[HarmWord]
-    states: dict[str, HarmWord]
+    states: dict[str, tuple[HarmWord, ...]]
     tolls: PhraseIndex[HarmWord]
+    phrases: dict[str, tuple[HarmWord, ...]]
     stems: frozenset[str]
     """First word of every entry, for the quick look before parsing."""
 
 
-def _entry(harm: Harm, written: str, pattern: Pattern, weak: frozenset[str]) -> HarmWord:
-    lemma, _, company = written.partition(" + ")
+_WHO: tuple[Who, ...] = ("people", "fighters", "kin")
+
+
+class _Marks(Value, frozen=True, kw_only=True):
+    """What the lists of one harm say of its words."""
+
+    harm: Harm
+    weak: frozenset[str]
+    who: dict[str, Who]
+    unless: dict[str, tuple[tuple[str, ...], ...]]
+
+    @classmethod
+    def of(cls, data: dict[str, Any], harm: Harm) -> _Marks:
+        unless: dict[str, list[tuple[str, ...]]] = {}
+        for written in words(data, "harms.yaml", harm, "unless"):
+            first, _, company = written.partition(" + ")
+            unless.setdefault(first, []).append(split_phrase(company))
+        return cls(
+            harm=harm,
+            weak=frozenset(words(data, "harms.yaml", harm, "weak")),
+            who={w: who for who in _WHO for w in words(data, "harms.yaml", harm, who)},
+            unless={lemma: tuple(found) for lemma, found in unless.items()},
+        )
+
+
+def _entry(marks: _Marks, written: str, pattern: Pattern, denial: Denial = "") -> HarmWord:
+    first, _, company = written.partition(" " if pattern == "phrase" else " + ")
     return HarmWord(
-        harm=harm,
-        lemma=lemma,
+        harm=marks.harm,
+        lemma=first,
         company=split_phrase(company),
         pattern=pattern,
-        weak=written in weak,
+        weak=written in marks.weak,
+        who=marks.who.get(written, ""),
+        denial=denial,
+        unless=marks.unless.get(first, ()),
     )
 
 
-def _verbs(harm: Harm, data: dict[str, Any], weak: frozenset[str]) -> list[HarmWord]:
+_DENIALS: tuple[tuple[str, Denial], ...] = (
+    ("verbs", ""), ("negated", "negated"), ("unable", "unable"),
+)  # fmt: skip
+
+
+def _verbs(marks: _Marks, data: dict[str, Any]) -> list[HarmWord]:
     return [
-        _entry(harm, written, pattern, weak)
+        _entry(marks, written, pattern, denial)
+        for key, denial in _DENIALS
         for pattern in cast("tuple[Pattern, ...]", ("object", "subject"))
-        for written in words(data, "harms.yaml", harm, "verbs", pattern)
+        for written in words(data, "harms.yaml", marks.harm, key, pattern)
     ]
+
+
+_KEYS = ("verbs", "negated", "unable", "nouns", "states", "phrases", "tolls", "weak", "unless", *_WHO)
 
 
 def _check(data: dict[str, Any]) -> None:
     check_keys(data, "harms.yaml", get_args(Harm))
     for harm, entry in data.items():
-        check_keys(entry, "harms.yaml", ("verbs", "nouns", "states", "tolls", "weak"), harm)
-        check_keys(entry.get("verbs", {}), "harms.yaml", ("object", "subject"), f"{harm}.verbs")
+        check_keys(entry, "harms.yaml", _KEYS, harm)
+        for key, _ in _DENIALS:
+            check_keys(entry.get(key, {}), "harms.yaml", ("object", "subject"), f"{harm}.{key}")
         check_keys(entry.get("nouns", {}), "harms.yaml", ("of_person", "of_event"), f"{harm}.nouns")
 
 
@@ -71,30 +120,38 @@ def load_harms() -> HarmLexicon:
     data = load_yaml("harms.yaml")
     _check(data)
     verbs: dict[str, list[HarmWord]] = {}
+    phrases: dict[str, list[HarmWord]] = {}
     nouns: list[tuple[str, HarmWord]] = []
-    states: dict[str, HarmWord] = {}
+    states: dict[str, list[HarmWord]] = {}
     tolls: list[tuple[str, HarmWord]] = []
     for name in data:
         harm = cast(Harm, name)
-        weak = frozenset(words(data, "harms.yaml", harm, "weak"))
-        for word in _verbs(harm, data, weak):
+        marks = _Marks.of(data, harm)
+        for word in _verbs(marks, data):
             verbs.setdefault(word.lemma, []).append(word)
         for pattern in cast("tuple[Pattern, ...]", ("of_person", "of_event")):
             for written in words(data, "harms.yaml", harm, "nouns", pattern):
-                nouns.append((written, _entry(harm, written, pattern, weak)))
-        for written in words(data, "harms.yaml", harm, "states"):
-            states.setdefault(written.partition(" + ")[0], _entry(harm, written, "state", weak))
+                nouns.append((written, _entry(marks, written, pattern)))
         for written in words(data, "harms.yaml", harm, "tolls"):
-            tolls.append((written, _entry(harm, written, "toll", weak)))
-    longest_first = {
-        lemma: tuple(sorted(found, key=lambda word: -len(word.company)))
-        for lemma, found in verbs.items()
-    }
-    stems = {*verbs, *states, *(split_phrase(w)[0] for w, _ in [*nouns, *tolls])}
+            tolls.append((written, _entry(marks, written, "toll")))
+        for key, table in (("states", states), ("phrases", phrases)):
+            for written in words(data, "harms.yaml", harm, key):
+                word = _entry(marks, written, "state" if key == "states" else "phrase")
+                table.setdefault(word.lemma, []).append(word)
+    told = {word.company[0] for found in phrases.values() for word in found}
+    stems = {*verbs, *states, *told, *(split_phrase(w)[0] for w, _ in [*nouns, *tolls])}
     return HarmLexicon(
-        verbs=longest_first,
+        verbs=_longest_first(verbs),
         nouns=PhraseIndex(nouns),
-        states=states,
+        states=_longest_first(states),
         tolls=PhraseIndex(tolls),
+        phrases=_longest_first(phrases),
         stems=frozenset(stems),
     )
+
+
+def _longest_first(table: dict[str, list[HarmWord]]) -> dict[str, tuple[HarmWord, ...]]:
+    return {
+        lemma: tuple(sorted(found, key=lambda word: -len(word.company)))
+        for lemma, found in table.items()
+    }

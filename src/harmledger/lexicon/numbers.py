@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
+from math import prod
 from typing import Any
 
 import msgspec
@@ -144,3 +146,33 @@ def load_number_profile(name: str = "literal") -> NumberProfile:
     if name not in profiles:
         raise WrongUsage(f"no number profile {name!r}; there are: {', '.join(sorted(profiles))}")
     return profiles[name]
+
+
+@lru_cache(maxsize=65536)
+def find_vague_term(written: str) -> tuple[str, int]:
+    """The term of ``number_words.yaml`` that a vague number rests on, and how often it is taken:
+    "a few dozen" is (dozens, 1), "hundreds of thousands" (hundreds, 1000), "numerous" (many, 1).
+
+    Words that name no number at all ("civilians", "a family") are (plural, 1).
+    """
+    lexicon = load_number_words()
+    tokens = re.findall(r"[a-z]+", written.lower())
+    scales = [s for t in tokens if (s := _plural_scale(t, lexicon)) is not None]
+    if scales:
+        first, *rest = scales
+        return first, prod(lexicon.plural_scales[s] for s in rest)
+    text = f" {' '.join(tokens)} "
+    phrases = sorted(
+        ((phrase, term) for term, held in lexicon.vague.items() for phrase in held),
+        key=lambda pair: -len(pair[0]),
+    )
+    found = next((term for phrase, term in phrases if f" {phrase} " in text), "plural")
+    return found, 1
+
+
+def _plural_scale(token: str, lexicon: NumberWords) -> str | None:
+    """ "dozen" and "dozens" are dozens; a bare "ten" is a number and no scale."""
+    if token in lexicon.plural_scales:
+        return token
+    plural = f"{token}s"
+    return plural if plural in lexicon.plural_scales and plural != "tens" else None

@@ -6,29 +6,33 @@ from functools import cache
 from typing import Any, cast
 
 from harmledger.core.base import Value
-from harmledger.core.errors import LexiconError
+from harmledger.core.errors import LexiconError, WrongUsage
 from harmledger.core.incident import Covers, StatusReading
-from harmledger.lexicon.files import load_yaml, words
+from harmledger.lexicon.files import check_keys, load_yaml, words
+from harmledger.lexicon.numbers import NumberProfile, load_number_profile
 
 _FILE = "policies.yaml"
 _RULES = ("literal", "ucdp", "acled", "gtd", "airwars", "ibc")
 _READINGS = ("assume_civilian", "strict", "combatant", "all")
+_KEYS = (
+    *("title", "edition", "source", "rule", "covers", "readings", "numbers", "vague"),
+    *("chooses", "says", "rules"),
+)
 
 
-class WordReading(Value, frozen=True, kw_only=True):
-    """What a policy reads for a number word whose literal lower bound is ``literal``."""
+class PolicyRule(Value, frozen=True, kw_only=True):
+    """One rule as we read it, and the source and edition it was read from."""
 
-    word: str
-    literal: int
-    low: int | None
-    high: int | None
+    says: str
+    source: str
 
 
 class Policy(Value, frozen=True, kw_only=True):
     """Our reading of the published rules of one edition; it implies no endorsement.
 
-    ``rule`` names the arithmetic; ``readings`` which victims it prints; ``refuse_vague`` whether
-    number words give no value at all.
+    ``rule`` names the arithmetic; ``readings`` which victims it prints; ``profile`` whose reading of
+    number words it takes; ``refuse_vague`` whether a word that profile gives no number for has no
+    value at all, or keeps what it says literally.
     """
 
     name: str
@@ -38,9 +42,12 @@ class Policy(Value, frozen=True, kw_only=True):
     rule: str
     covers: Covers
     readings: tuple[StatusReading, ...]
+    profile: NumberProfile
     refuse_vague: bool = False
-    words: tuple[WordReading, ...] = ()
     says: str = ""
+    chooses: str = ""
+    """In a few words, how it makes its figure."""
+    rules: tuple[PolicyRule, ...] = ()
 
 
 class CountingWords(Value, frozen=True, kw_only=True):
@@ -55,24 +62,27 @@ def _refuse(name: str, what: str) -> LexiconError:
 
 
 def _policy(name: str, entry: dict[str, Any]) -> Policy:
+    check_keys(entry, _FILE, _KEYS, where=f"policy {name}")
     try:
         covers = Covers(
             harms=tuple(entry["covers"]["harms"]), statuses=tuple(entry["covers"]["statuses"])
         )
         rule, readings = entry["rule"], tuple(entry["readings"])
-        read = tuple(
-            WordReading(word=word, literal=literal, low=low, high=high)
-            for word, (literal, low, high) in entry["words"].items()
-        )
+        rules = tuple(PolicyRule(says=r["says"], source=r["source"]) for r in entry["rules"])
+        profile = load_number_profile(entry["numbers"])
         title, edition, source = entry["title"], entry["edition"], entry["source"]
+        says, chooses = entry["says"].strip(), entry["chooses"].strip()
+        vague = entry["vague"]
     except KeyError as error:
         raise _refuse(name, f"needs the key {error}") from error
-    except ValueError as error:
-        raise _refuse(name, "each entry of words is [literal, low, high]") from error
+    except WrongUsage as error:
+        raise _refuse(name, f"numbers: {error}") from error
     if rule not in _RULES:
         raise _refuse(name, f"rule is {rule!r}; it must be one of {', '.join(_RULES)}")
     if unknown := [r for r in readings if r not in _READINGS]:
         raise _refuse(name, f"readings has {unknown[0]!r}; it takes {', '.join(_READINGS)}")
+    if vague not in ("keep", "refuse"):
+        raise _refuse(name, f"vague is {vague!r}; it must be keep or refuse")
     return Policy(
         name=name,
         title=title,
@@ -81,9 +91,11 @@ def _policy(name: str, entry: dict[str, Any]) -> Policy:
         rule=rule,
         covers=covers,
         readings=cast("tuple[StatusReading, ...]", readings),
-        refuse_vague=entry.get("vague", "keep") == "refuse",
-        words=read,
-        says=entry.get("says", "").strip(),
+        profile=profile,
+        refuse_vague=vague == "refuse",
+        says=says,
+        chooses=chooses,
+        rules=rules,
     )
 
 
@@ -92,7 +104,8 @@ def load_policies() -> tuple[Policy, ...]:
     """Every policy shipped, ``literal`` first.
 
     Raises:
-        LexiconError: an entry lacks a key or names a rule that does not exist.
+        LexiconError: an entry lacks a key, has one nobody reads, or names a rule or a number
+            profile that does not exist.
     """
     return tuple(_policy(name, entry) for name, entry in load_yaml(_FILE)["policies"].items())
 

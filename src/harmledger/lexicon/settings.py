@@ -33,14 +33,18 @@ class ServiceLexicon(Value, frozen=True, kw_only=True):
     """Services people are cut off from, and what blocks access."""
 
     services: PhraseIndex[str]
-    lack: PhraseIndex[str]
+    missing: frozenset[str]
+    described: frozenset[str]
     outage: PhraseIndex[str]
     movement: PhraseIndex[str]
     truces: frozenset[str]
     block: dict[str, tuple[tuple[str, ...], ...]]
+    let: dict[str, tuple[tuple[str, ...], ...]]
+    ambush: dict[str, tuple[tuple[str, ...], ...]]
+    close: dict[str, tuple[tuple[str, ...], ...]]
+    routes: PhraseIndex[str]
     breaks: frozenset[str]
     cut: dict[str, tuple[tuple[str, ...], ...]]
-    deprive: dict[str, tuple[tuple[str, ...], ...]]
 
 
 class HedgeLexicon(Value, frozen=True, kw_only=True):
@@ -129,21 +133,24 @@ def load_services() -> ServiceLexicon:
     """Services and access (contract §2)."""
     name = "services.yaml"
     data = load_yaml(name)
-    check_keys(data, name, ("services", "lack", "deprive", "service_cut", "outage", "access"))
+    check_keys(data, name, ("services", "missing", "described", "service_cut", "outage", "access"))
     services = [
         (word, kind) for kind in data["services"] for word in words(data, name, "services", kind)
     ]
-    lack = [(w.replace(" + ", " "), w) for w in words(data, name, "lack")]
     return ServiceLexicon(
         services=PhraseIndex(services),
-        lack=PhraseIndex(lack),
+        missing=frozenset(words(data, name, "missing")),
+        described=frozenset(words(data, name, "described")),
         outage=_index(name, "outage"),
         movement=_index(name, "access", "movement"),
         truces=frozenset(words(data, name, "access", "truces")),
         block=_company(name, "access", "block"),
+        let=_company(name, "access", "let"),
+        ambush=_company(name, "access", "ambush"),
+        close=_company(name, "access", "close"),
+        routes=_index(name, "access", "routes"),
         breaks=frozenset(words(data, name, "access", "break")),
         cut=_company(name, "service_cut"),
-        deprive=_company(name, "deprive"),
     )
 
 

@@ -3,5 +3,12 @@
 from harmledger.link.groups import propose_origin_groups
 from harmledger.link.incidents import propose_incidents
 from harmledger.link.origin import find_origin, propose_origins
+from harmledger.link.proposer import Proposer
 
-__all__ = ["find_origin", "propose_incidents", "propose_origin_groups", "propose_origins"]
+__all__ = [
+    "Proposer",
+    "find_origin",
+    "propose_incidents",
+    "propose_origin_groups",
+    "propose_origins",
+]

@@ -3,112 +3,116 @@ else by nearness in the text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
-import msgspec
+from collections.abc import Iterable, Mapping
 
 from harmledger.core.claim import Claim
 from harmledger.core.document import Document
-from harmledger.core.incident import Incident
 from harmledger.core.response import Response
-from harmledger.lexicon.linking import Linking, load_linking
-from harmledger.link.blocking import block_keys
-from harmledger.link.bundles import Bundle
-from harmledger.link.clusters import Joined
-from harmledger.link.evidence import VETO, weigh
-from harmledger.link.reach import Distance
-from harmledger.link.signature import Signature, combine, sign_response
+from harmledger.link.blocks import Key, known_keys, probe_keys
+from harmledger.link.bundles import Shape
+from harmledger.link.evidence import VETO, weigh_all
+from harmledger.link.nodes import Node, Rules
+from harmledger.link.signature import Signature, sign_response
 
 _NEAR = 600
 _NEAR_BONUS = 0.9
 
 
 class Targets:
-    """Incidents a response may answer, found by document, claim or block."""
+    """Nodes that a response may answer, found by document, claim or block."""
 
     def __init__(
-        self, incidents: Sequence[Incident], bundles: Sequence[Bundle], joined: Sequence[Joined]
+        self, nodes: Mapping[str, Node], shapes: Mapping[str, Shape], documents: Iterable[str]
     ) -> None:
-        """Index incidents, given in the order of ``joined``."""
-        self.signatures = [combine(bundles[p].signature for p in one.members) for one in joined]
-        self.by_claim: dict[str, int] = {}
-        self.by_document: dict[str, set[int]] = {}
-        self.claims: dict[tuple[str, int], list[Claim]] = {}
-        self.by_key: dict[object, set[int]] = {}
-        for position, (incident, one) in enumerate(zip(incidents, joined, strict=True)):
-            self.by_claim |= dict.fromkeys(incident.claims, position)
-            for bundle in (bundles[p] for p in one.members):
-                document = bundle.claims[0].document
-                self.by_document.setdefault(document, set()).add(position)
-                self.claims.setdefault((document, position), []).extend(bundle.claims)
-            for key in block_keys(self.signatures[position]):
-                self.by_key.setdefault(key, set()).add(position)
+        """Index ``nodes`` for answers that stand in ``documents``."""
+        self.nodes, self._shapes = nodes, shapes
+        self.by_document: dict[str, set[str]] = {}
+        self.by_claim: dict[str, str] = {}
+        wanted = frozenset(documents)
+        for i, node in nodes.items():
+            here = wanted & node.signature.documents
+            for document in here:
+                self.by_document.setdefault(document, set()).add(i)
+            if here:
+                self.by_claim |= dict.fromkeys(self._claims_of(node), i)
+        self._by_key: dict[Key, set[str]] | None = None
 
-    def elsewhere(self, signature: Signature) -> set[int]:
-        """Incidents of other documents that share a block with a response."""
-        found = (self.by_key.get(key, set()) for key in block_keys(signature))
-        return {position for held in found for position in held}
+    def _claims_of(self, node: Node) -> Iterable[str]:
+        return (claim for bundle in node.members for claim in self._shapes[bundle].claims)
+
+    def claims_in(self, i: str, document: str, told: Mapping[str, Claim]) -> list[Claim]:
+        """What one document says of one incident."""
+        claims = (told[claim] for claim in self._claims_of(self.nodes[i]))
+        return [claim for claim in claims if claim.document == document]
+
+    def elsewhere(self, signature: Signature) -> set[str]:
+        """Incidents, of any document, that share a block with a response."""
+        if self._by_key is None:
+            self._by_key = {}
+            for i, node in self.nodes.items():
+                for key in known_keys(node.signature):
+                    self._by_key.setdefault(key, set()).add(i)
+        held = (self._by_key.get(key, set()) for key in probe_keys(signature))
+        return {i for found in held for i in found}
 
 
-def attach_responses(
-    incidents: Sequence[Incident],
-    bundles: Sequence[Bundle],
-    joined: Sequence[Joined],
+def find_answers(
+    nodes: Mapping[str, Node],
+    shapes: Mapping[str, Shape],
+    told: Mapping[str, Claim],
     responses: Iterable[Response],
     documents: Mapping[str, Document],
-    distance: Distance | None,
-) -> list[Incident]:
-    """``incidents`` with their responses; an answer that fits none is left with none."""
-    targets, lexicon = Targets(incidents, bundles, joined), load_linking()
-    held: dict[int, list[Response]] = {}
-    for response in sorted(responses, key=lambda r: (r.document, r.span.start, r.id)):
-        position = _find_target(response, targets, documents, lexicon, distance)
-        if position is not None:
-            held.setdefault(position, []).append(response)
-    return [
-        msgspec.structs.replace(incident, responses=tuple(held.get(position, ())))
-        for position, incident in enumerate(incidents)
-    ]
+    rules: Rules,
+) -> dict[str, tuple[Response, ...]]:
+    """Responses by the node they answer; one that fits none is left out."""
+    ordered = sorted(responses, key=lambda r: (r.document, r.span.start, r.id))
+    targets = Targets(nodes, shapes, (r.document for r in ordered))
+    held: dict[str, list[Response]] = {}
+    for response in ordered:
+        document = documents.get(response.document)
+        target = _find_target(response, targets, told, document, rules)
+        if target is not None:
+            held.setdefault(target, []).append(response)
+    return {i: tuple(found) for i, found in held.items()}
 
 
 def _find_target(
     response: Response,
     targets: Targets,
-    documents: Mapping[str, Document],
-    lexicon: Linking,
-    distance: Distance | None,
-) -> int | None:
+    told: Mapping[str, Claim],
+    document: Document | None,
+    rules: Rules,
+) -> str | None:
     if response.about in targets.by_claim:
         return targets.by_claim[response.about]
-    signature = sign_response(response, documents.get(response.document))
+    signature = sign_response(response, document)
     here = targets.by_document.get(response.document, set())
-    best = _best(response, signature, here, targets, lexicon, distance)
+    needed = rules.lexicon.thresholds
+    best = _best(response, signature, here, targets, told, rules, needed["response"])
     if best is not None or not signature.is_anchored:
         return best
     there = targets.elsewhere(signature) - here
-    return _best(response, signature, there, targets, lexicon, distance, far=True)
+    return _best(response, signature, there, targets, told, rules, needed["across"])
 
 
 def _best(
     response: Response,
     signature: Signature,
-    positions: Iterable[int],
+    among: Iterable[str],
     targets: Targets,
-    lexicon: Linking,
-    distance: Distance | None,
-    *,
-    far: bool = False,
-) -> int | None:
+    told: Mapping[str, Claim],
+    rules: Rules,
+    needed: float,
+) -> str | None:
     ranked = []
-    for position in sorted(positions):
-        score, _ = weigh(signature, targets.signatures[position], lexicon, distance)
+    for i in among:
+        score, _ = weigh_all(signature, targets.nodes[i].signature, rules.lexicon, rules.distance)
         if score == VETO:
             continue
-        gap = _gap(response, targets.claims.get((response.document, position), []))
+        gap = _gap(response, targets.claims_in(i, response.document, told))
         if gap is not None and gap <= _NEAR:
             score += _NEAR_BONUS
-        ranked.append((-score, gap if gap is not None else 10**9, position))
-    needed = lexicon.thresholds["across" if far else "response"]
+        ranked.append((-score, gap if gap is not None else 10**9, i))
     best = min(ranked, default=None)
     return best[2] if best is not None and -best[0] >= needed else None
 

@@ -32,6 +32,13 @@ class Bundle(Value, frozen=True, kw_only=True):
         return self.claims[0].id
 
 
+class Shape(Value, frozen=True, kw_only=True):
+    """A bundle without its claims: their ids, in text order, and ``reasons`` by claim id."""
+
+    claims: tuple[str, ...]
+    reasons: dict[str, Reason]
+
+
 class Judged(Value, frozen=True, kw_only=True):
     """People's judgements, both ways round. ``different`` outweighs ``same`` for one pair."""
 

@@ -7,16 +7,18 @@ older than what it would report. Figures are never looked at.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import inf
 
 from harmledger.core.place import Place
 from harmledger.lexicon.linking import Linking
-from harmledger.link.hours import are_far
+from harmledger.link.hours import are_close, are_far
 from harmledger.link.reach import Distance, compare_places
 from harmledger.link.signature import LONG_AGO, NEUTRAL_SITES, Signature, Tokens
 from harmledger.link.spelling import are_alike
 
 Evidence = tuple[float, str]
+Found = tuple[Evidence, ...]
 VETO = -inf
 NOTHING: Evidence = (0.0, "")
 
@@ -36,22 +38,42 @@ _FAMILIES = ("attack", "custody", "obstruction", "deprivation", "flight", "buria
 _NEAR_FAMILIES = frozenset({"attack", "custody"})
 _WEEK = 7
 _AT_ONCE = 2
+_SEVERAL = 3
 
 
 def weigh(
     a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
 ) -> tuple[float, tuple[str, ...]]:
     """Sum of all evidence and the reasons for it; ``VETO`` and its one reason if there is one."""
+    score, found = weigh_all(a, b, lexicon, distance)
+    return score, say(found)
+
+
+def weigh_all(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> tuple[float, Found]:
+    """Sum of all evidence, and the evidence; see :func:`say` for it in words."""
     total = 0.0
     found: list[Evidence] = []
     for judge in JUDGES:
-        score, reason = judge(a, b, lexicon, distance)
+        evidence = judge(a, b, lexicon, distance)
+        score = evidence[0]
         if score == VETO:
-            return VETO, (reason,)
+            return VETO, (evidence,)
         if score:
             total += score
-            found.append((score, reason))
-    return round(total, 3), tuple(f"{reason} ({score:+.1f})" for score, reason in found)
+            found.append(evidence)
+    return round(total, 3), tuple(found)
+
+
+def say(found: Found) -> tuple[str, ...]:
+    """Evidence in words, each with its weight; a veto has none."""
+    return tuple(_say_one(score, reason) for score, reason in found)
+
+
+@lru_cache(maxsize=65536)
+def _say_one(score: float, reason: str) -> str:
+    return reason if score == VETO else f"{reason} ({score:+.1f})"
 
 
 def judge_time(a: Signature, b: Signature, lexicon: Linking, distance: Distance | None) -> Evidence:
@@ -127,12 +149,19 @@ def judge_site(a: Signature, b: Signature, lexicon: Linking, distance: Distance 
             return w["other_site_name"], "another site by name"
     left, right = a.sites - NEUTRAL_SITES, b.sites - NEUTRAL_SITES
     if not left or not right:
-        return NOTHING
+        unsaid = _is_unsaid(left, right, a, b)
+        return (w["unsaid_site"], "several reports of one name no site") if unsaid else NOTHING
     if left & right:
         return w["same_site_kind"], f"the same kind of site ({min(left & right)})"
     if any(left & like and right & like for like in _LIKE_SITES):
         return w["like_site_kind"], "a like kind of site"
     return w["other_site_kind"], "another kind of site"
+
+
+def _is_unsaid(left: Tokens, right: Tokens, a: Signature, b: Signature) -> bool:
+    """One says it, and of the other several independent reports are silent."""
+    silent = a if right and not left else b if left and not right else None
+    return silent is not None and len(silent.groups) >= _SEVERAL
 
 
 def is_same_name(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -172,6 +201,8 @@ def judge_means(
         return w["other_means"], "other means"
     if a.weapons and b.weapons and a.weapons & b.weapons:
         return w["same_means"], "the same weapon"
+    if _is_unsaid(a.launches | a.weapons, b.launches | b.weapons, a, b):
+        return w["unsaid_means"], "several reports of one name no means"
     return NOTHING
 
 
@@ -231,9 +262,11 @@ def is_retold(a: Signature, b: Signature) -> bool:
 def judge_hours(
     a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
 ) -> Evidence:
-    """A blow at dawn and one in the evening."""
+    """A blow at dawn and one in the evening; one at the same hour of the same day."""
     if are_far(a.hours, b.hours):
         return lexicon.weights["other_hours"], "other hours of the day"
+    if are_close(a.hours, b.hours):
+        return lexicon.weights["same_hour"], "the same hour"
     return NOTHING
 
 

@@ -12,6 +12,8 @@ from harmledger.lexicon.linking import load_linking
 
 FAR = 4
 """Hours apart, at least, that no difference of clocks or memories explains."""
+_EXACT = 6
+"""Hours two reports name together, at most, to say the same hour and not the same half of a day."""
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.]([0-5]\d))?\s?(a\.?m\b|p\.?m\b)|\b([01]?\d|2[0-3]):([0-5]\d)\b",
     re.IGNORECASE,
@@ -56,3 +58,10 @@ def are_far(a: frozenset[int], b: frozenset[int]) -> bool:
     if not a or not b:
         return False
     return all(min((x - y) % 24, (y - x) % 24) >= FAR for x in a for y in b)
+
+
+def are_close(a: frozenset[int], b: frozenset[int]) -> bool:
+    """Both name few hours, and one of each is the same or the next."""
+    if not a or not b or len(a) + len(b) > _EXACT:
+        return False
+    return any(min((x - y) % 24, (y - x) % 24) <= 1 for x in a for y in b)

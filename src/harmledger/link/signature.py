@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.document import Document
@@ -20,6 +22,8 @@ from harmledger.link.hours import find_hours
 Tokens = frozenset[str]
 
 NEUTRAL_SITES = frozenset({"populated_area", "other_civilian"})
+_FEW = 3
+"""What is said by fewer than one in this many of those who say the most common is left out."""
 _WIDE = ("country", "continent", "macro_region")
 LONG_AGO = date(1000, 1, 1).toordinal()
 _FAMILIES = {
@@ -60,6 +64,8 @@ class Signature(Value, frozen=True, kw_only=True):
     documents: Tokens = frozenset()
     corrects: Tokens = frozenset()
     """Documents that its own supersede: a correction tells of the same incident."""
+    votes: dict[str, int] = msgspec.field(default_factory=dict)
+    """How many reports say each site, launch, weapon and party; empty for a single report."""
 
     @property
     def is_anchored(self) -> bool:
@@ -178,25 +184,46 @@ def combine(signatures: Iterable[Signature]) -> Signature:
 def _add(a: Signature, b: Signature) -> Signature:
     start, end = _meet(a, b)
     days = [d for d in (a.published, b.published) if d is not None]
+    votes = _count(a)
+    for word, often in _count(b).items():
+        votes[word] = votes.get(word, 0) + often
     return Signature(
         places=unite_places(a.places + b.places),
         start=start,
         end=end,
         published=min(days, default=None),
         groups=a.groups | b.groups,
-        sites=a.sites | b.sites,
+        sites=_often(a.sites | b.sites, "site", votes),
         site_names=a.site_names | b.site_names,
-        launches=a.launches | b.launches,
-        weapons=a.weapons | b.weapons,
+        launches=_often(a.launches | b.launches, "launch", votes),
+        weapons=_often(a.weapons | b.weapons, "weapon", votes),
         families=a.families | b.families,
-        parties=a.parties | b.parties,
+        parties=_often(a.parties | b.parties, "party", votes),
         roles=a.roles | b.roles,
         objects=a.objects | b.objects,
         hours=a.hours | b.hours,
         passages=a.passages | b.passages,
         documents=a.documents | b.documents,
         corrects=a.corrects | b.corrects,
+        votes=votes,
     )
+
+
+def _count(s: Signature) -> dict[str, int]:
+    if s.votes:
+        return dict(s.votes)
+    told = (("site", s.sites), ("launch", s.launches), ("weapon", s.weapons), ("party", s.parties))
+    return {f"{kind}:{word}": 1 for kind, words in told for word in words}
+
+
+def _often(words: Tokens, kind: str, votes: dict[str, int]) -> Tokens:
+    """Without what few say: one mistaken report does not make a market of a home. What was left
+    out may come back when more say it."""
+    if len(words) < 2 and len(votes) < 2:
+        return words
+    told = {w.removeprefix(f"{kind}:"): n for w, n in votes.items() if w.startswith(f"{kind}:")}
+    most = max(told.values(), default=0)
+    return frozenset(word for word, often in told.items() if often * _FEW >= most)
 
 
 def _meet(a: Signature, b: Signature) -> tuple[int | None, int | None]:

@@ -101,6 +101,7 @@ def _finish(draft: Draft, group: str, published: int | None, corrected: str | No
             draft.signature,
             groups=frozenset([group]),
             published=published,
+            votes={},
             passages=_passages(claims),
             documents=frozenset([claims[0].document]),
             corrects=frozenset([corrected] if corrected else ()),

@@ -15,7 +15,7 @@ from harmledger.core.incident import Grade, Incident, Origin, Total
 from harmledger.core.response import Response
 from harmledger.core.view import Standing
 from harmledger.count import fill_incident, tally_totals
-from harmledger.lexicon.policies import Policy
+from harmledger.lexicon.policies import Policy, load_policies
 from harmledger.link import propose_incidents, propose_origins
 from harmledger.review import GradeDecision
 
@@ -43,8 +43,8 @@ def assemble_incidents(
 ) -> Assembled:
     """Link and count. The order of what comes in changes nothing.
 
-    ``claims``: those that count. Totals are compared with the ``literal`` readings whatever
-    ``policies`` asks for (R10).
+    ``claims``: those that count. Totals are compared with the ``literal`` readings, and as UCDP
+    does it, whatever ``policies`` asks for (R10).
 
     Raises:
         ValueError: ``as_of`` is no ISO date.
@@ -52,7 +52,7 @@ def assemble_incidents(
     origins = propose_origins(claims, documents, groups)
     proposed = propose_incidents(claims, responses, documents, judgements, groups)
     by_id = {claim.id: claim for claim in claims}
-    counted = policies if any(p.name == "literal" for p in policies) else _with_literal(policies)
+    counted = _with_compared(policies)
     decided = _match_grades(proposed, grades)
     filled = [
         fill_incident(
@@ -72,10 +72,11 @@ def assemble_incidents(
     return Assembled(incidents=shown, totals=totals, origins=origins)
 
 
-def _with_literal(policies: Sequence[Policy]) -> tuple[Policy, ...]:
-    from harmledger.lexicon.policies import load_policies
-
-    return (*(p for p in load_policies() if p.name == "literal"), *policies)
+def _with_compared(policies: Sequence[Policy]) -> tuple[Policy, ...]:
+    """Those asked for, and those that totals are compared with."""
+    asked = {policy.name for policy in policies}
+    compared = (p for p in load_policies() if p.rule in ("literal", "ucdp"))
+    return (*policies, *(p for p in compared if p.name not in asked))
 
 
 def _finish(incident: Incident, asked: set[str], standings: Mapping[str, Standing]) -> Incident:

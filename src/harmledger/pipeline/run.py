@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from harmledger import __version__
+import msgspec
+
 from harmledger.core.base import Value
-from harmledger.core.document import Capture, Item, Refusal
+from harmledger.core.document import Capture, Document, Item, Refusal
 from harmledger.core.ids import document_id
-from harmledger.ledger import Clock, Ledger
+from harmledger.ledger import TOOL, Clock, Ledger
 from harmledger.pipeline.rooms import RoomMaker, Rooms, open_rooms
+from harmledger.pipeline.sources import log_absences
 from harmledger.pipeline.work import Done, Failed, Known, Order, iter_outcomes
 from harmledger.review import Signature, decide_carry, propose_carries
-
-TOOL = f"harmledger@{__version__}"
 
 
 class Progress(Value, frozen=True, kw_only=True):
@@ -25,13 +25,15 @@ class Progress(Value, frozen=True, kw_only=True):
 
 
 class RunResult(Value, frozen=True, kw_only=True):
-    """What one run did. ``known`` documents were read before and added nothing; ``note`` says
-    what is lost when a part of the reader is not there."""
+    """What one run did. ``known`` documents were read before and added nothing; ``gone`` are
+    paths captured before that are no longer there; ``note`` says what is lost when a part of the
+    reader is not there."""
 
     read: int = 0
     known: int = 0
     refusals: tuple[Refusal, ...] = ()
     carried: int = 0
+    gone: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -73,6 +75,7 @@ def run_paths(
         known=known,
         refusals=tuple(refusals),
         carried=carried,
+        gone=log_absences(ledger, paths, clock=clock),
         note=rooms.extractor.note,
     )
 
@@ -125,8 +128,21 @@ def _write_done(ledger: Ledger, done: Done, clock: Clock) -> bool:
     if _is_read(ledger, done.item, (done.text.reader, done.extraction.extractor)):
         return False
     capture = _capture(done.item, done.document.url, clock)
-    ledger.write_document(done.item.content, done.document, done.text, done.extraction, (capture,))
+    document = _with_earlier(ledger, done)
+    ledger.write_document(done.item.content, document, done.text, done.extraction, (capture,))
     return True
+
+
+def _with_earlier(ledger: Ledger, done: Done) -> Document:
+    """A version of a page seen before names the version it follows. A line of a .jsonl file is no
+    place that stays, so there only the address counts."""
+    document = done.document
+    path = done.item.path if done.item.record is None else None
+    with ledger.records() as records:
+        earlier = records.find_holder(path=path, url=document.url)
+    if earlier in (None, document.id) or document.supersedes is not None:
+        return document
+    return msgspec.structs.replace(document, supersedes=earlier)
 
 
 def _write_capture(ledger: Ledger, item: Item, clock: Clock) -> None:
@@ -157,4 +173,6 @@ def _capture(item: Item, url: str | None, clock: Clock) -> Capture:
         url=url,
         method="file" if item.record is None else "record of a .jsonl file",
         tool=TOOL,
+        sha256=item.sha256,
+        size=len(item.content),
     )

@@ -28,20 +28,21 @@ def view_ledger(
         LedgerDamaged: a text the record names is not in the store.
     """
     with ledger.records() as records:
-        return _view(records, as_of, load_policies() if policies is None else policies)
+        return view_records(records, as_of, load_policies() if policies is None else policies)
 
 
 def view_queue(ledger: Ledger) -> tuple[QueueLine, ...]:
     """What to ask a person next."""
     with ledger.records() as records:
-        view = _view(records, None, load_policies()[:1])
+        view = view_records(records, None, load_policies()[:1])
         outdated = frozenset(k.claim.id for k in records.iter_claims() if not k.current)
     return propose_queue(
         view.claims, view.standings, view.incidents, view.unresolved, view.decisions, outdated
     )
 
 
-def _view(records: Records, as_of: str | None, policies: Sequence[Policy]) -> LedgerView:
+def view_records(records: Records, as_of: str | None, policies: Sequence[Policy]) -> LedgerView:
+    """:func:`view_ledger` of one moment of the record."""
     known = tuple(records.iter_claims())
     claims = tuple(k.claim for k in known)
     decisions = records.decisions()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 from threading import Thread
 from typing import Literal
 
@@ -77,7 +79,7 @@ def do_order(rooms: Rooms, order: Order) -> Done | Failed:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary: one document never stops a run
         reason = (
-            f"reading it failed inside harmledger ({type(error).__name__}: {error}). "
+            f"reading it failed inside harmledger ({describe_failure(error)}). "
             "The bytes are kept; please report this with the document's kind and language."
         )
         return _refuse(item, "unreadable", reason)
@@ -147,6 +149,13 @@ def _end_with(wait: Callable[[], None]) -> None:
 
 def _do_in_worker(maker: RoomMaker, order: Order) -> Done | Failed:
     return do_order(_worker_rooms(maker), order)
+
+
+def describe_failure(error: Exception) -> str:
+    """The kind of error and the place in the program; its message may quote the document."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
 
 
 def find_kind(error: HarmledgerError) -> RefusalKind:

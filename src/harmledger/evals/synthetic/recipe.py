@@ -15,6 +15,9 @@ class Recipe(Value, frozen=True, kw_only=True):
 
     siblings: float = 0.12
     """Incidents made close to an earlier one (chance adds more): see ``Difficulty.siblings``."""
+    siblings_least: float = 0.255
+    """Share of incidents with a sibling, at least: lone ones are moved next to another until it
+    is reached, whatever chance did."""
     copies: float = 0.25
     """Reports that are an earlier one under another name."""
     revisions: float = 0.12

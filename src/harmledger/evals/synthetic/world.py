@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from math import cos, hypot, radians
+from math import ceil, cos, hypot, radians
 from random import Random
 from typing import TypeVar
 
@@ -132,6 +132,23 @@ def make_events(
             town = chance.choices(towns, [1.0 / (1 + rank) for rank in range(len(towns))])[0]
             day = FIRST_DAY + chance.randrange(DAYS)
         events.append(_event(f"event-{number:05d}", town, day, chance))
+    return _crowd(events, homes, recipe.siblings_least, chance)
+
+
+def _crowd(
+    events: list[Event], homes: Mapping[str, Sequence[Town]], least: float, chance: Random
+) -> list[Event]:
+    """``events``, with lone ones moved close to others until at least the share ``least`` of them
+    has a sibling; nothing is moved when chance made enough."""
+    needed = ceil(least * len(events))
+    while len(events) > 1 and len(found := find_siblings(events)) < needed:
+        lone = [n for n, event in enumerate(events) if event.id not in found]
+        chance.shuffle(lone)
+        for number in lone[: max(1, (needed - len(found)) // 2)]:
+            near = events[number - 1]
+            town = _close_town(near.town, homes[near.town.id], chance)
+            day = near.day + chance.choice((0, 0, 1, 1, 2))
+            events[number] = _event(events[number].id, town, day, chance)
     return events
 
 
@@ -179,11 +196,16 @@ def _pick(weights: dict[T, int], chance: Random) -> T:
 
 def count_siblings(events: Sequence[Event]) -> int:
     """Events with another within 2 days and 25 km."""
+    return len(find_siblings(events))
+
+
+def find_siblings(events: Sequence[Event]) -> frozenset[str]:
+    """Ids of events with another within 2 days and 25 km."""
     by_cell: dict[tuple[int, int], list[Event]] = {}
     for event in events:
         cell = (round(event.town.lat * 2), round(event.town.lon * 2))
         by_cell.setdefault(cell, []).append(event)
-    return sum(any(_is_sibling(e, o) for o in _around(e, by_cell)) for e in events)
+    return frozenset(e.id for e in events if any(_is_sibling(e, o) for o in _around(e, by_cell)))
 
 
 def _around(event: Event, by_cell: dict[tuple[int, int], list[Event]]) -> list[Event]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from harmledger.core.claim import Claim, Harm
 from harmledger.core.quantity import Figure, Quantity
 from harmledger.extract.claims.counting import Counted, count_phrase
@@ -49,6 +51,10 @@ def draft_breakdowns(
     for figure, harm in _told_of(passage, persons):
         whole = _latest_whole(earlier, harm, figure.quantity.low)
         if whole is None or _inside(found, figure):
+            continue
+        own = next((n for n, d in enumerate(found) if figure.figure in d.figures), None)
+        if harm is None and own is not None:  # "two of them were found dead": its own harm (15)
+            found[own] = msgspec.structs.replace(found[own], part_of=whole.id)
             continue
         found = _without(found, figure)
         found.append(_part(passage, figure, whole, persons))

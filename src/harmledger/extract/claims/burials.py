@@ -1,78 +1,192 @@
-"""Graves, and bodies in them (reading rule 7): no twin claim of killed for the same bodies."""
+"""Graves, and bodies in them (reading rule 7): no twin claim of killed for the same bodies.
+
+A grave counts when it is called a mass, hidden or fresh one, when bodies are told in it, or when
+several are dug up or counted. One person's grave, a funeral or a cemetery is none.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from harmledger.extract.claims.counting import count_phrase
+import msgspec
+
+from harmledger.core.claim import Claim
+from harmledger.core.quantity import Figure, Quantity
+from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft, Note, figures_of
-from harmledger.extract.harms.arguments import find_phrases
+from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
-_GRAVE = re.compile(
-    r"\b(?:mass|common|unmarked|collective) (?:graves?|burials?)|burial pits?\b", re.I
+_KIND = (
+    r"(?:mass|common|unmarked|collective|clandestine|secret|hidden|shallow|makeshift|fresh|freshly dug|"
+    r"illegal|improvised|communal|newly dug|recent)"
 )
-_PIT = re.compile(r"\b(?:trench|pit|ditch|hole|grave)(?:es|s)?\b", re.I)
-_BODIES = re.compile(r"\b(?:bodies|corpses|remains|the dead)\b", re.I)
-_FILLED = re.compile(r"\b(?:fill(?:ed|ing)?|full of|contain(?:ing|ed|s)?|pushed|thrown|buried|"
-                     r"lowered|piled|dumped|laid|exhumed|found|unearthed)\b", re.I)  # fmt: skip
+_GRAVE = re.compile(
+    rf"\b{_KIND} (?:(?!{_KIND})\w+ )?(?:graves?|burials?|gravesites?|burial (?:site|pit|ground)s?)\b|"
+    r"\bburial pits?\b|\bgrave pits?\b",
+    re.I,
+)
+_PLAIN = re.compile(r"\bgraves?\b|\bpits?\b|\btrench(?:es)?\b|\bditch(?:es)?\b", re.I)
+_PIT = re.compile(r"\b(?:trench|pit|ditch|hole|grave|well)(?:es|s)?\b", re.I)
+_BODIES = re.compile(r"\b(?:bodies|body|corpses?|remains|skeletons?|the dead|bones)\b", re.I)
+_BODY = frozenset({"body", "corpse", "remains", "remain", "skeleton", "cadaver"})
+_FILLED = re.compile(
+    r"\b(?:fill(?:ed|ing)?|full of|contain(?:ing|ed|s)?|holding|held|pushed|thrown|buried|"
+    r"lowered|piled|dumped|laid|exhumed|found|unearthed|with|lay|lie|lying|inside|from|in)\b",
+    re.I,
+)
+_DUG = re.compile(
+    r"\b(?:open(?:ed|ing)?|exhum\w+|unearth\w+|uncover\w*|discover\w*|found|find|locat\w+|count\w*|dug|"
+    r"dig(?:ging)?|excavat\w+|show|shows|identified|reveal\w*|exposed)\b",
+    re.I,
+)
+_LAID = re.compile(
+    r"\b(?:buried|thrown|dumped|exhumed|unearthed|piled|lowered|laid|interred|recovered|found|removed)\b",
+    re.I,
+)
+_NOT_NOW = re.compile(r"\b(?:cemetery|archaeolog\w+|ancient|century|medieval|ottoman|roman|bronze age)\b", re.I)
+_NEAR = 6
+"""How many claims back a grave may have been told for bodies to lie in it."""
 
 
 def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]:
-    """A draft for the graves of the passage, and one for counted bodies in them."""
-    grave = _find_grave(passage)
-    if grave is None:
+    """A draft for each group of graves of the passage, and one for counted bodies in them."""
+    if _NOT_NOW.search(passage.text) and not _GRAVE.search(passage.text):
         return ()
-    start, end, rule = grave
-    head = passage.tree.top(start, end)
-    if head is None:
-        return ()
-    counted = count_phrase(passage, head.index, persons, "graves")
-    drafts = [
-        Draft(
-            harm="mass_burial", predicate=head.index, start=min(counted.start, start),
-            end=max(end, counted.end), quantity=counted.quantity, counted=counted,
-            figures=figures_of(counted), kind="burial", weak=False,
-            notes=(Note(field="harm", start=start, end=end, rule=rule),),
-        )
-    ]  # fmt: skip
-    bodies = _BODIES.search(passage.text)
-    if bodies is not None:
-        noun = passage.tree.at(passage.start + bodies.end() - 1)
-        if noun is not None:
-            drafts.extend(_bodies(passage, noun.index, persons))
+    drafts: list[Draft] = []
+    for start, end, rule in _find_graves(passage):
+        head = passage.tree.top(start, end)
+        if head is None:
+            continue
+        counted = count_phrase(passage, head.index, persons, "graves")
+        if any(d.counted is not None and d.counted.noun == counted.noun for d in drafts):
+            continue
+        if rule == "burial:dug" and counted.figure is None:
+            continue
+        drafts.append(_grave(passage, start, end, rule, counted))
+    taken = {f for d in drafts for f in d.figures}
+    for figure in passage.figures if drafts or _dug_up(passage) else ():
+        counted_bodies = _bodies(passage, figure, persons) if figure not in taken else None
+        if counted_bodies is not None:
+            drafts.append(_body_draft(counted_bodies))
     return tuple(drafts)
+
+
+def _grave(passage: Passage, start: int, end: int, rule: str, counted: Counted) -> Draft:
+    return Draft(
+        harm="mass_burial", predicate=counted.head, start=min(counted.start, start),
+        end=max(end, counted.end), quantity=counted.quantity, counted=counted,
+        figures=figures_of(counted), kind="burial", weak=False,
+        notes=(Note(field="harm", start=start, end=end, rule=rule),),
+    )  # fmt: skip
 
 
 def speaks_of_graves(passage: Passage) -> bool:
     """Whether bodies told here lie in a grave, so that no twin claim of killed is made of them."""
-    if _GRAVE.search(passage.text):
+    if _GRAVE.search(passage.text) or _dug_up(passage):
         return True
     return bool(_PIT.search(passage.text) and _FILLED.search(passage.text))
 
 
-def _find_grave(passage: Passage) -> tuple[int, int, str] | None:
-    match = _GRAVE.search(passage.text)
-    if match is not None:
-        return passage.start + match.start(), passage.start + match.end(), "burial:mass_grave"
-    pit, filled = _PIT.search(passage.text), _FILLED.search(passage.text)
-    definite = pit is not None and passage.text[: pit.start()].lower().endswith("the ")
-    if pit is not None and not definite and filled is not None and _BODIES.search(passage.text):
-        return passage.start + pit.start(), passage.start + pit.end(), "burial:pit_with_bodies"
+def _dug_up(passage: Passage) -> bool:
+    """ "exhumed 28 bodies": what is exhumed lay in a grave."""
+    return re.search(r"\b(?:exhum|disinter|unearth)\w+", passage.text, re.I) is not None
+
+
+def _find_graves(passage: Passage) -> list[tuple[int, int, str]]:
+    found = [
+        (passage.start + m.start(), passage.start + m.end(), "burial:mass_grave")
+        for m in _GRAVE.finditer(passage.text)
+    ]
+    bodies = _BODIES.search(passage.text) is not None
+    for match in _PLAIN.finditer(passage.text):
+        span = (passage.start + match.start(), passage.start + match.end())
+        if any(start <= span[0] < end for start, end, _ in found):
+            continue
+        definite = re.search(r"\b(?:the|his|her|their|its)\s+$", passage.text[: match.start()], re.I)
+        if bodies and _FILLED.search(passage.text) and not definite:
+            found.append((*span, "burial:pit_with_bodies"))
+        elif match.group().lower().startswith("grave") and _DUG.search(passage.text):
+            found.append((*span, "burial:dug"))
+    return found
+
+
+def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted | None:
+    """The bodies, or people laid in a grave, that a figure counts."""
+    if figure.kind != "count":
+        return None
+    after = [t for t in passage.tokens if t.start >= figure.end][:4]
+    for token in after:
+        lemma = passage.lemmas[token.index]
+        if lemma in _BODY:
+            return _counted(passage, figure, token.index)
+        if is_person(passage, token.index, persons) and token.upos in {"NOUN", "PROPN"}:
+            lead = passage.text[: figure.start - passage.start][-40:]
+            remains = _BODIES.search(lead) is not None and re.search(r"\bof\s+$", lead)
+            return _counted(passage, figure, token.index) if remains or _laid(passage) else None
+        if token.upos not in {"ADJ", "ADP", "DET", "VERB", "NUM", "ADV"}:
+            return None
     return None
 
 
-def _bodies(passage: Passage, noun: int, persons: PersonLexicon) -> list[Draft]:
-    counted = count_phrase(passage, noun, persons)
-    for inner in find_phrases(passage.tree, noun, "of") if counted.figure is None else ():
-        counted = count_phrase(passage, inner, persons)
-    if counted.figure is None:
-        return []
-    return [
-        Draft(
-            harm="mass_burial", predicate=noun, start=counted.start, end=counted.end,
-            quantity=counted.quantity, counted=counted, figures=figures_of(counted), kind="burial",
-            notes=(Note(field="harm", start=counted.start, end=counted.end, rule="burial:bodies"),),
-        )
-    ]  # fmt: skip
+def _laid(passage: Passage) -> bool:
+    return _LAID.search(passage.text) is not None
+
+
+def _counted(passage: Passage, figure: Figure, noun: int) -> Counted:
+    quantity = Quantity(
+        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
+        basis=figure.basis,
+    )  # fmt: skip
+    return Counted(
+        quantity=quantity, head=noun, noun=noun, start=figure.start,
+        end=max(figure.end, passage.tokens[noun].end), figure=figure,
+    )  # fmt: skip
+
+
+def _body_draft(counted: Counted) -> Draft:
+    return Draft(
+        harm="mass_burial", predicate=counted.noun, start=counted.start, end=counted.end,
+        quantity=counted.quantity, counted=counted, figures=figures_of(counted), kind="burial",
+        notes=(Note(field="harm", start=counted.start, end=counted.end, rule="burial:bodies"),),
+    )  # fmt: skip
+
+
+def settle_bodies(
+    passage: Passage, drafts: Sequence[Draft], earlier: Sequence[Claim]
+) -> tuple[Draft, ...]:
+    """Bodies and pits told right after a grave lie in it or are one more: "a hundred more bodies",
+    "a third pit was found"."""
+    near = any(c.harm == "mass_burial" and c.stance == "asserts" for c in earlier[-_NEAR:])
+    if not near:
+        return tuple(drafts)
+    settled = [_as_burial(passage, d) for d in drafts]
+    graves = any(d.kind == "burial" and d.quantity.unit == "graves" for d in settled)
+    return tuple(settled) if graves else (*settled, *_another_pit(passage))
+
+
+def _as_burial(passage: Passage, draft: Draft) -> Draft:
+    noun = draft.counted.noun if draft.counted is not None else draft.predicate
+    body = {passage.lemmas[noun], passage.lemmas[draft.predicate]} & _BODY
+    if draft.harm != "killed" or not body:
+        return draft
+    return msgspec.structs.replace(draft, harm="mass_burial", kind="burial")
+
+
+def _another_pit(passage: Passage) -> tuple[Draft, ...]:
+    match = re.search(
+        r"\b(?P<lead>(?:a|another|the) (?:second|third|fourth|fifth|sixth|further|new|other)|another) "
+        r"(?P<pit>pit|grave|trench|site)\b", passage.text, re.I,
+    )  # fmt: skip
+    if match is None or not _DUG.search(passage.text):
+        return ()
+    start, end = passage.start + match.start(), passage.start + match.end()
+    head = passage.tree.top(passage.start + match.start("pit"), end)
+    if head is None:
+        return ()
+    one = Quantity(as_written=match.group(), low=1, high=1, bound="exact", unit="graves",
+                   basis="implied")  # fmt: skip
+    counted = Counted(quantity=one, head=head.index, noun=head.index, start=start, end=end)
+    return (_grave(passage, start, end, "burial:one_more", counted),)

@@ -45,6 +45,8 @@ class Draft(Value, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     notes: tuple[Note, ...] = ()
     score: float = 0.9
+    from_denial: bool = False
+    """The harm word says the harm because it is denied ("have not been found")."""
     weak: bool = False
     kind: Literal["person", "object", "service", "access", "burial"] = "person"
 

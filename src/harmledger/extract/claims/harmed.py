@@ -154,6 +154,7 @@ def draft_counted(passage: Passage, mention: Mention, counted: Counted, people: 
             Note(field="quantity", start=counted.start, end=counted.end, rule=_how(counted)),
         ),
         weak=mention.weak,
+        from_denial=mention.denied,
         score=0.8 if counted.quantity.basis == "implied" else 0.9,
         kind="burial" if mention.harm == "mass_burial" else "person",
     )

@@ -58,7 +58,29 @@ def draft_parts(
         if groups and not whole.victims.groups:
             victims = msgspec.structs.replace(whole.victims, groups=groups)
             found[number] = msgspec.structs.replace(found[number], victims=victims)
-    return tuple(found)
+    return tuple(_with_kin(passage, found, number) for number in range(len(found)))
+
+
+_OF_THEM = re.compile(r"\s+of (?:them|whom|these|those)\b(?! \w+ed)", re.I)
+
+
+def _with_kin(passage: Passage, drafts: Sequence[Draft], number: int) -> Draft:
+    """ "15 were injured; six of them are in intensive care": a part of the nearest figure before
+    it that can hold it, whatever harm the part tells (rule 15)."""
+    draft = drafts[number]
+    figure = draft.figures[0] if draft.figures else None
+    if figure is None or draft.kin is not None or draft.kind != "person":
+        return draft
+    if not _OF_THEM.match(passage.text, figure.end - passage.start):
+        return draft
+    before = [
+        n for n, other in enumerate(drafts)
+        if n != number and other.kind == "person" and other.figures and other.kin is None
+        and other.figures[0].start < figure.start
+        and (other.quantity.low or 0) >= (draft.quantity.low or 0)
+    ]  # fmt: skip
+    nearest = max(before, key=lambda n: drafts[n].figures[0].start, default=None)
+    return draft if nearest is None else msgspec.structs.replace(draft, kin=nearest)
 
 
 def _among(passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft]) -> list[int]:

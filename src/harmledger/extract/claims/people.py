@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from harmledger.core.claim import Status, VictimGroup, Victims
+from harmledger.core.claim import Age, Sex, Status, VictimGroup, Victims
 from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.person_words import (
+    find_said,
+    name_end,
+    phrase_tokens,
+    said_of_all,
+    stated_age,
+)
+from harmledger.extract.claims.status import is_former, weigh_status
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon, PersonWord
 
-_YEARS = re.compile(
-    r"(?P<years>\d{1,3}|[a-z]+)[\s\-–]+(?:years?|yr)[\s\-–]+old|aged? (?P<aged>\d{1,3})", re.I
-)
-_WRITTEN_AGES = {
-    word: number
-    for number, word in enumerate(
-        (
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        )
-    )
-}
 _ADULT_AT, _OLDER_AT = 18, 60
-_LISTING = frozenset({"including", "among", "amongst", "like", "such"})
-_PHRASE = ("conj", "cc", "parataxis", "punct", "appos")
 T = TypeVar("T")
 
 
@@ -52,7 +26,7 @@ def describe_victims(passage: Passage, counted: Counted, persons: PersonLexicon)
     """What the phrase says of those harmed. Claim-level values hold of all of them."""
     members = counted.members or (counted,)
     groups = tuple(_describe_group(passage, one, persons) for one in members)
-    start, end = counted.start, counted.end
+    start, end = _written(passage, counted)
     return Victims(
         as_written=passage.text[start - passage.start : end - passage.start],
         status=_common([g.status for g in groups]) or "undetermined",
@@ -62,6 +36,18 @@ def describe_victims(passage: Passage, counted: Counted, persons: PersonLexicon)
         groups=groups if len(groups) > 1 else (),
         named=sum(_is_name(passage, one) for one in members),
     )
+
+
+def _written(passage: Passage, counted: Counted) -> tuple[int, int]:
+    """The counted words; of one named person the title and the whole name."""
+    if counted.members or not _is_name(passage, counted):
+        return counted.start, counted.end
+    last = passage.tokens[name_end(passage, counted.noun)].end
+    first = counted.noun
+    title = set(phrase_tokens(passage, counted.noun))
+    while first - 1 in title:
+        first -= 1
+    return min(counted.start, passage.tokens[first].start), max(counted.end, last)
 
 
 def _common(values: Sequence[T | None]) -> T | None:
@@ -83,65 +69,65 @@ def _is_name(passage: Passage, counted: Counted) -> bool:
 
 
 def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) -> VictimGroup:
-    said = find_person_words(passage, counted.noun, persons)
-    status: Status = next((w.status for w in said if w.status != "undetermined"), "undetermined")
-    if any(w.status == "combatant" for w in said[:1]):
-        status = "combatant"
-    age = next((w.age for w in said if w.age is not None), None)
-    stated = stated_age(passage, counted)
-    if stated is not None:
-        age = "child" if stated < _ADULT_AT else "older" if stated >= _OLDER_AT else "adult"
-        if age != "adult":
-            status = "civilian"
-        elif status == "civilian":  # age beats the word: "an 18-year-old girl" (rule 25)
-            told = (w.status for w in said if w.age != "child" and w.status != "undetermined")
-            status = next(told, "undetermined")
-    roles = tuple(dict.fromkeys(role for w in said for role in w.roles))
+    said = find_said(passage, counted.noun, persons)
+    status, police = weigh_status(passage, counted.noun, said, persons)
+    told = [one.word for one in said]
+    if status == "undetermined" and not police:
+        told += said_of_all(passage, counted.end, persons)
+        status = next((w.status for w in told if w.status != "undetermined"), status)
+        status = "undetermined" if status == "combatant" and not counted.figure else status
+    age = next((w.age for w in told if w.age is not None), None)
+    years = stated_age(passage, counted)
+    if years is not None:
+        age = "child" if years < _ADULT_AT else "older" if years >= _OLDER_AT else "adult"
+        status = _status_at(age, status, told)
     return VictimGroup(
         as_written=passage.text[counted.start - passage.start : counted.end - passage.start],
         low=counted.quantity.low,
         high=counted.quantity.high,
         age=age,
-        sex=next((w.sex for w in said if w.sex is not None), None),
+        sex=next((w.sex for w in told if w.sex is not None), None)
+        or _addressed(passage, counted, persons),
         status=status,
-        roles=roles,
+        roles=_roles(told, status, police, is_former(passage, counted.noun, persons)),
     )
+
+
+def _status_at(age: Age, status: Status, told: Sequence[PersonWord]) -> Status:
+    """Age beats the word: an 18-year-old girl is no child, so nothing makes her a civilian."""
+    if age != "adult":
+        return "civilian" if status != "combatant" else status
+    if status == "civilian":
+        said = (w.status for w in told if w.age != "child" and w.status != "undetermined")
+        return next(said, "undetermined")
+    return status
+
+
+def _roles(
+    told: Sequence[PersonWord], status: Status, police: bool, former: bool
+) -> tuple[str, ...]:
+    """An officer of an army is no police, a police chief and a former minister are no officials."""
+    roles = dict.fromkeys(role for word in told for role in word.roles)
+    if police:
+        roles = {"police": None, **{r: None for r in roles if r != "official"}}
+    if status == "combatant":
+        roles.pop("police", None)
+    if former:
+        roles.pop("official", None)
+    return tuple(roles)
+
+
+def _addressed(passage: Passage, counted: Counted, persons: PersonLexicon) -> Sex | None:
+    """The sex a pronoun or a form of address says ("him", "Mr. Pizarro")."""
+    for at in phrase_tokens(passage, counted.noun):
+        sex = persons.address.get(passage.lowered[at].rstrip("."))
+        if sex is not None:
+            return sex
+    return None
 
 
 def find_person_words(
     passage: Passage, noun: int, persons: PersonLexicon
 ) -> tuple[PersonWord, ...]:
     """Person words of a phrase, the head noun's first, then those of its modifiers."""
-    tree = passage.tree
-    phrase = tree.subtree(noun, *_PHRASE, "acl:relcl", "nmod", "obl")
-    inside = []
-    for token in phrase:
-        if token.index > noun and token.text.lower() in _LISTING:
-            break
-        inside.append(token.index)
-    if noun not in inside:
-        inside.append(noun)
-    found: list[tuple[int, PersonWord]] = []
-    at = 0
-    while at < len(inside):
-        hit = persons.words.match(passage.lowered, passage.lemmas, inside[at])
-        if hit is None:
-            at += 1
-            continue
-        end, word = hit
-        heads = inside[at] <= noun < end
-        found.append((0 if heads else 1 + abs(inside[at] - noun), word))
-        at += max(1, sum(1 for i in inside[at:] if i < end))
-    found.sort(key=lambda entry: entry[0])
-    return tuple(word for _, word in found)
-
-
-def stated_age(passage: Passage, counted: Counted) -> int | None:
-    """The age in years told of the people counted ("a six-year-old girl", "a man, 34")."""
-    words = passage.tree.subtree(counted.noun, "conj", "cc", "parataxis")
-    window = passage.text[words[0].start - passage.start : words[-1].end - passage.start]
-    match = _YEARS.search(window)
-    if match is None:
-        return None
-    written = (match["years"] or match["aged"]).lower()
-    return int(written) if written.isdigit() else _WRITTEN_AGES.get(written)
+    return tuple(one.word for one in find_said(passage, noun, persons))

@@ -12,7 +12,8 @@ from harmledger.core.document import Document, Text
 from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.build import Settled, build_claim, find_said
 from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
-from harmledger.extract.claims.denied import Denied, draft_access, draft_services
+from harmledger.extract.claims.access import draft_access
+from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.harmed import People, draft_harm, draft_restated, draft_toll
 from harmledger.extract.claims.hedging import guess_modality, is_negated
@@ -22,6 +23,7 @@ from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
 from harmledger.extract.claims.retractions import takes_back_version
+from harmledger.extract.claims.services import draft_services
 from harmledger.extract.claims.scope import Setting, why_out_of_scope
 from harmledger.extract.claims.sites import (
     describe_site,
@@ -31,6 +33,7 @@ from harmledger.extract.guard import harm_without_claim
 from harmledger.extract.harms.find import find_mentions
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage, SiteMention
+from harmledger.extract.tables.drafts import draft_row
 from harmledger.lexicon.harms import HarmLexicon, load_harms
 from harmledger.lexicon.persons import PersonLexicon, load_persons
 from harmledger.lexicon.settings import (
@@ -116,12 +119,14 @@ class SettledPassage(Value, frozen=True, kw_only=True):
 
 def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica) -> Drafted:
     """All drafts of one passage. ``order`` is its place among the passages read."""
+    if passage.cells:
+        return _draft_cells(passage, setting)
     sites = passage.sites
     people = People(persons=lexica.persons, scope=lexica.scope, actors=lexica.actors)
     objects = Objects(sites=lexica.sites, people=people)
     denied = Denied(services=lexica.services, persons=lexica.persons)
     drafts: list[Draft] = list(draft_burials(passage, lexica.persons))
-    buried = speaks_of_graves(passage)
+    buried = bool(drafts) or speaks_of_graves(passage)
     fell: list[Mention] = []
     out: str | None = None
     mentions = find_mentions(passage, lexica.harms, lexica.scope)
@@ -148,6 +153,15 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         fell=tuple(fell),
         harmful=bool(mentions or drafts or cut),
     )
+
+
+def _draft_cells(passage: Passage, setting: Setting) -> Drafted:
+    """A row of a table whose headings name a harm: its figures, and nothing else of it."""
+    drafts = draft_row(passage)
+    out = None
+    if setting.totals[0] <= setting.totals[1]:
+        drafts, out = (), "the report speaks of no weapons, armed people, force or siege"
+    return Drafted(drafts=drafts, out=out, harmful=True)
 
 
 def _draft_mention(
@@ -216,11 +230,10 @@ def settle_passage(
     on_scene: bool,
 ) -> SettledPassage:
     """Claims of one passage, with places and times, and the links between them."""
-    located: list[tuple[Draft, Located]] = []
+    located = locate(passage, drafted.drafts, thread)
     claims: list[Claim] = []
-    for draft in drafted.drafts:
-        settled = _settle(passage, draft, thread, lexica)
-        located.append((draft, settled.located))
+    for draft, at in zip(drafted.drafts, located, strict=True):
+        settled = _settle(passage, draft, at, lexica)
         claims.append(build_claim(document, text, passage, settled, on_scene))
     linked = _link_kin(drafted.drafts, claims)
     fell = tuple(
@@ -236,23 +249,26 @@ def settle_passage(
                 f.core: c.id for d, c in zip(drafted.drafts, linked, strict=True) for f in d.figures
             },
         ),
-        located=tuple(located),
+        located=tuple(zip(drafted.drafts, located, strict=True)),
     )
 
 
-def _settle(passage: Passage, draft: Draft, thread: Thread, lexica: Lexica) -> Settled:
+def _settle(passage: Passage, draft: Draft, at: Located, lexica: Lexica) -> Settled:
     said = find_said(passage, draft)
     if takes_back_version(passage, draft):
         said, draft = (), msgspec.structs.replace(draft, stance="retracts")
     modality, rule = guess_modality(
         passage, draft.predicate, said[0] if said else None, lexica.hedges
     )
-    if is_negated(passage, draft.predicate, lexica.hedges) and draft.quantity.high != 0:
+    if draft.from_denial and modality == "predicted":
+        modality, rule = "stated", "modality:stated"  # "cannot leave" is so now
+    negated = is_negated(passage, draft.predicate, lexica.hedges) and not draft.from_denial
+    if negated and draft.quantity.high != 0:
         draft = msgspec.structs.replace(draft, stance="denies")
     if draft.site is None and draft.kind == "person":
         setting = find_setting(passage, passage.sites, draft.predicate)
-        if setting is not None:
-            draft = msgspec.structs.replace(draft, site=describe_site(passage, setting))
+        site = describe_site(passage, setting) if setting is not None else at.site
+        draft = msgspec.structs.replace(draft, site=site)
     means = choose_means(passage, find_means(passage, lexica.means), draft.predicate, lexica.means)
     accused = None
     if said and said[0].manner == "accuses":
@@ -261,7 +277,7 @@ def _settle(passage: Passage, draft: Draft, thread: Thread, lexica: Lexica) -> S
         accused = find_accused(passage, draft.predicate, lexica.actors, lexica.find_demonym)
     return Settled(
         draft=draft,
-        located=locate(passage, draft, thread),
+        located=at,
         means=means,
         accused=accused,
         modality=modality,

@@ -19,3 +19,5 @@ class Mention(Value, frozen=True, kw_only=True):
     pattern: str
     rule: str
     weak: bool = False
+    denied: bool = False
+    """The word says the harm because it is denied ("have not been found")."""

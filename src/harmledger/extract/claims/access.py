@@ -1,0 +1,161 @@
+"""Drafts of access denied: evacuation, aid or movement blocked or attacked, a ceasefire broken.
+
+Counts the people who are kept from moving, or nothing; routes and ceasefires are not counted
+(reading rule 10).
+"""
+
+from __future__ import annotations
+
+import re
+
+from harmledger.core.claim import Site, SiteKind
+from harmledger.extract.claims.denied import (
+    Cut,
+    Denied,
+    count_people,
+    draft_cut,
+    people_under,
+)
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.harms.arguments import find_objects, find_subjects, with_conjuncts
+from harmledger.extract.harms.company import company_end
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.settings import ServiceLexicon
+
+_WEATHER = frozenset({"snow", "flood", "rain", "landslide", "ice", "storm", "fog", "avalanche", "mud"})
+_MILITARY = frozenset({"military", "army", "supply", "armoured", "armored", "tank", "presidential"})
+_LEAVE = frozenset({"leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel"})
+_NOT = re.compile(r"\b(?:not|n't|never|no|neither|nor|nobody|refus\w+)\b")
+
+
+def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
+    """One draft for each clause that blocks, attacks or breaks."""
+    drafts: dict[int, Draft] = {}
+    for at in range(len(passage.tokens)):
+        cut = _blocked_at(passage, at, know) or _blockade_at(passage, at)
+        if cut is None or cut.predicate in drafts:
+            continue
+        people = _kept(passage, cut, know)
+        counted = count_people(passage, people, know.persons)
+        if counted is not None and counted.figure is None:
+            counted = None
+        drafts[cut.predicate] = draft_cut(passage, cut, counted, know)
+    return tuple(drafts.values())
+
+
+def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
+    token = passage.tokens[at]
+    if token.upos not in {"VERB", "ADJ"}:
+        return None
+    lexicon = know.services
+    rule = _rule_of(passage, at, lexicon)
+    if rule is None:
+        return None
+    moved = _moved(passage, at, rule, know)
+    if moved is None:
+        return None
+    return Cut(
+        predicate=at, services=(), site=_convoy(passage),
+        first=min(at, moved), last=max(at, moved), rule=f"access:{rule}:{passage.lemmas[at]}",
+    )  # fmt: skip
+
+
+def _rule_of(passage: Passage, at: int, lexicon: ServiceLexicon) -> str | None:
+    """How a verb denies access, by the lists of the lexicon."""
+    lemma = passage.lemmas[at]
+    if lemma in lexicon.breaks:
+        return "break"
+    if any(company_end(passage, c, at) is not None for c in lexicon.let.get(lemma, ())):
+        near = passage.words(max(0, at - 8), at - 1) if at else ""
+        return "not_let" if _NOT.search(near) else None
+    for name, table in (("close", lexicon.close), ("attack", lexicon.ambush), ("block", lexicon.block)):
+        if any(company_end(passage, c, at) is not None for c in table.get(lemma, ())):
+            return name
+    return None
+
+
+def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
+    """The movement, aid, route or truce that the verb is about: in its object, its passive subject,
+    or the subject of one that fails."""
+    tree, lexicon = passage.tree, know.services
+    heads = find_objects(tree, verb) + tuple(c.index for c in tree.children(verb, "xcomp", "ccomp"))
+    if passage.lemmas[verb] in {"fail", "collapse", "stall"}:
+        heads += find_subjects(tree, verb)
+    if rule == "close":
+        agents = find_subjects(tree, verb)
+        if any(passage.lemmas[a] in _WEATHER for a in agents):
+            return None
+    for head in with_conjuncts(tree, heads):
+        found = _names_movement(passage, head, rule, lexicon)
+        if found is not None:
+            return found
+        leaving = passage.lemmas[head] in _LEAVE or any(
+            passage.lemmas[t.index] in _LEAVE and t.upos == "VERB"
+            for t in (*tree.children(verb, "xcomp", "advcl", "ccomp"), *tree.children(head, "acl", "advcl"))
+        )
+        if leaving and rule in {"block", "not_let"} and is_person(passage, head, know.persons):
+            return head
+    return None
+
+
+def _names_movement(
+    passage: Passage, head: int, rule: str, lexicon: ServiceLexicon
+) -> int | None:
+    for token in passage.tree.subtree(head, "acl:relcl", "parataxis", "advcl"):
+        if token.upos == "ADV":
+            continue
+        at = token.index
+        if rule == "close":
+            hit = lexicon.routes.match(passage.lowered, passage.lemmas, at)
+            if hit is not None and at == head:
+                return hit[0] - 1
+            continue
+        hit = lexicon.movement.match(passage.lowered, passage.lemmas, at)
+        if hit is None or _MILITARY & set(passage.lemmas[max(0, at - 2) : hit[0]]):
+            continue
+        truce = passage.lemmas[hit[0] - 1] in lexicon.truces or hit[1] in lexicon.truces
+        if rule == "attack":
+            if passage.lemmas[hit[0] - 1] in {"convoy", "corridor", "column"} or "convoy" in hit[1]:
+                return hit[0] - 1
+            continue
+        if (rule == "break") == truce or truce:
+            return hit[0] - 1
+    return None
+
+
+def _blockade_at(passage: Passage, at: int) -> Cut | None:
+    """ "the blockade of Baalbek by the militia": the act named by its noun."""
+    if passage.lemmas[at] not in {"blockade", "closure"} or passage.tokens[at].upos != "NOUN":
+        return None
+    of = [c for c in passage.tree.children(at, "nmod")
+          if any(k.lemma.lower() == "of" for k in passage.tree.children(c.index, "case"))]  # fmt: skip
+    if not of:
+        return None
+    routes = {"road", "crossing", "border", "route", "highway", "corridor", "port", "gate"}
+    if passage.lemmas[at] == "closure" and passage.lemmas[of[0].index] not in routes:
+        return None
+    return Cut(
+        predicate=at, services=(), first=at, last=of[0].index,
+        rule=f"access:noun:{passage.lemmas[at]}",
+    )  # fmt: skip
+
+
+def _kept(passage: Passage, cut: Cut, know: Denied) -> tuple[int, ...]:
+    """The counted people who are kept from moving, or from what was on its way."""
+    for head in find_objects(passage.tree, cut.predicate):
+        counted = passage.tree.child(head, "nummod") is not None
+        if counted and is_person(passage, head, know.persons):
+            return (head,)
+    other = cut.first if cut.last == cut.predicate else cut.last
+    return people_under(passage, other, know.persons)
+
+
+def _convoy(passage: Passage) -> Site | None:
+    """The convoy or corridor that is blocked: of people leaving, or of aid."""
+    for at, lemma in enumerate(passage.lemmas):
+        if lemma in {"convoy", "corridor"}:
+            leaving = {"flee", "evacuate", "evacuation", "evacuee", "leave"} & set(passage.lemmas)
+            kind: SiteKind = "evacuation_convoy" if leaving else "aid_convoy"
+            return Site(kind=kind, as_written=passage.tokens[at].text)
+    return None

@@ -1,0 +1,298 @@
+"""Figures without a harm word of their own: what harm they tell, from what stands before them.
+
+"Five people were killed in Kherson and three in Nikopol", "the army says 4", "The hospital put the
+number at 17", "Thirty-eight are women". Only figures that no draft counts are looked at, and only
+those that count people or nothing else; what fits no rule stays with the undercount guard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from harmledger.core.base import Value
+from harmledger.core.claim import PERSON_HARMS, Claim, Harm
+from harmledger.core.quantity import Figure, Quantity
+from harmledger.extract.claims.breakdowns import draft_breakdowns
+from harmledger.extract.claims.burials import settle_bodies
+from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.people import describe_victims
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.passage import Passage
+from harmledger.extract.tables.labels import read_label
+from harmledger.lexicon.persons import PersonLexicon
+
+_JOINT = re.compile(
+    r"(?:,|;|:|—|–|\(|\band\b|\bor\b|\bbut\b|\bwhile\b|\bplus\b|\bthen\b|\bwith\b)\s*"
+    r"(?:the |a )?(?:other |another |a further )?$",
+    re.I,
+)
+_WHY = re.compile(r"\s*(?:from|of|by|with|seriously|critically|severely|gravely|badly|fatally)\b", re.I)
+_WHERE = re.compile(
+    r"\s*(?:others?\s+|more\s+|people\s+|persons\s+)?"
+    r"(?:in|at|near|outside|inside|around|on|along|between|off|from)\b",
+    re.I,
+)
+_SAYS = re.compile(
+    r"\b(?:say|says|said|report(?:s|ed)?|claim(?:s|ed)?|count(?:s|ed)?|give[sn]?|gave|cite[sd]?|"
+    r"speak(?:s)? of|spoke of|admit(?:s|ted)? (?:to )?(?:losing )?|acknowledge[sd]?|list(?:s|ed)|"
+    r"recorded|confirmed|announced|estimate[sd]?|insist(?:s|ed)?(?: on)?|mention(?:s|ed))\s*"
+    r"(?:it (?:is|was) |that )?$",
+    re.I,
+)
+_PUT = re.compile(
+    r"\b(?:put(?:s|ting)?|set(?:s)?|gave|give[sn]?|revise[sd]?|lower(?:s|ed)|raise[sd]?|correct(?:s|ed)?|"
+    r"updat(?:es|ed)?|cut)\s+(?:up |down )?(?P<label>(?:the|its|their|that|this|his|her|it|them)\b[^,;:.]{0,50}?)"
+    r"\s+(?:back |up |down )?(?:at|to)\s*$",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"^(?:(?:the|its|their|that|this|his|her)\s+)?(?:total |overall |earlier |own )*"
+    r"(?:it|number|figure|count|tally|total|estimate)s?$",
+    re.I,
+)
+_ARE = re.compile(r"\s*(?:of them\s+|others?\s+|more\s+)?(?:were|was|are|is)\s+(?!not\b)", re.I)
+_GOVERNOR = re.compile(r"[,;]\s*(?:and |but |while )?(?:the|a|an|its|his) (?:\w+ ){1,4}$", re.I)
+_SURVIVED = re.compile(
+    r"\s*(?:of them\s+|others?\s+|people\s+)?(?:were |was |have |had |has |are |is )*"
+    r"(?:survived?|escaped?|released|freed|rescued|unhurt|unharmed|alive|returned|came back|saved|"
+    r"discharged)\b",
+    re.I,
+)
+_LOOK_BACK = 12
+"""How many claims back an antecedent may stand."""
+
+
+def draft_from_before(
+    passage: Passage, drafts: Sequence[Draft], earlier: Sequence[Claim], persons: PersonLexicon
+) -> tuple[Draft, ...]:
+    """The drafts of the passage with what only the report so far explains: parts of figures told
+    before it, and figures without a harm word."""
+    if passage.cells:
+        return tuple(drafts)
+    drafts = settle_bodies(passage, drafts, earlier)
+    told = draft_breakdowns(passage, drafts, earlier, persons)
+    return draft_bare_figures(passage, told, earlier, persons)
+
+
+class Antecedent(Value, frozen=True, kw_only=True):
+    """The figure a bare one is read beside: a draft of the passage, or a claim told before."""
+
+    harm: Harm
+    low: int | None
+    draft: int | None = None
+    claim: Claim | None = None
+
+
+def draft_bare_figures(
+    passage: Passage, drafts: Sequence[Draft], earlier: Sequence[Claim], persons: PersonLexicon
+) -> tuple[Draft, ...]:
+    """The drafts of the passage with those of its bare figures."""
+    found = list(drafts)
+    added: list[int] = []
+    for figure in passage.figures:
+        if figure.kind != "count" or any(figure in d.figures for d in found):
+            continue
+        told = _label_told(passage, figure, found, earlier) or _read_beside(
+            passage, figure, found, earlier, persons
+        )
+        if told is None:
+            continue
+        antecedent, rule = told
+        draft = _draft(passage, figure, antecedent, rule, found, persons)
+        if draft is not None:
+            added.append(len(found))
+            found.append(draft)
+    return tuple(_as_parts(found, added))
+
+
+def _read_beside(
+    passage: Passage,
+    figure: Figure,
+    drafts: Sequence[Draft],
+    earlier: Sequence[Claim],
+    persons: PersonLexicon,
+) -> tuple[Antecedent, str] | None:
+    if _SURVIVED.match(passage.text, figure.end - passage.start):
+        return None
+    if not _counts_people(passage, figure, persons):
+        return None
+    lead = passage.text[: figure.start - passage.start]
+    behind = figure.end - passage.start
+    if _SAYS.search(lead) or (_GOVERNOR.search(lead) and not _next_is_noun(passage, figure)):
+        antecedent = _in_passage(drafts, figure) or _told_before(earlier, passage)
+        return (antecedent, "figure:other_voice") if antecedent is not None else None
+    antecedent = _in_passage(drafts, figure)
+    if antecedent is not None and _JOINT.search(lead):
+        why = _WHY.match(passage.text, behind) is not None
+        where = _WHERE.match(passage.text, behind) is not None
+        if why or where or _ends(passage, behind):
+            return antecedent, "figure:reason" if why else "figure:listed"
+        if _next_is_noun(passage, figure) and _all_bare(drafts, antecedent):
+            return antecedent, "figure:listed"
+    opens = not re.search(r"\w", lead)
+    if opens and _ARE.match(passage.text, behind) and not drafts:
+        antecedent = _told_before(earlier, passage)
+        return (antecedent, "figure:of_those_told") if antecedent is not None else None
+    return None
+
+
+def _all_bare(drafts: Sequence[Draft], antecedent: Antecedent) -> bool:
+    """The list goes on from a bare figure: "Forty-six were men, nineteen women"."""
+    draft = drafts[antecedent.draft] if antecedent.draft is not None else None
+    return draft is not None and any(n.rule.startswith("figure:") for n in draft.notes)
+
+
+def _label_told(
+    passage: Passage, figure: Figure, drafts: Sequence[Draft], earlier: Sequence[Claim]
+) -> tuple[Antecedent, str] | None:
+    """ "put the dead at two", "put the number at 17"."""
+    match = _PUT.search(passage.text[: figure.start - passage.start])
+    if match is None:
+        return None
+    label = match["label"]
+    harm = read_label(label).harm
+    if harm in PERSON_HARMS:
+        return Antecedent(harm=harm, low=None), "figure:put_at"
+    if not _NUMBER.match(label.strip()):
+        return None
+    antecedent = _in_passage(drafts, figure) or _told_before(earlier, passage)
+    return (antecedent, "figure:put_at") if antecedent is not None else None
+
+
+def _counts_people(passage: Passage, figure: Figure, persons: PersonLexicon) -> bool:
+    """No noun behind the figure, or one that names people."""
+    after = next((t for t in passage.tokens if t.start >= figure.end), None)
+    if after is None:
+        return True
+    for token in passage.tokens[after.index : after.index + 4]:
+        if token.upos in {"NOUN", "PROPN"}:
+            return is_person(passage, token.index, persons) or token.upos == "PROPN"
+        if token.upos not in {"ADJ", "NUM", "DET"} or token.lemma.lower() in {"other", "more"}:
+            return True
+        if is_person(passage, token.index, persons):
+            return True
+    return True
+
+
+def _next_is_noun(passage: Passage, figure: Figure) -> bool:
+    after = next((t for t in passage.tokens if t.start >= figure.end), None)
+    return after is not None and after.upos in {"NOUN", "PROPN", "ADJ"}
+
+
+def _ends(passage: Passage, at: int) -> bool:
+    return re.match(r"\s*(?:[.;,)]|and\b|or\b|$)", passage.text[at:]) is not None
+
+
+def _in_passage(drafts: Sequence[Draft], figure: Figure) -> Antecedent | None:
+    """The nearest figure of people before this one."""
+    before = [
+        (n, d) for n, d in enumerate(drafts)
+        if d.figures and d.figures[-1].start < figure.start and d.quantity.unit == "persons"
+        and d.harm in (*PERSON_HARMS, "mass_burial") and d.stance == "asserts"
+    ]  # fmt: skip
+    if not before:
+        return None
+    number, draft = max(before, key=lambda entry: (entry[1].kin is None, entry[1].figures[-1].start))
+    return Antecedent(harm=draft.harm, low=draft.quantity.low, draft=number)
+
+
+def _told_before(earlier: Sequence[Claim], passage: Passage) -> Antecedent | None:
+    """The latest whole figure of people told shortly before."""
+    for claim in reversed(earlier[-_LOOK_BACK:]):
+        counted = claim.quantity.basis in {"stated", "arithmetic", "word:literal"}
+        people = claim.quantity.unit == "persons" and claim.quantity.low != 0
+        whole = claim.part_of is None and claim.stance == "asserts"
+        if counted and people and whole and claim.harm in (*PERSON_HARMS, "mass_burial"):
+            return Antecedent(harm=claim.harm, low=claim.quantity.low, claim=claim)
+    return None
+
+
+def _draft(
+    passage: Passage,
+    figure: Figure,
+    antecedent: Antecedent,
+    rule: str,
+    drafts: Sequence[Draft],
+    persons: PersonLexicon,
+) -> Draft | None:
+    head = passage.tree.top(*figure.core)
+    if head is None:
+        return None
+    noun = _people_behind(passage, figure, persons)
+    end = passage.tokens[noun].end if noun is not None else figure.end
+    quantity = Quantity(
+        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
+        basis=figure.basis,
+    )  # fmt: skip
+    counted = Counted(
+        quantity=quantity, head=head.index, noun=head.index if noun is None else noun,
+        start=figure.start, end=end, figure=figure,
+    )  # fmt: skip
+    part = None
+    if rule == "figure:of_those_told" and antecedent.claim is not None:
+        part = antecedent.claim.id
+    base = drafts[antecedent.draft] if antecedent.draft is not None else None
+    if part is None and base is not None and rule in {"figure:listed", "figure:reason"}:
+        part = base.part_of
+    return Draft(
+        harm=antecedent.harm,
+        predicate=head.index,
+        start=figure.start,
+        end=end,
+        quantity=quantity,
+        counted=counted,
+        victims=describe_victims(passage, counted, persons),
+        cause=base.cause if base is not None else "direct",
+        site=None,
+        part_of=part,
+        kin=antecedent.draft if rule == "figure:reason" else None,
+        figures=(figure,),
+        notes=(
+            Note(field="harm", start=figure.start, end=figure.end, rule=rule),
+            Note(field="quantity", start=figure.start, end=figure.end, rule=figure.rule),
+        ),
+        score=0.7,
+    )
+
+
+def _people_behind(passage: Passage, figure: Figure, persons: PersonLexicon) -> int | None:
+    after = [t for t in passage.tokens if t.start >= figure.end][:5]
+    for token in after:
+        if is_person(passage, token.index, persons):
+            return token.index
+        if token.upos not in {"ADJ", "AUX", "DET", "ADV"}:
+            return None
+    return None
+
+
+def _as_parts(drafts: list[Draft], added: Sequence[int]) -> list[Draft]:
+    """Listed figures that add up to the figure before them break it down; a list of places that
+    does not is a list of incidents."""
+    by_whole: dict[int, list[int]] = {}
+    for number in added:
+        draft = drafts[number]
+        if draft.kin is None and any(n.rule == "figure:listed" for n in draft.notes):
+            whole = _whole_before(drafts, number)
+            if whole is not None:
+                by_whole.setdefault(whole, []).append(number)
+    for whole, members in by_whole.items():
+        if sum(drafts[m].quantity.low or 0 for m in members) == drafts[whole].quantity.low:
+            for member in members:
+                drafts[member] = msgspec.structs.replace(drafts[member], kin=whole)
+    return drafts
+
+
+def _whole_before(drafts: Sequence[Draft], number: int) -> int | None:
+    figure = drafts[number].figures[0]
+    listed = {"figure:listed", "figure:reason"}
+    before = [
+        n for n, d in enumerate(drafts)
+        if n != number and d.figures and d.figures[-1].start < figure.start
+        and d.harm == drafts[number].harm and d.kin is None
+        and not any(note.rule in listed for note in d.notes)
+    ]  # fmt: skip
+    return max(before, key=lambda n: drafts[n].figures[-1].start, default=None)

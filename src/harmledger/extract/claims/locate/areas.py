@@ -1,0 +1,89 @@
+"""Which places go together: one inside the other, or named in one breath."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import cos, hypot, radians
+
+from harmledger.core.document import SeenPlace
+from harmledger.core.place import Place
+
+WIDE = frozenset({"country", "continent", "macro_region"})
+FINE = frozenset({"town", "admin2", "water"})
+_NEAR_KM = 40.0
+_BETWEEN = re.compile(
+    r"\s*(?:,\s*(?:and\s+|or\s+)?|/|–|and\s+|or\s+|&\s*|as well as\s+)"
+    r"(?:(?:in|at|near|the|both)\s+)*(?:(?:city|town|village|district|province)s?\s+of\s+)?",
+    re.I,
+)
+_KIND_WORD = re.compile(
+    r"(?:\s+(?:district|province|region|county|counties|governorate|township|territory|oblast|"
+    r"state|prefecture|department)s?)?",
+    re.I,
+)
+
+
+def holds(outer: Place, inner: Place) -> bool:
+    """Whether one place is said to lie in the other, as far as their entries tell."""
+    if outer.kind == "country":
+        return outer.country == inner.country and inner.kind != "country"
+    if outer.kind == "admin1":
+        same = outer.country == inner.country and outer.name == inner.admin1
+        return same and inner.kind in {"town", "admin2"}
+    return outer.kind in {"admin2", "area"} and inner.kind == "town" and _close(outer, inner)
+
+
+def agree(one: Place | None, other: Place | None) -> bool:
+    """Whether two places may be one: the same, one in the other, or next to each other."""
+    if one is None or other is None:
+        return True
+    if one.members or other.members:
+        return any(
+            agree(a, b) for a in (one.members or (one,)) for b in (other.members or (other,))
+        )
+    if one.gazetteer_id is not None and one.gazetteer_id == other.gazetteer_id:
+        return True
+    if one.gazetteer_id is None and other.gazetteer_id is None:
+        return one.as_written.lower() == other.as_written.lower()
+    return holds(one, other) or holds(other, one) or (one.name == other.name and _close(one, other))
+
+
+def _close(one: Place, other: Place) -> bool:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return False
+    east = (one.lon - other.lon) * cos(radians(one.lat))
+    return 111.0 * hypot(one.lat - other.lat, east) < _NEAR_KM
+
+
+def find_lists(
+    text: str, offset: int, seen: Sequence[SeenPlace]
+) -> tuple[tuple[SeenPlace, ...], ...]:
+    """Places named in one breath ("in Bucha, Irpin and Hostomel"), each group in text order.
+
+    ``offset`` is where ``text`` starts in the document. A place that only says where the one
+    before it lies ("Pandi, Bulacan") is no member.
+    """
+    groups: list[list[SeenPlace]] = []
+    last_end = -1
+    for one in sorted(seen, key=lambda s: s.start):
+        between = text[last_end - offset : one.start - offset] if groups else ""
+        word = _KIND_WORD.match(between)
+        rest = between[word.end() :] if word is not None else between
+        if groups and last_end <= one.start and _BETWEEN.fullmatch(rest):
+            if any(holds(one.place, member.place) for member in groups[-1]):
+                last_end = one.end
+                continue
+            if _alike(groups[-1][0].place, one.place):
+                groups[-1].append(one)
+                last_end = one.end
+                continue
+        groups.append([one])
+        last_end = one.end
+    return tuple(tuple(group) for group in groups)
+
+
+def _alike(one: Place, other: Place) -> bool:
+    """Places of one kind of size: a town beside a country is no list of places."""
+    wide = (one.kind in WIDE, other.kind in WIDE)
+    return wide[0] == wide[1]

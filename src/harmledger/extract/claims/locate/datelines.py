@@ -1,0 +1,23 @@
+"""Datelines: where and when a report was filed, not where and when anything happened (rule 21)."""
+
+from __future__ import annotations
+
+import re
+
+from harmledger.extract.passage import Passage
+
+_DATELINE = re.compile(
+    r"\s*(?:\((?:[A-Z][A-Z &]+)\)\s*)?"
+    r"(?:[^a-z.!?;:]{3,90}?(?:--|—|–)"
+    r"|[A-Z][A-Z’'\- ]+(?:, [\w .]+)?,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)"
+    r"(?: \([^)]{2,40}\))?\s*(?:--|—|–|-)"
+    r"|[A-Z][\w ,]{2,40}\([^)]{2,40}\)\s*(?:--|—|–|-)"
+    r"|[A-Z]{2}[A-Z’'\- ]+(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*)?\s*(?:--|—|–)\s)"
+    r"(?:\s*\[[A-Z ]+\])*"
+)
+
+
+def dateline_end(passage: Passage) -> int:
+    """Where the dateline of a passage ends, in the document; its start when it has none."""
+    match = _DATELINE.match(passage.text)
+    return passage.start + match.end() if match is not None else passage.start

@@ -1,0 +1,96 @@
+""" "the city", "the two districts", "the state": places named before (reading rule 20)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harmledger.core.document import SeenPlace
+from harmledger.core.place import Place
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.locate.areas import find_lists
+from harmledger.extract.claims.locate.values import Thread
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage
+from harmledger.extract.places import smallest_area
+from harmledger.lexicon.incident_words import load_incident_words
+
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_KINDS = {
+    "town": frozenset({"town"}),
+    "district": frozenset({"admin2", "admin1"}),
+    "province": frozenset({"admin1", "area"}),
+    "country": frozenset({"country"}),
+}
+_LEAD = re.compile(
+    r"\b(?:(?:in|inside|of|across|throughout|within|over|from|at|on|around|hit|struck|bombed|shelled)\s+)"
+    r"(?:(?:all|both)\s+)?(?P<det>the|these|those|this|that|his|her|their|its|both)\s+"
+    r"(?:same\s+)?(?:(?P<number>two|three|four|five|six|seven)\s+)?(?:\w+\s+)?$",
+    re.I,
+)
+_SAME_AREA = re.compile(r"\bin (?:the|this|that) (?:same )?area\b", re.I)
+
+
+def find_definite_place(
+    passage: Passage, draft: Draft, thread: Thread
+) -> tuple[Place | None, Note | None]:
+    """The place, or places, that a definite noun of place in the sentence resumes."""
+    for token in passage.tokens:
+        word = passage.lemmas[token.index]
+        kinds = load_incident_words().places.get(word)
+        if kinds is None or token.upos == "PROPN" or _is_speaker(passage, token.start):
+            continue
+        lead = _LEAD.search(passage.text[: token.start - passage.start])
+        if lead is None:
+            lead = _bare(passage, token.index)
+        if lead is None or _names_it(passage, token.end):
+            continue
+        number = _NUMBERS.get((lead["number"] or lead["det"] or "").lower())
+        found = _resume(passage, thread, kinds, number, plural=word != passage.lowered[token.index])
+        if found:
+            place = found[0].place if len(found) == 1 else smallest_area([s.place for s in found])
+            return place, Note(
+                field="place", start=found[0].start, end=found[-1].end, rule="place:definite_place"
+            )
+    return None, None
+
+
+def _bare(passage: Passage, at: int) -> re.Match[str] | None:
+    """ "the town's 80,000 residents", "the city was shelled": the noun without a preposition."""
+    token = passage.tokens[at]
+    if not matches(token.deprel, ("nmod:poss", "obj", "nsubj:pass")):
+        return None
+    before = passage.text[: token.start - passage.start]
+    return re.search(r"\b(?P<det>the|this|that)\s+(?P<number>two\s+)?$", before, re.I)
+
+
+def _is_speaker(passage: Passage, at: int) -> bool:
+    return any(a.source and a.source[0] <= at < a.source[1] for a in passage.attributions)
+
+
+def _names_it(passage: Passage, end: int) -> bool:
+    """ "the city of Homs", "the village where": it names its place itself."""
+    after = passage.text[end - passage.start :]
+    return (
+        re.match(r"\s+(?:of\s+[A-Z]|called|named|where|near|outside|hall|council)", after)
+        is not None
+    )
+
+
+def _resume(
+    passage: Passage, thread: Thread, kinds: frozenset[str], number: int | None, *, plural: bool
+) -> Sequence[SeenPlace]:
+    before = [s for s in thread.places_before(passage.start)]
+    section = thread.sections.get(passage.block)
+    if section is not None:
+        known = {s.start for s in before}
+        before = [*before, *(s for s in section.places if s.start not in known)]
+    if plural or number:
+        groups = [g for g in find_lists(thread.text, 0, before) if len(g) > 1]
+        fitting = [g for g in groups if number is None or len(g) == number]
+        return fitting[-1] if fitting else ()
+    wanted = {kind for name in kinds for kind in _KINDS[name]}
+    named = [s for s in before if s.place.kind in wanted]
+    if not named and "town" in kinds:
+        named = [s for s in before if s.place.kind == "admin2"]
+    return named[-1:]

@@ -1,0 +1,183 @@
+"""Words of a sentence that name an incident, and those that go on about one told before."""
+
+from __future__ import annotations
+
+import re
+
+from harmledger.core.base import Value
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.incident_words import ANY, load_incident_words
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "same", "both"})
+_STOPS = frozenset(
+    {
+        ",",
+        ".",
+        ";",
+        ":",
+        "(",
+        ")",
+        "and",
+        "or",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "for",
+        "a",
+        "an",
+    }
+)
+_NEW = frozenset(
+    {
+        "another",
+        "a",
+        "an",
+        "new",
+        "second",
+        "third",
+        "fourth",
+        "other",
+        "separate",
+        "earlier",
+        "previous",
+    }
+)
+_MODALS = frozenset(
+    {"will", "would", "could", "may", "might", "should", "can", "shall", "'ll", "’ll"}
+)
+_MORE = re.compile(
+    r"\b(?:another|others?|more|also|too|as well|in addition|the rest|the remaining|remaining|"
+    r"of (?:them|these|those|whom)|(?:a|the) (?:second|third|fourth|fifth|sixth|seventh)(?! \w+day)|"
+    r"up from|rose to|risen to)\b",
+    re.I,
+)
+_THERE = re.compile(
+    r"\b(?:there(?! (?:is|are|was|were|has|have|had|will|would|could|may)\b)|at the scene|on the spot|"
+    r"at the site|in the same|the same)\b",
+    re.I,
+)
+
+
+class Named(Value, frozen=True, kw_only=True):
+    """A word for an incident: tokens ``first..last``; ``definite``: one the reader knows."""
+
+    first: int
+    last: int
+    families: frozenset[str]
+    definite: bool
+    verb: bool
+
+
+def find_named(passage: Passage) -> tuple[Named, ...]:
+    """Every word for an incident, in text order."""
+    words = load_incident_words().named
+    found: list[Named] = []
+    at = 0
+    while at < len(passage.tokens):
+        hit = words.match(passage.lowered, passage.lemmas, at)
+        if hit is None:
+            at += 1
+            continue
+        head = passage.tokens[hit[0] - 1]
+        found.append(
+            Named(
+                first=at,
+                last=hit[0] - 1,
+                families=hit[1],
+                definite=is_definite(passage, at),
+                verb=head.upos == "VERB",
+            )
+        )
+        at = hit[0]
+    return tuple(found)
+
+
+def is_definite(passage: Passage, first: int) -> bool:
+    """Whether "the", "this" … opens the noun phrase whose first known word is ``first``."""
+    for back in range(1, 5):
+        at = first - back
+        if at < 0:
+            return False
+        word = passage.lowered[at]
+        if word in _DEFINITE:
+            return True
+        if word in _STOPS or word in _NEW or passage.tokens[at].upos in {"VERB", "ADP"}:
+            return False
+    return False
+
+
+def resumed_families(passage: Passage) -> frozenset[str]:
+    """Families of the definite words for an incident: "the blast", "the attack"; else empty."""
+    return frozenset(
+        family
+        for named in find_named(passage)
+        if named.definite and not named.verb
+        for family in named.families
+    )
+
+
+def speaks_of_victims(passage: Passage, draft: Draft) -> bool:
+    """ "the dead", "those killed", "the gunman": people or things of an incident told before."""
+    victims = load_incident_words().victims
+    for token in passage.tokens:
+        word = passage.lemmas[token.index]
+        known = word in victims or passage.lowered[token.index] in victims
+        if known and (
+            is_definite(passage, token.index) or passage.lowered[token.index] == "bodies"
+        ):
+            return True
+    counted = draft.counted
+    return counted is not None and is_definite(passage, counted.noun)
+
+
+def goes_on(passage: Passage) -> bool:
+    """ "another 37", "others", "there", "at the scene": the sentence adds to what was told."""
+    return _MORE.search(passage.text) is not None or _THERE.search(passage.text) is not None
+
+
+def has_pronoun_subject(passage: Passage, predicate: int) -> bool:
+    """ "It killed four", "They shot him": the doer or the struck was told before."""
+    words = {passage.lowered[t.index] for t in passage.tree.children(predicate, "nsubj", "obj")}
+    return bool(words & {"it", "they", "them", "this", "that", "these", "he", "she", "him", "her"})
+
+
+def leaves(passage: Passage) -> bool:
+    """A sentence that opens with "separately", "elsewhere", "last year": another matter."""
+    low = re.sub(r"^[\W\d]+", "", passage.text.lower())
+    return any(re.match(rf"{re.escape(word)}\b", low) for word in load_incident_words().shifts)
+
+
+def is_unreal(passage: Passage, draft: Draft) -> bool:
+    """ "children could starve", "will die", "if the crossing closes": nothing has happened."""
+    tree = passage.tree
+    auxiliaries = {passage.lowered[t.index] for t in tree.children(draft.predicate, "aux")}
+    if not auxiliaries & _MODALS:
+        return False
+    return "have" not in auxiliaries
+
+
+def is_general(passage: Passage, draft: Draft) -> bool:
+    """ "We do not kill farmers": a practice, no incident."""
+    token = passage.tokens[draft.predicate]
+    auxiliaries = {passage.lowered[t.index] for t in passage.tree.children(draft.predicate, "aux")}
+    return token.xpos in {"VB", "VBP", "VBZ"} and bool(auxiliaries & {"do", "does"})
+
+
+def is_any(families: frozenset[str]) -> bool:
+    """Whether a word fits an incident of whatever kind."""
+    return ANY in families
+
+
+def is_described(passage: Passage, draft: Draft) -> bool:
+    """One or a few people told by a person: "a delivery rider was also killed", neighbours said."""
+    spoken = any(a.source is not None for a in passage.attributions)
+    counted = draft.counted
+    single = draft.quantity.basis == "implied" and draft.quantity.low == 1
+    if counted is None or not (spoken and single):
+        return False
+    named = passage.tokens[counted.noun].upos == "PROPN"
+    return not named and not is_definite(passage, counted.noun)

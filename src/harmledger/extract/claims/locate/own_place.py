@@ -1,0 +1,224 @@
+"""The place a sentence itself gives to a harm, with the words that give it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harmledger.core.document import SeenPlace
+from harmledger.core.place import Place
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.locate.areas import WIDE, find_lists, holds
+from harmledger.extract.claims.locate.datelines import dateline_end
+from harmledger.extract.language.tree import Token, Tree, matches
+from harmledger.extract.passage import Passage
+from harmledger.extract.places import smallest_area
+
+IN = frozenset({"in", "at", "near", "on", "outside", "around", "across", "inside", "within",
+                "throughout", "of", "over", "off", "through", "from"})  # fmt: skip
+_TOWARDS = frozenset({"to", "towards", "toward", "into", "for"})
+_SAYING = frozenset({"say", "tell", "report", "add", "announce", "state"})
+_OFFICES = frozenset(
+    {"mayor", "governor", "president", "minister", "commander", "consul", "archbishop", "bishop",
+     "spokesman", "spokeswoman", "spokesperson", "official", "chief", "leader", "deputy", "ambassador",
+     "prosecutor", "judge", "correspondent", "reporter", "candidate", "director", "senator", "king",
+     "prime", "head", "administrator", "council", "government", "ministry", "parliament", "embassy",
+     "envoy", "delegate", "delegation", "authorities", "newspaper", "university", "cartel", "bureau"}
+)  # fmt: skip
+"""Words that hold a place without anything happening there: "the mayor of Odesa"."""
+_SIZE = {"town": 2.0, "admin2": 1.6, "admin1": 1.2, "area": 1.0, "water": 0.8}
+_OWN_COUNTRY = re.compile(r"\b(?:in|across|throughout) (?:his|her|their) country\b", re.I)
+_LABEL = re.compile(r"\s*(?:[-*•]|\d+[.)])?\s*")
+_AFTER_LABEL = re.compile(r"(?:\s+\w+)?\s*(?::|\||,\s*\d|\s[-–—]\s)")
+
+
+def find_own_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note | None]:
+    """The place of this harm by its own sentence, or (None, None)."""
+    own_country = _speakers_country(passage)
+    if own_country is not None:
+        return own_country.place, _note(own_country, own_country, "place:own_country")
+    label = find_label(passage)
+    usable = [
+        (fit, seen)
+        for seen in passage.places
+        if not is_title(passage, seen) and (fit := _fit(passage, draft, seen)) >= 0
+    ]
+    if label is not None and all(fit < 3.0 for fit, _ in usable):
+        return label.place, _note(label, label, "place:label")
+    if not usable:
+        return _speakers_place(passage, draft)
+    best = max(usable, key=lambda pair: (pair[0], -pair[1].start))[1]
+    several = _several(passage, best, [seen for _, seen in usable])
+    if len(several) > 1:
+        area = smallest_area([seen.place for seen in several])
+        return area, _note(several[0], several[-1], "place:several")
+    return best.place, _note(best, best, "place:sentence")
+
+
+def _note(first: SeenPlace, last: SeenPlace, rule: str) -> Note:
+    return Note(field="place", start=first.start, end=last.end, rule=rule)
+
+
+def find_label(passage: Passage) -> SeenPlace | None:
+    """The place that heads a line of a list or table: "- Fangak: 6 killed", "| Taiz | 31 |"."""
+    if passage.kind not in {"list_item", "table_row"}:
+        return None
+    lead = _LABEL.match(passage.text)
+    start = passage.start + (lead.end() if lead else 0)
+    for seen in passage.places:
+        opens = passage.kind == "table_row" or seen.start <= start + 2
+        if opens and _AFTER_LABEL.match(passage.text, seen.end - passage.start):
+            return seen
+    return None
+
+
+def _several(
+    passage: Passage, best: SeenPlace, usable: Sequence[SeenPlace]
+) -> tuple[SeenPlace, ...]:
+    """Places named in one breath with the best one."""
+    for group in find_lists(passage.text, passage.start, usable):
+        if best in group:
+            distinct = {seen.place.gazetteer_id or seen.place.as_written: seen for seen in group}
+            return tuple(sorted(distinct.values(), key=lambda seen: seen.start))
+    return (best,)
+
+
+def _speakers_country(passage: Passage) -> SeenPlace | None:
+    """ "in his country": the country in the speaker's own description."""
+    if _OWN_COUNTRY.search(passage.text) is None:
+        return None
+    countries = [seen for seen in passage.places if seen.place.kind == "country"]
+    titled = [seen for seen in countries if is_title(passage, seen)]
+    found = titled or countries
+    return found[0] if found else None
+
+
+def _speakers_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note | None]:
+    """ "hospitals in Kharkiv warned they would run out": the speakers are those harmed."""
+    subject = passage.tree.child(draft.predicate, "nsubj")
+    if subject is None or passage.lowered[subject.index] not in {"they", "it", "we"}:
+        return None, None
+    for attribution in passage.attributions:
+        source = attribution.source
+        if source is None or not attribution.content[0] <= subject.start < attribution.content[1]:
+            continue
+        for seen in passage.places:
+            lead = passage.text[: seen.start - passage.start].lower().split()[-1:]
+            if source[0] <= seen.start and seen.end <= source[1] and lead == ["in"]:
+                return seen.place, _note(seen, seen, "place:speakers_place")
+    return None, None
+
+
+def name_head(tree: Tree, seen: SeenPlace) -> Token | None:
+    """The word a place name hangs by: one with a preposition if any, else the last that leads out.
+
+    Parsers often hang both words of "Gaza City" on the noun before.
+    """
+    inside = tree.within(seen.start, seen.end)
+    indexes = {token.index for token in inside}
+    leading = [token for token in inside if token.head not in indexes]
+    with_case = [token for token in leading if tree.child(token.index, "case") is not None]
+    chosen = with_case or leading
+    return chosen[-1] if chosen else None
+
+
+def is_title(passage: Passage, seen: SeenPlace) -> bool:
+    """ "mayor of Kherson", "Kyiv said": a place that only says whose word it is, or who one is."""
+    if any(
+        a.source is not None and a.source[0] <= seen.start and seen.end <= a.source[1]
+        for a in passage.attributions
+    ):
+        return True
+    token = passage.tree.at(seen.start)
+    if token is not None and token.entity == "PER" and token.deprel == "flat":
+        return True
+    return _names_an_office(passage, seen)
+
+
+def _names_an_office(passage: Passage, seen: SeenPlace) -> bool:
+    """ "the mayor of Odesa", "Kharkiv governor", "former consul in Cucuta"."""
+    head = name_head(passage.tree, seen)
+    while head is not None and matches(head.deprel, ("nmod", "compound", "amod", "flat", "appos")):
+        above = passage.tree.head(head.index)
+        if above is None:
+            return False
+        office = passage.lemmas[above.index] in _OFFICES or passage.lowered[above.index] in _OFFICES
+        if office and not matches(head.deprel, ("appos",)):
+            return True
+        head = above
+    lead = passage.text[: seen.start - passage.start].split()[-3:]
+    return len(lead) > 1 and lead[-1].lower() == "of" and lead[-2].lower().rstrip("s") in _OFFICES
+
+
+def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
+    """How likely a place in the sentence is the place of this harm; below 0 it is none."""
+    tree = passage.tree
+    token = name_head(tree, seen)
+    if token is None:
+        return 0.0
+    if seen.end <= dateline_end(passage):
+        return 0.05 if seen.place.kind not in WIDE else -1.0
+    broad = seen.place.kind in {*WIDE, "water"}
+    if broad and matches(token.deprel, ("compound",)):
+        return -1.0
+    if seen.place.kind == "country" and matches(token.deprel, ("nsubj", "obj")):
+        return -1.0  # a country that acts or is accused is no setting
+    cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
+    if cases & _TOWARDS and draft.harm == "displaced" and not cases & {"into"}:
+        return -1.0  # where they went, not where they were driven out
+    score = _SIZE.get(seen.place.kind or "", 0.4)
+    score += _by_case(passage, draft, cases)
+    score += _by_clause(passage, draft, seen, token)
+    if token.entity == "ORG" or matches(token.deprel, ("nsubj",)):
+        score -= 1.2
+    if matches(token.deprel, ("compound",)) and not cases:
+        score -= 0.3
+    return max(score, 0.0)
+
+
+def _by_case(passage: Passage, draft: Draft, cases: set[str]) -> float:
+    score = 1.0 if cases & IN else 0.0
+    if "from" in cases:
+        score += 0.6 if draft.harm == "displaced" else -0.8
+    return score - 0.8 if cases & _TOWARDS else score
+
+
+def _by_clause(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) -> float:
+    """Places in the harm's own clause before those of another."""
+    tree = passage.tree
+    score = 0.0
+    if tree.governs(draft.predicate, token.index):
+        score += 1.5
+    if draft.start <= seen.start and seen.end <= draft.end:
+        score += 0.8
+    above = tree.head(token.index)
+    if above is not None and above.lemma in _SAYING:
+        score -= 2.0
+    crossed = _clauses_between(passage, draft.predicate, seen.start)
+    return score - 0.7 * crossed
+
+
+def _clauses_between(passage: Passage, predicate: int, at: int) -> int:
+    """How many boundaries of coordinated clauses lie between the harm word and a place."""
+    start, end = sorted((passage.tokens[predicate].start, at))
+    between = passage.text[start - passage.start : end - passage.start]
+    return len(re.findall(r"[;:]|, (?:and|but|while|whereas) |\bwhile\b", between))
+
+
+def is_setting(passage: Passage, seen: SeenPlace) -> bool:
+    """Whether a place named outside a claim is where the report now stands."""
+    token = name_head(passage.tree, seen)
+    if token is None or seen.end <= dateline_end(passage):
+        return False
+    cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
+    if cases & IN:
+        return True
+    if cases & _TOWARDS:
+        return False
+    undergoes = token.deprel in {"nsubj:pass", "obj", "appos", "obl"}
+    return undergoes or passage.kind == "heading"
+
+
+def is_inside(one: Place, other: Place) -> bool:
+    """Whether either place holds the other."""
+    return holds(one, other) or holds(other, one)

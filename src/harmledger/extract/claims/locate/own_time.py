@@ -1,0 +1,150 @@
+"""The time a sentence itself gives to a harm, with the words that give it (rules 21, 22)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from harmledger.core.when import TimeHit, When
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.locate.datelines import dateline_end
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage
+
+_REPORTING = frozenset(
+    {"emerge", "report", "say", "announce", "publish", "tell", "add", "confirm", "surface", "state",
+     "write", "post", "appear", "rise", "lower", "raise", "put", "stand", "increase", "give",
+     "revise", "climb", "reach", "drop", "count", "update", "speak", "grow", "estimate",
+     "apologise", "apologize", "acknowledge", "declare", "accuse", "blame", "claim", "deny",
+     "visit", "release", "free", "withdraw", "quote", "condemn", "warn", "learn", "recall"}
+)  # fmt: skip
+"""Verbs whose time is that of a statement or of another deed than the harm."""
+_DASH = re.compile(r"\s[-–—]\s|—|--")
+_STATE_DAY = re.compile(r"^(?:since|from)\s+", re.I)
+
+
+def find_own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]:
+    """The time expression of the harm's clause; never the one that dates the statement."""
+    label = _labelled(passage)
+    usable = [t for t in passage.times if _may_date(passage, draft, t)]
+    if not usable:
+        return (label.when, _note(label)) if label is not None else (None, None)
+    best = max(usable, key=lambda hit: _fit(passage, draft, hit))
+    return _day_of_state(passage, draft, best), _note(best)
+
+
+def _note(hit: TimeHit) -> Note:
+    return Note(field="occurred", start=hit.start, end=hit.end, rule=hit.when.rule or "time")
+
+
+def _labelled(passage: Passage) -> TimeHit | None:
+    """ "- Hawija, 28 November: …": the day that heads a line of a list."""
+    if passage.kind != "list_item":
+        return None
+    colon = passage.text.find(":")
+    return next(
+        (t for t in passage.times if 0 < t.end - passage.start <= colon < 60 and t.when.edtf), None
+    )
+
+
+def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
+    dates_statement = {a.said_on for a in passage.attributions if a.said_on is not None}
+    predicate = passage.tokens[draft.predicate].start
+    return (
+        (hit.start, hit.end) not in dates_statement
+        and not (hit.when.rule == "relative_to_event" and hit.end < predicate and _after(hit))
+        and not _before_the_other(passage, predicate, hit)
+        and hit.end > dateline_end(passage)
+        and not _dates_another_deed(passage, draft.predicate, hit)
+        and in_clause(passage, draft.predicate, hit.start, hit.end)
+    )
+
+
+def _after(hit: TimeHit) -> bool:
+    """ "a day after …" before a harm word belongs to what was told first."""
+    return hit.when.as_written.lower().endswith(("after", "before"))
+
+
+def _fit(passage: Passage, draft: Draft, hit: TimeHit) -> tuple[float, int]:
+    """How closely a time belongs to the harm: its own adverbial first."""
+    tree = passage.tree
+    token = tree.top(hit.start, hit.end)
+    score = 0.5 * (hit.when.edtf is not None)
+    if token is not None:
+        score += 2.0 * tree.governs(draft.predicate, token.index)
+        score += 1.0 * (token.head == draft.predicate)
+        above = tree.head(token.index)
+        named = above is not None and above.upos in {"NOUN", "PROPN"}
+        if named and matches(token.deprel, ("nmod",)) and token.head != draft.predicate:
+            score -= 1.0  # "violated the ceasefire of 1 February at dawn today"
+    if draft.start <= hit.start and hit.end <= draft.end:
+        score += 1.0
+    return score, -abs(hit.start - draft.start)
+
+
+def _day_of_state(passage: Passage, draft: Draft, hit: TimeHit) -> When:
+    """ "no water since Sunday, when shells hit the pumps": the shells fell on that Sunday."""
+    when = hit.when
+    after = passage.text[hit.end - passage.start :]
+    aside = re.match(r",? when\b", after)
+    at = passage.tokens[draft.predicate].start
+    if when.rule != "since" or aside is None or at < hit.end or when.earliest is None:
+        return when
+    return msgspec.structs.replace(
+        when, edtf=when.earliest, latest=when.earliest, precision=1, rule="since_day"
+    )
+
+
+def _before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "on Saturday, a day after gunmen shot …": Saturday is not the shooting's day."""
+    return any(
+        other.when.rule == "relative_to_event" and hit.start < other.start and other.end < predicate
+        and _after(other)
+        for other in passage.times
+    )  # fmt: skip
+
+
+def _dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "reports that emerged on Monday": the day of the report, not of the harm (rule 21)."""
+    tree = passage.tree
+    time = tree.top(hit.start, hit.end)
+    above = tree.head(time.index) if time is not None else None
+    if above is None or above.index == predicate or passage.lemmas[above.index] not in _REPORTING:
+        return False
+    return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
+
+
+def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
+    """Whether a time reaches a harm word: not out of an apposition or a relative clause."""
+    tree = passage.tree
+    time = tree.top(start, end)
+    if time is None or tree.governs(predicate, time.index):
+        return True
+    at = passage.tokens[predicate].start
+    between = passage.text[min(at, end) - passage.start : max(at, start) - passage.start]
+    if len(_DASH.findall(between)) % 2:
+        return False  # the harm stands in an aside between dashes, the time outside it
+    over = {t.index for t in tree.ancestors(time.index)}
+    holder = tree.head(time.index)
+    if holder is not None and holder.upos == "NOUN" and tree.governs(holder.index, predicate):
+        return True  # "the Wednesday bombing … which wounded 18"
+    at = predicate
+    while at not in over:
+        token = tree.tokens[at]
+        if token.head < 0:
+            return True
+        aside = matches(token.deprel, ("appos", "parataxis")) or token.deprel == "acl:relcl"
+        if aside and token.head not in over:
+            return False
+        at = token.head
+    return True
+
+
+def statement_day(passage: Passage) -> When | None:
+    """The day the sentence gives to what is said in it, if it gives one."""
+    spans: Sequence[tuple[int, int]] = [
+        a.said_on for a in passage.attributions if a.said_on is not None
+    ]
+    return next((t.when for t in passage.times if (t.start, t.end) in spans), None)

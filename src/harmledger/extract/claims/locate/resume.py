@@ -1,0 +1,169 @@
+"""Which incident a sentence goes on about (reading rule 20).
+
+In order: a definite word for an incident ("the blast"), its people ("the dead", "the gunman"),
+words that add ("another 37", "there"), then plain neighbourhood: the sentence stands in the same
+paragraph, or tells of the same harm in the next. A sentence that opens another matter, names
+another place or another day goes on about nothing. What a report only presumes is not joined here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from harmledger.core.base import Value
+from harmledger.core.place import Place
+from harmledger.core.when import When
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.locate.areas import agree
+from harmledger.extract.claims.locate.mentions import (
+    goes_on,
+    has_pronoun_subject,
+    is_any,
+    is_described,
+    is_general,
+    is_unreal,
+    leaves,
+    resumed_families,
+    speaks_of_victims,
+)
+from harmledger.extract.claims.locate.values import Thread, Told
+from harmledger.extract.passage import Passage
+
+STATES = frozenset(
+    {"displaced", "trapped", "service_denied", "access_denied", "missing", "detained"}
+)
+"""Harms that last: a figure of them is of a time of its own."""
+_SAME_PARAGRAPH, _NEXT_PARAGRAPHS = 4, 5
+_LONG_BEFORE = 45
+"""Days from which an incident told is background to the report's own."""
+
+
+class Resumed(Value, frozen=True, kw_only=True):
+    """The incident a draft goes on about, and by what ("definite_description", "goes_on" …)."""
+
+    told: Told
+    by: str
+
+
+def find_resumed(
+    passage: Passage, draft: Draft, place: Place | None, when: When | None, thread: Thread
+) -> Resumed | None:
+    """The incident the draft goes on about, by its own sentence's place and time so far."""
+    if is_general(passage, draft):
+        return None
+    near = [t for t in thread.near(passage.start) if t.sentence != passage.index]
+    fitting = [t for t in near if _may_be(t, draft, place, when)]
+    families = resumed_families(passage)
+    if families:
+        told = _by_families(passage, fitting, families)
+        if told is not None:
+            return Resumed(told=told, by="definite_description")
+    before = [t for t in fitting if t.start < passage.start]
+    if not before or leaves(passage) or is_unreal(passage, draft):
+        return None
+    if speaks_of_victims(passage, draft):
+        told = next(
+            (t for t in reversed(before) if t.harms and not _is_background(t, thread)), None
+        )
+        if told is not None:
+            return Resumed(told=told, by="its_people")
+    last = before[-1]
+    if near and last is not [t for t in near if t.start < passage.start][-1] and when is None:
+        return None  # the report has gone on to another place since
+    if _adds(passage, draft, last):
+        return Resumed(told=last, by="one_more")
+    return Resumed(told=last, by="goes_on") if _follows(passage, draft, last, thread) else None
+
+
+def _may_be(told: Told, draft: Draft, place: Place | None, when: When | None) -> bool:
+    """Whether place, time and site of an incident do not contradict the draft's own."""
+    if not agree(place, told.place) or not _overlap(when, told.when):
+        return False
+    site = draft.site
+    strange = site is not None and told.site is not None and site.kind != told.site.kind
+    return not (strange and draft.kind == "object" and place is None and not told.harms)
+
+
+def _overlap(one: When | None, other: When | None) -> bool:
+    if one is None or other is None:
+        return True
+    if one.edtf is None or other.edtf is None:
+        return one.as_written == other.as_written
+    first, last = (one.earliest or ""), (one.latest or "9")
+    return first <= (other.latest or "9") and (other.earliest or "") <= last
+
+
+def _by_families(passage: Passage, told: Sequence[Told], families: frozenset[str]) -> Told | None:
+    """The last incident before it that the word may mean, else the first one after it that states
+    its day or place ("The incident occurred in …")."""
+    meant = [t for t in told if _means(families, t)]
+    before = [t for t in meant if t.start < passage.start]
+    known = [t for t in before if t.when is not None or t.place is not None]
+    if known:
+        return known[-1]
+    after = [t for t in meant if t.start >= passage.end and (t.when or t.place)]
+    return after[0] if after else None
+
+
+def _means(families: frozenset[str], told: Told) -> bool:
+    return (
+        is_any(families)
+        or not told.families
+        or is_any(told.families)
+        or bool(families & told.families)
+    )
+
+
+def _is_background(told: Told, thread: Thread) -> bool:
+    """Told of a time well before the report, while the report has incidents of its own."""
+    if told.when is None or told.when.latest is None or thread.published is None:
+        return False
+    return (thread.published - _day(told.when.latest)).days > _LONG_BEFORE and any(
+        t.when is not None
+        and t.when.latest is not None
+        and (thread.published - _day(t.when.latest)).days <= _LONG_BEFORE
+        for t in thread.told
+    )
+
+
+def _adds(passage: Passage, draft: Draft, last: Told) -> bool:
+    close = passage.block == last.block or passage.block == last.block + 1
+    if draft.harm in STATES and passage.block != last.block:
+        return False
+    return close and goes_on(passage) and not is_described(passage, draft)
+
+
+def _follows(passage: Passage, draft: Draft, last: Told, thread: Thread) -> bool:
+    """Plain neighbourhood: the same paragraph, or the same incident in the next ones."""
+    apart = passage.index - last.sentence
+    if passage.block == last.block:
+        if draft.harm in STATES and draft.harm != "missing":
+            return draft.kind != "person" and apart <= 1
+        return apart <= _SAME_PARAGRAPH
+    if passage.kind in {"list_item", "table_row"} and last.block != passage.block:
+        return passage.kind == "list_item" and _is_numbered(passage) and draft.harm not in STATES
+    if draft.harm in STATES or is_described(passage, draft) or _is_background(last, thread):
+        return False
+    if passage.block - last.block > _NEXT_PARAGRAPHS:
+        return False
+    if draft.kind == "object":
+        return has_pronoun_subject(passage, draft.predicate) or _of_it(passage, draft)
+    return draft.kind == "person"
+
+
+def _is_numbered(passage: Passage) -> bool:
+    return passage.text.lstrip()[:1].isdigit()
+
+
+def _of_it(passage: Passage, draft: Draft) -> bool:
+    """An object the reader knows: "the hospital was itself hit"."""
+    return any(
+        passage.lowered[max(0, s.first - 1)] in {"the", "its", "their", "this", "that"}
+        for s in passage.sites
+        if draft.start <= s.start < draft.end
+    )
+
+
+def _day(written: str) -> date:
+    return date.fromisoformat(written)

@@ -1,0 +1,104 @@
+"""Days told from another: "a day later", "since then", "the same period" (contract §4)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import msgspec
+
+from harmledger.core.when import When, edtf_interval
+from harmledger.extract.claims.locate.own_time import statement_day
+from harmledger.extract.claims.locate.values import Thread, Told
+from harmledger.extract.passage import Passage
+from harmledger.extract.times.events import shift_day
+from harmledger.extract.times.words import small_number
+
+_SHIFT = re.compile(
+    r"(?:just |only |barely |less than )?(?:(?P<n>[\w-]+) )?(?P<unit>day|night|week|fortnight|month|year|hour)s? "
+    r"(?P<side>after|before|earlier|later|following|prior to)(?: on)?"
+)
+_NEXT = re.compile(
+    r"(?:the|that) (?:(?P<side>following|next|previous|same) )?"
+    r"(?:day|night|morning|afternoon|evening|noon|dawn|midnight)(?: (?P<told>before|after))?"
+)
+
+
+def count_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
+    """A day told from an incident, counted from the day the report gives to that incident.
+
+    ``at`` is where the expression ends. "the day before" with nothing behind it counts from the
+    day of the statement, if the sentence gives one. Unanchored where the report gives no day.
+    """
+    low = " ".join(when.as_written.lower().split())
+    if when.rule == "since_event":
+        return _since(when, low, thread, passage)
+    if when.rule != "relative_to_event" or when.edtf is not None:
+        return when
+    shift = _parse_shift(low)
+    if shift is None:
+        return when
+    count, unit, stated = shift
+    anchor = statement_day(passage) if stated else None
+    anchor = anchor or _day_of_incident(passage, at, thread)
+    if anchor is None or anchor.earliest is None or anchor.latest is None:
+        return when
+    earliest = shift_day(date.fromisoformat(anchor.earliest), count, unit).isoformat()
+    latest = shift_day(date.fromisoformat(anchor.latest), count, unit).isoformat()
+    return msgspec.structs.replace(
+        when,
+        edtf=edtf_interval(earliest, latest),
+        earliest=earliest,
+        latest=latest,
+        precision=anchor.precision,
+        anchor=f"text:{anchor.as_written}",
+    )
+
+
+def _parse_shift(low: str) -> tuple[int, str, bool] | None:
+    """How many units from the anchor, and whether it may be the day of the statement."""
+    match = _SHIFT.fullmatch(low)
+    if match is not None:
+        back = match["side"] in {"before", "earlier", "prior to"}
+        count = 1 if match["n"] in {None, "the"} else small_number(match["n"])
+        return (-count if back else count), match["unit"], match["n"] == "the"
+    match = _NEXT.fullmatch(low)
+    if match is None:
+        return None
+    side = match["side"] or match["told"] or "same"
+    days = {"following": 1, "next": 1, "after": 1, "previous": -1, "before": -1}.get(side, 0)
+    return days, "day", side == "before"
+
+
+def _since(when: When, low: str, thread: Thread, passage: Passage) -> When:
+    """ "since then": from the day told last; "since the siege began" stays open unless told."""
+    if thread.published is None or not low.startswith("since then"):
+        return when
+    anchor = _day_of_incident(passage, passage.start, thread)
+    if anchor is None or anchor.earliest is None:
+        return when
+    until = thread.published.isoformat()
+    return msgspec.structs.replace(
+        when,
+        edtf=edtf_interval(anchor.earliest, until),
+        earliest=anchor.earliest,
+        latest=until,
+        precision=5,
+        anchor=f"text:{anchor.as_written}",
+    )
+
+
+def _day_of_incident(passage: Passage, at: int, thread: Thread) -> When | None:
+    """The date of the incident told behind the expression, by the site it names if it names one;
+    the one told last before it otherwise."""
+    sites = {s.kind for s in passage.sites if s.start >= at} - {"populated_area"}
+    near = [t for t in thread.near(passage.start) if t.when is not None and t.when.earliest]
+    outside = [t for t in near if t.end <= passage.start or t.start >= passage.end]
+    fitting = [t for t in outside if t.site is not None and t.site.kind in sites] if sites else []
+    chosen = _nearest(passage, fitting or outside)
+    return chosen.when if chosen is not None else None
+
+
+def _nearest(passage: Passage, told: list[Told]) -> Told | None:
+    before = [t for t in told if t.start < passage.start]
+    return before[-1] if before else (told[0] if told else None)

@@ -1,0 +1,83 @@
+"""Where and when a draft is set, and the incidents a report tells."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import date
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Site
+from harmledger.core.document import SeenPlace
+from harmledger.core.place import Place
+from harmledger.core.when import When
+from harmledger.extract.claims.draft import Note
+
+_BACK, _ON = 40, 20
+
+
+class Located(Value, frozen=True, kw_only=True):
+    """Place, time and site of a draft, with the words that gave them."""
+
+    place: Place | None
+    occurred: When | None
+    notes: tuple[Note, ...] = ()
+    anchored: bool = False
+    """Both were said in the draft's own sentence."""
+    site: Site | None = None
+    """The site of the incident it goes on about; its own sentence names none."""
+
+
+class Told(Value, frozen=True, kw_only=True):
+    """An incident as one sentence tells it: ``start:end`` are its words, ``sentence`` the number
+    of the sentence. Place, time and site may be its own or those of the incident it goes on about;
+    the spans are always of the words that say them."""
+
+    start: int
+    end: int
+    sentence: int
+    block: int
+    place: Place | None = None
+    place_span: tuple[int, int] | None = None
+    when: When | None = None
+    when_span: tuple[int, int] | None = None
+    site: Site | None = None
+    site_span: tuple[int, int] | None = None
+    families: frozenset[str] = frozenset()
+    harms: bool = False
+    """A claim is made of it: people harmed or an object struck."""
+    day: bool = False
+    """It happened on a stated day or night, and the words that say so stand in its sentence."""
+
+
+class Section(Value, frozen=True, kw_only=True):
+    """What a heading says of all that stands under it (reading rule 18)."""
+
+    places: tuple[SeenPlace, ...] = ()
+    when: When | None = None
+    when_span: tuple[int, int] | None = None
+    rows: tuple[SeenPlace, ...] = ()
+    """Places that the rows of its table are about."""
+
+
+class Thread(Value, frozen=True, kw_only=True):
+    """What the report speaks of: the place in focus so far, every incident it tells, what its
+    headings say by number of block, and every place it names."""
+
+    focus: Place | None = None
+    focus_span: tuple[int, int] | None = None
+    focus_block: int = -1
+    told: tuple[Told, ...] = ()
+    sections: dict[int, Section] = {}
+    seen: tuple[SeenPlace, ...] = ()
+    published: date | None = None
+    text: str = ""
+
+    def near(self, start: int) -> tuple[Told, ...]:
+        """The incidents told shortly before and after a place in the text, in order."""
+        at = bisect_left(self.told, start, key=lambda told: told.start)
+        return self.told[max(0, at - _BACK) : at + _ON]
+
+    def places_before(self, end: int, most: int = 60) -> tuple[SeenPlace, ...]:
+        """The places named last before ``end``, in text order."""
+        at = bisect_left(self.seen, end, key=lambda seen: seen.start)
+        return self.seen[max(0, at - most) : at]

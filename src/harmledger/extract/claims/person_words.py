@@ -1,0 +1,231 @@
+"""Which words are said of the people a phrase counts: title, occupation, apposition, age."""
+
+from __future__ import annotations
+
+import re
+
+from harmledger.core.base import Value
+from harmledger.extract.claims.counting import Counted
+from harmledger.extract.language.tree import Token
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import PersonLexicon, PersonWord
+
+_LISTING = frozenset({"including", "among", "amongst", "like", "such"})
+_OUTSIDE = (
+    "conj", "cc", "parataxis", "punct", "appos", "acl", "nmod", "obl", "nsubj", "cop", "aux",
+    "mark", "advcl", "ccomp", "xcomp", "obj", "dep", "orphan", "list",
+)  # fmt: skip
+_TITLE = frozenset({"PROPN", "NOUN", "ADJ"})
+_OPENS_TITLE = frozenset({"a", "an", "the", "former", "ex", "his", "her", "their"})
+_MOST_APART = 12
+"""How many words behind a name its apposition may end."""
+_ALL = re.compile(
+    r"\s*[,(–—-]+\s*(?:all|both|each|every one)(?: of (?:them|whom|these))?"
+    r"(?: (?:were|was|are))?\s+",
+    re.I,
+)
+_UNARMED = re.compile(r"\b(?:unarmed|none of (?:them|whom) (?:was |were )?armed)\b", re.I)
+_NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
+_YEARS = re.compile(
+    r"(?P<years>\d{1,3}|[a-z]+)[\s\-–]+(?:years?|yr)[\s\-–]+(?:old|of age)|"
+    r"\baged? (?:just |only |about )?(?P<aged>\d{1,3}|[a-z]+)\b|"
+    r"\bof (?:just |only |about |around )?(?P<of>\d{1,2})(?=\W*$)|"
+    r"(?P<months>\d{1,2}|[a-z]+)[\s\-–]+(?:months?|weeks?|days?)[\s\-–]+old|"
+    r"\bunder (?P<under>\d{1,2}|[a-z]+)\b(?! fire)",
+    re.I,
+)
+_BEHIND_NAME = re.compile(
+    r"[\w.”\"']*(?: [A-Z][\w.'-]+){0,3}\s*(?:,\s*|\()(?P<age>\d{1,2})(?=\s*(?:[,;.)–—]|and\b|$))"
+)
+_UNDER = 19
+"""Nobody told as under this many years is an adult."""
+
+
+class Said(Value, frozen=True, kw_only=True):
+    """One person word and the token it begins at; ``heads``: it is the counted noun itself."""
+
+    at: int
+    word: PersonWord
+    heads: bool
+
+
+def find_said(passage: Passage, noun: int, persons: PersonLexicon) -> tuple[Said, ...]:
+    """Person words of a phrase, the head noun's first, then those of its modifiers, its title and
+    its apposition. Leaves out owners ("the soldier's wife") and what clauses tell."""
+    inside = phrase_tokens(passage, noun)
+    found: list[Said] = []
+    at = 0
+    while at < len(inside):
+        hit = persons.words.match(passage.lowered, passage.lemmas, inside[at])
+        if hit is None or _is_plain_word(passage, inside[at], hit[1]):
+            at += 1
+            continue
+        found.append(Said(at=inside[at], word=hit[1], heads=inside[at] <= noun < hit[0]))
+        at += max(1, sum(1 for i in inside[at:] if i < hit[0]))
+    found.sort(key=lambda said: (not said.heads, abs(said.at - noun)))
+    return tuple(found)
+
+
+def _is_plain_word(passage: Passage, at: int, word: PersonWord) -> bool:
+    """ "major", "general", "captain" as an adjective or a verb is no rank."""
+    return word.rank and passage.tokens[at].upos in {"VERB", "ADV", "AUX"}
+
+
+def phrase_tokens(passage: Passage, noun: int) -> list[int]:
+    """Tokens of the counted phrase in text order, with title and apposition of a name."""
+    tree = passage.tree
+    owners = {
+        t.index
+        for child in tree.children(noun, "nmod:poss")
+        for t in tree.subtree(child.index)
+        if child.upos != "PRON"
+    }
+    own = [t.index for t in tree.subtree(noun, *_OUTSIDE) if t.index not in owners]
+    own = own[: next((n for n, i in enumerate(own) if _lists(passage, i, noun)), len(own))]
+    words = {noun, *own, *_clause_of_condition(passage, noun)}
+    if is_name(passage, noun):
+        words |= _title_before(passage, min(own, default=noun)) | _behind(passage, noun)
+        words |= {
+            t.index
+            for child in tree.children(noun, "appos")
+            for t in tree.subtree(child.index, *_OUTSIDE)
+        }
+    above = tree.head(noun)
+    if above is not None and tree.tokens[noun].deprel == "appos":
+        words |= {t.index for t in tree.subtree(above.index, *_OUTSIDE)}
+    elif not is_name(passage, noun):
+        words |= _kind_of_apposition(passage, noun)
+    return sorted(words)
+
+
+def _lists(passage: Passage, at: int, noun: int) -> bool:
+    return at > noun and passage.lowered[at] in _LISTING
+
+
+def _kind_of_apposition(passage: Passage, noun: int) -> set[int]:
+    """ "two brothers, both farmers", "a man, a teacher": an apposition that is no name and no
+    number says what they are."""
+    found: set[int] = set()
+    for child in passage.tree.children(noun, "appos"):
+        words = passage.tree.subtree(child.index, *_OUTSIDE)
+        if child.upos == "NOUN" and not any(t.upos in {"NUM", "PROPN"} for t in words):
+            found |= {t.index for t in words}
+    return found
+
+
+def _clause_of_condition(passage: Passage, noun: int) -> set[int]:
+    """ "women waiting to give birth": the few words of a participle right behind the noun."""
+    for child in passage.tree.children(noun, "acl"):
+        if child.index == noun + 1 and child.xpos == "VBG":
+            return set(range(noun + 1, min(noun + 5, len(passage.tokens))))
+    return set()
+
+
+def is_name(passage: Passage, noun: int) -> bool:
+    """Whether a word is (part of) a personal name."""
+    if any(n.kind == "PER" and n.first <= noun <= n.last for n in passage.tree.names):
+        return True
+    return passage.tokens[noun].upos == "PROPN" and passage.tokens[noun].entity in {"", "PER"}
+
+
+def _title_before(passage: Passage, first: int) -> set[int]:
+    """ "JUSTICE MINISTER RODRIGO LARA": the run of nouns right before a name is its title."""
+    found: set[int] = set()
+    at = first - 1
+    while at >= 0 and (passage.tokens[at].upos in _TITLE or passage.lowered[at] in {"-", "of"}):
+        found.add(at)
+        at -= 1
+    return found
+
+
+def name_end(passage: Passage, noun: int) -> int:
+    """The last token of the name that begins at or before ``noun``."""
+    last = noun
+    for name in passage.tree.names:
+        if name.kind == "PER" and name.first <= noun <= name.last:
+            last = name.last
+    while last + 1 < len(passage.tokens) and passage.tokens[last + 1].upos == "PROPN":
+        last += 1
+    return last
+
+
+def _behind(passage: Passage, noun: int) -> set[int]:
+    """ "Maria Lopez, 34, a nurse at the clinic," : what stands between commas behind a name and is
+    neither a clause nor another name."""
+    at = name_end(passage, noun) + 1
+    end = min(len(passage.tokens), at + _MOST_APART)
+    while at < end and (passage.tokens[at].text in {",", "("} or passage.tokens[at].upos == "NUM"):
+        at += 1
+    first = at
+    while at < end and passage.tokens[at].text not in {",", ";", ".", ")", "--", "–", "—"}:
+        at += 1
+    run = passage.tokens[first:at]
+    if first == name_end(passage, noun) + 1 or not run or not _describes(passage, run):
+        return set()
+    return {t.index for t in run}
+
+
+def _describes(passage: Passage, run: tuple[Token, ...]) -> bool:
+    if any(t.upos in {"VERB", "AUX", "CCONJ", "PRON"} for t in run):
+        return False
+    opens = run[0].text.lower() in _OPENS_TITLE or run[0].upos in {"NOUN", "ADJ"}
+    return opens and not any(t.entity == "PER" for t in run)
+
+
+def said_of_all(passage: Passage, end: int, persons: PersonLexicon) -> tuple[PersonWord, ...]:
+    """Person words of "…, all of them civilians", told right behind a phrase that ends at ``end``;
+    "none of them armed" makes civilians."""
+    rest = passage.text[end - passage.start :]
+    match = _ALL.match(rest)
+    start = end + match.end() if match is not None else passage.end
+    found = []
+    for token in passage.tokens:
+        if token.start < start:
+            continue
+        if token.upos in {"PUNCT", "CCONJ", "VERB"}:
+            break
+        hit = persons.words.match(passage.lowered, passage.lemmas, token.index)
+        if hit is not None:
+            found.append(hit[1])
+    if _UNARMED.search(rest.partition(";")[0]):
+        found.append(persons.single["civilian"])
+    return tuple(found)
+
+
+def stated_age(passage: Passage, counted: Counted) -> int | None:
+    """The age in years told of the people counted ("a six-year-old girl", "Ana Roa, 34,"); less
+    than one year is 0, "under 18" is 17."""
+    words = passage.tree.subtree(counted.noun, "conj", "cc", "parataxis")
+    first = min(
+        words[0].start, *(passage.tokens[i].start for i in phrase_tokens(passage, counted.noun))
+    )
+    window = passage.text[first - passage.start : words[-1].end - passage.start]
+    for match in _YEARS.finditer(window):
+        age = _age_of(match)
+        if age is not None:
+            return age
+    if is_name(passage, counted.noun) or counted.quantity.low == 1:
+        rest = passage.text[passage.tokens[counted.noun].start - passage.start :]
+        behind = _BEHIND_NAME.match(rest)
+        return int(behind["age"]) if behind is not None else None
+    return None
+
+
+def _age_of(match: re.Match[str]) -> int | None:
+    if match["months"] is not None:
+        return 0 if _number(match["months"]) is not None else None
+    if match["under"] is not None:
+        under = _number(match["under"])
+        return under - 1 if under is not None and 0 < under < _UNDER else None
+    return _number(match["years"] or match["aged"] or match["of"])
+
+
+def _number(written: str) -> int | None:
+    word = written.lower()
+    if word.isdigit():
+        return int(word)
+    return _NUMBER_WORDS.index(word) if word in _NUMBER_WORDS else None

@@ -1,0 +1,106 @@
+"""Civilian, combatant or neither said: by occupation, by age, and by what somebody belongs to
+(reading rule 25)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harmledger.core.claim import Status
+from harmledger.extract.claims.person_words import Said, is_name, phrase_tokens
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import PersonLexicon
+from harmledger.lexicon.settings import load_actors
+
+_BELONGS = frozenset({"of", "from", "with", "in"})
+
+
+def weigh_status(
+    passage: Passage, noun: int, said: Sequence[Said], persons: PersonLexicon
+) -> tuple[Status, bool]:
+    """The status a phrase says, and whether it names police.
+
+    Police words leave it open; a former soldier or a deserter is no combatant; a member is what he
+    belongs to. Misses status told by a deed ("who had taken up arms").
+    """
+    if _names(passage, noun, persons, "police"):
+        return _other_than_police(said), True
+    head = next((s for s in said if s.heads), None)
+    bears_arms = _bears_arms(passage, noun, said, persons)
+    if bears_arms:
+        former = is_former(passage, noun, persons)
+        return "undetermined" if former else "combatant", False
+    found: Status = next(
+        (s.word.status for s in said if s.word.status == "civilian"), "undetermined"
+    )
+    if found == "undetermined" and _belongs(passage, noun, head, persons):
+        found = "civilian"
+    return found, False
+
+
+def is_former(passage: Passage, noun: int, persons: PersonLexicon) -> bool:
+    """ "Former minister", "ex-soldier", "retired general": what the phrase names is over."""
+    words = [passage.lowered[i] for i in phrase_tokens(passage, noun)]
+    return any(word in persons.former or word.startswith("ex-") for word in words)
+
+
+def _other_than_police(said: Sequence[Said]) -> Status:
+    """ "A police officer's child" aside, police beside a civilian word ("police psychologist")
+    stays open."""
+    head = next((s for s in said if s.heads), None)
+    return "civilian" if head is not None and head.word.age == "child" else "undetermined"
+
+
+def _bears_arms(passage: Passage, noun: int, said: Sequence[Said], persons: PersonLexicon) -> bool:
+    name = is_name(passage, noun)
+    head = next((s for s in said if s.heads), None)
+    for one in said:
+        if one.word.status == "combatant" and (one.heads or name or head is None):
+            return True
+    member = head is None or passage.lemmas[noun] in persons.members or head.word.rank
+    return member and (head is not None or not name) and _names(passage, noun, persons, "armed")
+
+
+def _belongs(passage: Passage, noun: int, head: Said | None, persons: PersonLexicon) -> bool:
+    """A member of a union, a leader of a party, or a leader of a body that is only a name."""
+    lemma = passage.lemmas[noun]
+    titled = (
+        [passage.lemmas[i] for i in phrase_tokens(passage, noun)] if is_name(passage, noun) else []
+    )
+    if lemma in persons.members or set(titled) & persons.leaders:
+        if _names(passage, noun, persons, "civil"):
+            return True
+        leads = lemma in persons.leaders or bool(set(titled) & persons.leaders)
+        return leads and any(
+            passage.tokens[i].upos == "PROPN" for i in _company(passage, noun) if i != noun
+        )
+    return False
+
+
+def _names(passage: Passage, noun: int, persons: PersonLexicon, kind: str) -> bool:
+    """Whether the phrase, the noun itself aside, or what it belongs to names an armed, a police or
+    a civil body."""
+    company = _company(passage, noun)
+    if kind == "armed":
+        return any(_is_armed(passage, at, persons) for at in company if at != noun)
+    index = persons.police if kind == "police" else persons.civil
+    return any(index.match(passage.lowered, passage.lemmas, at) is not None for at in company)
+
+
+def _is_armed(passage: Passage, at: int, persons: PersonLexicon) -> bool:
+    for index in (persons.armed, load_actors().groups):
+        if index.match(passage.lowered, passage.lemmas, at) is not None:
+            return True
+    hit = persons.words.match(passage.lowered, passage.lemmas, at)
+    return hit is not None and hit[1].status == "combatant" and not hit[1].rank
+
+
+def _company(passage: Passage, noun: int) -> list[int]:
+    """The words of the phrase and of what it belongs to ("members of the armed wing of X")."""
+    found = set(phrase_tokens(passage, noun))
+    for child in passage.tree.children(noun, "nmod"):
+        if child.deprel == "nmod:poss":
+            continue
+        cases = {c.lemma.lower() for c in passage.tree.children(child.index, "case")}
+        if cases & _BELONGS:
+            found |= {t.index for t in passage.tree.subtree(child.index, "conj", "acl", "appos")}
+    return sorted(found)

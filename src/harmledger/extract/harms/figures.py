@@ -1,0 +1,56 @@
+"""The count that stands right beside a harm word, seen by the number grammar before any parser."""
+
+from __future__ import annotations
+
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage
+
+_GROUPS = frozenset({"family", "household", "group"})
+
+
+def figure_before(passage: Passage, at: int) -> int | None:
+    """ "3 killed and 17 wounded": a count right before the participle is its own subject.
+
+    Auxiliaries, adverbs and one bare noun may stand between.
+    """
+    token = passage.tokens[at]
+    if matches(token.deprel, ("amod",)) and passage.tokens[token.head].upos in {"NOUN", "PROPN"}:
+        return None  # "some wounded doctors": the figure counts the noun
+    before = at - 1
+    while before >= 0 and passage.tokens[before].upos in {"AUX", "ADV", "PART"}:
+        before -= 1
+    if before < 0:
+        return None
+    if in_figure(passage, before):
+        token = passage.tokens[before]
+        family = token.head >= 0 and passage.lemmas[token.head] in _GROUPS
+        return token.head if family and token.deprel == "nmod" else before
+    bare = before == at - 1 and passage.tokens[before].upos == "NOUN"
+    if bare and before > 0 and in_figure(passage, before - 1):
+        return before  # "nine staff killed and 37 people wounded"
+    return None
+
+
+def figure_after(passage: Passage, at: int) -> int | None:
+    """ "killing five doctors and injuring over ten": a count right behind an active verb is its
+    object; the head of what it counts."""
+    tree = passage.tree
+    if passage.tokens[at].xpos not in {"VBG", "VBD", "VB", "VBZ", "VBP"}:
+        return None
+    if tree.child(at, "nsubj:pass", "aux:pass") is not None:
+        return None
+    end = passage.tokens[at].end
+    for figure in passage.figures:
+        gap = passage.text[end - passage.start : max(end, figure.start) - passage.start]
+        if figure.kind == "count" and figure.start > end and gap.strip() in {"", "the"}:
+            number = tree.top(*figure.core)
+            if number is None:
+                return None
+            return number.head if number.deprel == "nummod" and number.head >= 0 else number.index
+    return None
+
+
+def in_figure(passage: Passage, at: int) -> bool:
+    """Whether a token lies in a count."""
+    start = passage.tokens[at].start
+    return any(f.kind == "count" and f.start <= start < f.end for f in passage.figures)

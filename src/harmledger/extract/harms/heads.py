@@ -1,0 +1,97 @@
+"""Making a mention: which coordinated phrases share a harm word, and whom a pronoun stands for."""
+
+from __future__ import annotations
+
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.harms.arguments import with_conjuncts
+from harmledger.extract.harms.figures import in_figure
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.harms import HarmWord, load_harms
+from harmledger.lexicon.persons import load_persons
+
+_THEY = frozenset({"they", "them", "she", "her", "he", "him"})
+
+
+def make_mention(
+    passage: Passage, word: HarmWord, first: int, last: int, harmed: tuple[int, ...], pattern: str
+) -> Mention:
+    """The mention of ``word`` at tokens ``first..last``, with the phrases that share it."""
+    head = passage.tree.top(passage.tokens[first].start, passage.tokens[last].end)
+    predicate = head.index if head is not None else last
+    harmed = tuple(_antecedent(passage, predicate, h) for h in harmed)
+    return Mention(
+        harm=word.harm,
+        first=first,
+        last=last,
+        predicate=predicate,
+        harmed=_one_subject(passage, predicate, (first, last), harmed),
+        pattern=pattern,
+        rule=f"harm:{word.harm}:{word.lemma}{'+' if word.company else ''}{' '.join(word.company)}",
+        weak=word.weak,
+    )
+
+
+def _antecedent(passage: Passage, predicate: int, head: int) -> int:
+    """ "Six women said they had been raped", "locked 70 people in a chapel and killed them": the
+    counted people a pronoun stands for, when its own sentence names them right before."""
+    if passage.lowered[head] not in _THEY:
+        return head
+    tree = passage.tree
+    verb = tree.tokens[predicate]
+    for above in (verb, *tree.ancestors(predicate)):
+        if matches(above.deprel, ("ccomp",)) and above.head >= 0:
+            told = tree.children(above.head, "nsubj")
+        elif matches(above.deprel, ("conj", "advcl")) and above.head >= 0:
+            told = tree.children(above.head, "obj", "nsubj:pass")
+        else:
+            continue
+        for other in told:
+            if other.index < head and _counted_people(passage, other.index):
+                return other.index
+    return head
+
+
+def _counted_people(passage: Passage, at: int) -> bool:
+    words = passage.tree.subtree(at, "acl", "conj", "appos", "nmod")
+    counted = any(in_figure(passage, w.index) for w in words)
+    return counted and (in_figure(passage, at) or is_person(passage, at, load_persons()))
+
+
+def _one_subject(
+    passage: Passage, predicate: int, word: tuple[int, int], harmed: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Coordinated heads that really share the harm word.
+
+    Drops what the parser joined across the verb ("three were killed and 17 wounded") and what
+    breaks the others down ("three died, one of them a girl").
+    """
+    heads = tuple(
+        head
+        for head in with_conjuncts(passage.tree, harmed)
+        if head in harmed or not _has_own_harm(passage, head, word)
+    )
+    if len(heads) < 2:
+        return heads
+    first = heads[0]
+    kept = [first]
+    for head in heads[1:]:
+        same_side = (head < predicate) == (first < predicate)
+        breakdown = passage.words(head + 1, head + 2) in {"of them", "of whom", "of these"}
+        between = passage.tokens[kept[-1] + 1 : head]
+        clause = any(
+            t.upos == "VERB" and not passage.tree.governs(kept[-1], t.index) for t in between
+        )
+        one_name = head == kept[-1] + 1 and passage.tokens[head].upos == "PROPN"
+        if same_side and not breakdown and not clause and not one_name:
+            kept.append(head)
+    return tuple(kept)
+
+
+def _has_own_harm(passage: Passage, head: int, word: tuple[int, int]) -> bool:
+    """ "471 dead and 342 injured": the second figure has a harm word of its own right behind it."""
+    after = head + 1
+    if after >= len(passage.tokens) or word[0] <= after <= word[1]:
+        return False
+    return passage.lowered[after] in load_harms().states

@@ -1,0 +1,194 @@
+"""Nouns, states and phrases of harm, and whom they harm."""
+
+from __future__ import annotations
+
+from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
+from harmledger.extract.harms.company import match_run
+from harmledger.extract.harms.figures import figure_before
+from harmledger.extract.harms.heads import make_mention
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.harms.people import are_these
+from harmledger.extract.language.tree import Token, matches
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.harms import HarmLexicon, HarmWord
+
+_WHEREABOUTS = frozenset({"whereabouts", "fate", "location"})
+
+
+def noun_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    """The harm a noun says: of the people it counts, or of the act it names."""
+    hit = lexicon.nouns.match(passage.lowered, passage.lemmas, at)
+    if hit is None:
+        return None
+    end, word = hit
+    head = passage.tokens[end - 1]
+    if head.upos not in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
+        return None
+    if word.pattern == "of_person":
+        return _person_noun(passage, word, at, end - 1)
+    if head.upos == "VERB" and head.xpos != "VBG":
+        return None
+    return _event_noun(passage, word, at, end - 1)
+
+
+def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Mention | None:
+    tree = passage.tree
+    head = passage.tokens[last]
+    if head.upos in {"ADJ", "VERB"} and not _stands_for_people(passage, last):
+        return None
+    taken = head.head >= 0 and passage.lemmas[head.head] in {"take", "hold", "seize", "keep"}
+    only = passage.tree.child(last, "nummod") is None and passage.lowered[first] == "hostage"
+    if matches(head.deprel, ("compound",)) or (word.harm == "abducted" and taken and only):
+        return None  # "refugee camp"; "took 30 people hostage" is the verb's
+    said_of = _said_of(passage, first, last) if word.harm == "sexual_violence" else ()
+    inner = find_phrases(tree, last, "of") if word.harm != "mass_burial" and not said_of else ()
+    people = said_of or tuple(
+        i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER"
+    )
+    return make_mention(passage, word, first, last, people or (last,), "person")
+
+
+def _said_of(passage: Passage, first: int, last: int) -> tuple[int, ...]:
+    """ "61 women were documented as victims of rape": the people the noun is said of; else the
+    noun itself ("31 survivors of rape")."""
+    tree = passage.tree
+    head = tree.top(passage.tokens[first].start, passage.tokens[last].end)
+    if head is None:
+        return ()
+    cases = {c.lemma.lower() for c in tree.children(head.index, "case")}
+    if "as" in cases and head.head >= 0:
+        return find_objects(tree, head.head) or find_subjects(tree, head.head)
+    if tree.child(head.index, "cop") is not None:
+        return find_subjects(tree, head.index)
+    return (head.index,)
+
+
+def _stands_for_people(passage: Passage, at: int) -> bool:
+    """ "the dead", "three dead", "17 wounded": an adjective that heads its phrase."""
+    tree = passage.tree
+    token = tree.tokens[at]
+    if matches(token.deprel, ("amod",)):
+        return False
+    counted = tree.child(at, "nummod") is not None
+    determined = any(c.lemma.lower() == "the" for c in tree.children(at, "det"))
+    if tree.child(at, "cop", "aux", "aux:pass") is not None:
+        return False
+    return counted or determined
+
+
+def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Mention | None:
+    tree = passage.tree
+    harmed = find_phrases(tree, last, "of", "to", "on", "against") or _told_later(passage, last)
+    owners = tuple(c.index for c in tree.children(last, "nmod:poss"))
+    if word.harm == "object_struck":
+        direct = _object_behind(passage, last)
+        compounds = tuple(c.index for c in tree.children(last, "compound", "nmod:poss"))
+        named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN")
+        return make_mention(
+            passage, word, first, last, direct or harmed or named or compounds, "event"
+        )
+    counted = tree.child(last, "nummod") is not None or figure_before(passage, first) is not None
+    harmed = find_phrases(tree, last, "of", "to", "against") or owners
+    if not harmed and counted:
+        harmed = (last,)
+    return make_mention(passage, word, first, last, harmed, "event")
+
+
+def _told_later(passage: Passage, noun: int) -> tuple[int, ...]:
+    """ "the attack staged tonight by gunmen on the house": the object of the attack stands in the
+    participle's clause."""
+    tree = passage.tree
+    for clause in tree.children(noun, "acl"):
+        found = find_phrases(tree, clause.index, "on", "against")
+        if found:
+            return found
+    return ()
+
+
+def _object_behind(passage: Passage, at: int) -> tuple[int, ...]:
+    """ "Shelling hit Kherson": a verb the parser took for a noun has its object right behind it,
+    with no preposition."""
+    if passage.lowered[at] not in {"hit", "strikes", "hits", "struck"} or at == 0:
+        return ()
+    after = at + 1
+    if after >= len(passage.tokens) or passage.tokens[at - 1].upos not in {"NOUN", "PROPN"}:
+        return ()
+    token: Token | None = passage.tokens[after]
+    if token is None or token.upos not in {"PROPN", "DET", "NUM", "NOUN"}:
+        return ()
+    while token is not None and token.head > token.index and token.upos != "PROPN":
+        token = passage.tree.head(token.index)
+    return (token.index,) if token is not None and token.upos in {"NOUN", "PROPN"} else ()
+
+
+# ---- states ----------------------------------------------------------------------------------
+
+
+def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    """An adjective or participle said of people or things ("left 12 dead", "20 are missing")."""
+    token = passage.tokens[at]
+    if token.upos not in {"ADJ", "VERB", "NOUN", "ADV"}:
+        return None
+    for word in lexicon.states.get(passage.lowered[at], ()):
+        if word.company and not any(part in passage.lowered for part in word.company):
+            continue
+        harmed = _state_of(passage, at)
+        if harmed:
+            return make_mention(passage, word, at, at, harmed, "state")
+    return None
+
+
+def _state_of(passage: Passage, at: int) -> tuple[int, ...]:
+    tree = passage.tree
+    token = passage.tokens[at]
+    counted = figure_before(passage, at)
+    if counted is not None:
+        return (counted,)
+    if _stands_for_people(passage, at):
+        return (at,)
+    if matches(token.deprel, ("amod",)) and token.head >= 0:
+        return (token.head,)
+    harmed = find_subjects(tree, at) or find_objects(tree, at)
+    whose = tuple(
+        inner
+        for head in harmed
+        if passage.lemmas[head] in _WHEREABOUTS
+        for inner in (
+            *find_phrases(tree, head, "of"),
+            *(c.index for c in tree.children(head, "nmod:poss")),
+        )
+    )
+    return whose or harmed
+
+
+def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    """A state told by a phrase: "in intensive care", "under the rubble", "in ruins"."""
+    for word in lexicon.phrases.get(passage.lowered[at], ()):
+        last = match_run(passage, (word.lemma, *word.company), at)
+        if last is None:
+            continue
+        harmed = _phrase_of(passage, at, last)
+        if word.who:
+            harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
+        if harmed:
+            return make_mention(passage, word, at, last, harmed, "state")
+    return None
+
+
+def _phrase_of(passage: Passage, first: int, last: int) -> tuple[int, ...]:
+    """Of whom or what the phrase is said: the subject it completes, or the noun it hangs on."""
+    tree = passage.tree
+    head = tree.top(passage.tokens[first].start, passage.tokens[last].end)
+    if head is None:
+        return ()
+    subjects = find_subjects(tree, head.index)
+    if subjects:
+        return subjects
+    if head.head < 0:
+        return ()
+    above = tree.tokens[head.head]
+    if matches(head.deprel, ("nmod", "acl")) or above.upos in {"NOUN", "NUM", "PROPN"}:
+        return (above.index,)
+    if tree.child(above.index, "nsubj:pass", "obj") is not None:
+        return find_objects(tree, above.index)
+    return find_subjects(tree, above.index) or find_objects(tree, above.index)

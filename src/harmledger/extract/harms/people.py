@@ -1,0 +1,49 @@
+"""Whether a word stands for people, for fighters, or for somebody's own kin."""
+
+from __future__ import annotations
+
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.harms.figures import in_figure
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.harms import Who
+from harmledger.lexicon.persons import load_persons
+
+_FIGHTERS = frozenset({"comrade", "fighter", "soldier", "hero", "man", "warrior", "brother"})
+_OWN = frozenset({"our", "my", "his", "her", "their", "its"})
+_PLURAL = frozenset({"they", "them", "others", "we", "us", "both", "who"})
+
+
+def are_these(passage: Passage, head: int, who: Who) -> bool:
+    """Whether the phrase under ``head`` names people of this sort.
+
+    A bare figure stands for people unless "of" says otherwise.
+    """
+    persons = load_persons()
+    heads = (head, *_inside(passage, head))
+    if who == "people":
+        return any(is_person(passage, h, persons) for h in heads) or _bare_figure(passage, head)
+    owned = any(
+        passage.lowered[c.index] in _OWN
+        for h in heads
+        for c in passage.tree.children(h, "nmod:poss")
+    )
+    words = [w for h in heads if (w := persons.single.get(passage.lemmas[h])) is not None]
+    if who == "kin":
+        return owned and any(is_person(passage, h, persons) for h in heads)
+    fights = any(passage.lemmas[h] in _FIGHTERS for h in heads)
+    return any(w.status == "combatant" for w in words) or (owned and fights)
+
+
+def _bare_figure(passage: Passage, head: int) -> bool:
+    return in_figure(passage, head) and not _inside(passage, head)
+
+
+def _inside(passage: Passage, head: int) -> tuple[int, ...]:
+    tree = passage.tree
+    if not in_figure(passage, head):
+        return ()
+    return tuple(
+        c.index
+        for c in tree.children(head, "nmod", "obl")
+        if any(case.lemma.lower() == "of" for case in tree.children(c.index, "case"))
+    )

@@ -1,0 +1,104 @@
+"""Verbs of harm, and whom they harm."""
+
+from __future__ import annotations
+
+import msgspec
+
+from harmledger.extract.harms.arguments import (
+    find_objects,
+    find_phrases,
+    find_subjects,
+    is_passive,
+)
+from harmledger.extract.harms.company import company_end, governed
+from harmledger.extract.harms.figures import figure_after, figure_before
+from harmledger.extract.harms.heads import make_mention
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.harms.people import are_these
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.harms import HarmLexicon, HarmWord
+
+_VERBAL = {"VERB", "AUX"}
+_NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "neither", "no"})
+_UNABLE = frozenset({"unable", "powerless", "impossible"})
+_CAN = frozenset({"can", "could", "ca", "able"})
+_ASIDE = frozenset({"since", "again", "yet"})
+
+
+def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    """The harm a verb says; the reading that names somebody harmed before one that does not."""
+    token = passage.tokens[at]
+    if token.upos not in _VERBAL and token.xpos not in {"VBN", "VBD", "VBG"}:
+        return None
+    bare: Mention | None = None
+    for word in lexicon.verbs.get(passage.lemmas[at], ()):
+        mention = _said_by(passage, word, at)
+        if mention is not None and mention.harmed:
+            return mention
+        bare = bare or mention
+    return bare
+
+
+def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
+    last = company_end(passage, word.company, at)
+    if last is None or not _denied_as_needed(passage, word, at):
+        return None
+    if any(company_end(passage, other, at) is not None for other in word.unless):
+        return None
+    harmed = _harmed_by(passage, word, at, last)
+    if word.denial and not harmed:
+        return None
+    if word.who:
+        harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
+        if not harmed:
+            return None
+    mention = make_mention(passage, word, at, at, harmed, "verb+" if word.company else "verb")
+    return msgspec.structs.replace(mention, last=max(at, last), denied=bool(word.denial))
+
+
+def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
+    if not word.denial:
+        return True
+    tree = passage.tree
+    near = {passage.lowered[at - step] for step in range(1, min(at, 5) + 1)}
+    subject = {t.lemma.lower() for t in tree.children(at, "nsubj", "nsubj:pass")}
+    not_said = bool(_NOT & near) or bool(subject & {"nobody", "none", "nothing"})
+    governor = passage.lemmas[tree.tokens[at].head] if tree.tokens[at].head >= 0 else ""
+    if word.denial == "unable":
+        return governor in _UNABLE or (not_said and bool(_CAN & near))
+    return not_said and not _CAN & near
+
+
+def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
+    """Heads of the harmed; empty when the verb names none."""
+    tree = passage.tree
+    counted = figure_before(passage, at)
+    active = bool(tree.children(at, "obj")) and word.pattern == "object"
+    if counted is not None and not active and passage.tokens[at].xpos in {"VBN", "VBD", "JJ", "VB"}:
+        return (counted,)
+    if word.pattern == "subject":
+        return _subjects(passage, at)
+    if word.harm == "object_struck" or word.company[:1] in {("for",), ("of",), ("from",)}:
+        after = governed(passage, word.company, last)
+        if after is not None:
+            return (after,)
+    if word.harm == "missing" and word.company and word.company[0] in {"for", "of", "from"}:
+        return find_phrases(tree, at, word.company[0])
+    objects = find_objects(tree, at)
+    counted = figure_after(passage, at)
+    if counted is not None and not word.company and counted not in objects:
+        objects = (counted,)
+    if word.lemma in {"claim", "cost", "take"} and set(word.company) & {"life", "lives"}:
+        return tuple(inner for o in objects for inner in find_phrases(tree, o, "of") or (o,))
+    if word.company and not objects:
+        return find_phrases(tree, at, "of")  # "ripped away much of the front"
+    return objects
+
+
+def _subjects(passage: Passage, at: int) -> tuple[int, ...]:
+    """Subject of the verb, or of the "unable" it completes."""
+    tree = passage.tree
+    found = find_subjects(tree, at) if not is_passive(tree, at) else find_objects(tree, at)
+    if found or tree.tokens[at].head < 0:
+        return found
+    return find_subjects(tree, tree.tokens[at].head)

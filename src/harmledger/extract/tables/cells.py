@@ -1,0 +1,140 @@
+"""The cells of tables that hold a figure of harm, with what their headings say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from harmledger.core.base import Value
+from harmledger.core.claim import Harm
+from harmledger.core.document import Block, Text
+from harmledger.extract.tables.labels import Label, read_label
+
+_CELL = re.compile(r"[^|\t]+")
+_FIGURE = re.compile(r"[^\w|]*\d")
+_FIGURE_IN = re.compile(r"\d")
+_MARKS = re.compile(r"^[#\s*]+")
+
+
+class Cell(Value, frozen=True, kw_only=True):
+    """One cell: where it stands, the label of its column, of its row and of the whole table.
+
+    ``table`` numbers the table in its document. ``header`` marks the cells of the row that names
+    the columns, and the heading of the table: what stands there is no claim.
+    """
+
+    start: int
+    end: int
+    column: Label
+    row: Label
+    caption: Label
+    table: int
+    place: int
+    """Which column it stands in, from 0."""
+    header: bool = False
+
+
+def find_cells(text: Text) -> dict[int, tuple[Cell, ...]]:
+    """Cells by the number of the sentence (a table row is one sentence).
+
+    Only of tables whose columns or headings name a harm. Reads rows whose fields are parted by a
+    bar or a tab; a table laid out with blanks is not seen as one.
+    """
+    found: dict[int, tuple[Cell, ...]] = {}
+    for table, rows in enumerate(_tables(text)):
+        columns: tuple[Label, ...] = ()
+        caption = _caption(text, text.blocks[text.sentences[rows[0]].block])
+        for order, number in enumerate(rows):
+            sentence = text.sentences[number]
+            fields = list(_fields(text.text, sentence.start, sentence.end))
+            if order == 0 and not any(_FIGURE.match(written) for _, _, written in fields[1:]):
+                columns = tuple(read_label(written) for _, _, written in fields)
+                found[number] = tuple(_header(start, end, table) for start, end, _ in fields)
+            else:
+                found[number] = _cells(fields, columns, caption, table)
+    harmful = {c.table for row in found.values() for c in row if _harm_of(c) is not None}
+    return {n: cells for n, cells in found.items() if any(c.table in harmful for c in cells)}
+
+
+def _tables(text: Text) -> list[list[int]]:
+    """Numbers of the sentences of each table: rows with nothing but a rule between them."""
+    tables: list[list[int]] = []
+    last = -2
+    for number, sentence in enumerate(text.sentences):
+        block = text.blocks[sentence.block]
+        if block.kind != "table_row":
+            continue
+        if block.furniture:
+            last = last + 1 if last == sentence.block - 1 else last
+            continue
+        if last != sentence.block - 1:
+            tables.append([])
+        tables[-1].append(number)
+        last = sentence.block
+    return tables
+
+
+def _harm_of(cell: Cell) -> Harm | None:
+    return cell.column.harm or cell.row.harm or cell.caption.harm
+
+
+def _fields(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for match in _CELL.finditer(text, start, end):
+        written = match.group().strip()
+        if written:
+            lead = len(match.group()) - len(match.group().lstrip())
+            first = match.start() + lead
+            yield first, first + len(written), written
+
+
+def _header(start: int, end: int, table: int) -> Cell:
+    none = Label()
+    return Cell(start=start, end=end, column=none, row=none, caption=none, table=table,
+                place=0, header=True)  # fmt: skip
+
+
+def _cells(
+    fields: Sequence[tuple[int, int, str]], columns: Sequence[Label], caption: Label, table: int
+) -> tuple[Cell, ...]:
+    if not fields:
+        return ()
+    row = read_label(fields[0][2])
+    return tuple(
+        Cell(
+            start=start, end=end, column=columns[place] if place < len(columns) else Label(),
+            row=row, caption=caption, table=table, place=place,
+        )
+        for place, (start, end, _) in enumerate(fields)
+    )  # fmt: skip
+
+
+def _caption(text: Text, block: Block) -> Label:
+    """The nearest heading or lead above the table that names a harm; else the nearest."""
+    above = block.heading
+    nearest: Label | None = None
+    while above is not None:
+        heading = text.blocks[above]
+        if heading.kind == "table_row":
+            above = heading.heading
+            continue
+        label = read_label(_MARKS.sub("", text.text[heading.start : heading.end]))
+        if label.harm is not None:
+            return label
+        nearest = nearest or label
+        above = heading.heading
+    return nearest or Label()
+
+
+def find_list_heads(text: Text) -> frozenset[int]:
+    """Numbers of the sentences that head a table or a list of figures right below them."""
+    heads: set[int] = set()
+    for number, sentence in enumerate(text.sentences):
+        block = text.blocks[sentence.block]
+        below = text.blocks[sentence.block + 1 : sentence.block + 2]
+        listed = bool(below) and below[0].kind in {"table_row", "list_item"}
+        if not listed or block.kind in {"table_row", "list_item"}:
+            continue
+        figures = _FIGURE_IN.search(text.text, below[0].start, below[0].end)
+        if block.kind == "heading" or (text.text[block.end - 1] == ":" and figures):
+            heads.add(number)
+    return frozenset(heads)

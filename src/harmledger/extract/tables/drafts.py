@@ -1,0 +1,87 @@
+"""Drafts of the figures of a table row."""
+
+from __future__ import annotations
+
+import msgspec
+
+from harmledger.core.claim import Age, Sex, Site, Status, Victims
+from harmledger.core.quantity import Figure, Quantity
+from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.passage import Passage
+from harmledger.extract.tables.cells import Cell
+from harmledger.lexicon.persons import PersonWord
+
+
+def draft_row(passage: Passage) -> tuple[Draft, ...]:
+    """One draft for each figure under a harm; in a row with a total, the others are its parts."""
+    drafts: list[Draft] = []
+    totals: list[int] = []
+    for cell in passage.cells[1:]:
+        if cell.header or cell.column.out:
+            continue
+        figure = next(
+            (f for f in passage.figures if cell.start <= f.start and f.end <= cell.end), None
+        )
+        harm = cell.column.harm or cell.row.harm or cell.caption.harm
+        if figure is None or figure.kind != "count" or harm is None:
+            continue
+        draft = _draft(passage, cell, figure)
+        if draft is not None:
+            totals.extend([len(drafts)] if cell.column.total else [])
+            drafts.append(draft)
+    return tuple(_with_kin(drafts, totals))
+
+
+def _with_kin(drafts: list[Draft], totals: list[int]) -> list[Draft]:
+    if len(totals) != 1:
+        return drafts
+    whole = drafts[totals[0]]
+    return [
+        msgspec.structs.replace(draft, kin=totals[0])
+        if number != totals[0] and draft.harm == whole.harm
+        else draft
+        for number, draft in enumerate(drafts)
+    ]
+
+
+def _draft(passage: Passage, cell: Cell, figure: Figure) -> Draft | None:
+    label = next((one for one in (cell.column, cell.row, cell.caption) if one.harm), cell.caption)
+    head = passage.tree.top(*figure.core)
+    if head is None or label.harm is None:
+        return None
+    quantity = Quantity(
+        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
+        unit=label.unit, scope="incident", basis=figure.basis,
+    )  # fmt: skip
+    counted = Counted(
+        quantity=quantity, head=head.index, noun=head.index, start=figure.start, end=figure.end,
+        figure=figure,
+    )  # fmt: skip
+    site = Site(kind=label.site, as_written=label.site_word) if label.site is not None else None
+    people = (*cell.column.people, *cell.row.people, *cell.caption.people)
+    return Draft(
+        harm=label.harm,
+        predicate=head.index,
+        start=figure.start,
+        end=figure.end,
+        quantity=quantity,
+        counted=counted,
+        victims=_victims(people) if label.unit == "persons" else Victims(),
+        site=site,
+        figures=(figure,),
+        notes=(
+            Note(field="harm", start=cell.start, end=cell.end, rule="table:heading"),
+            Note(field="quantity", start=figure.start, end=figure.end, rule=figure.rule),
+        ),
+        kind="object" if site is not None else "person",
+    )
+
+
+def _victims(people: tuple[PersonWord, ...]) -> Victims:
+    """What column, row and heading say of the people, the nearest label first."""
+    status: Status = next((p.status for p in people if p.status != "undetermined"), "undetermined")
+    age: Age | None = next((p.age for p in people if p.age), None)
+    sex: Sex | None = next((p.sex for p in people if p.sex), None)
+    roles = tuple(dict.fromkeys(role for p in people for role in p.roles))
+    return Victims(status=status, age=age, sex=sex, roles=roles)

@@ -1,0 +1,158 @@
+"""What the ledger already says about some documents, so that nothing is said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from harmledger.core.base import Value
+from harmledger.core.document import Capture, Document, Text
+from harmledger.core.extraction import Extraction
+from harmledger.core.ids import canonical_json, sha256_of
+from harmledger.ledger.entry import TOOL, Act, Draft
+from harmledger.ledger.records import Records
+from harmledger.ledger.schema import DOCUMENTS, EXTRACTIONS, TEXTS
+
+
+class Gathered(Value, frozen=True, kw_only=True):
+    """One document as it came out of capture, read and extract."""
+
+    content: bytes
+    document: Document
+    text: Text
+    extraction: Extraction
+    captures: tuple[Capture, ...]
+
+
+class KnownDocuments:
+    """Descriptions, captures, texts and extractions of some documents; told what is added."""
+
+    def __init__(
+        self, records: Records, documents: Collection[str], paths: Collection[str] = ()
+    ) -> None:
+        self._seal = records.store.seal
+        self._bodies: dict[str, str] = {}
+        self._holders = {path: records.find_holder(path=path) for path in paths}
+        self._texts: set[tuple[str, str, str]] = set()
+        self._extractions: dict[tuple[str, str, str], set[str]] = {}
+        self._latest: dict[str, str] = {}
+        self._load(records, sorted(documents))
+
+    def _load(self, records: Records, ids: list[str]) -> None:
+        run = records.connection.execute
+        documents = select(DOCUMENTS.c.id, DOCUMENTS.c.body).where(DOCUMENTS.c.id.in_(ids))
+        for row in run(documents.order_by(DOCUMENTS.c.rank)):
+            self._bodies[row.id] = row.body
+        where = TEXTS.c.document.in_(ids)
+        layers = _pick(TEXTS, "document", "sha256", "reader", where)
+        self._texts.update(tuple(row) for row in run(layers))
+        columns = ("document", "text_sha256", "extractor", "digest")
+        query = _pick(EXTRACTIONS, *columns, EXTRACTIONS.c.document.in_(ids))
+        for row in run(query.order_by(EXTRACTIONS.c.rank)):
+            key = (row.document, row.text_sha256, row.extractor)
+            self._extractions.setdefault(key, set()).add(row.digest)
+            self._latest[row.document] = row.extractor
+
+    def find_document(self, document: str) -> Document | None:
+        """The document as last described, without captures."""
+        body = self._bodies.get(document)
+        if body is None:
+            return None
+        return msgspec.json.decode(self._seal.open_body(body), type=Document)
+
+    def has_capture(self, document: str, path: str | None) -> bool:
+        """Is this document what was last captured at this path?"""
+        return path is not None and self._holders.get(path) == document
+
+    def has_text(self, document: str, sha256: str, reader: str) -> bool:
+        """Does the document have this text from this reader?"""
+        return (document, sha256, reader) in self._texts
+
+    def has_extraction(self, document: str, text_sha256: str, extractor: str) -> bool:
+        """Was this text already read for claims by this extractor?"""
+        return (document, text_sha256, extractor) in self._extractions
+
+    def has_same_extraction(self, body: Any) -> bool:
+        """Is exactly this extraction in the record?"""
+        key = (body["document"], body["text_sha256"], body["extractor"])
+        return sha256_of(canonical_json(body)) in self._extractions.get(key, ())
+
+    def is_read(self, document: str) -> bool:
+        """Was any text of it read for claims?"""
+        return document in self._latest
+
+    def iter_drafts(self, gathered: Gathered) -> Iterator[Draft]:
+        """The entries that are new in ``gathered``; they count as known from then on."""
+        document = msgspec.structs.replace(gathered.document, captures=())
+        before = self.find_document(document.id)
+        if before is not None and document.supersedes is None:
+            document = msgspec.structs.replace(document, supersedes=before.supersedes)
+        if before != document:
+            yield self._describe(document, before)
+        for capture in gathered.captures:
+            if not self.has_capture(document.id, capture.path):
+                yield self.capture(document.id, capture)
+        text, extraction = gathered.text, gathered.extraction
+        if not self.has_text(document.id, text.sha256, text.reader):
+            self._texts.add((document.id, text.sha256, text.reader))
+            yield _text_draft(document.id, text)
+        if not self.has_extraction(document.id, extraction.text_sha256, extraction.extractor):
+            yield self._extract(extraction)
+
+    def _describe(self, document: Document, before: Document | None) -> Draft:
+        body = msgspec.to_builtins(document)
+        act = Act(
+            actor=TOOL,
+            action="describe",
+            before=None if before is None else sha256_of(canonical_json(before)),
+            after=sha256_of(canonical_json(body)),
+            software=(TOOL, document.reader),
+        )
+        self._bodies[document.id] = self._seal.seal_body(canonical_json(body).decode())
+        return Draft(kind="document", body=body, act=act)
+
+    def capture(self, document: str, capture: Capture) -> Draft:
+        """The entry that says these bytes were seen."""
+        if capture.path is not None:
+            self._holders[capture.path] = document
+        body = {"document": document, "capture": msgspec.to_builtins(capture)}
+        act = Act(actor=TOOL, action="capture", after=document, software=(capture.tool,))
+        return Draft(kind="capture", body=body, act=act)
+
+    def _extract(self, extraction: Extraction) -> Draft:
+        body = msgspec.to_builtins(extraction)
+        del body["layers"]
+        document, extractor = extraction.document, extraction.extractor
+        act = Act(
+            actor=TOOL,
+            action="extract",
+            before=self._latest.get(document),
+            after=extractor,
+            software=(TOOL, extractor),
+        )
+        self._latest[document] = extractor
+        key = (document, extraction.text_sha256, extractor)
+        self._extractions.setdefault(key, set())
+        return Draft(kind="extraction", body=body, act=act)
+
+
+def find_known(records: Records, gathered: Sequence[Gathered]) -> KnownDocuments:
+    """What is known about the documents in ``gathered``."""
+    paths = {c.path for one in gathered for c in one.captures if c.path is not None}
+    return KnownDocuments(records, {one.document.id for one in gathered}, paths)
+
+
+def _text_draft(document: str, text: Text) -> Draft:
+    """The layout of a text; its characters lie in the store under its hash."""
+    body = msgspec.to_builtins(text)
+    del body["text"]
+    act = Act(actor=TOOL, action="read", after=text.sha256, software=(TOOL, text.reader))
+    return Draft(kind="text", body={"document": document} | body, act=act)
+
+
+def _pick(table: Any, *columns: Any) -> Any:
+    *names, where = columns
+    return select(*(table.c[name] for name in names)).where(where)

@@ -1,0 +1,160 @@
+"""Opening a ledger: finding it, making it, bringing it forward, closing it on any failure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, select
+
+from harmledger.core.errors import LedgerDamaged, WrongUsage
+from harmledger.ledger.address import Address, parse_address
+from harmledger.ledger.engine import check_version, make_engine, plain_errors
+from harmledger.ledger.entry import Clock, utc_clock
+from harmledger.ledger.keys import SignerMaker, load_signer
+from harmledger.ledger.lock import WriterLock
+from harmledger.ledger.migrations import check_schema, migrate_tables
+from harmledger.ledger.record import Ledger, rebuild_tables
+from harmledger.ledger.schema import META, METADATA, SCHEMA
+from harmledger.ledger.seal import Seal, SealOpener, open_plain
+from harmledger.ledger.store import ContentStore
+
+
+def open_ledger(
+    ledger: Path | str,
+    *,
+    write: bool = False,
+    clock: Clock = utc_clock,
+    signer: SignerMaker = load_signer,
+    seal: SealOpener = open_plain,
+    wait: float = 0.0,
+) -> Ledger:
+    """Open a ledger: a file, or ``postgresql://…``; with ``write``, make it when it is not there
+    and bring an older schema forward. ``wait``: seconds to wait for another SQLite writer.
+
+    Raises:
+        WrongUsage: there is no ledger to read, no folder to make one in, no driver.
+        LedgerBusy: another process is writing (``write`` on SQLite only).
+        LedgerDamaged: this is not a ledger, or one of a later version.
+        LedgerRefused: the ledger is sealed and ``seal`` does not open it.
+        LedgerError: the database or its disk cannot be reached.
+    """
+    address = parse_address(ledger)
+    lock = _prepare_file(address, write, wait)
+    engine = None
+    try:
+        engine = make_engine(address)
+        with plain_errors(address):
+            place, opened = _prepare(engine, address, write, seal)
+        store = ContentStore(place, opened)
+        if lock is not None:
+            store.remove_partials()
+        return Ledger(address, engine, store, clock, signer, lock, writes=write)
+    except BaseException:
+        if engine is not None:
+            engine.dispose()
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def _prepare_file(address: Address, write: bool, wait: float) -> WriterLock | None:
+    path = address.path
+    if path is None:
+        return None
+    if not write and not path.exists():
+        raise WrongUsage(
+            f"there is no ledger at {path}. "
+            f"`harmledger run PATHS --ledger {path}` makes one; check the name otherwise."
+        )
+    if not path.parent.is_dir():
+        raise WrongUsage(f"{path.parent} is not a folder; make it first, then run again.")
+    if not write:
+        return None
+    lock = WriterLock(path)
+    lock.acquire(wait)
+    return lock
+
+
+def _prepare(engine: Engine, address: Address, write: bool, seal: SealOpener) -> tuple[str, Seal]:
+    """Make the tables of a new ledger, bring old ones forward; where the store is, and its seal."""
+    if write:
+        if address.engine == "sqlite":
+            _use_wal(engine)
+        with engine.connect().execution_options(writes=True) as connection:
+            check_version(connection, address)
+            with connection.begin_nested() if connection.in_transaction() else connection.begin():
+                _make_or_migrate(connection, address, seal)
+            connection.commit()
+    with engine.connect() as connection:
+        check_version(connection, address)
+        meta = _read_meta(connection, address)
+        if not check_schema(meta.get("schema"), address.shown):
+            raise WrongUsage(
+                f"{address.shown} was made by an earlier version. "
+                f"`harmledger rebuild --ledger {address.shown}` brings it forward."
+            )
+    _, opened = seal(meta.get("seal"))
+    return _find_store(address, meta), opened
+
+
+def _make_or_migrate(connection: Connection, address: Address, seal: SealOpener) -> None:
+    tables = set(inspect(connection).get_table_names())
+    if "meta" not in tables:
+        if tables:
+            raise LedgerDamaged(
+                f"this database holds other tables ({', '.join(sorted(tables))}) and no ledger. "
+                "Name another file for the ledger."
+            )
+        _make(connection, address, seal)
+        return
+    meta = _read_meta(connection, address)
+    version = meta.get("schema")
+    if check_schema(version, address.shown) or version is None:
+        return
+    _, opened = seal(meta.get("seal"))
+    migrate_tables(connection, version)
+    rebuild_tables(connection, ContentStore(_find_store(address, meta), opened))
+
+
+def _make(connection: Connection, address: Address, seal: SealOpener) -> None:
+    if address.store is None:
+        raise WrongUsage(
+            f"a new ledger at {address.shown} needs a place for its bytes: add ?store=FOLDER to "
+            "its address, or set HARMLEDGER_STORE. Any address fsspec knows will do."
+        )
+    METADATA.create_all(connection)
+    rows = {"schema": SCHEMA}
+    if address.engine == "postgresql":
+        is_folder = "://" not in address.store
+        rows["store"] = str(Path(address.store).absolute()) if is_folder else address.store
+    parameters, _ = seal(None)
+    if parameters is not None:
+        rows["seal"] = parameters
+    connection.execute(META.insert(), [{"key": k, "value": v} for k, v in sorted(rows.items())])
+
+
+def _read_meta(connection: Connection, address: Address) -> dict[str, str]:
+    if not inspect(connection).has_table("meta"):
+        raise LedgerDamaged(
+            f"{address.shown} is not a ledger (or cannot be opened as one). "
+            "Check the name given to --ledger."
+        )
+    return {row.key: row.value for row in connection.execute(select(META))}
+
+
+def _find_store(address: Address, meta: dict[str, str]) -> str:
+    place = address.store or meta.get("store")
+    if place is None:
+        raise LedgerDamaged(
+            f"{address.shown} does not say where its bytes lie; add ?store=FOLDER to its address."
+        )
+    return place
+
+
+def _use_wal(engine: Engine) -> None:
+    """Switched outside any transaction, as SQLite asks."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()

@@ -1,0 +1,178 @@
+"""Where kept files lie: a folder, or any file system fsspec knows. Names are 64 hex digits."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from harmledger.core.errors import LedgerError, WrongUsage
+
+_READ_ONLY = 0o444
+
+
+class Shelf(Protocol):
+    """Write-once files by name. ``put`` leaves the whole file or none, killed at any point."""
+
+    def has(self, name: str) -> bool: ...
+
+    def put(self, name: str, kept: bytes) -> None: ...
+
+    def get(self, name: str) -> bytes:
+        """Raises FileNotFoundError."""
+
+    def iter_names(self) -> Iterator[str]:
+        """Every name kept, in order."""
+
+    def remove_partials(self) -> None:
+        """Drop what a killed process left half written. Only a lone writer may call this."""
+
+    def where(self, name: str) -> str:
+        """The file's place, for messages."""
+
+
+class FolderShelf:
+    """Read-only files ``ab/cdef…`` below a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def has(self, name: str) -> bool:
+        return self._path(name).is_file()
+
+    def put(self, name: str, kept: bytes) -> None:
+        path = self._path(name)
+        try:
+            self._put(path, name, kept)
+        except OSError as error:
+            raise LedgerError(
+                f"{path} cannot be written: {error.strerror or error}. Nothing was added to the "
+                "record; make room or give permission, then run the same command again."
+            ) from error
+
+    def _put(self, path: Path, name: str, kept: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = self._partial_folder() / f"{name}.{secrets.token_hex(4)}"
+        try:
+            with partial.open("xb") as out:
+                out.write(kept)
+                out.flush()
+                os.fsync(out.fileno())
+            partial.chmod(_READ_ONLY)
+            partial.replace(path)
+        except OSError:
+            partial.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+
+    def get(self, name: str) -> bytes:
+        return self._path(name).read_bytes()
+
+    def iter_names(self) -> Iterator[str]:
+        if not self.folder.is_dir():
+            return
+        for shelf in sorted(p for p in self.folder.iterdir() if len(p.name) == 2 and p.is_dir()):
+            for path in sorted(shelf.iterdir()):
+                yield shelf.name + path.name
+
+    def remove_partials(self) -> None:
+        folder = self.folder / "partial"
+        for path in folder.iterdir() if folder.is_dir() else ():
+            path.unlink()
+
+    def where(self, name: str) -> str:
+        return str(self._path(name))
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name[:2] / name[2:]
+
+    def _partial_folder(self) -> Path:
+        folder = self.folder / "partial"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+class RemoteShelf:
+    """The same layout on any fsspec file system (``s3://…``, ``sftp://…``, ``memory://…``).
+
+    A file is written under ``partial/`` and then moved: where the file system cannot move in one
+    step, the name may be seen before the bytes are whole, and ``verify`` says so.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            import fsspec  # type: ignore[import-untyped]
+        except ModuleNotFoundError as error:
+            raise WrongUsage(
+                f"a store at {address} needs fsspec: pip install 'harmledger[remote-store]'."
+            ) from error
+        try:
+            self._files, self._root = fsspec.core.url_to_fs(address)
+        except (ImportError, ValueError, OSError) as error:
+            raise WrongUsage(f"no file system opens {address}: {error}.") from error
+        self.address = address
+
+    def has(self, name: str) -> bool:
+        return bool(self._files.isfile(self._path(name)))
+
+    def put(self, name: str, kept: bytes) -> None:
+        path, partial = self._path(name), f"{self._root}/partial/{name}.{secrets.token_hex(4)}"
+        try:
+            self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._files.makedirs(f"{self._root}/partial", exist_ok=True)
+            self._files.pipe_file(partial, kept)
+            self._files.mv(partial, path)
+        except OSError as error:
+            raise LedgerError(
+                f"{self.where(name)} cannot be written: {error}. Nothing was added to the record; "
+                "see that the store can be reached, then run the same command again."
+            ) from error
+
+    def get(self, name: str) -> bytes:
+        content: bytes = self._files.cat_file(self._path(name))
+        return content
+
+    def iter_names(self) -> Iterator[str]:
+        if not self._files.isdir(self._root):
+            return
+        found: list[Any] = self._files.find(self._root)
+        for path in sorted(str(p) for p in found):
+            shelf, _, rest = path.removeprefix(self._root).strip("/").partition("/")
+            if len(shelf) == 2:
+                yield shelf + rest
+
+    def remove_partials(self) -> None:
+        partial = f"{self._root}/partial"
+        if self._files.isdir(partial):
+            for path in self._files.find(partial):
+                self._files.rm_file(path)
+
+    def where(self, name: str) -> str:
+        return f"{self.address}/{name[:2]}/{name[2:]}"
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name[:2]}/{name[2:]}"
+
+
+def open_shelf(place: Path | str) -> Shelf:
+    """The shelf at a folder, or at an address with ``://``.
+
+    Raises:
+        WrongUsage: fsspec is not installed, or knows no such file system.
+    """
+    if isinstance(place, str) and "://" in place:
+        return RemoteShelf(place.rstrip("/"))
+    return FolderShelf(Path(place))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable; systems that cannot open folders skip this."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,221 @@
+"""Which nodes are worth comparing: those that share a block. A block too full is parted.
+
+The number of comparisons grows with the number of nodes, not with its square. What stands in a
+block, and how it is parted, depends on its members alone and not on the order they came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from math import floor
+from zlib import crc32
+
+from harmledger.core.place import Place
+from harmledger.lexicon.linking import fold
+from harmledger.link.nodes import Node
+from harmledger.link.reach import is_precise
+from harmledger.link.signature import LONG_AGO, NEUTRAL_SITES, Signature
+
+Key = tuple[Hashable, ...]
+
+FULL = 48
+"""Nodes of one block compared with each other; more are parted."""
+_MONTH = 30
+_SHORT = 8
+"""Days: a shorter interval is looked up day by day."""
+_LONG = 3 * _MONTH
+_SHARP = 2
+"""Days: a wider interval is no day."""
+_CELLS_PER_DEGREE = 2
+_REACH = 0.25
+"""Degrees of latitude: about 28 km, the reach of two places said "near"."""
+
+
+class Blocks:
+    """Ids by key. A block of more than ``FULL`` is parted by a hash of the ids, so that each part
+    holds about that many; whoever is missed so meets again once the parts are joined."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._held: dict[Key, list[str]] = {}
+
+    def add(self, key: Key, node: str) -> bool:
+        """Put ``node`` under ``key``; True when that parts the block anew."""
+        held = self._held.setdefault(key, [])
+        held.append(node)
+        return _parts(len(held)) != _parts(len(held) - 1)
+
+    def remove(self, key: Key, node: str) -> bool:
+        """Take ``node`` away; True when that parts the block anew."""
+        held = self._held[key]
+        held.remove(node)
+        if not held:
+            del self._held[key]
+        return _parts(len(held)) != _parts(len(held) + 1)
+
+    def all_of(self, key: Key) -> list[str]:
+        """Everyone under ``key``."""
+        return self._held.get(key, [])
+
+    def around(self, key: Key, node: str) -> Iterable[str]:
+        """Those in the part of the block that ``node`` is in or would be in."""
+        held = self._held.get(key, ())
+        parts = _parts(len(held))
+        if parts == 1:
+            return held
+        mine = crc32(node.encode()) % parts
+        return (other for other in held if crc32(other.encode()) % parts == mine)
+
+
+def _parts(size: int) -> int:
+    parts = 1
+    while size > FULL * parts:
+        parts *= 2
+    return parts
+
+
+def rank_of(signature: Signature) -> int:
+    """How much is known: 2 day, town and what was hit or with what; 1 day and town; 0 less."""
+    s = signature
+    sharp = s.start is not None and s.end is not None and s.end - s.start <= _SHARP
+    if not (sharp and any(map(is_precise, s.places))):
+        return 0
+    return 2 if s.sites - NEUTRAL_SITES or s.launches or s.weapons else 1
+
+
+def pair_keys(node: Node, level: int) -> set[Key]:
+    """Blocks in which nodes are compared as equals. At level 2 also those of copies, corrections
+    and judgements, whatever is known; below it, only of nodes of just that rank."""
+    keys = _told_keys(node) if level == 2 else set[Key]()
+    if rank_of(node.signature) == level:
+        keys |= _wide_keys(node.signature) if level == 0 else _day_keys(node.signature)
+    return keys
+
+
+def _told_keys(node: Node) -> set[Key]:
+    s = node.signature
+    keys: set[Key] = {("copy", group, p) for group in s.groups for p in s.passages}
+    keys |= {("document", d) for d in s.documents | s.corrects}
+    return keys | {("judged", *pair) for pair in node.same}
+
+
+def _day_keys(s: Signature) -> set[Key]:
+    cells = {c for place in s.places if is_precise(place) for c in _cells_around(place)}
+    return {(cell, day) for cell in cells for day in _days(s)}
+
+
+def _wide_keys(s: Signature) -> set[Key]:
+    """Whoever says less meets the likes of it in a month; months are doubled for the undated."""
+    keys: set[Key] = set()
+    months = set(_months(s))
+    sites = s.sites - NEUTRAL_SITES
+    for place in s.places:
+        if is_precise(place):
+            keys |= {(cell, "month", m) for cell in _cells_around(place) for m in months}
+        keys |= {(*kind, m) for kind in _wide_kinds(place) for m in months}
+    for country in {p.country for p in s.places if p.country}:
+        keys |= {("country", country, site, m) for site in sites for m in months}
+    return keys | _placeless_keys(s, months)
+
+
+def known_keys(s: Signature) -> set[Key]:
+    """Blocks under which an incident of known day and town is found."""
+    months = set(_months(s))
+    sites = s.sites - NEUTRAL_SITES
+    keys: set[Key] = set()
+    for place in s.places:
+        kinds = {*_wide_kinds(place), *((_own_cell(place), "month"),) * is_precise(place)}
+        keys |= {(*kind, m) for kind in kinds for m in months}
+        if is_precise(place):
+            keys |= {(_own_cell(place), "site", site) for site in sites}
+    for country in {p.country for p in s.places if p.country}:
+        keys |= {("country", country, site, m) for site in sites | {""} for m in months}
+    return keys | _placeless_keys(s, months)
+
+
+def probe_keys(s: Signature) -> set[Key]:
+    """Blocks in which one that says less looks for its incident."""
+    months = set(_months(s))
+    sites = s.sites - NEUTRAL_SITES or {""}
+    keys: set[Key] = set()
+    for place in s.places:
+        if is_precise(place) and place.lat is not None:
+            cells = _cells_around(place)
+            keys |= {(cell, "month", m) for cell in cells for m in months}
+            if s.start is None:  # told long after, it is known by its site
+                keys |= {(cell, "site", site) for cell in cells for site in sites}
+        elif is_precise(place):
+            keys |= {(*kind, m) for kind in _wide_kinds(place) for m in months}
+        elif _is_wide(place):
+            keys |= {("country", place.country, site, m) for site in sites for m in months}
+        else:
+            keys |= {(*kind, m) for kind in _wide_kinds(place) for m in months}
+    return keys if s.places else _placeless_keys(s, months)
+
+
+def _placeless_keys(s: Signature, months: set[Key]) -> set[Key]:
+    """By the name of a site in a month, or the kind of site on a day, for what names no place."""
+    keys: set[Key] = {("site", tuple(sorted(name)), m) for name in s.site_names for m in months}
+    return keys | {("day", day, site) for day in _days(s) for site in s.sites - NEUTRAL_SITES}
+
+
+def _wide_kinds(place: Place) -> Iterator[Key]:
+    """A province, so that it meets its towns; the letters of a name, so that it meets the
+    spelling no gazetteer knows."""
+    province = place.admin1 or (place.name if not is_precise(place) else None)
+    if province and not _is_wide(place):
+        yield ("area", place.country, fold(province))
+    if is_precise(place):
+        yield ("name", place.country, fold(place.name or place.as_written)[:2])
+
+
+def _is_wide(place: Place) -> bool:
+    return place.precision == 6 or place.kind in ("country", "continent", "macro_region")
+
+
+def middle_of(s: Signature) -> int:
+    """The last day it may have happened, else the day it was published; 0 when neither is known."""
+    return s.end if s.end is not None else s.published or 0
+
+
+def _days(s: Signature) -> Iterable[int]:
+    if s.start is None or s.end is None or s.end - s.start > _SHORT:
+        return ()
+    return range(s.start, s.end + 1)
+
+
+def _months(s: Signature) -> Iterator[Key]:
+    """Months of the interval; for the undated that of publication and the one before."""
+    days = _days(s)
+    if days:
+        yield from {(day // _MONTH,) for day in days}
+    elif s.start is not None and s.end is not None:
+        first = s.end - _LONG if s.start == LONG_AGO else s.start
+        last = min(s.end, first + _LONG)
+        yield from {(day // _MONTH,) for day in (*range(first, last + 1, 7), last)}
+    elif s.published is not None:
+        yield (s.published // _MONTH,)
+        yield (s.published // _MONTH - 1,)
+    else:
+        yield ("undated",)
+
+
+def _own_cell(place: Place) -> Hashable:
+    """The half-degree cell of a place; its name without a point."""
+    if place.lat is None or place.lon is None:
+        return fold(place.name or place.as_written)
+    return (floor(place.lat * _CELLS_PER_DEGREE), floor(place.lon * _CELLS_PER_DEGREE))
+
+
+def _cells_around(place: Place) -> set[Hashable]:
+    """The cell of a place, and those within reach of it."""
+    if place.lat is None or place.lon is None:
+        return {_own_cell(place)}
+    return {
+        (
+            floor((place.lat + north) * _CELLS_PER_DEGREE),
+            floor((place.lon + east) * _CELLS_PER_DEGREE),
+        )
+        for north in (-_REACH, 0.0, _REACH)
+        for east in (-_REACH, 0.0, _REACH)
+    }

@@ -1,0 +1,145 @@
+"""Nodes of which as much is known, compared in pairs and joined, best pair first.
+
+A stage keeps what it was given. Told what has gone and what has come, it works out anew only the
+nodes that are connected with it, and gives what that changed. Nothing depends on the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from harmledger.link.blocks import Blocks, pair_keys, rank_of
+from harmledger.link.evidence import is_retold, weigh_all
+from harmledger.link.nodes import SAID_SAME, UNSURE, Edge, Node, Rules, join_nodes
+
+
+class Change(NamedTuple):
+    """Ids of nodes that are no more (or are no more as they were), and nodes that are new."""
+
+    gone: set[str]
+    come: dict[str, Node]
+
+
+def find_change(before: dict[str, Node], after: dict[str, Node]) -> Change:
+    """What differs between two sets of nodes, by id."""
+    gone = {i for i, node in before.items() if after.get(i) != node}
+    come = {i: node for i, node in after.items() if before.get(i) != node}
+    return Change(gone, come)
+
+
+class PairStage:
+    """Joins nodes of rank ``level`` among themselves; at level 2 also copies, corrections and what
+    people said is the same."""
+
+    def __init__(self, rules: Rules, level: int) -> None:
+        """Begin with no nodes."""
+        self.rules, self.level = rules, level
+        self.nodes: dict[str, Node] = {}
+        self.outputs: dict[str, Node] = {}
+        self._blocks = Blocks()
+        self._parts: dict[str, tuple[str, ...]] = {}
+        """Output id to the nodes it was made of, where there is more than one."""
+        self._home: dict[str, str] = {}
+        """The other way round."""
+
+    def update(self, change: Change) -> Change:
+        """Take a change of the nodes in; give that of the outputs."""
+        seeds = self._remove(change.gone) | self._insert(change.come)
+        before: dict[str, Node] = {}
+        after: dict[str, Node] = {}
+        for i in change.gone:
+            self._forget(i, before, seeds)
+        done: set[str] = set()
+        waiting = sorted(seeds & self.nodes.keys(), reverse=True)
+        while waiting:
+            seed = waiting.pop()
+            if seed in done:
+                continue
+            held, edges = self._connect(seed)
+            done |= held
+            freed: set[str] = set()
+            for i in held:
+                self._forget(i, before, freed)
+            waiting += sorted(freed - done, reverse=True)
+            self._join(held, edges, after)
+        self.outputs.update(after)
+        return find_change(before, after)
+
+    def _remove(self, gone: Iterable[str]) -> set[str]:
+        seeds: set[str] = set()
+        for i in gone:
+            node = self.nodes.pop(i)
+            for key in pair_keys(node, self.level):
+                if self._blocks.remove(key, i):
+                    seeds.update(self._blocks.all_of(key))
+        return seeds
+
+    def _insert(self, come: dict[str, Node]) -> set[str]:
+        seeds = set(come)
+        self.nodes.update(come)
+        for i, node in come.items():
+            for key in pair_keys(node, self.level):
+                if self._blocks.add(key, i):
+                    seeds.update(self._blocks.all_of(key))
+        return seeds
+
+    def _forget(self, node: str, before: dict[str, Node], freed: set[str]) -> None:
+        """Take away the output a node went into; ``freed`` gets all the nodes it was made of."""
+        home = self._home.get(node, node)
+        if home in self.outputs:
+            before[home] = self.outputs.pop(home)
+            parts = self._parts.pop(home, (home,))
+            for part in parts:
+                self._home.pop(part, None)
+            freed.update(part for part in parts if part in self.nodes)
+
+    def _connect(self, seed: str) -> tuple[set[str], list[Edge]]:
+        """Everyone that edges lead to from ``seed``, and these edges."""
+        held, edges, waiting = {seed}, [], [seed]
+        weighed: set[tuple[str, str]] = set()
+        while waiting:
+            here = waiting.pop()
+            node = self.nodes[here]
+            keys = pair_keys(node, self.level)
+            others = {o for key in keys for o in self._blocks.around(key, here)}
+            for other in others - {here}:
+                pair = (here, other) if here < other else (other, here)
+                if pair in weighed:
+                    continue
+                weighed.add(pair)
+                edge = self._weigh(*pair)
+                if edge is not None:
+                    edges.append(edge)
+                    if other not in held:
+                        held.add(other)
+                        waiting.append(other)
+        return held, edges
+
+    def _weigh(self, left: str, right: str) -> Edge | None:
+        a, b = self.nodes[left], self.nodes[right]
+        if said := a.same & b.same:
+            by = min(said)[2]
+            return Edge(left=left, right=right, score=SAID_SAME[0][0], found=SAID_SAME, by=by)
+        s, t = a.signature, b.signature
+        if s.documents == t.documents and len(s.documents) == 1:
+            return None  # their own document has been weighed already
+        if self.level == 2 and min(rank_of(s), rank_of(t)) < 2 and not is_retold(s, t):
+            return None
+        score, found = weigh_all(s, t, self.rules.lexicon, self.rules.distance)
+        if score < self.rules.lexicon.thresholds["across"] - UNSURE:
+            return None
+        return Edge(left=left, right=right, score=score, found=found)
+
+    def _join(self, held: set[str], edges: Sequence[Edge], after: dict[str, Node]) -> None:
+        if not edges:
+            after.update((i, self.nodes[i]) for i in held)
+            return
+        nodes = [self.nodes[i] for i in sorted(held)]
+        bounds = self.rules.lexicon.thresholds
+        for node in join_nodes(nodes, edges, self.rules, bounds["across"], bounds["whole"]):
+            after[node.id] = node
+            parts = tuple(i for i in node.members if i in held)
+            if len(parts) > 1:
+                self._parts[node.id] = parts
+                self._home.update(dict.fromkeys(parts, node.id))
