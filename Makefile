@@ -30,7 +30,7 @@ unexport VIRTUAL_ENV
 GAZETTEER := .local/gazetteer.sqlite
 LEDGER := .local/examples.ledger
 SITE := .local/site
-GENERATED := README.md docs/commands.md docs/fields.md docs/policies.md docs/rules.md
+GENERATED := README.md docs/commands.md docs/fields.md docs/policies.md docs/rules.md docs/publishing.md
 IN := .venv/bin
 PINNED := $(filter .tools/bin/uv,$(UV))
 

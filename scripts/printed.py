@@ -175,3 +175,24 @@ def _width(columns: int) -> Iterator[None]:
             del os.environ["COLUMNS"]
         else:
             os.environ["COLUMNS"] = before
+
+
+def profiles() -> str:
+    """The publication profiles, a row each."""
+    from harmledger.lexicon.profiles import load_profiles
+    from harmledger.publish.edition.places import LEVELS
+
+    lines = [
+        "| profile | below province after | finest place | sensitive sites | military, occupied "
+        "| age, sex, role from | for |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for profile in load_profiles():
+        coarse = sorted({LEVELS[level] for level in profile.finest_by_site.values()})
+        embargo = f"{profile.embargo_hours} h" if profile.embargo_hours else "at once"
+        lines.append(
+            f"| `{profile.name}` | {embargo if profile.finest < 4 else 'never'} "
+            f"| {LEVELS[profile.finest]} | {', '.join(coarse) or 'as others'} "
+            f"| {LEVELS[profile.finest_military]} | {profile.details_from} | {profile.says} |"
+        )
+    return "\n".join(lines)

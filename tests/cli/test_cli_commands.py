@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -74,7 +75,9 @@ def test_run_ends_with_a_table(cli: Cli, reports: Path) -> None:
 
 
 def test_run_without_refusals_ends_with_zero(cli: Cli, reports: Path) -> None:
-    cli("run", reports / "a.txt", reports / "b.txt")
+    out = cli("run", reports / "a.txt", reports / "b.txt")
+    assert "2 documents read." in out
+    assert "not read" not in out
 
 
 def test_run_as_json(cli: Cli, reports: Path) -> None:
@@ -138,6 +141,47 @@ def test_tally_under_every_policy(done: Cli) -> None:
     out = done("tally", "--policy", "all")
     assert "not counted by this policy: injured" in out
     assert "have not checked or endorsed" in out
+
+
+def test_tally_says_why_policies_differ(done: Cli) -> None:
+    incident = done.json("tally", "--policy", "all")["incidents"][0]
+    killed = next(c for c in incident["compared"] if c["harm"] == "killed")
+    says = {p["policy"]: p for p in killed["policies"]}
+    assert killed["source_effect"] == [3, 5]
+    assert (says["acled@2017"]["differs"], says["literal"]["differs"]) == (True, False)
+    assert says["acled@2017"]["why"] == ["the lowest that stands"]
+    assert "compared" not in done.json("tally")["incidents"][0]
+    out = done("tally", "--policy", "all")
+    assert "source effect" in out
+    assert "Policy effect" in out
+    assert "recorded, not actual, harm" in out
+
+
+def test_tally_of_one_incident(done: Cli) -> None:
+    told = done.json("tally")["incidents"]
+    for name in (told[0]["id"], told[0]["code"]):
+        assert done.json("tally", "--incident", name)["incidents"] == told
+    assert "No incident fits" in done("tally", "--incident", "inc_none")
+
+
+def test_changes_by_day_and_since_a_head(done: Cli, tmp_path: Path) -> None:
+    days = done.json("changes")
+    assert [c["kind"] for c in days] == ["new_incident", "first_figure", "first_figure"]
+    assert done.json("changes", "--since", days[0]["at"]) == []
+    assert "first figure" in done("changes")
+    saved = tmp_path / "head.json"
+    done("verify", "--save-head", saved)
+    head = re.findall(r"[0-9a-f]{64}", saved.read_text())[0]
+    assert "Nothing changed" in done("changes", "--since", head)
+    done("review", "reject", claim_of(done, "b"), *signed())
+    told = done.json("changes", "--since", head[:12])
+    assert {"withdrawn", "narrowed"} <= {c["kind"] for c in told}
+    assert all(c["decisions"] for c in told)
+    out = done("changes", "--since", head)
+    assert "withdrawn" in out
+    done("changes", "--since", "0" * 16, code=2)
+    assert "no entries of this record" in done.err
+    done("changes", "--since", head, "--until", "2024-01-01", code=2)
 
 
 def test_tally_by_place_and_day(done: Cli) -> None:
@@ -279,7 +323,7 @@ def test_verify_finds_and_repairs_changed_tables(done: Cli) -> None:
     connection.execute("UPDATE claims SET harm = 'missing'")
     connection.commit()
     connection.close()
-    assert "verify --rebuild" in done("verify", code=1)
+    assert "harmledger rebuild" in done("verify", code=1)
     done("verify", "--rebuild")
     done("verify")
 

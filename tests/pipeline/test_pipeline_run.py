@@ -28,8 +28,8 @@ Clock = Callable[[], datetime]
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, clock: Clock) -> Any:
-    with open_ledger(tmp_path / "harm.ledger", write=True, clock=clock) as opened:
+def ledger(place: Path | str, clock: Clock) -> Any:
+    with open_ledger(place, write=True, clock=clock) as opened:
         yield opened
 
 

@@ -21,6 +21,10 @@ def tally(
     ledger: LedgerPath,
     policy: PolicyName = "literal",
     as_of: AsOf = None,
+    incident: Annotated[
+        str | None,
+        typer.Option("--incident", metavar="INCIDENT", help="Only this one: its id or code."),
+    ] = None,
     place: Annotated[
         str | None,
         typer.Option("--place", help="Only incidents there: a town, province or country code."),
@@ -33,7 +37,8 @@ def tally(
     ] = None,
     output: Format = Output.people,
 ) -> None:
-    """Print every reading of every incident, and sums that say what they rest on."""
+    """Print every reading of every incident, and sums that say what they rest on. With several
+    policies also why they differ: by their rules, or because the voices do."""
     from harmledger.cli.output import make_console, write_json
     from harmledger.cli.prints.tally import (
         choose_incidents,
@@ -47,7 +52,8 @@ def tally(
     policies = find_policies(policy)
     with open_ledger(ledger) as opened:
         view = view_ledger(opened, as_of=check_date(as_of), policies=policies)
-    incidents = choose_incidents(view.incidents, place, check_date(since), check_date(until))
+    days = (check_date(since), check_date(until))
+    incidents = choose_incidents(view.incidents, place, *days, name=incident)
     totals = choose_totals(view.totals, place)
     if output is Output.json:
         write_json(render_tally(view, incidents, totals, policies))

@@ -2,6 +2,7 @@
 
 from harmledger.count.between import find_changes
 from harmledger.count.changes import find_history
+from harmledger.count.compare import Comparison, compare_policies
 from harmledger.count.conflicts import find_conflicts
 from harmledger.count.grade import Grading, grade_incident
 from harmledger.count.incident import fill_incident
@@ -10,7 +11,9 @@ from harmledger.count.tally import tally_incident, uncovered_harms
 from harmledger.count.totals import tally_totals
 
 __all__ = [
+    "Comparison",
     "Grading",
+    "compare_policies",
     "fill_incident",
     "find_changes",
     "find_conflicts",

@@ -94,6 +94,7 @@ class Between:
         return Cause(
             at=max(filter(None, moments), default=None),
             claims=fresh,
+            origins=self.after.origins,
             documents=tuple(sorted(answers)),
             decisions=tuple(d.id for d in decisions),
             new=new,

@@ -21,10 +21,12 @@ _MAIN = ("assume_civilian", "all", "combatant")
 
 class Cause(Value, frozen=True, kw_only=True):
     """What lies between two moments: the day or moment, new claims by id, other documents (of
-    answers) and decisions. ``new``: an incident without an earlier state is a new one."""
+    answers) and decisions; origins by claim id. ``new``: an incident without an earlier state is
+    a new one."""
 
     at: str | None
     claims: dict[str, Claim]
+    origins: Mapping[str, Origin]
     new: bool = True
     documents: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ def find_history(
             cause = Cause(
                 at=day,
                 claims={c.id: c for c in told if _day_of(c.said_at) == day},
+                origins=origins,
                 documents=tuple(r.document for r in after.responses if _day_of(r.said_at) == day),
             )
             found += compare_incident(before, after, cause)
@@ -162,26 +165,23 @@ def judge_bounds(before: Bounds | None, after: Bounds | None) -> ChangeKind | No
         return "first_figure"
     if after is None:
         return "no_figure"
-    steps = {_sign(x, y) for x, y in zip(_ends(before), _ends(after), strict=True)} - {0}
-    if steps == {1}:
-        return "revised_up"
-    if steps == {-1}:
-        return "revised_down"
-    low = _sign(_ends(before)[0], _ends(after)[0])
-    return "widened" if low < 0 else "narrowed"
+    (low, high), (new_low, new_high) = _ends(before), _ends(after)
+    if (low, high) == (new_low, new_high):
+        return "revised_up" if (after.best or 0) > (before.best or 0) else "revised_down"
+    if new_low <= low and high <= new_high:
+        return "widened"
+    if low <= new_low and new_high <= high:
+        return "narrowed"
+    return "revised_up" if (new_low, new_high) > (low, high) else "revised_down"
 
 
-def _ends(bounds: Bounds) -> tuple[float, float, float]:
-    """Low, best, high on one scale: an open high lies above all numbers, an unstated low below."""
-    low, best, high = bounds.low, bounds.best, bounds.high
-    if low is None and high is None and best is not None:
-        return (best, best, best)
-    middle = best if best is not None else 0
-    return (-inf if low is None else low, middle, inf if high is None else high)
-
-
-def _sign(x: float, y: float) -> int:
-    return (y > x) - (y < x)
+def _ends(bounds: Bounds) -> tuple[float, float]:
+    """Low and high on one scale: an open high lies above all numbers, an unstated low below; of a
+    policy of one number, that."""
+    if bounds.low is None and bounds.high is None and bounds.best is not None:
+        return (bounds.best, bounds.best)
+    low = -inf if bounds.low is None else bounds.low
+    return (low, inf if bounds.high is None else bounds.high)
 
 
 def _find_retractions(cause: Cause, common: Mapping[str, Any]) -> Iterator[Change]:
@@ -198,7 +198,9 @@ def _compare_voices(
     heard = {o.key for o in before.origins}
     for origin in after.origins:
         if origin.key not in heard and origin.kind != "unattributed":
-            yield _change("new_voice", common, cause.claims, note=origin.label)
+            own = [i for i in cause.claims if i in cause.origins]
+            own = [i for i in own if cause.origins[i].key == origin.key]
+            yield _change("new_voice", common, own, note=origin.label)
 
 
 def _compare_answers(

@@ -8,7 +8,14 @@ from harmledger.core.claim import PERSON_HARMS, UNCOUNTED, Claim
 from harmledger.core.incident import Conflict, Reading
 from harmledger.core.response import Response
 from harmledger.count.figures import is_vague
-from harmledger.count.voices import accused_names, distinct_parties, label_of, labels_of, was_said
+from harmledger.count.voices import (
+    accused_names,
+    distinct_parties,
+    label_of,
+    labels_of,
+    spell_parties,
+    was_said,
+)
 
 
 def find_conflicts(
@@ -124,11 +131,11 @@ def _same_number(claim: Claim, told: Mapping[str, Claim]) -> list[str]:
 
 def _responsibility(told: Mapping[str, Claim], answers: Sequence[Response]) -> list[Conflict]:
     asserted = [c for c in told.values() if c.modality not in UNCOUNTED]
-    parties = distinct_parties(accused_names(asserted, answers))
-    if len(parties) < 2:
+    names = accused_names(asserted, answers)
+    if len(distinct_parties(names)) < 2:
         return []
     ids = sorted(c.id for c in asserted if c.alleged_perpetrator and c.stance == "asserts")
-    note = f"held responsible: {', '.join(sorted(parties))}"
+    note = f"held responsible: {spell_parties(names)}"
     return [Conflict(kind="responsibility", harm=None, claims=tuple(ids), note=note)]
 
 

@@ -18,6 +18,7 @@ from harmledger.count.voices import (
     label_of,
     labels_of,
     name_parties,
+    spell_parties,
     was_said,
 )
 from harmledger.lexicon.linking import find_party
@@ -58,7 +59,7 @@ def grade_incident(
     names = accused_names(asserted, answers)
     accused = frozenset(distinct_parties(names))
     accepted = _accepted_by(asserted, answers, accused)
-    grade, why = decided or _grade(asserted, origins, accused, accepted)
+    grade, why = decided or _grade(asserted, origins, names, accepted)
     return Grading(
         grade=grade,
         why=why,
@@ -71,13 +72,14 @@ def grade_incident(
 def _grade(
     asserted: Sequence[Claim],
     origins: Mapping[str, Origin],
-    accused: frozenset[str],
+    names: Sequence[str],
     accepted: tuple[str, ...],
 ) -> tuple[Grade, str]:
+    accused = distinct_parties(names)
     if accepted:
         return "confirmed", f"accepted by {', '.join(accepted)}"
     if len(accused) > 1:
-        return "contested", f"held responsible: {', '.join(sorted(accused))}"
+        return "contested", f"held responsible: {spell_parties(names)}"
     reports = count_origin_documents(figure_of(c, origins) for c in asserted)
     if reports < 2:
         return "weak", "one origin, or one report"

@@ -89,6 +89,16 @@ def distinct_parties(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def spell_parties(names: Iterable[str]) -> str:
+    """The parties of :func:`distinct_parties` as they were written, the shortest way."""
+    written = tuple(names)
+    spelled = []
+    for party in distinct_parties(written):
+        ways = [n for n in written if is_party_among(find_party(n), [party])]
+        spelled.append(min(ways, key=lambda n: (len(n), n)))
+    return ", ".join(sorted(spelled))
+
+
 @cache
 def _hedges() -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in load_counting_words().hedged_answers)

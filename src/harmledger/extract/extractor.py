@@ -26,6 +26,7 @@ from harmledger.extract.claims.locate import (
 )
 from harmledger.extract.claims.means import find_means
 from harmledger.extract.claims.open_ends import find_open_ends
+from harmledger.extract.claims.perpetrators import name_accused
 from harmledger.extract.claims.retellings import drop_retellings, voice_headlines
 from harmledger.extract.claims.retractions import find_retractions
 from harmledger.extract.claims.revisions import settle_revisions
@@ -260,7 +261,7 @@ class ClaimExtractor:
         self, text: Text, claims: Sequence[Claim], passages: Sequence[Passage]
     ) -> tuple[Claim, ...]:
         """What only all claims of a document together can tell."""
-        claims = settle_victims(claims, passages, self._lexica.persons)
+        claims = settle_victims(name_accused(claims), passages, self._lexica.persons)
         claims = voice_headlines(drop_retellings(claims), passages)
         claims = settle_extent(text.text, claims)
         return settle_revisions(text.text, claims)

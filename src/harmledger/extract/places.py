@@ -10,7 +10,7 @@ from harmledger.core.base import Value
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.language.tree import Tree
-from harmledger.lexicon.gazetteer import Gazetteer, GazetteerPlace, ResolvedPlace
+from harmledger.lexicon.gazetteer import Gazetteer, GazetteerPlace, PlaceHit, ResolvedPlace
 
 _PRECISION = {"town": 1, "admin2": 3, "admin1": 4, "area": 5, "country": 6, "water": 7}
 _NEAR = re.compile(
@@ -20,6 +20,17 @@ _NEAR = re.compile(
     re.I,
 )
 _REACH = 40
+_IN = re.compile(
+    r"\b(?:in|at|near|around|outside|inside|across|throughout|(?:town|village|city|district|"
+    r"province|region|state|county|township|suburb|outskirts) of)\s+$",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"[\w-]|\s+[A-Z]|['’]s\b|\s+(?:hospital|school|prison|street|road|university|church|market|camp)\b"
+)
+_PLAIN_DOUBTS = frozenset({None, "personal_name"})
+_SMALL_SHARE = 0.5
+"""Weight of a country that only small places speak for."""
 
 
 class DocumentPlaces(Value, frozen=True, kw_only=True):
@@ -49,15 +60,20 @@ def find_document_places(
 ) -> DocumentPlaces:
     """Scan one text and resolve all its names at once: they are each other's evidence.
 
-    ``countries`` are priors (alpha-3 to weight). Names of persons are left out.
+    ``countries`` are priors (alpha-3 to weight). Names of persons are left out. A name that the
+    gazetteer lacks or cannot settle is a place without an entry where a preposition of place
+    stands before it ("in Fangak").
     """
     hits = gazetteer.scan(text, exclude=_names_of_persons(trees))
-    answers = gazetteer.resolve(hits, countries=countries)
-    seen = tuple(
+    spoken = {**_named_countries(text, hits), **countries}
+    answers = gazetteer.resolve(hits, countries=spoken)
+    settled = tuple(
         SeenPlace(start=a.hit.start, end=a.hit.end, place=place_of(text, a, a.place))
         for a in answers
         if a.place is not None and _is_name(trees, a.hit.start, a.hit.end)
     )
+    seen = (*settled, *_without_entry(text, trees, answers))
+    seen = tuple(sorted(seen, key=lambda one: one.start))
     unplaced = tuple(
         a
         for a in answers
@@ -67,6 +83,56 @@ def find_document_places(
         and not (a.hit.as_written.isupper() and a.reason == "place_unknown")
     )
     return DocumentPlaces(seen=seen, unplaced=unplaced)
+
+
+def _named_countries(text: str, hits: Sequence[PlaceHit]) -> dict[str, float]:
+    """Countries that small places speak for, where every bearer of the name lies in one country:
+    said with a preposition of place, or two such names of one country ("Ménaka", "Ansongo")."""
+    names: dict[str, set[str]] = {}
+    located: set[str] = set()
+    for hit in hits:
+        if hit.doubt is not None or hit.demonym is not None:
+            continue
+        bearers = [p for p in hit.candidates if not p.alias and p.population > 0]
+        countries = {p.country for p in bearers if p.country is not None}
+        if len(countries) != 1 or any(p.kind == "country" for p in hit.candidates):
+            continue
+        country = countries.pop()
+        names.setdefault(country, set()).add(hit.key)
+        if _IN.search(text[max(0, hit.start - _REACH) : hit.start]) is not None:
+            located.add(country)
+    return {
+        country: _SMALL_SHARE
+        for country, said in names.items()
+        if len(said) > 1 or country in located
+    }
+
+
+def _without_entry(
+    text: str, trees: Sequence[Tree], answers: Sequence[ResolvedPlace]
+) -> list[SeenPlace]:
+    """Names of places as written, with nothing else known of them."""
+    open_hits = {(a.hit.start, a.hit.end): a for a in answers if a.place is None}
+    taken = [(a.hit.start, a.hit.end) for a in answers if a.place is not None]
+    named = [(n.start, n.end) for tree in trees for n in tree.names if n.kind == "LOC"]
+    unsettled = [
+        span
+        for span, a in open_hits.items()
+        if a.reason in {"place_unknown", "place_ambiguous"} and a.hit.doubt in _PLAIN_DOUBTS
+    ]
+    starts = sorted(taken)
+    found: dict[int, SeenPlace] = {}
+    for start, end in (*named, *unsettled):
+        at = bisect_right(starts, (end, -1)) - 1
+        if at >= 0 and starts[at][1] > start:
+            continue
+        lead = text[max(0, start - _REACH) : start]
+        if _IN.search(lead) is None or not text[start].isupper() or _GOES_ON.match(text, end):
+            continue
+        written = text[start:end]
+        if start not in found and not written.isupper():
+            found[start] = SeenPlace(start=start, end=end, place=Place(as_written=written))
+    return list(found.values())
 
 
 def _is_name(trees: Sequence[Tree], start: int, end: int) -> bool:

@@ -72,7 +72,9 @@ def project_entry(opened: OpenEntry, seal: Seal) -> list[tuple[Table, Row]]:
             "Open the ledger with the version of harmledger that wrote it, or a newer one."
         )
     beside = opened.act is not None and opened.act.beside
-    place = _Place(entry.seq, entry.seq - BESIDE if beside else entry.seq, entry.kind, seal)
+    rank = entry.seq - BESIDE if beside else entry.seq
+    origin = None if opened.act is None or opened.act.origin is None else opened.act.origin.ledger
+    place = _Place(entry.seq, rank, entry.kind, origin, seal)
     try:
         return list(step(place, opened.body))
     except (KeyError, TypeError, AttributeError) as error:
@@ -88,6 +90,7 @@ class _Place:
     seq: int
     rank: int
     kind: str
+    origin: str | None
     seal: Seal
 
     def kept(self, value: object) -> str:
@@ -99,12 +102,14 @@ class _Place:
 
 def _document(at: _Place, body: Row) -> Rows:
     row = {"seq": at.seq, "id": body["id"], "name": at.word(body["name"]), "rank": at.rank}
-    yield DOCUMENTS, row | {"sha256": body["sha256"], "body": at.kept(body)}
+    row |= {"sha256": body["sha256"], "origin": at.origin, "body": at.kept(body)}
+    yield DOCUMENTS, row
 
 
 def _capture(at: _Place, body: Row) -> Rows:
     capture = body["capture"]
     row = {"seq": at.seq, "document": body["document"], "body": at.kept(capture)}
+    row["origin"] = at.origin
     yield CAPTURES, row | {"path": at.word(capture["path"]), "url": at.word(capture["url"])}
 
 
@@ -117,7 +122,8 @@ def _extraction(at: _Place, body: Row) -> Rows:
     document = body["document"]
     row = {key: body[key] for key in ("document", "text_sha256", "extractor")}
     digest = sha256_of(canonical_json(body))
-    yield EXTRACTIONS, row | {"seq": at.seq, "rank": at.rank, "digest": digest}
+    row |= {"seq": at.seq, "rank": at.rank, "digest": digest, "origin": at.origin}
+    yield EXTRACTIONS, row
     for position, claim in enumerate(body["claims"]):
         yield CLAIMS, _claim_row(at, position, claim)
     for table, key in ((RESPONSES, "responses"), (UNRESOLVED, "unresolved")):

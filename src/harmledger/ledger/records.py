@@ -239,12 +239,14 @@ class Records:
         return path is not None and self.find_holder(path=path) == document
 
     def find_holder(self, *, path: str | None = None, url: str | None = None) -> str | None:
-        """The document last captured at this path, else last at this address; None when there is
+        """The document last captured here at this path, else last at this address; None when there is
         none, or the path was found empty since."""
         for column, word in ((CAPTURES.c.path, path), (CAPTURES.c.url, url)):
             if word is None:
                 continue
-            query = select(CAPTURES.c.seq, CAPTURES.c.document).where(column == self._word(word))
+            query = select(CAPTURES.c.seq, CAPTURES.c.document).where(
+                column == self._word(word), CAPTURES.c.origin.is_(None)
+            )
             row = self.connection.execute(query.order_by(CAPTURES.c.seq.desc()).limit(1)).first()
             if row is None:
                 continue
@@ -261,7 +263,8 @@ class Records:
         lines: list[tuple[int, str | None, str]] = []
         for table, seen in ((CAPTURES, True), (ABSENCES, False)):
             query = select(table.c.seq, table.c.document, table.c.body)
-            rows = self.connection.execute(query)
+            here = query.where(CAPTURES.c.origin.is_(None)) if seen else query
+            rows = self.connection.execute(here)
             lines.extend((row.seq, row.document if seen else None, row.body) for row in rows)
         for _, document, body in sorted(lines, key=lambda line: line[0]):
             path = msgspec.json.decode(self._open(body)).get("path")

@@ -1,6 +1,7 @@
 """The tables: one schema for SQLite and PostgreSQL (SQLAlchemy Core).
 
 ``log`` is the record and takes inserts only: triggers abort every UPDATE, DELETE and TRUNCATE.
+``origin`` is null for what was first written here, else the ledger it was imported from.
 All other tables but ``meta`` are projections: only ever inserted into, and made again from the
 log. Bodies are canonical JSON kept as text, so that their hash can be computed again.
 """
@@ -59,6 +60,7 @@ DOCUMENTS = Table(
     _words("name"),
     _words("sha256"),
     Column("rank", Integer, nullable=False),
+    _words("origin", nullable=True),
     _words("body"),
     Index("documents_id", "id", "rank"),
     Index("documents_name", "name"),
@@ -71,6 +73,7 @@ CAPTURES = Table(
     _words("document"),
     _words("path", nullable=True),
     _words("url", nullable=True),
+    _words("origin", nullable=True),
     _words("body"),
     Index("captures_document", "document"),
     Index("captures_path", "path"),
@@ -98,6 +101,7 @@ EXTRACTIONS = Table(
     _words("extractor"),
     Column("rank", Integer, nullable=False),
     _words("digest"),
+    _words("origin", nullable=True),
     Index("extractions_document", "document", "rank"),
 )
 

@@ -64,11 +64,19 @@ class ScopeLexicon(Value, frozen=True, kw_only=True):
 
 
 class ActorLexicon(Value, frozen=True, kw_only=True):
-    """Words for those who use force, and nouns of attack that carry a nationality."""
+    """Words for those who use force, nouns of attack that carry a nationality, and what doers do.
+
+    ``doers`` are people who can be the doer of a harm; ``acts`` what attackers do; ``carriers``
+    verbs with an attack as their object; ``bearers`` verbs whose subject does no harm.
+    """
 
     forces: PhraseIndex[str]
     attacks: PhraseIndex[str]
     groups: PhraseIndex[str]
+    doers: PhraseIndex[str]
+    acts: PhraseIndex[str]
+    carriers: PhraseIndex[str]
+    bearers: PhraseIndex[str]
 
 
 def _index(name: str, *keys: str) -> PhraseIndex[str]:
@@ -181,11 +189,16 @@ def load_scope() -> ScopeLexicon:
 
 @cache
 def load_actors() -> ActorLexicon:
-    """Forces, attack nouns and named groups."""
-    known = ("forces", "attack_nouns", "named_groups")
-    check_keys(load_yaml("actors.yaml"), "actors.yaml", known)
+    """Forces, attack nouns, named groups, and what doers do."""
+    name = "actors.yaml"
+    lists = ("forces", "attack_nouns", "named_groups", "doers", "acts", "carriers", "bearers")
+    check_keys(load_yaml(name), name, lists)
     return ActorLexicon(
-        forces=_index("actors.yaml", "forces"),
-        attacks=_index("actors.yaml", "attack_nouns"),
-        groups=_index("actors.yaml", "named_groups"),
+        forces=_index(name, "forces"),
+        attacks=_index(name, "attack_nouns"),
+        groups=_index(name, "named_groups"),
+        doers=_index(name, "doers"),
+        acts=_index(name, "acts"),
+        carriers=_index(name, "carriers"),
+        bearers=_index(name, "bearers"),
     )

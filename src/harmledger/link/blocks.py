@@ -6,7 +6,7 @@ block, and how it is parted, depends on its members alone and not on the order t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator
 from math import floor
 from zlib import crc32
 
@@ -83,12 +83,13 @@ def rank_of(signature: Signature) -> int:
     return 2 if s.sites - NEUTRAL_SITES or s.launches or s.weapons else 1
 
 
-def pair_keys(node: Node, level: int) -> set[Key]:
-    """Blocks in which nodes are compared as equals. At level 2 also those of copies, corrections
-    and judgements, whatever is known; below it, only of nodes of just that rank."""
-    keys = _told_keys(node) if level == 2 else set[Key]()
-    if rank_of(node.signature) == level:
-        keys |= _wide_keys(node.signature) if level == 0 else _day_keys(node.signature)
+def pair_keys(node: Node, ranks: Container[int], *, told: bool = False) -> set[Key]:
+    """Blocks in which nodes of certain ranks are compared as equals; with ``told`` also those of
+    copies, corrections and judgements, whatever is known."""
+    keys = _told_keys(node) if told else set[Key]()
+    rank = rank_of(node.signature)
+    if rank in ranks:
+        keys |= _wide_keys(node.signature) if rank == 0 else _day_keys(node.signature)
     return keys
 
 
@@ -100,7 +101,9 @@ def _told_keys(node: Node) -> set[Key]:
 
 
 def _day_keys(s: Signature) -> set[Key]:
-    cells = {c for place in s.places if is_precise(place) for c in _cells_around(place)}
+    precise = [place for place in s.places if is_precise(place)]
+    cells = {c for place in precise for c in _cells_around(place)}
+    cells |= {_letters(place) for place in precise}
     return {(cell, day) for cell in cells for day in _days(s)}
 
 
@@ -166,7 +169,12 @@ def _wide_kinds(place: Place) -> Iterator[Key]:
     if province and not _is_wide(place):
         yield ("area", place.country, fold(province))
     if is_precise(place):
-        yield ("name", place.country, fold(place.name or place.as_written)[:2])
+        yield _letters(place)
+
+
+def _letters(place: Place) -> Key:
+    """The letters a town's name begins with, for spellings that have no point."""
+    return ("name", place.country, fold(place.name or place.as_written)[:2])
 
 
 def _is_wide(place: Place) -> bool:

@@ -25,11 +25,13 @@ class Linker:
         themselves. What was placed tells more of its incident: the vaguest are tried twice.
         """
         self.stages = (
-            PairStage(rules, 2),
+            PairStage(rules, 2, told=True),
             PlaceStage(rules, 1),
             PairStage(rules, 1),
             PlaceStage(rules, 0),
             PairStage(rules, 0),
+            PairStage(rules, 1, 2),
+            PlaceStage(rules, 1),
             PlaceStage(rules, 0),
             PairStage(rules, 0),
         )

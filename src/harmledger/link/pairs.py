@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from harmledger.link.blocks import Blocks, pair_keys, rank_of
+from harmledger.link.blocks import Blocks, Key, pair_keys, rank_of
 from harmledger.link.evidence import is_retold, weigh_all
 from harmledger.link.nodes import SAID_SAME, UNSURE, Edge, Node, Rules, join_nodes
 
@@ -29,12 +29,12 @@ def find_change(before: dict[str, Node], after: dict[str, Node]) -> Change:
 
 
 class PairStage:
-    """Joins nodes of rank ``level`` among themselves; at level 2 also copies, corrections and what
+    """Joins nodes of some ranks among themselves; with ``told`` also copies, corrections and what
     people said is the same."""
 
-    def __init__(self, rules: Rules, level: int) -> None:
+    def __init__(self, rules: Rules, *ranks: int, told: bool = False) -> None:
         """Begin with no nodes."""
-        self.rules, self.level = rules, level
+        self.rules, self.ranks, self.told = rules, ranks, told
         self.nodes: dict[str, Node] = {}
         self.outputs: dict[str, Node] = {}
         self._blocks = Blocks()
@@ -42,6 +42,9 @@ class PairStage:
         """Output id to the nodes it was made of, where there is more than one."""
         self._home: dict[str, str] = {}
         """The other way round."""
+
+    def _keys_of(self, node: Node) -> set[Key]:
+        return pair_keys(node, self.ranks, told=self.told)
 
     def update(self, change: Change) -> Change:
         """Take a change of the nodes in; give that of the outputs."""
@@ -66,11 +69,17 @@ class PairStage:
         self.outputs.update(after)
         return find_change(before, after)
 
+    def _find_others(self, here: str) -> set[str]:
+        """Those that an edge leads to."""
+        keys = self._keys_of(self.nodes[here])
+        others = {o for key in keys for o in self._blocks.around(key, here)} - {here}
+        return {o for o in others if self._weigh(here, o) is not None}
+
     def _remove(self, gone: Iterable[str]) -> set[str]:
-        seeds: set[str] = set()
+        seeds = {other for i in gone for other in self._find_others(i)}
         for i in gone:
             node = self.nodes.pop(i)
-            for key in pair_keys(node, self.level):
+            for key in self._keys_of(node):
                 if self._blocks.remove(key, i):
                     seeds.update(self._blocks.all_of(key))
         return seeds
@@ -79,7 +88,7 @@ class PairStage:
         seeds = set(come)
         self.nodes.update(come)
         for i, node in come.items():
-            for key in pair_keys(node, self.level):
+            for key in self._keys_of(node):
                 if self._blocks.add(key, i):
                     seeds.update(self._blocks.all_of(key))
         return seeds
@@ -101,7 +110,7 @@ class PairStage:
         while waiting:
             here = waiting.pop()
             node = self.nodes[here]
-            keys = pair_keys(node, self.level)
+            keys = self._keys_of(node)
             others = {o for key in keys for o in self._blocks.around(key, here)}
             for other in others - {here}:
                 pair = (here, other) if here < other else (other, here)
@@ -124,7 +133,8 @@ class PairStage:
         s, t = a.signature, b.signature
         if s.documents == t.documents and len(s.documents) == 1:
             return None  # their own document has been weighed already
-        if self.level == 2 and min(rank_of(s), rank_of(t)) < 2 and not is_retold(s, t):
+        equal = rank_of(s) in self.ranks and rank_of(t) in self.ranks
+        if not equal and not is_retold(s, t):
             return None
         score, found = weigh_all(s, t, self.rules.lexicon, self.rules.distance)
         if score < self.rules.lexicon.thresholds["across"] - UNSURE:

@@ -8,28 +8,35 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from harmledger.cli.prints.overview import by_date, make_table, print_totals
-from harmledger.cli.prints.phrase import ASSUME_CIVILIAN, figure_words, joined, reading_cell
+from harmledger.cli.prints.phrase import ASSUME_CIVILIAN, figure_words, joined
+from harmledger.cli.prints.readings import compare, print_readings
 from harmledger.core.incident import Incident, Total
 from harmledger.core.place import Place
 from harmledger.core.view import LedgerView
 from harmledger.count import tally_sums
 from harmledger.lexicon.policies import Policy
 from harmledger.publish.notice import POLICY_DISCLAIMER
-from harmledger.publish.words import harm_words, place_words, unit_words, when_words
+from harmledger.publish.words import harm_words, unit_words
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
 def choose_incidents(
-    incidents: Iterable[Incident], place: str | None, since: str | None, until: str | None
+    incidents: Iterable[Incident],
+    place: str | None,
+    since: str | None,
+    until: str | None,
+    name: str | None = None,
 ) -> tuple[Incident, ...]:
     """Those at ``place`` (name, province, country code or gazetteer id) that may lie within the
-    days. An undated incident is left out as soon as a day is given."""
+    days; ``name``: the one with this id, code, or earlier id. An undated incident is left out as
+    soon as a day is given."""
     return tuple(
         incident
         for incident in sorted(incidents, key=by_date)
-        if (place is None or is_at(incident.place, place)) and _is_within(incident, since, until)
+        if (name is None or name in (incident.id, incident.code, *incident.redirects))
+        and (place is None or is_at(incident.place, place)) and _is_within(incident, since, until)
     )
 
 
@@ -58,7 +65,7 @@ def render_tally(
     return {
         "as_of": view.as_of,
         "policies": [p.name for p in policies],
-        "incidents": [_render_incident(incident) for incident in incidents],
+        "incidents": [_render_incident(incident, view, policies) for incident in incidents],
         "sums": msgspec.to_builtins(tally_sums(incidents)),
         "totals": msgspec.to_builtins(totals),
         "not_counted": {p.name: list(not_counted(view, p, chosen)) for p in policies},
@@ -77,7 +84,7 @@ def print_tally(
     if not incidents:
         console.print("No incident fits.")
     else:
-        _print_readings(console, incidents)
+        print_readings(console, view, incidents, policies)
         _print_sums(console, incidents)
     print_totals(console, totals)
     chosen = {claim for incident in incidents for claim in incident.claims}
@@ -89,6 +96,7 @@ def print_tally(
             console.print(f"  not counted by this policy: {words}")
     console.print()
     console.print(ASSUME_CIVILIAN)
+    console.print("Sums run over distinct incidents: recorded, not actual, harm.")
     if any(policy.name != "literal" for policy in policies):
         console.print(POLICY_DISCLAIMER)
     if view.as_of:
@@ -112,30 +120,14 @@ def _is_within(incident: Incident, since: str | None, until: str | None) -> bool
     return starts_in_time and ends_in_time
 
 
-def _render_incident(incident: Incident) -> dict[str, Any]:
+def _render_incident(
+    incident: Incident, view: LedgerView, policies: Sequence[Policy]
+) -> dict[str, Any]:
     keys = ("id", "code", "title", "place", "occurred", "readings", "grade", "denied_by")
-    return {key: msgspec.to_builtins(getattr(incident, key)) for key in keys}
-
-
-def _print_readings(console: Console, incidents: Sequence[Incident]) -> None:
-    table = make_table(title="Readings")
-    headings = ("Incident", "Date", "Place", "Harm", "Victims", "Figure", "Origins", "Policy")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for incident in incidents:
-        for number, reading in enumerate(incident.readings):
-            first = number == 0
-            table.add_row(
-                f"{incident.code} {incident.title}" if first else "",
-                when_words(incident.occurred) if first else "",
-                place_words(incident.place) if first else "",
-                joined((harm_words(reading.harm), unit_words(reading.unit, 2, None))),
-                reading.victims,
-                reading_cell(reading),
-                str(reading.origins),
-                reading.policy,
-            )
-    console.print(table)
+    row = {key: msgspec.to_builtins(getattr(incident, key)) for key in (*keys, "conceded_by")}
+    if len(policies) > 1:
+        row["compared"] = msgspec.to_builtins(compare(incident, view, policies))
+    return row
 
 
 def _print_sums(console: Console, incidents: Sequence[Incident]) -> None:

@@ -38,6 +38,11 @@ _ADJECTIVES = frozenset(
         "disappeared",
     }
 )
+_ONE_PLACE = frozenset(
+    {"headquarters", "premises", "offices", "barracks", "waterworks", "gasworks", "works", "quarters",
+     "studios", "stables", "crossroads", "outskirts", "grounds", "docks"}
+)  # fmt: skip
+"""Plurals that name one place."""
 _NO_NUMBER = frozenset({"most", "all", "they", "them", "their", "it", "we", "us", "who", "which"})
 
 
@@ -216,6 +221,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return _one(token, unit)
     if word in _NO_NUMBER:
         return Quantity(as_written=token.text, unit=unit, basis="implied")
+    if word in _ONE_PLACE:
+        return _one(token, unit)
     people = word in _ADJECTIVES and passage.tree.child(token.index, "det") is not None
     plural = people or token.xpos in {"NNS", "NNPS"} or word in _MASS or word in _PLURAL_PRONOUNS
     family = person is not None and person.family

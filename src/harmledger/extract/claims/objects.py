@@ -31,7 +31,7 @@ _ARMOUR = frozenset(
 _AREA = frozenset(
     {"shell", "bomb", "bombard", "pound", "rocket", "mortar", "shelling", "bombing", "bombardment",
      "airstrike", "strike", "attack", "burn", "raze", "flatten", "destroy", "loot", "torch",
-     "devastate", "raid"}
+     "devastate", "fire", "rain", "strafe", "open"}
 )  # fmt: skip
 
 
@@ -66,6 +66,8 @@ def _draft_object(
     know: Objects,
 ) -> Draft | None:
     site = site_of_head(passage, sites, head)
+    if site is None and _in_place(passage, head):
+        return _struck_place(passage, mention, head)
     if site is None:
         if is_person(passage, head, know.people.persons):
             return _struck_person(passage, mention, head, know)
@@ -89,7 +91,8 @@ def _is_equipment(passage: Passage, site: SiteMention, lemma: str, know: Objects
 def _strikes_area(passage: Passage, mention: Mention) -> bool:
     if passage.lemmas[mention.first] in {"hit", "strike", "fall", "land", "rain", "attack"}:
         return bool(_FIRE & {*passage.lemmas, *passage.lowered})
-    return bool({passage.lemmas[mention.last], passage.lowered[mention.last]} & _AREA)
+    ends = (mention.first, mention.last)
+    return bool({w for at in ends for w in (passage.lemmas[at], passage.lowered[at])} & _AREA)
 
 
 def _draft_site(
@@ -146,6 +149,12 @@ def _struck_person(passage: Passage, mention: Mention, head: int, know: Objects)
         weak=mention.weak,
     )  # fmt: skip
     return draft_counted(passage, renamed, counted, know.people)
+
+
+def _in_place(passage: Passage, head: int) -> bool:
+    """A place of the gazetteer, even where the parser takes its name for a person's."""
+    start = passage.tokens[head].start
+    return any(p.start <= start < p.end and p.place.name for p in passage.places)
 
 
 def _struck_place(passage: Passage, mention: Mention, head: int) -> Draft | None:

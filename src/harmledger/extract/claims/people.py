@@ -76,6 +76,8 @@ def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) 
         told += said_of_all(passage, counted.end, persons)
         status = next((w.status for w in told if w.status != "undetermined"), status)
         status = "undetermined" if status == "combatant" and not counted.figure else status
+    if status == "undetermined" and _is_one_family(passage, counted):
+        status = "civilian"
     age = next((w.age for w in told if w.age is not None), None)
     years = stated_age(passage, counted)
     if years is not None:
@@ -91,6 +93,11 @@ def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) 
         status=status,
         roles=_roles(told, status, police, is_former(passage, counted.noun, persons)),
     )
+
+
+def _is_one_family(passage: Passage, counted: Counted) -> bool:
+    """A family told of singly is people at home; thousands of families are a unit of count."""
+    return passage.lemmas[counted.noun] == "family" and passage.tokens[counted.noun].xpos == "NN"
 
 
 def _status_at(age: Age, status: Status, told: Sequence[PersonWord]) -> Status:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+
+import msgspec
 
 from harmledger.core.base import Value
+from harmledger.core.claim import Claim
+from harmledger.extract.claims.doers import PRONOUNS, find_doer, phrase_of
 from harmledger.extract.harms.arguments import find_agents
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -12,6 +16,9 @@ from harmledger.lexicon.settings import ActorLexicon
 
 FindDemonym = Callable[[str], str | None]
 _NOT_ACTORS = frozenset({"it", "he", "she", "they", "that", "which", "who", "this"})
+_OWN = frozenset({"we", "our", "us", "ours", "i"})
+_GENERIC = frozenset({"terrorist", "sniper", "tank", "drone", "machine", "suicide", "mob", "gang"})
+"""Words that say what kind of attack it was, not whose ("sniper fire", "a terrorist attack")."""
 
 
 class Accused(Value, frozen=True, kw_only=True):
@@ -24,18 +31,68 @@ class Accused(Value, frozen=True, kw_only=True):
 
 
 def find_accused(
-    passage: Passage, predicate: int, actors: ActorLexicon, find_demonym: FindDemonym
+    passage: Passage,
+    predicate: int,
+    actors: ActorLexicon,
+    find_demonym: FindDemonym,
+    harmed: Collection[int] = (),
 ) -> Accused | None:
-    """The party on the attack: the agent of the harm word, else a nationality on an attack noun.
+    """The party on the attack: the doer of the harm, else a nationality on an attack noun.
 
-    Own clause before the rest of the passage. Misses an actor named only in another sentence,
-    on purpose: rule 24 fills it only from the claim's own sentence.
+    Own clause before the rest of the passage. ``harmed`` are head tokens of those harmed. Misses
+    an actor named only in another sentence, on purpose: rule 24 fills it only from the claim's
+    own sentence or one it refers to; a pronoun is named by ``name_accused``.
     """
     for agent in find_agents(passage.tree, predicate):
         accused = _actor(passage, agent, actors, find_demonym)
-        if accused is not None:
-            return accused
+        if accused is not None and agent not in harmed and _does(passage, predicate, actors):
+            return _whole_phrase(passage, accused, agent)
+    doer = find_doer(passage, predicate, frozenset(harmed), actors)
+    if doer is not None:
+        start, end = phrase_of(passage, doer.head)
+        name = passage.text[start - passage.start : end - passage.start]
+        return Accused(name=name, start=start, end=end, rule=doer.rule)
     return _attack_noun(passage, predicate, actors, find_demonym)
+
+
+def _does(passage: Passage, predicate: int, actors: ActorLexicon) -> bool:
+    return actors.bearers.match(passage.lowered, passage.lemmas, predicate) is None
+
+
+def _whole_phrase(passage: Passage, accused: Accused, head: int) -> Accused:
+    """ "members of the Red Hills Brigade" rather than "attackers"; an attack noun keeps its form."""
+    if accused.rule != "perpetrator:agent":
+        return accused
+    start, end = phrase_of(passage, head)
+    name = passage.text[start - passage.start : end - passage.start]
+    return Accused(name=name, start=start, end=end, rule=accused.rule)
+
+
+def name_accused(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Pronouns among the accused named: "they" is the party accused before, "we" the speaker's.
+
+    ``as_written`` stays. Looks back over the claims of the same document, the nearest first.
+    """
+    named: list[Claim] = []
+    last: str | None = None
+    for claim in claims:
+        accused = claim.alleged_perpetrator
+        if accused is not None:
+            word = accused.as_written.lower()
+            other = _own_party(claim) if word in _OWN else last if word in PRONOUNS else None
+            if other is not None:
+                accused = msgspec.structs.replace(accused, name=other)
+                claim = msgspec.structs.replace(claim, alleged_perpetrator=accused)
+            if word not in PRONOUNS | _OWN:
+                last = accused.name
+        named.append(claim)
+    return tuple(named)
+
+
+def _own_party(claim: Claim) -> str | None:
+    """Whom "we" speaks for; None where the outlet speaks."""
+    first = next(iter(claim.voice), None)
+    return None if first is None else first.organisation or first.name
 
 
 def accused_by(
@@ -157,8 +214,8 @@ def _force_before(passage: Passage, at: int, actors: ActorLexicon) -> str | None
     for child in passage.tree.children(at, "compound", "amod", "nmod:poss"):
         hit = actors.forces.match(passage.lowered, passage.lemmas, child.index)
         group = actors.groups.match(passage.lowered, passage.lemmas, child.index)
-        if child.lemma.lower() in {"sniper", "tank", "drone", "machine"}:
-            continue  # "sniper fire" names a weapon, no party
+        if child.lemma.lower() in _GENERIC:
+            continue
         if (hit or group) and matches(child.deprel, ("compound", "amod", "nmod")):
             return child.text
     return None

@@ -13,7 +13,7 @@ from harmledger.lexicon.persons import PersonLexicon, PersonWord
 _LISTING = frozenset({"including", "among", "amongst", "like", "such"})
 _OUTSIDE = (
     "conj", "cc", "parataxis", "punct", "appos", "acl", "nmod", "obl", "nsubj", "cop", "aux",
-    "mark", "advcl", "ccomp", "xcomp", "obj", "dep", "orphan", "list",
+    "mark", "advcl", "ccomp", "xcomp", "obj", "dep", "orphan", "list", "case",
 )  # fmt: skip
 _TITLE = frozenset({"PROPN", "NOUN", "ADJ"})
 _OPENS_TITLE = frozenset({"a", "an", "the", "former", "ex", "his", "her", "their"})
@@ -112,7 +112,11 @@ def _kind_of_apposition(passage: Passage, noun: int) -> set[int]:
     found: set[int] = set()
     for child in passage.tree.children(noun, "appos"):
         words = passage.tree.subtree(child.index, *_OUTSIDE)
-        if child.upos == "NOUN" and not any(t.upos in {"NUM", "PROPN"} for t in words):
+        if (
+            child.upos == "NOUN"
+            and child.index > noun
+            and not any(t.upos in {"NUM", "PROPN"} for t in words)
+        ):
             found |= {t.index for t in words}
     return found
 
@@ -136,7 +140,7 @@ def _title_before(passage: Passage, first: int) -> set[int]:
     """ "JUSTICE MINISTER RODRIGO LARA": the run of nouns right before a name is its title."""
     found: set[int] = set()
     at = first - 1
-    while at >= 0 and (passage.tokens[at].upos in _TITLE or passage.lowered[at] in {"-", "of"}):
+    while at >= 0 and (passage.tokens[at].upos in _TITLE or passage.lowered[at] == "-"):
         found.add(at)
         at -= 1
     return found

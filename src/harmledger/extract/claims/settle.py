@@ -10,9 +10,10 @@ from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.document import Document, Text
 from harmledger.core.unresolved import Unresolved
+from harmledger.extract.claims.access import draft_access
 from harmledger.extract.claims.build import Settled, build_claim, find_said
 from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
-from harmledger.extract.claims.access import draft_access
+from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.harmed import People, draft_harm, draft_restated, draft_toll
@@ -23,8 +24,8 @@ from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
 from harmledger.extract.claims.retractions import takes_back_version
-from harmledger.extract.claims.services import draft_services
 from harmledger.extract.claims.scope import Setting, why_out_of_scope
+from harmledger.extract.claims.services import draft_services
 from harmledger.extract.claims.sites import (
     describe_site,
     find_setting,
@@ -274,7 +275,9 @@ def _settle(passage: Passage, draft: Draft, at: Located, lexica: Lexica) -> Sett
     if said and said[0].manner == "accuses":
         accused = accused_by(passage, said[0].cue, lexica.actors, lexica.find_demonym)
     if accused is None:
-        accused = find_accused(passage, draft.predicate, lexica.actors, lexica.find_demonym)
+        accused = find_accused(
+            passage, draft.predicate, lexica.actors, lexica.find_demonym, _heads_of(draft.counted)
+        )
     return Settled(
         draft=draft,
         located=at,
@@ -284,6 +287,14 @@ def _settle(passage: Passage, draft: Draft, at: Located, lexica: Lexica) -> Sett
         modality_rule=rule,
         said=said,
     )
+
+
+def _heads_of(counted: Counted | None) -> frozenset[int]:
+    """Every head token of a counted phrase and its members: the harmed."""
+    if counted is None:
+        return frozenset()
+    inner = (head for member in counted.members for head in _heads_of(member))
+    return frozenset((counted.head, counted.noun, *inner))
 
 
 def _link_kin(drafts: Sequence[Draft], claims: Sequence[Claim]) -> tuple[Claim, ...]:

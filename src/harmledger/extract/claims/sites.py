@@ -28,7 +28,11 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
     at = 0
     while at < len(passage.tokens):
         hit = lexicon.kinds.match(passage.lowered, passage.lemmas, at)
-        if hit is None or passage.tokens[hit[0] - 1].upos not in {"NOUN", "PROPN"}:
+        last = passage.tokens[hit[0] - 1] if hit is not None else None
+        named = last is not None and (
+            last.upos in {"NOUN", "PROPN"} or matches(last.deprel, ("nsubj", "obj"))
+        )
+        if hit is None or not named:
             at += 1
             continue
         end, kind = hit

@@ -90,6 +90,9 @@ def _is_armed(passage: Passage, at: int, persons: PersonLexicon) -> bool:
     for index in (persons.armed, load_actors().groups):
         if index.match(passage.lowered, passage.lemmas, at) is not None:
             return True
+    joined = passage.lowered[at].replace("-", "")  # "non-commissioned" as one word
+    if persons.armed.match((joined,), (joined,), 0) is not None:
+        return True
     hit = persons.words.match(passage.lowered, passage.lemmas, at)
     return hit is not None and hit[1].status == "combatant" and not hit[1].rank
 

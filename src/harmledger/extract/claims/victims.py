@@ -16,6 +16,8 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim, Victims
 from harmledger.extract.claims.cast import Cast, open_cast
+from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.person_words import find_said, is_name, name_end
 from harmledger.extract.harms.arguments import find_subjects
 from harmledger.extract.language.tree import Token
@@ -28,6 +30,10 @@ _PLURALS = frozenset({"they", "them", "both", "all"})
 _MORE = frozenset({"more", "further", "additional", "them", "whom", "these", "those", "each"})
 _CREW = frozenset({"pilot", "copilot", "co-pilot", "crewmember", "crewman", "crew"})
 _CRAFT = frozenset({"helicopter", "aircraft", "plane", "jet", "tank", "gunship", "warship"})
+_SOLDIERLY = frozenset(
+    {"army", "military", "navy", "air", "infantry", "colonel", "major", "battalion", "brigade",
+     "regiment", "soldier", "troop", "troops", "barracks", "garrison", "gunship"}
+)  # fmt: skip
 _OURS = frozenset({"our", "its", "their"})
 _TAKEN = frozenset({"detained", "abducted", "trapped"})
 _REACH = 3
@@ -40,6 +46,8 @@ class Told(Value, frozen=True, kw_only=True):
     claim: Claim
     passage: Passage
     noun: int
+    context: tuple[Passage, ...] = ()
+    """The sentences right before."""
 
     @property
     def word(self) -> Token:
@@ -76,13 +84,20 @@ def _told(claim: Claim, passages: Sequence[Passage], starts: Sequence[int]) -> T
     if counted is None or not passage.start <= counted.start < counted.end <= passage.end:
         return None
     top = passage.tree.top(counted.start, counted.end)
-    return None if top is None else Told(claim=claim, passage=passage, noun=top.index)
+    if top is not None and top.deprel == "nummod" and top.head > top.index:
+        top = passage.tokens[top.head]  # "the town's 80,000 residents", counted by its number
+    if top is None:
+        return None
+    context = tuple(passages[max(0, order - _REACH) : order])
+    return Told(claim=claim, passage=passage, noun=top.index, context=context)
 
 
 def _settle(one: Told, before: Sequence[Told], cast: Cast, persons: PersonLexicon) -> Told:
     victims = one.claim.victims
-    if victims.status == "undetermined":
-        victims = _own_losses(one) or _crew(one) or victims
+    if not victims.groups:
+        victims = _filled(victims, _said_of(one, persons))
+    if victims.status == "undetermined" or "police" in victims.roles:
+        victims = _own_losses(one) or _soldierly(one) or victims
     single = one.claim.quantity.high == 1
     if single and not victims.groups:
         victims = _named(one, victims, cast) or victims
@@ -99,7 +114,7 @@ def _settle(one: Told, before: Sequence[Told], cast: Cast, persons: PersonLexico
         roles = tuple(r for r in victims.roles if r != "detainee")  # the harm says it
         victims = msgspec.structs.replace(victims, roles=roles)
     claim = msgspec.structs.replace(one.claim, victims=victims)
-    return Told(claim=claim, passage=one.passage, noun=one.noun)
+    return msgspec.structs.replace(one, claim=claim)
 
 
 def _filled(victims: Victims, said: Victims) -> Victims:
@@ -112,6 +127,24 @@ def _filled(victims: Victims, said: Victims) -> Victims:
         sex=victims.sex or said.sex,
         roles=victims.roles or (said.roles if undetermined else ()),
     )
+
+
+def _said_of(one: Told, persons: PersonLexicon) -> Victims:
+    """What the noun, or the noun it is said to be ("one is Don Eliseo, 71", "nine of them were
+    under 18"), says by itself."""
+    tree = one.passage.tree
+    noun, head = one.noun, tree.head(one.noun)
+    copula = None if head is None else tree.child(head.index, "cop")
+    if head is not None and copula is not None and one.word.deprel.startswith("nsubj"):
+        if not noun < copula.index < head.index or tree.child(head.index, "neg") is not None:
+            return Victims()
+        noun = head.index
+    token = one.passage.tokens[noun]
+    counted = Counted(
+        quantity=one.claim.quantity, head=noun, noun=noun,
+        start=token.start if copula is None else copula.end, end=token.end,
+    )  # fmt: skip
+    return describe_victims(one.passage, counted, persons)
 
 
 # ---- names and pronouns ------------------------------------------------------------------------
@@ -202,14 +235,12 @@ def _own_losses(one: Told) -> Victims | None:
     """ "The Front lost 17 men", "two of our fighters fell": losses a force tells as its own."""
     tree, passage = one.passage.tree, one.passage
     head = tree.head(one.noun)
-    lost = head is not None and head.lemma.lower() == "lose" and one.word.deprel == "obj"
-    if head is None or not lost:
+    if head is None or head.lemma.lower() != "lose" or one.word.deprel != "obj":
         return _comrades(one)
-    for subject in find_subjects(tree, head.index):
-        if _is_force(passage, subject):
-            return msgspec.structs.replace(
-                one.claim.victims, status="combatant", age=None, sex=None
-            )
+    men = one.word.text.lower() == "men"
+    if men or any(_is_force(passage, subject) for subject in find_subjects(tree, head.index)):
+        bare = {"age": None, "sex": None} if men else {}
+        return msgspec.structs.replace(one.claim.victims, status="combatant", **bare)
     return None
 
 
@@ -238,14 +269,16 @@ _FORCE_NAMES = frozenset(
 )  # fmt: skip
 
 
-def _crew(one: Told) -> Victims | None:
-    """The crew of a military aircraft: the sentence, or its paragraph's, names craft and force."""
-    if one.passage.lemmas[one.noun] not in _CREW or not _CRAFT & set(one.passage.lemmas):
+def _soldierly(one: Told) -> Victims | None:
+    """The crew of a military aircraft, an officer where soldiers are told of and no police: by the
+    sentence itself and the few before it."""
+    lemma, victims = one.passage.lemmas[one.noun], one.claim.victims
+    near = set(one.passage.lemmas) | {word for earlier in one.context for word in earlier.lemmas}
+    if lemma in _CREW and not (_CRAFT & near):
         return None
-    force = {"air", "army", "military", "navy", "combat", "fighter", "attack", "gunship"}
-    if force & set(one.passage.lemmas):
-        return msgspec.structs.replace(one.claim.victims, status="combatant")
-    return None
+    if lemma not in _CREW | {"officer"} or not (_SOLDIERLY & near) or "police" in near:
+        return None
+    return msgspec.structs.replace(victims, status="combatant", roles=())
 
 
 def _police_of_sheriff(one: Told, victims: Victims) -> Victims:

@@ -12,6 +12,7 @@ from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 
+_SUBJECTS = frozenset({"NOUN", "PROPN", "VERB"})
 _WHEREABOUTS = frozenset({"whereabouts", "fate", "location"})
 
 
@@ -78,7 +79,11 @@ def _stands_for_people(passage: Passage, at: int) -> bool:
 
 def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Mention | None:
     tree = passage.tree
-    harmed = find_phrases(tree, last, "of", "to", "on", "against") or _told_later(passage, last)
+    harmed = tuple(
+        h
+        for h in find_phrases(tree, last, "of", "to", "on", "against") or _told_later(passage, last)
+        if not any(t.start <= passage.tokens[h].start < t.end for t in passage.times)
+    )
     owners = tuple(c.index for c in tree.children(last, "nmod:poss"))
     if word.harm == "object_struck":
         direct = _object_behind(passage, last)
@@ -111,7 +116,7 @@ def _object_behind(passage: Passage, at: int) -> tuple[int, ...]:
     if passage.lowered[at] not in {"hit", "strikes", "hits", "struck"} or at == 0:
         return ()
     after = at + 1
-    if after >= len(passage.tokens) or passage.tokens[at - 1].upos not in {"NOUN", "PROPN"}:
+    if after >= len(passage.tokens) or passage.tokens[at - 1].upos not in _SUBJECTS:
         return ()
     token: Token | None = passage.tokens[after]
     if token is None or token.upos not in {"PROPN", "DET", "NUM", "NOUN"}:

@@ -31,12 +31,31 @@ def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     if token.upos not in _VERBAL and token.xpos not in {"VBN", "VBD", "VBG"}:
         return None
     bare: Mention | None = None
-    for word in lexicon.verbs.get(passage.lemmas[at], ()):
+    named: Mention | None = None
+    for word in _entries(passage, lexicon, at):
         mention = _said_by(passage, word, at)
-        if mention is not None and mention.harmed:
+        if mention is not None and mention.harmed and _fits(passage, mention):
             return mention
+        named = named or (mention if mention is not None and mention.harmed else None)
         bare = bare or mention
-    return bare
+    return named or bare
+
+
+def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord, ...]:
+    """The entries of a verb; of "machine-gunned" those of the whole compound."""
+    lemma = passage.lemmas[at]
+    if at > 1 and passage.lowered[at - 1] in {"-", "‑"}:
+        compound = lexicon.verbs.get(f"{passage.lowered[at - 2]}-{lemma}")
+        if compound is not None:
+            return compound
+    return lexicon.verbs.get(lemma) or lexicon.verbs.get(f"{lemma}e", ())
+
+
+def _fits(passage: Passage, mention: Mention) -> bool:
+    """ "burned houses" and "burned two men" are different harms: who or what is harmed says which."""
+    people = any(are_these(passage, h, "people") for h in mention.harmed)
+    sites = any(s.first <= h <= s.last for s in passage.sites for h in mention.harmed)
+    return (not people or sites) if mention.harm == "object_struck" else (people or not sites)
 
 
 def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:

@@ -19,6 +19,9 @@ from harmledger.lexicon.gazetteer.values import POINTLESS_KINDS, GazetteerPlace
 LARGE, MIDDLING, SMALL, VILLAGE = 500_000, 100_000, 15_000, 2_000
 """Inhabitants from which a town needs no support, a little, or some; below SMALL a lot."""
 
+NAMESAKE = 5
+"""How many times smaller a namesake must be to leave a name alone."""
+
 TOWN_SHARE = 0.1
 """Part of a region's townspeople from which the town of the same name is meant, not the region."""
 
@@ -96,8 +99,12 @@ def is_supported(place: GazetteerPlace, evidence: Evidence) -> bool:
 
 
 def is_alone(places: Iterable[GazetteerPlace]) -> bool:
-    """True if the entries of some size with one name lie in one country."""
-    return len({place.country for place in places if place.population >= VILLAGE}) <= 1
+    """True if the entries of some size with one name lie in one country. Bearers of the name count
+    before those that had it once, and a much smaller namesake does not."""
+    sized = [place for place in places if place.population >= VILLAGE]
+    bearers = [place for place in sized if not place.alias and place.population >= SMALL] or sized
+    least = max((place.population for place in bearers), default=0) / NAMESAKE
+    return len({place.country for place in bearers if place.population >= least}) <= 1
 
 
 def _without_doubles(

@@ -34,6 +34,10 @@ MOST_PER_COUNTRY = 4.0
 CLEAR_MARGIN = 0.01
 """Scores closer than this, for places far apart, decide nothing."""
 
+FAR_LARGER = 20
+"""How many times larger a place must be for an old or foreign name of it to stand against a place
+that goes by the name today."""
+
 SAME_AREA_KM = 60.0
 NEIGHBOUR_SHARE = 0.1
 WORD_SHARE = 0.5
@@ -92,10 +96,16 @@ def document_countries(hits: Sequence[PlaceHit], background: Background) -> dict
 def _plain_country(hit: PlaceHit) -> str | None:
     """The country of a hit that can mean nothing else of weight."""
     named = [place for place in hit.candidates if place.kind == "country"]
+    if named and named[0].alias and any(_is_main_town(place) for place in hit.candidates):
+        return None  # "Argelia" is Spanish for Algeria, and a town in Colombia
     rivals = [place for place in hit.candidates if place.kind == "admin1" and not place.alias]
     if len(named) != 1 or rivals or hit.doubt in PART_OF_NAME - {"beside_name"}:
         return None
     return named[0].country
+
+
+def _is_main_town(place: GazetteerPlace) -> bool:
+    return place.kind in ("town", "admin2") and not place.alias and place.population > 0
 
 
 def _evident_country(hit: PlaceHit) -> str | None:
@@ -135,6 +145,7 @@ def _choose(hit: PlaceHit, evidence: Evidence) -> ResolvedPlace:
     ranked = rank(hit.candidates, evidence)
     usable = tuple(place for place in ranked if is_supported(place, evidence))
     usable = tuple(place for place in usable if _outweighs_doubt(hit, place, evidence))
+    usable = _without_old_names(usable, hit.candidates, evidence)
     if not usable:
         part = hit.doubt in PART_OF_NAME
         reason: Reason = "part_of_another_name" if part else "place_unknown"
@@ -145,6 +156,35 @@ def _choose(hit: PlaceHit, evidence: Evidence) -> ResolvedPlace:
     return ResolvedPlace(
         hit=hit, place=best, reason="found", score=best.score, alternatives=tuple(others[:2])
     )
+
+
+def _without_old_names(
+    usable: tuple[GazetteerPlace, ...],
+    candidates: Sequence[GazetteerPlace],
+    evidence: Evidence,
+) -> tuple[GazetteerPlace, ...]:
+    """A former or foreign name yields to a place that goes by it today ("Pokrovsk" was Engels),
+    unless the text is about the other's country or the other is far larger ("Cologne")."""
+    bearers = [p for p in candidates if not p.alias and p.kind not in POINTLESS_KINDS]
+    share = max((evidence.countries.get(p.country or "", 0.0) for p in bearers), default=0.0)
+    largest = max((p.population for p in bearers), default=0)
+    return tuple(
+        place
+        for place in usable
+        if not place.alias
+        or place.id == evidence.usual
+        or any(contains(outer, place) for outer in evidence.containers)
+        or not _is_old_name(place, share, largest, evidence)
+    )
+
+
+def _is_old_name(place: GazetteerPlace, share: float, largest: int, evidence: Evidence) -> bool:
+    own = evidence.countries.get(place.country or "", 0.0)
+    if own > share:
+        return False
+    if share > own and place.kind in POINTLESS_KINDS:
+        return True
+    return largest >= SMALL and place.population < FAR_LARGER * largest and share >= own
 
 
 def _outweighs_doubt(hit: PlaceHit, place: GazetteerPlace, evidence: Evidence) -> bool:

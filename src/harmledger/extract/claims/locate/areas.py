@@ -80,7 +80,18 @@ def find_lists(
                 continue
         groups.append([one])
         last_end = one.end
-    return tuple(tuple(group) for group in groups)
+    return tuple(
+        part for group in groups for part in _apart(text[: last_end - offset], offset, group)
+    )
+
+
+def _apart(text: str, offset: int, group: Sequence[SeenPlace]) -> tuple[tuple[SeenPlace, ...], ...]:
+    """Two names with a mere comma are a place and what holds it ("Pikit, Cotabato")."""
+    if len(group) == 2:
+        between = text[group[0].end - offset : group[1].start - offset]
+        if between.strip() == ",":
+            return ((group[0],), (group[1],))
+    return (tuple(group),)
 
 
 def _alike(one: Place, other: Place) -> bool:

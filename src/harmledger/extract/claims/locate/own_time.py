@@ -22,15 +22,17 @@ _REPORTING = frozenset(
 )  # fmt: skip
 """Verbs whose time is that of a statement or of another deed than the harm."""
 _DASH = re.compile(r"\s[-–—]\s|—|--")
-_STATE_DAY = re.compile(r"^(?:since|from)\s+", re.I)
+_LASTING = frozenset({"detained", "trapped", "missing", "displaced", "service_denied"})
 
 
 def find_own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]:
     """The time expression of the harm's clause; never the one that dates the statement."""
     label = _labelled(passage)
     usable = [t for t in passage.times if _may_date(passage, draft, t)]
+    if label is not None:
+        return label.when, _note(label)
     if not usable:
-        return (label.when, _note(label)) if label is not None else (None, None)
+        return None, None
     best = max(usable, key=lambda hit: _fit(passage, draft, hit))
     return _day_of_state(passage, draft, best), _note(best)
 
@@ -40,13 +42,11 @@ def _note(hit: TimeHit) -> Note:
 
 
 def _labelled(passage: Passage) -> TimeHit | None:
-    """ "- Hawija, 28 November: …": the day that heads a line of a list."""
-    if passage.kind != "list_item":
+    """ "| 24 (13–19 June) | 8 |": the day or week that heads a row."""
+    if passage.kind != "table_row":
         return None
-    colon = passage.text.find(":")
-    return next(
-        (t for t in passage.times if 0 < t.end - passage.start <= colon < 60 and t.when.edtf), None
-    )
+    cell = passage.text.find("|", 1)
+    return next((t for t in passage.times if t.end - passage.start <= cell and t.when.edtf), None)
 
 
 def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
@@ -57,9 +57,17 @@ def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
         and not (hit.when.rule == "relative_to_event" and hit.end < predicate and _after(hit))
         and not _before_the_other(passage, predicate, hit)
         and hit.end > dateline_end(passage)
+        and not _is_bound(passage, draft, hit)
         and not _dates_another_deed(passage, draft.predicate, hit)
         and in_clause(passage, draft.predicate, hit.start, hit.end)
     )
+
+
+def _is_bound(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
+    """ "had not come back by Wednesday": only a bound, unless something still lasts then."""
+    if hit.when.rule not in {"by", "until", "till"}:
+        return False
+    return draft.harm not in _LASTING
 
 
 def _after(hit: TimeHit) -> bool:
@@ -85,8 +93,13 @@ def _fit(passage: Passage, draft: Draft, hit: TimeHit) -> tuple[float, int]:
 
 
 def _day_of_state(passage: Passage, draft: Draft, hit: TimeHit) -> When:
-    """ "no water since Sunday, when shells hit the pumps": the shells fell on that Sunday."""
+    """ "no water since Sunday, when shells hit the pumps": the shells fell on that Sunday; "by
+    Sunday 12 were still held": they were on that Sunday."""
     when = hit.when
+    if when.rule == "by" and when.latest is not None:
+        return msgspec.structs.replace(
+            when, edtf=when.latest, earliest=when.latest, precision=1, rule="by_day"
+        )
     after = passage.text[hit.end - passage.start :]
     aside = re.match(r",? when\b", after)
     at = passage.tokens[draft.predicate].start

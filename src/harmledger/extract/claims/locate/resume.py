@@ -128,6 +128,8 @@ def _is_background(told: Told, thread: Thread) -> bool:
 
 
 def _adds(passage: Passage, draft: Draft, last: Told) -> bool:
+    if passage.block != last.block and _is_list(passage) and not _is_numbered(passage):
+        return False
     close = passage.block == last.block or passage.block == last.block + 1
     if draft.harm in STATES and passage.block != last.block:
         return False
@@ -141,8 +143,8 @@ def _follows(passage: Passage, draft: Draft, last: Told, thread: Thread) -> bool
         if draft.harm in STATES and draft.harm != "missing":
             return draft.kind != "person" and apart <= 1
         return apart <= _SAME_PARAGRAPH
-    if passage.kind in {"list_item", "table_row"} and last.block != passage.block:
-        return passage.kind == "list_item" and _is_numbered(passage) and draft.harm not in STATES
+    if _is_list(passage):
+        return _is_numbered(passage) and draft.harm not in STATES
     if draft.harm in STATES or is_described(passage, draft) or _is_background(last, thread):
         return False
     if passage.block - last.block > _NEXT_PARAGRAPHS:
@@ -150,6 +152,10 @@ def _follows(passage: Passage, draft: Draft, last: Told, thread: Thread) -> bool
     if draft.kind == "object":
         return has_pronoun_subject(passage, draft.predicate) or _of_it(passage, draft)
     return draft.kind == "person"
+
+
+def _is_list(passage: Passage) -> bool:
+    return passage.kind in {"list_item", "table_row"}
 
 
 def _is_numbered(passage: Passage) -> bool:

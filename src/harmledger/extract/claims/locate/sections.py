@@ -6,58 +6,163 @@ A headline is a sentence of the report and no section: what it tells, it tells i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from harmledger.core.document import Block, SeenPlace, Text
+from harmledger.core.place import Place
 from harmledger.core.when import TimeHit
 from harmledger.extract.claims.locate.areas import find_lists
 from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.places import DocumentPlaces
 from harmledger.extract.times import find_times
+from harmledger.lexicon.incident_words import load_incident_words
 
 _BOLD = re.compile(r"\s*(?:\*\*|__)[^*_\n]{3,140}(?:\*\*|__):?\s*")
 _LEVEL = re.compile(r"\s*(#{1,6})\s")
+_TITLE = re.compile(
+    r"\b(?:statement|letter|update|snapshot|summary|bulletin|reports?|weekly?|monthly|notes?|monitor|"
+    r"situation|overview|register|review|brief|briefing|digest|dispatch|communiqu[eé]|log|diary|"
+    r"at a glance|by (?:county|district|province|region|cercle|governorate))\b",
+    re.I,
+)
+"""Words of a report's own title, which tells no incident."""
+_BULLET = re.compile(r"\s*(?:[-*•–]\s+|\d+[.)]\s+)?")
+_LABEL = re.compile(
+    r"(?P<mark>\*\*|__|\*)(?P<bold>[^*_\n]{2,60}?)(?:[.:]?(?P=mark)[.:]?)"
+    r"|(?P<plain>[^\n:.]{2,60}):(?=\s)"
+)
+_FILLER = re.compile(
+    r"\b(?:and|on|in|near|district|province|county|village|town|city|the)\b|[^\w]+", re.I
+)
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2}")
 
 
 def find_sections(text: Text, places: DocumentPlaces, published: date | None) -> dict[int, Section]:
-    """The section each block stands in, by number of block; blocks under no heading are absent."""
+    """The section each block stands in, by number of block; blocks under no heading are absent.
+
+    A heading holds to the next of its level or above; a line's own label holds for that line.
+    """
     found: dict[int, Section] = {}
     open_heads: list[tuple[int, Section]] = []
     for number, block in enumerate(text.blocks):
-        level = _level(text, block)
+        level = _level(text, block, number)
         if level is not None:
             open_heads = [(at, head) for at, head in open_heads if at < level]
-            if level > 1:
-                open_heads.append((level, _read_heading(text, block, places, published)))
+            open_heads.append((level, _read_heading(text, block, places, published)))
             continue
-        if open_heads:
-            found[number] = _joined([head for _, head in open_heads])
+        section = _joined([head for _, head in open_heads])
         if block.kind == "table_row":
-            rows = _row_places(text, number, places)
-            found[number] = _with_rows(found.get(number, Section()), rows)
-    return {number: section for number, section in found.items() if section != Section()}
+            section = msgspec.structs.replace(section, rows=_row_places(text, number, places))
+        label = _read_label(text, block, places, published)
+        if label is not None:
+            section = _labelled(section, label)
+        if section != Section():
+            found[number] = section
+    return found
 
 
-def _level(text: Text, block: Block) -> int | None:
-    """1 for a headline, 2 to 6 for headings below it, 7 for a line in bold; None for the rest."""
+def _level(text: Text, block: Block, number: int) -> int | None:
+    """1 to 6 for headings, 7 for a line in bold, 2 for a title line of plain words; None for the
+    rest and for headlines that tell an incident."""
     body = text.text[block.start : block.end]
     if block.kind == "heading":
         match = _LEVEL.match(body)
-        return len(match[1]) if match else 2
-    return 7 if block.kind == "paragraph" and _BOLD.fullmatch(body) else None
+        level = len(match[1]) if match else 2
+        return level if level > 1 or _TITLE.search(body) or _names_no_incident(body) else None
+    if block.kind != "paragraph":
+        return None
+    if _BOLD.fullmatch(body):
+        return 7
+    title = number < 4 and len(body) < 100 and body.rstrip()[-1:].isalnum()
+    return 2 if title and _TITLE.search(body) and "\n" not in body.strip() else None
+
+
+def _names_no_incident(body: str) -> bool:
+    lowered = re.findall(r"[\w'’-]+", body.lower())
+    singular = [word[:-1] if word.endswith("s") else word for word in lowered]
+    words = load_incident_words()
+    return not any(
+        words.named.match(lowered, singular, at) or singular[at] in words.victims
+        for at in range(len(lowered))
+    )
 
 
 def _read_heading(
     text: Text, block: Block, places: DocumentPlaces, published: date | None
 ) -> Section:
+    """Places and period of a heading. A single day in a title is the day of the report."""
     seen = places.within(block.start, block.end)
     groups = find_lists(text.text, 0, seen)
     times = [t for t in find_times(text.text, block.start, block.end, published) if t.when.edtf]
-    best: TimeHit | None = times[0] if times else None
+    title = _TITLE.search(text.text, block.start, block.end) is not None
+    best = next((t for t in times if not title or t.when.earliest != t.when.latest), None)
     return Section(
-        places=max(groups, key=len) if groups else (),
+        places=_narrowest(groups),
         when=best.when if best else None,
         when_span=(best.start, best.end) if best else None,
+    )
+
+
+def _narrowest(groups: tuple[tuple[SeenPlace, ...], ...]) -> tuple[SeenPlace, ...]:
+    """The longest list; of single names the finest place ("Kalehe, South Kivu")."""
+    if not groups:
+        return ()
+    best = max(groups, key=len)
+    if len(best) > 1:
+        return best
+    rank = {"town": 0, "admin2": 1, "admin1": 2, "area": 3}
+    return min(groups, key=lambda group: rank.get(group[0].place.kind or "", 4))
+
+
+def _read_label(
+    text: Text, block: Block, places: DocumentPlaces, published: date | None
+) -> Section | None:
+    """Day and place that open a line: "- Hawija, 28 November: …", "**20 June, Mucojo.** …"."""
+    lead = _BULLET.match(text.text, block.start, block.end)
+    start = lead.end() if lead else block.start
+    match = _LABEL.match(text.text, start, block.end)
+    if match is None:
+        return None
+    name = "bold" if match["bold"] is not None else "plain"
+    first, last = match.span(name)
+    times = [t for t in find_times(text.text, first, last, published) if t.when.edtf]
+    seen = places.within(first, last)
+    rest = _left_over(text.text, first, last, [*times, *seen])
+    if rest and times and not seen and (named := _NAME.fullmatch(rest)) is not None:
+        at = text.text.index(named.group(), first)
+        place = Place(as_written=named.group())
+        seen, rest = (SeenPlace(start=at, end=at + len(named.group()), place=place),), ""
+    if rest or not (times or seen):
+        return None
+    return Section(
+        places=max(find_lists(text.text, 0, seen), key=len, default=()),
+        when=times[0].when if times else None,
+        when_span=(times[0].start, times[0].end) if times else None,
+        labelled=True,
+    )
+
+
+def _left_over(text: str, first: int, last: int, known: Sequence[TimeHit | SeenPlace]) -> str:
+    """The words of a label that are neither time nor place."""
+    rest, at = [], first
+    for one in sorted(known, key=lambda one: one.start):
+        rest.append(text[at : one.start])
+        at = max(at, one.end)
+    rest.append(text[at:last])
+    return " ".join(_FILLER.sub(" ", " ".join(rest)).split())
+
+
+def _labelled(section: Section, label: Section) -> Section:
+    """The line's own label first, then what the heading says."""
+    return Section(
+        places=label.places or section.places,
+        when=label.when or section.when,
+        when_span=label.when_span or section.when_span,
+        rows=section.rows,
+        labelled=True,
     )
 
 
@@ -66,10 +171,6 @@ def _joined(heads: list[Section]) -> Section:
     placed = next((h for h in reversed(heads) if h.places), Section())
     dated = next((h for h in reversed(heads) if h.when is not None), Section())
     return Section(places=placed.places, when=dated.when, when_span=dated.when_span)
-
-
-def _with_rows(section: Section, rows: tuple[SeenPlace, ...]) -> Section:
-    return Section(places=section.places, when=section.when, when_span=section.when_span, rows=rows)
 
 
 def _row_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPlace, ...]:

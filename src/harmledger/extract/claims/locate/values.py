@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.core.claim import Site
 from harmledger.core.document import SeenPlace
@@ -45,8 +47,6 @@ class Told(Value, frozen=True, kw_only=True):
     families: frozenset[str] = frozenset()
     harms: bool = False
     """A claim is made of it: people harmed or an object struck."""
-    day: bool = False
-    """It happened on a stated day or night, and the words that say so stand in its sentence."""
 
 
 class Section(Value, frozen=True, kw_only=True):
@@ -57,6 +57,8 @@ class Section(Value, frozen=True, kw_only=True):
     when_span: tuple[int, int] | None = None
     rows: tuple[SeenPlace, ...] = ()
     """Places that the rows of its table are about."""
+    labelled: bool = False
+    """The line itself opens with it ("20 June, Mucojo."): as good as words of the sentence."""
 
 
 class Thread(Value, frozen=True, kw_only=True):
@@ -67,7 +69,7 @@ class Thread(Value, frozen=True, kw_only=True):
     focus_span: tuple[int, int] | None = None
     focus_block: int = -1
     told: tuple[Told, ...] = ()
-    sections: dict[int, Section] = {}
+    sections: dict[int, Section] = msgspec.field(default_factory=dict)
     seen: tuple[SeenPlace, ...] = ()
     published: date | None = None
     text: str = ""

@@ -14,6 +14,7 @@ import msgspec
 from harmledger.core.place import Place
 from harmledger.core.when import When
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.definite_place import find_definite_place
 from harmledger.extract.claims.locate.mentions import is_described, is_unreal, leaves
 from harmledger.extract.claims.locate.own_place import find_own_place, is_setting, is_title
@@ -28,6 +29,7 @@ _FINE = frozenset({"town", "admin2", "water"})
 _OWN = frozenset({"place:sentence", "place:label", "place:definite_place", "place:several"})
 _FORWARD = ("another city", "another town", "another village", "another hospital", "another place",
             "another district", "another region")  # fmt: skip
+_NOT_AT_SITE = frozenset({"displaced", "missing", "service_denied", "mass_burial"})
 _REACH = 2
 """Paragraphs the place in focus reaches."""
 
@@ -35,19 +37,30 @@ _REACH = 2
 def locate(passage: Passage, drafts: Sequence[Draft], thread: Thread) -> tuple[Located, ...]:
     """Place, time and carried site of every draft of one passage, in their order.
 
-    A part without words of its own shares place and time with its whole.
+    Drafts of one sentence share what only one of them states; a part without words of its own
+    shares place and time with its whole.
     """
-    found: list[Located | None] = [
-        _locate_one(passage, draft, thread) if draft.kin is None else None for draft in drafts
+    own = [_own(passage, draft, thread) for draft in drafts]
+    shared = [
+        at if draft.kin is not None else _within_sentence(passage, draft, at, drafts, own)
+        for draft, at in zip(drafts, own, strict=True)
     ]
-    for number, draft in enumerate(drafts):
-        if draft.kin is not None:
-            found[number] = _like_whole(passage, draft, found[draft.kin], thread)
-    settled = [at for at in found if at is not None]
-    return _shared(passage, drafts, settled)
+    found = [
+        at if draft.kin is not None else _from_around(passage, draft, at, thread)
+        for draft, at in zip(drafts, shared, strict=True)
+    ]
+    found = [
+        at if draft.kin is not None else _within_sentence(passage, draft, at, drafts, found)
+        for draft, at in zip(drafts, found, strict=True)
+    ]
+    return tuple(
+        at if draft.kin is None else _like_whole(draft, at, found[draft.kin])
+        for draft, at in zip(drafts, found, strict=True)
+    )
 
 
-def _locate_one(passage: Passage, draft: Draft, thread: Thread) -> Located:
+def _own(passage: Passage, draft: Draft, thread: Thread) -> Located:
+    """What the sentence says, and what its line is labelled with."""
     place, place_note = find_own_place(passage, draft)
     if place is None or place_note is None:
         place, place_note = find_definite_place(passage, draft, thread)
@@ -56,16 +69,53 @@ def _locate_one(passage: Passage, draft: Draft, thread: Thread) -> Located:
         when = count_from(when, when_note.end, thread, passage)
     notes = [note for note in (place_note, when_note) if note is not None]
     anchored = place is not None and when is not None
-    if any(word in passage.text.lower() for word in _FORWARD):
-        return Located(place=place, occurred=when, notes=tuple(notes), anchored=anchored)
-    resumed = find_resumed(passage, draft, place, when, thread)
     at = Located(place=place, occurred=when, notes=tuple(notes), anchored=anchored)
-    at = _with_resumed(at, resumed, draft) if resumed is not None else at
+    section = thread.sections.get(passage.block)
+    if section is None or not section.labelled:
+        return at
+    return _with_section(passage, draft, at, thread)
+
+
+def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) -> Located:
+    """What the sentence goes on about, stands under, or is told beside."""
+    if any(word in passage.text.lower() for word in _FORWARD):
+        return at
+    resumed = find_resumed(passage, draft, at.place, at.occurred, thread)
+    at = _with_resumed(passage, draft, at, resumed) if resumed is not None else at
     at = _with_section(passage, draft, at, thread)
     return _with_focus(passage, draft, at, thread)
 
 
-def _with_resumed(at: Located, resumed: Resumed, draft: Draft) -> Located:
+def _within_sentence(
+    passage: Passage,
+    draft: Draft,
+    at: Located,
+    drafts: Sequence[Draft],
+    found: Sequence[Located],
+) -> Located:
+    """ "… damaged a school, leaving 800 families without water": one deed, one day and place.
+
+    Not out of or into a relative clause, and not between two places.
+    """
+    if (at.place is not None and at.occurred is not None) or is_unreal(passage, draft):
+        return at
+    for other, there in zip(drafts, found, strict=True):
+        if other is draft or other.kin is not None or not agree(at.place, there.place):
+            continue
+        if at.occurred is not None and there.occurred is not None and at.place is None:
+            if at.occurred.edtf != there.occurred.edtf:
+                continue
+        if _in_one_clause(passage, draft.predicate, other.predicate):
+            at = _from_sentence(at, there)
+    return at
+
+
+def _in_one_clause(passage: Passage, one: int, other: int) -> bool:
+    path = passage.tree.path(one, other)
+    return not any("acl:relcl" in step or "appos" in step for step in path)
+
+
+def _with_resumed(passage: Passage, draft: Draft, at: Located, resumed: Resumed) -> Located:
     """Fill what the sentence leaves open from the incident it goes on about."""
     told, by = resumed.told, resumed.by
     place, when, site, notes = at.place, at.occurred, at.site, list(at.notes)
@@ -75,10 +125,25 @@ def _with_resumed(at: Located, resumed: Resumed, draft: Draft) -> Located:
     if when is None and told.when is not None and told.when_span is not None:
         when = _anchored(told.when)
         notes.append(_note("occurred", told.when_span, f"time:{by}"))
-    if draft.site is None and told.site is not None and told.site_span is not None:
+    if (
+        told.site is not None
+        and told.site_span is not None
+        and _shares_site(passage, draft, resumed)
+    ):
         site = told.site
         notes.append(_note("site", told.site_span, f"site:{by}"))
     return msgspec.structs.replace(at, place=place, occurred=when, site=site, notes=tuple(notes))
+
+
+def _shares_site(passage: Passage, draft: Draft, resumed: Resumed) -> bool:
+    """People harmed are set in the site of the incident within its paragraph, or where the report
+    names the incident again; a whole area is no site of people."""
+    told = resumed.told
+    if draft.site is not None or draft.kind != "person" or told.site is None:
+        return False
+    if told.site.kind in {"populated_area", "military"} or draft.harm in _NOT_AT_SITE:
+        return False
+    return told.block == passage.block or resumed.by == "definite_description"
 
 
 def _anchored(when: When) -> When:
@@ -102,7 +167,7 @@ def _with_section(passage: Passage, draft: Draft, at: Located, thread: Thread) -
         several = list(distinct.values())
         place = several[0] if len(several) == 1 else smallest_area(several)
         notes.append(_note("place", (places[0].start, places[-1].end), "place:heading"))
-    listed = passage.kind in {"list_item", "table_row"}
+    listed = section.labelled or passage.kind in {"list_item", "table_row"}
     if when is None and section.when_span is not None and (listed or draft.harm not in STATES):
         when = section.when
         notes.append(_note("occurred", section.when_span, "time:heading"))
@@ -124,41 +189,15 @@ def _with_focus(passage: Passage, draft: Draft, at: Located, thread: Thread) -> 
     return msgspec.structs.replace(at, place=thread.focus, notes=(*at.notes, note))
 
 
-def _like_whole(passage: Passage, draft: Draft, whole: Located | None, thread: Thread) -> Located:
-    if whole is None:
-        return _locate_one(passage, draft, thread)
-    place, place_note = find_own_place(passage, draft)
-    when, when_note = find_own_time(passage, draft)
-    if place_note is None or place_note.rule != "place:sentence":
-        place, place_note = None, None
-    inside = when_note is not None and draft.start <= when_note.start <= draft.end
-    notes = [n for n in whole.notes if n.field not in {"place", "occurred"}]
-    notes.extend(n for n in whole.notes if n.field == "place" and place is None)
-    notes.extend(n for n in whole.notes if n.field == "occurred" and not inside)
-    notes.extend(n for n in (place_note,) if n is not None)
-    notes.extend(n for n in (when_note,) if n is not None and inside)
-    return msgspec.structs.replace(
-        whole,
-        place=place or whole.place,
-        occurred=when if inside else whole.occurred,
-        notes=tuple(notes),
-    )
-
-
-def _shared(
-    passage: Passage, drafts: Sequence[Draft], found: Sequence[Located]
-) -> tuple[Located, ...]:
-    """ "… damaged a school, leaving 800 families without water": one deed, one day and place."""
-    settled = list(found)
-    for number, (draft, at) in enumerate(zip(drafts, found, strict=True)):
-        if at.place is not None and at.occurred is not None:
-            continue
-        for other, there in zip(drafts, found, strict=True):
-            if other is draft or not passage.tree.governs(other.predicate, draft.predicate):
-                continue
-            settled[number] = _from_sentence(at, there)
-            break
-    return tuple(settled)
+def _like_whole(draft: Draft, own: Located, whole: Located) -> Located:
+    """A part is of its whole's place and day, unless words inside it say another."""
+    inside = {n.field: n for n in own.notes if draft.start <= n.start and n.end <= draft.end}
+    place = own.place if "place" in inside else whole.place
+    when = own.occurred if "occurred" in inside else whole.occurred
+    notes = [inside[n.field] if n.field in inside else n for n in whole.notes]
+    known = {n.field for n in notes}
+    notes.extend(n for field, n in inside.items() if field not in known)
+    return msgspec.structs.replace(whole, place=place, occurred=when, notes=tuple(notes))
 
 
 def _from_sentence(at: Located, there: Located) -> Located:
