@@ -154,7 +154,7 @@ def test_details_of_few_people_are_left_out(view: LedgerView) -> None:
 
 def test_office_holders_speak_under_their_names_and_others_do_not(view: LedgerView) -> None:
     said = list(voices(edition(view, "public")))
-    assert {"Sergei Orlov", "Dmitry Peskov"} <= {v.name for v in said}
+    assert "Sergei Orlov" in {v.name for v in said}
     assert all(v.office for v in said if v.name)
 
 

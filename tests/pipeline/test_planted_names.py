@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -116,6 +121,35 @@ def test_a_crash_names_places_in_the_program_and_nobody(planted: dict[str, str])
     assert "KeyError" in report
     assert "test_planted_names.py" in report
     assert list(iter_leaks(report.encode(), planted)) == []
+
+
+def test_progress_and_leftover_files_name_nobody(tmp_path: Path) -> None:
+    """A run at a terminal whose answers go elsewhere: what the terminal shows, and what lies in
+    the folder for temporary files afterwards."""
+    names = plant(make_names(24, seed=11), tmp_path / "reports")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    master, terminal = pty.openpty()
+    command = [sys.executable, "-m", "harmledger.cli", "run", str(tmp_path / "reports")]
+    with subprocess.Popen(
+        [*command, "--ledger", str(tmp_path / "l.ledger"), "--format", "json"],
+        stdout=subprocess.DEVNULL,
+        stderr=terminal,
+        env={**os.environ, "TMPDIR": str(scratch)},
+    ) as process:
+        os.close(terminal)
+        shown = b"".join(iter_output(master))
+    assert process.returncode == 0
+    assert b"read" in shown
+    assert list(iter_leaks(shown, names)) == []
+    assert find_leaks(scratch, names) == []
+
+
+def iter_output(master: int) -> Iterator[bytes]:
+    """What comes out of a terminal until its other end is closed."""
+    with contextlib.suppress(OSError), os.fdopen(master, "rb", buffering=0) as file:
+        while chunk := file.read(4096):
+            yield chunk
 
 
 def test_a_withheld_incident_is_nowhere(view: LedgerView, tmp_path: Path) -> None:
