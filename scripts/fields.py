@@ -22,6 +22,7 @@ MODULES = (
     "response",
     "unresolved",
     "decision",
+    "change",
 )
 ROWS = {
     "Document": "documents.jsonl",
@@ -32,6 +33,7 @@ ROWS = {
     "Unresolved": "unresolved.jsonl",
     "NumberState": "numbers.jsonl (and there: `document`)",
     "Decision": "decisions.jsonl",
+    "Change": "changes.jsonl",
 }
 ADDED = {
     "standing": "What became of the claim: proposed · accepted · rejected · amended · set_aside · "

@@ -13,6 +13,7 @@ import fields
 import msgspec
 import pytest
 
+from harmledger.core.change import Change
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
 from harmledger.core.document import Document
@@ -20,7 +21,7 @@ from harmledger.core.incident import Incident, Total
 from harmledger.core.response import Response
 from harmledger.core.unresolved import NumberState, Unresolved
 
-ROWS = (Document, Claim, Response, Incident, Total, Unresolved, NumberState, Decision)
+ROWS = (Document, Claim, Response, Incident, Total, Unresolved, NumberState, Decision, Change)
 
 
 def iter_structs(hint: object) -> Iterator[type[msgspec.Struct]]:

@@ -25,13 +25,13 @@ ROUND = settings(
 )
 
 
-@settings(ROUND, max_examples=400, derandomize=True)
+@settings(ROUND, max_examples=150, derandomize=True)
 @given(item=files())
 def test_a_garbled_file_is_read_or_refused(extractor: ClaimExtractor, item: Item) -> None:
     read_and_check(extractor, item)
 
 
-@settings(ROUND, max_examples=600, derandomize=True)
+@settings(ROUND, max_examples=450, derandomize=True)
 @given(item=files())
 def test_a_garbled_file_is_read_by_rules_alone(rules_only: ClaimExtractor, item: Item) -> None:
     read_and_check(rules_only, item)

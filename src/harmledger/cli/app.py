@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from harmledger.cli.changes import changes
+from harmledger.cli.copies import backup, import_, restore
+from harmledger.cli.doctor import doctor
 from harmledger.cli.eval import evaluate
 from harmledger.cli.export import export
 from harmledger.cli.gazetteer import gazetteer
@@ -34,6 +36,10 @@ for _decision in (withhold, embargo, release, retract):
 app.add_typer(review, name="review")
 app.command()(verify)
 app.command()(rebuild)
+for _copy in (backup, restore):
+    app.command()(_copy)
+app.command("import")(import_)
+app.command()(doctor)
 app.command()(gazetteer)
 app.command("eval")(evaluate)
 

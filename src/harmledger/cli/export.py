@@ -12,14 +12,19 @@ from harmledger.cli.options import AsOf, LedgerPath, check_date, find_policies
 if TYPE_CHECKING:
     from harmledger.ledger import Ledger
 
-SITE = "site"
+SITE, PACK = "site", "bagit"
 
 
 def export(
     ledger: LedgerPath,
     out: Annotated[Path, typer.Option("--out", help="The folder to write.")],
     form: Annotated[
-        str, typer.Option("--format", help="jsonl, csv, geojson, or site for pages to read.")
+        str,
+        typer.Option(
+            "--format",
+            help="jsonl, csv, geojson, site for pages to read, or bagit for an evidence pack that "
+            "anybody can check.",
+        ),
     ] = "jsonl",
     policy: Annotated[
         str, typer.Option("--policy", help="Which readings to write; all of them by default.")
@@ -36,10 +41,21 @@ def export(
     with open_ledger(ledger) as opened:
         if form == SITE:
             write_site_of(opened, day, out)
+        elif form == PACK:
+            _write_pack(opened, policy, day, out)
         else:
             _write(opened, form, policy, day, out)
     typer.echo(f"written: {out / 'index.html' if form == SITE else out}")
     typer.echo(WORKING_COPY)
+
+
+def _write_pack(ledger: Ledger, policy: str, as_of: str | None, out: Path) -> None:
+    from harmledger.cli.copies import print_head
+    from harmledger.pipeline import view_ledger
+    from harmledger.pipeline.pack import write_pack
+
+    view = view_ledger(ledger, as_of=as_of, policies=find_policies(policy))
+    print_head(write_pack(ledger, view, out))
 
 
 def write_site_of(ledger: Ledger, as_of: str | None, out: Path) -> None:
@@ -53,9 +69,13 @@ def write_site_of(ledger: Ledger, as_of: str | None, out: Path) -> None:
 
 
 def _write(ledger: Ledger, form: str, policy: str, as_of: str | None, out: Path) -> None:
-    from harmledger.pipeline import view_ledger
+    import msgspec
+
+    from harmledger.pipeline import find_day_changes, view_ledger
     from harmledger.publish import write_export
 
     view = view_ledger(ledger, as_of=as_of, policies=find_policies(policy))
+    if form == "jsonl":
+        view = msgspec.structs.replace(view, changes=find_day_changes(view, until=as_of))
     with ledger.records() as records:
         write_export(view, records.text, out, form)

@@ -42,10 +42,12 @@ class Bounds(Value, frozen=True, kw_only=True):
 
 
 class Change(Value, frozen=True, kw_only=True):
-    """One difference between two moments.
+    """One difference between two moments: of which ``kind``, in which ``incident`` (its id, with
+    ``code`` and ``title``).
 
     ``at``: the ISO day of the statements that made it, or the moment of the decision; null when
-    neither is known. ``harm`` to ``after`` are null unless the change is one of figures.
+    neither is known. ``harm`` to ``after`` are null unless the change is one of figures, which went
+    from ``before`` to ``after``.
     """
 
     kind: ChangeKind
@@ -64,6 +66,7 @@ class Change(Value, frozen=True, kw_only=True):
     documents: tuple[str, ...] = ()
     """Where those claims and answers stand."""
     decisions: tuple[str, ...] = ()
+    """What people decided since the earlier moment about the incident or its claims."""
     incidents: tuple[str, ...] = ()
     """For ``joined``: what was joined; for ``split``: what it was split from."""
     note: str = ""

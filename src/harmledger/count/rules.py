@@ -43,14 +43,17 @@ def _closed(standing: Standing) -> Bounds:
     tops = {f.id: f.high if f.high is not None else f.low for f in standing.figures}
     high = max((t for t in tops.values() if t is not None), default=None)
     top = tuple(sorted(i for i, t in tops.items() if t is not None and t == high))
-    return msgspec.structs.replace(bounds, high=high, claims_high=top)
+    notes = tuple(note for note in bounds.notes if not note.startswith("high open"))
+    return msgspec.structs.replace(bounds, high=high, claims_high=top, notes=notes)
 
 
 def read_ucdp(standing: Standing, policy: Policy) -> Outcome:
     """Low, best and high: best is what most independent origins give."""
     pick = _most_given(standing.wholes) or _most_given(standing.figures)
-    best = None if pick is None else _number(pick)
-    return Outcome(standing=standing, bounds=_closed(standing), best=best)
+    best, bounds = None if pick is None else _number(pick), _closed(standing)
+    if best is not None and bounds.low is not None:
+        best = max(best, bounds.low)  # a floor holds for every figure of a policy with a low
+    return Outcome(standing=standing, bounds=bounds, best=best)
 
 
 def read_acled(standing: Standing, policy: Policy) -> Outcome:

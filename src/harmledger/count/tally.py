@@ -77,7 +77,7 @@ def tally_policies(
         for policy in policies
         for table in tables
         if table.harm in policy.covers.harms
-        for victims in _victim_readings(table.harm, table.told.figures, policy)
+        for victims in _victim_readings(table.harm, table.counted.figures, policy)
     )
 
 
@@ -125,14 +125,14 @@ def _by_harm(claims: Sequence[Claim]) -> list[tuple[tuple[Harm, Unit], list[Clai
 def _victim_readings(
     harm: Harm, figures: tuple[Figure, ...], policy: Policy
 ) -> tuple[StatusReading, ...]:
-    """R8: ``strict`` only where a status is contested or not stated, ``combatant`` only where
-    there are some; things and blocked ways have no status."""
+    """R8: ``strict`` only where the status of someone counted is contested or not stated,
+    ``combatant`` only where there are some; things and blocked ways have no status."""
     if "all" in policy.readings or harm not in PERSON_HARMS:
         return ("all",)
     statuses = {f.claim.victims.status for f in figures}
     shown: list[StatusReading] = []
     for reading in policy.readings:
-        if reading == "strict" and statuses == {"civilian"}:
+        if reading == "strict" and statuses <= {"civilian"}:
             continue
         if reading == "combatant" and "combatant" not in statuses:
             continue

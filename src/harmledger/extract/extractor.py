@@ -19,11 +19,13 @@ from harmledger.extract.claims.locate import (
     Thread,
     Told,
     draft_incident,
+    find_home,
     find_sections,
     find_told,
     follow,
     locate,
 )
+from harmledger.extract.claims.locate.datelines import dateline_length
 from harmledger.extract.claims.means import find_means
 from harmledger.extract.claims.open_ends import find_open_ends
 from harmledger.extract.claims.perpetrators import name_accused
@@ -172,7 +174,7 @@ class ClaimExtractor:
             (self._neighbours, [n for n in wanted if n not in matter]),
         ):
             spans = [text.sentences[n] for n in numbers]
-            pieces = [(_with_dashes(text.text[s.start : s.end]), s.start) for s in spans]
+            pieces = [(_for_parser(text.text[s.start : s.end]), s.start) for s in spans]
             trees.update(zip(numbers, parser.parse(pieces), strict=True))
         return [trees[n] for n in wanted]
 
@@ -238,8 +240,14 @@ class ClaimExtractor:
             published=parse_published(document.published_at),
             text=text.text,
         )
-        told = self._find_incidents(passages, drafted, thread)
-        thread = msgspec.structs.replace(thread, told=told)
+        incidents = self._find_incidents(passages, drafted, thread)
+        home = find_home(incidents)
+        thread = msgspec.structs.replace(
+            thread,
+            told=incidents,
+            home=home.place if home is not None else None,
+            home_span=home.place_span if home is not None else None,
+        )
         outcomes: list[Outcome] = []
         earlier: list[Claim] = []
         for passage, drafts in zip(passages, drafted, strict=True):
@@ -261,7 +269,8 @@ class ClaimExtractor:
         self, text: Text, claims: Sequence[Claim], passages: Sequence[Passage]
     ) -> tuple[Claim, ...]:
         """What only all claims of a document together can tell."""
-        claims = settle_victims(name_accused(claims), passages, self._lexica.persons)
+        claims = name_accused(claims, passages, self._lexica.actors)
+        claims = settle_victims(claims, passages, self._lexica.persons)
         claims = voice_headlines(drop_retellings(claims), passages)
         claims = settle_extent(text.text, claims)
         return settle_revisions(text.text, claims)
@@ -308,6 +317,13 @@ def _claim_over(core: tuple[int, int], claims: Sequence[Claim]) -> str | None:
     last = bisect_right(claims, core[0], key=lambda c: c.span.start)
     near = claims[max(0, last - 12) : last]
     return next((c.id for c in reversed(near) if core[1] <= c.span.end), None)
+
+
+def _for_parser(sentence: str) -> str:
+    """The sentence as a parser should see it, same length, same offsets: a dateline is no part
+    of its grammar, and would be taken for the subject."""
+    cut = dateline_length(sentence)
+    return _with_dashes(" " * cut + sentence[cut:])
 
 
 def _with_dashes(sentence: str) -> str:

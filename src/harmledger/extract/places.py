@@ -22,9 +22,18 @@ _NEAR = re.compile(
 _REACH = 40
 _IN = re.compile(
     r"\b(?:in|at|near|around|outside|inside|across|throughout|(?:town|village|city|district|"
-    r"province|region|state|county|township|suburb|outskirts) of)\s+$",
+    r"province|region|state|county|township|suburb|outskirts) of)\s+"
+    r"(?:[^\W\d_][\w'’-]+(?:,| and|, and)\s+){0,3}$",
     re.I,
 )
+_WAY_TO = re.compile(r"\b(?:to|into|from|towards?|reach(?:ed)?|left|of)\s+$", re.I)
+_STREETS = re.compile(
+    r"(?:['’]s)?(?:,? (?:and|or|&) (?:[\w'’]+ ){1,3}?)?\s*"
+    r"\b(?:streets?|avenues?|boulevards?|bridge|highway|road|stadium|cemetery|neighborhood church)\b",
+    re.I,
+)
+"""A name of a place that is a street's: "Alameda and Valle streets"."""
+_KNOWN_SIZE = 100_000
 _GOES_ON = re.compile(
     r"[\w-]|\s+[A-Z]|['’]s\b|\s+(?:hospital|school|prison|street|road|university|church|market|camp)\b"
 )
@@ -70,7 +79,9 @@ def find_document_places(
     settled = tuple(
         SeenPlace(start=a.hit.start, end=a.hit.end, place=place_of(text, a, a.place))
         for a in answers
-        if a.place is not None and _is_name(trees, a.hit.start, a.hit.end)
+        if a.place is not None
+        and (_is_name(trees, a.hit.start, a.hit.end) or _is_known(a.place))
+        and _STREETS.match(text, a.hit.end) is None
     )
     seen = (*settled, *_without_entry(text, trees, answers))
     seen = tuple(sorted(seen, key=lambda one: one.start))
@@ -83,6 +94,11 @@ def find_document_places(
         and not (a.hit.as_written.isupper() and a.reason == "place_unknown")
     )
     return DocumentPlaces(seen=seen, unplaced=unplaced)
+
+
+def _is_known(place: GazetteerPlace) -> bool:
+    """A large town by its own name, whatever the parser makes of it at the head of a line."""
+    return not place.alias and place.kind == "town" and place.population >= _KNOWN_SIZE
 
 
 def _named_countries(text: str, hits: Sequence[PlaceHit]) -> dict[str, float]:
@@ -122,12 +138,14 @@ def _without_entry(
     ]
     starts = sorted(taken)
     found: dict[int, SeenPlace] = {}
+    said = {*named}
     for start, end in (*named, *unsettled):
         at = bisect_right(starts, (end, -1)) - 1
         if at >= 0 and starts[at][1] > start:
             continue
         lead = text[max(0, start - _REACH) : start]
-        if _IN.search(lead) is None or not text[start].isupper() or _GOES_ON.match(text, end):
+        there = _IN.search(lead) or ((start, end) in said and _WAY_TO.search(lead))
+        if not there or not text[start].isupper() or _GOES_ON.match(text, end):
             continue
         written = text[start:end]
         if start not in found and not written.isupper():

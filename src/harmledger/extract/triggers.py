@@ -52,4 +52,20 @@ def find_relevant(text: str, sentences: Sequence[Sentence], reach: int = 1) -> t
         for near in range(hit - reach, hit + reach + 1)
         if 0 <= near < len(sentences) and not sentences[near].furniture
     }
+    if reach:
+        wanted |= {n for hit in hits for n in _name_before(text, sentences, hit)}
     return tuple(sorted(wanted))
+
+
+_HE_SAID = re.compile(r"\b(?:he|she)\b[^.;]{0,30}?\b(?:sa(?:ys|id)|add(?:s|ed)|told|recall)", re.I)
+_FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+ (?:[a-z]{1,3} )?[A-Z][\w’'-]+")
+_NAMED_WITHIN = 8
+
+
+def _name_before(text: str, sentences: Sequence[Sentence], hit: int) -> list[int]:
+    """Where "he said" needs a name: the two nearest sentences before with a name in full."""
+    if _HE_SAID.search(text, sentences[hit].start, sentences[hit].end) is None:
+        return []
+    before = range(hit - 1, max(-1, hit - 1 - _NAMED_WITHIN), -1)
+    spans = ((near, sentences[near]) for near in before if not sentences[near].furniture)
+    return [near for near, s in spans if _FULL_NAME.search(text, s.start, s.end)][:2]

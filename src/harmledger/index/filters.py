@@ -45,7 +45,8 @@ class Filters(Value, frozen=True, kw_only=True):
 
     def where(self) -> tuple[str, list[str | int]]:
         """A condition on ``incidents i`` and its parameters."""
-        terms, values = ["1"], []
+        terms: list[str] = ["1"]
+        values: list[str | int] = []
 
         def add(term: str, *given: str | int) -> None:
             terms.append(term)
@@ -64,7 +65,7 @@ class Filters(Value, frozen=True, kw_only=True):
             add("i.first_said <= ?", self.as_of)
         for kind, said in (("place", self.place), ("voice", self.voice)):
             if said:
-                add(_NAMED.format("LIKE ? ESCAPE '\\'"), kind, _like(said))
+                add(_NAMED.format("LIKE ? ESCAPE '\\'"), kind, like_term(said))
         if self.q:
             add(*_words_term(self.q))
         return " AND ".join(terms), values
@@ -75,7 +76,7 @@ _NAMED = "EXISTS (SELECT 1 FROM names x WHERE x.incident = i.n AND x.kind = ? AN
 
 def _words_term(said: str) -> tuple[str, str]:
     if len(said.strip()) < SHORTEST:
-        return "i.title LIKE ? ESCAPE '\\'", _like(said)
+        return "i.title LIKE ? ESCAPE '\\'", like_term(said)
     return (
         "i.id IN (SELECT c.incident FROM find JOIN found f ON f.n = find.rowid"
         " JOIN claims c ON c.id = f.ref WHERE f.kind = 'claim' AND find.words MATCH ?)",
@@ -100,7 +101,7 @@ def match_words(said: str) -> str:
     return " AND ".join('"' + w.replace('"', '""') + '"' for w in wanted)
 
 
-def _like(said: str) -> str:
+def like_term(said: str) -> str:
     folded = said.casefold().strip()
     for special in ("\\", "%", "_"):
         folded = folded.replace(special, "\\" + special)

@@ -35,9 +35,7 @@ class Shown(Value, frozen=True, kw_only=True):
     number: int = 0
 
 
-def incident_row(
-    incident: Incident, claims: Mapping[str, Claim], pending: int
-) -> dict[str, Any]:
+def incident_row(incident: Incident, claims: Mapping[str, Claim], pending: int) -> dict[str, Any]:
     """The columns of ``incidents`` but for ``n``."""
     place, when = incident.place, incident.occurred
     first, last = (when.earliest, when.latest) if when else (None, None)
@@ -74,7 +72,7 @@ def incident_row(
 def _spans(first: str | None, last: str | None) -> dict[str, str | None]:
     """The week (its Monday), month and year an incident falls in; null where it is said to be
     anywhere in something wider: it is drawn apart, never put on a day nobody said."""
-    none = {"week": None, "month": None, "year": None}
+    none: dict[str, str | None] = {"week": None, "month": None, "year": None}
     try:
         start = date.fromisoformat(first or last or "")
         end = date.fromisoformat(last or first or "")

@@ -97,14 +97,13 @@ def write_index(
         with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("BEGIN")
             connection.executescript(TABLES)
-            writer = _Writer(connection, view)
-            writer.write_all(texts, changes)
-            connection.executescript(INDICES)
+            connection.execute("BEGIN")
+            _Writer(connection, view).write_all(texts, changes)
             _write_meta(connection, view, seq, made_at, face)
+            connection.execute("COMMIT")
+            connection.executescript(INDICES)
             connection.execute("ANALYZE")
-            connection.execute("COMMIT") if connection.in_transaction else None
         with closing(sqlite3.connect(partial)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
         for suffix in ("-wal", "-shm"):
@@ -121,6 +120,7 @@ def _write_meta(
         "version": VERSION,
         "head": view.head or "",
         "seq": str(seq),
+        "made_seq": str(seq),
         "made_at": made_at,
         "face": face,
         "policies": " ".join(view.policies),
@@ -182,16 +182,16 @@ class _Writer:
     def _write_rest(self) -> None:
         view, db = self._view, self._db
         for line in view.unresolved:
-            row = {"id": line.id, "document": line.document, "reason": line.reason}
-            insert(db, "unresolved", {**row, "body": _encode(line)}, replace=True)
+            missed = {"id": line.id, "document": line.document, "reason": line.reason}
+            insert(db, "unresolved", {**missed, "body": _encode(line)}, replace=True)
         for response in view.responses:
-            row = {"id": response.id, "document": response.document, "body": _encode(response)}
-            insert(db, "responses", row, replace=True)
+            answer = {"id": response.id, "document": response.document}
+            insert(db, "responses", {**answer, "body": _encode(response)}, replace=True)
         for document, numbers in view.numbers.items():
             insert(db, "numbers", {"document": document, "body": _encode(numbers)})
         for total in view.totals:
             place = total.place
-            row = {"id": total.id, "harm": total.harm, "speaker": total.speaker}
+            row: dict[str, Any] = {"id": total.id, "harm": total.harm, "speaker": total.speaker}
             row["place"] = (place.name or place.as_written) if place else None
             row["country"] = place.country if place else None
             insert(db, "totals", {**row, "body": _encode(total)})

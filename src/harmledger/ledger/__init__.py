@@ -6,8 +6,10 @@ table is a projection that :meth:`Ledger.rebuild` makes again from the log alone
 """
 
 from harmledger.ledger.address import Address, parse_address
+from harmledger.ledger.backup import restore_ledger, write_backup
 from harmledger.ledger.entry import FIRST_PREV, TOOL, Act, Clock, Draft, Entry, Head, utc_clock
 from harmledger.ledger.heads import SavedHead, find_head, load_head, render_head
+from harmledger.ledger.importing import Imported, Importer, import_pack
 from harmledger.ledger.keys import Signer, load_signer
 from harmledger.ledger.known import Gathered
 from harmledger.ledger.opening import open_ledger
@@ -30,6 +32,8 @@ __all__ = [
     "Entry",
     "Gathered",
     "Head",
+    "Imported",
+    "Importer",
     "KnownClaim",
     "Ledger",
     "Plain",
@@ -41,6 +45,7 @@ __all__ = [
     "SealOpener",
     "Signer",
     "find_head",
+    "import_pack",
     "load_head",
     "load_signer",
     "open_ledger",
@@ -48,6 +53,8 @@ __all__ = [
     "parse_address",
     "rehash_store",
     "render_head",
+    "restore_ledger",
     "utc_clock",
     "verify_ledger",
+    "write_backup",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
@@ -26,6 +27,7 @@ from harmledger.ledger.entry import (
     Act,
     Clock,
     Draft,
+    Entry,
     Head,
     chain_entries,
 )
@@ -40,6 +42,8 @@ from harmledger.ledger.store import ContentStore
 
 CLOCK_SLACK = timedelta(minutes=2)
 """How far the clocks of two writers may differ before an entry is refused."""
+
+_BATCH = 500
 
 Drafter = Callable[[Records, Head], Sequence[Draft]]
 
@@ -234,6 +238,20 @@ class Ledger:
         """Make every projection again from the log; gives the number of entries replayed."""
         with self._writing() as connection:
             return rebuild_tables(connection, self.store)
+
+    def replay(self, entries: Iterable[Entry]) -> None:
+        """Put the entries of a copy into this ledger, which is empty, word for word.
+
+        Raises:
+            LedgerRefused: the ledger holds entries.
+        """
+        with self._writing() as connection:
+            if Records(connection, self.store).head().seq:
+                raise LedgerRefused(f"{self.address.shown} holds entries; name a new ledger.")
+            waiting = iter(entries)
+            while batch := list(islice(waiting, _BATCH)):
+                insert_rows(connection, ((LOG, msgspec.structs.asdict(e)) for e in batch))
+            rebuild_tables(connection, self.store)
 
     def append(self, draft: Drafter) -> Head:
         """Entries and their projections, all of them or none. ``draft`` is called once nobody

@@ -239,8 +239,8 @@ class Records:
         return path is not None and self.find_holder(path=path) == document
 
     def find_holder(self, *, path: str | None = None, url: str | None = None) -> str | None:
-        """The document last captured here at this path, else last at this address; None when there is
-        none, or the path was found empty since."""
+        """The document last captured here at this path, else last at this address; None when
+        there is none, or the path was found empty since."""
         for column, word in ((CAPTURES.c.path, path), (CAPTURES.c.url, url)):
             if word is None:
                 continue

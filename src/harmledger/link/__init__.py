@@ -2,10 +2,11 @@
 
 from harmledger.link.groups import propose_origin_groups
 from harmledger.link.incidents import propose_incidents
-from harmledger.link.origin import find_origin, propose_origins
+from harmledger.link.origin import OriginFinder, find_origin, propose_origins
 from harmledger.link.proposer import Proposer
 
 __all__ = [
+    "OriginFinder",
     "Proposer",
     "find_origin",
     "propose_incidents",

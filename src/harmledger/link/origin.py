@@ -3,7 +3,7 @@ speaker; a person speaks for the body they speak for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -20,7 +20,7 @@ from harmledger.lexicon.linking import (
     load_linking,
     name_tokens,
 )
-from harmledger.link.spelling import Spellings, resolve_within, unite_spellings
+from harmledger.link.spelling import resolve_within, unite_spellings
 
 Tokens = frozenset[str]
 
@@ -54,18 +54,58 @@ def propose_origins(
         groups: document id to group id, from ``propose_origin_groups``; a document without one is
             a group of its own.
     """
-    by_id = {d.id: d for d in documents}
-    told = sorted(claims, key=lambda c: (c.document, c.span.start, c.id))
-    seats = _find_seats(told)
-    heard = {c.id: find_speaker(c, c.place or seats.get(c.document)) for c in told}
-    speakers = _recognise(told, heard)
-    names = _resolve_names(told, speakers)
-    outlets = _find_outlets(by_id.values(), groups)
-    origins = {
-        c.id: _origin(c, speakers[c.id], names.get(c.id), groups, outlets, by_id.get(c.document))
-        for c in told
-    }
-    return _with_one_label(origins)
+    return OriginFinder().find(claims, documents, groups)
+
+
+class Heard(Value, frozen=True, kw_only=True):
+    """Who speaks in one document: by claim id the speaker, and the name where there is one."""
+
+    speakers: dict[str, Speaker]
+    names: dict[str, Tokens]
+
+
+class OriginFinder:
+    """Listens once to every document, and again to those that are not as they were."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._heard: dict[str, tuple[list[Claim], Heard]] = {}
+
+    def find(
+        self, claims: Iterable[Claim], documents: Iterable[Document], groups: Mapping[str, str]
+    ) -> dict[str, Origin]:
+        """See :func:`propose_origins`; equal to what a new finder would give."""
+        by_id = {d.id: d for d in documents}
+        pages: dict[str, list[Claim]] = {}
+        for claim in claims:
+            pages.setdefault(claim.document, []).append(claim)
+        heard = {name: self._listen(name, page) for name, page in pages.items()}
+        self._heard = {name: (page, heard[name]) for name, page in pages.items()}
+        spellings = unite_spellings({n for h in heard.values() for n in h.names.values()})
+        outlets = _find_outlets(by_id.values(), groups)
+        origins: dict[str, Origin] = {}
+        for name, page in pages.items():
+            told, document = heard[name], by_id.get(name)
+            for c in page:
+                spoken = told.names.get(c.id)
+                spelled = spellings.get(spoken, spoken) if spoken is not None else None
+                speaker = told.speakers[c.id]
+                origins[c.id] = _origin(c, speaker, spelled, groups, outlets, document)
+        return _with_one_label(origins)
+
+    def _listen(self, name: str, page: list[Claim]) -> Heard:
+        page.sort(key=lambda c: (c.span.start, c.id))
+        before = self._heard.get(name)
+        return before[1] if before is not None and before[0] == page else _listen(page)
+
+
+def _listen(page: Sequence[Claim]) -> Heard:
+    """Who speaks in one document, its claims given in text order."""
+    seats = _find_seats(page)
+    heard = {c.id: find_speaker(c, c.place or seats.get(c.document)) for c in page}
+    speakers = _recognise(page, heard)
+    named = {i: s.tokens for i, s in speakers.items() if s.kind in ("body", "person")}
+    return Heard(speakers=speakers, names=resolve_within(named))
 
 
 def _with_one_label(origins: Mapping[str, Origin]) -> dict[str, Origin]:
@@ -225,18 +265,6 @@ def _nameless(written: str, claim: Claim, lexicon: Linking) -> Speaker:
         "",
     )
     return Speaker(kind="nameless", tokens=name_tokens(written), label=written, relay=relay)
-
-
-def _resolve_names(told: Iterable[Claim], speakers: Mapping[str, Speaker]) -> dict[str, Tokens]:
-    by_document: dict[str, dict[str, Tokens]] = {}
-    for c in told:
-        if speakers[c.id].kind in ("body", "person"):
-            by_document.setdefault(c.document, {})[c.id] = speakers[c.id].tokens
-    names: dict[str, Tokens] = {}
-    for held in by_document.values():
-        names |= resolve_within(held)
-    spellings: Spellings = unite_spellings(names.values())
-    return {i: spellings.get(tokens, tokens) for i, tokens in names.items()}
 
 
 def _find_outlets(documents: Iterable[Document], groups: Mapping[str, str]) -> dict[str, str]:

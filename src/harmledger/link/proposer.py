@@ -24,7 +24,7 @@ from harmledger.link.pairs import Change
 from harmledger.link.reach import Distance
 from harmledger.link.within import bundle_document
 
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Page(Value, frozen=True, kw_only=True):

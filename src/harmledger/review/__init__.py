@@ -17,6 +17,7 @@ from harmledger.review.decide import (
     decide_set_aside,
     decide_withdraw,
 )
+from harmledger.review.dissent import Dissent, find_dissents
 from harmledger.review.effects import Effective, GradeDecision, apply_decisions
 from harmledger.review.queue import QueueLine, propose_queue
 from harmledger.review.release import (
@@ -33,6 +34,7 @@ from harmledger.review.revise import decide_add, decide_amend
 __all__ = [
     "Carry",
     "Decided",
+    "Dissent",
     "Effective",
     "GradeDecision",
     "Held",
@@ -54,6 +56,7 @@ __all__ = [
     "decide_set_aside",
     "decide_withdraw",
     "decide_withhold",
+    "find_dissents",
     "find_releases",
     "propose_carries",
     "propose_queue",

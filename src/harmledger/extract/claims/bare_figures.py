@@ -122,7 +122,8 @@ def _read_beside(
         return None
     lead = passage.text[: figure.start - passage.start]
     behind = figure.end - passage.start
-    if _SAYS.search(lead) or (_GOVERNOR.search(lead) and not _next_is_noun(passage, figure)):
+    alone = not _next_is_noun(passage, figure)
+    if alone and (_SAYS.search(lead) or _GOVERNOR.search(lead)):
         antecedent = _in_passage(drafts, figure) or _told_before(earlier, passage)
         return (antecedent, "figure:other_voice") if antecedent is not None else None
     antecedent = _in_passage(drafts, figure)
@@ -203,7 +204,9 @@ def _in_passage(drafts: Sequence[Draft], figure: Figure) -> Antecedent | None:
 def _told_before(earlier: Sequence[Claim], passage: Passage) -> Antecedent | None:
     """The latest whole figure of people told shortly before."""
     for claim in reversed(earlier[-_LOOK_BACK:]):
-        counted = claim.quantity.basis in {"stated", "arithmetic", "word:literal"}
+        counted = claim.quantity.basis in {"stated", "arithmetic"} or any(
+            t.field == "quantity" and t.rule.startswith("count:") for t in claim.trace
+        )
         people = claim.quantity.unit == "persons" and claim.quantity.low != 0
         whole = claim.part_of is None and claim.stance == "asserts"
         if counted and people and whole and claim.harm in (*PERSON_HARMS, "mass_burial"):

@@ -49,6 +49,8 @@ def draft_breakdowns(
     """
     found = list(drafts)
     for figure, harm in _told_of(passage, persons):
+        if harm is None and _own_people(passage, figure):
+            continue
         whole = _latest_whole(earlier, harm, figure.quantity.low)
         if whole is None or _inside(found, figure):
             continue
@@ -59,6 +61,18 @@ def draft_breakdowns(
         found = _without(found, figure)
         found.append(_part(passage, figure, whole, persons))
     return tuple(found)
+
+
+def _own_people(passage: Passage, counted: Counted) -> bool:
+    """ "140 patients, nineteen of them babies" breaks down its own sentence's figure, not one told
+    before; "we can hear two of them" breaks down nothing."""
+    if counted.figure is None:
+        return False
+    if passage.tokens[counted.head].deprel in {"obj", "iobj"}:
+        return True
+    start = counted.figure.start
+    return any(f.kind == "count" and f.end < start and f.low not in {None, 0}
+               for f in passage.figures)  # fmt: skip
 
 
 def _inside(drafts: Sequence[Draft], counted: Counted) -> bool:
@@ -78,7 +92,7 @@ def _told_of(passage: Passage, persons: PersonLexicon) -> list[tuple[Counted, Ha
     for figure in passage.figures:
         match = _OF.match(passage.text, figure.end - passage.start)
         head = passage.tree.top(*figure.core)
-        if figure.kind != "count" or match is None or head is None:
+        if figure.kind != "count" or figure.high == 0 or match is None or head is None:
             continue
         word = (match["harm"] or match["harm2"] or "").lower()
         counted = _from_figure(passage, head.index, figure)
@@ -132,7 +146,7 @@ def _listed(passage: Passage, start: int, persons: PersonLexicon) -> list[Counte
         for head in phrase_heads(passage, first, len(passage.tokens) - 1)
         if is_person(passage, head, persons)
     ]
-    return [counted for counted in each if counted.figure is not None]
+    return [counted for counted in each if counted.figure is not None and counted.figure.high != 0]
 
 
 def _from_figure(passage: Passage, head: int, figure: Figure) -> Counted:

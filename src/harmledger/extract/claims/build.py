@@ -176,12 +176,16 @@ def _stance(settled: Settled) -> Stance:
         found = _STANCES.get(attribution.manner)
         if found is not None:
             return found
+        if attribution.rule == "voice:reports":
+            return "asserts"  # what somebody rejects, another still says
     return "asserts"
 
 
 def _quantity(passage: Passage, settled: Settled, stance: Stance) -> tuple[Quantity, str]:
     draft = settled.draft
-    scope, rule = guess_scope(passage, draft, settled.located.occurred)
+    scope, rule = guess_scope(passage, draft, settled.located.occurred, settled.located.notes)
+    if settled.modality in {"predicted", "conditional", "feared"}:
+        scope, rule = "incident", "scope:not_yet"
     quantity = msgspec.structs.replace(draft.quantity, scope=scope)
     if stance in {"denies", "cannot_confirm"} and not draft.figures:
         quantity = Quantity(unit=quantity.unit, scope="incident", basis="implied")

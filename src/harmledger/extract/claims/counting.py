@@ -7,6 +7,8 @@ the left still counts, since it stands in the same run of words.
 
 from __future__ import annotations
 
+import re
+
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure, Quantity, Unit
 from harmledger.extract.language.tree import Token, matches
@@ -38,6 +40,7 @@ _ADJECTIVES = frozenset(
         "disappeared",
     }
 )
+_ASIDE = re.compile(r"\s*(?:,\s*all(?: of them,?)?|\()\s*", re.I)
 _ONE_PLACE = frozenset(
     {"headquarters", "premises", "offices", "barracks", "waterworks", "gasworks", "works", "quarters",
      "studios", "stables", "crossroads", "outskirts", "grounds", "docks"}
@@ -190,7 +193,16 @@ def find_figure(passage: Passage, head: int, noun: int) -> Figure | None:
     ]  # fmt: skip
     if before:
         return before[-1]
-    return _family_size(passage, noun)
+    return _family_size(passage, noun) or _told_behind(passage, right)
+
+
+def _told_behind(passage: Passage, end: int) -> Figure | None:
+    """ "the houses, all 26", "the hostages (14)": the number as an afterthought."""
+    for figure in passage.figures:
+        gap = passage.text[end - passage.start : max(end, figure.start) - passage.start]
+        if figure.kind == "count" and figure.start >= end and _ASIDE.fullmatch(gap):
+            return figure
+    return None
 
 
 def _closest(passage: Passage, figures: list[Figure], head: int) -> Figure:

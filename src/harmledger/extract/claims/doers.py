@@ -15,6 +15,7 @@ from harmledger.extract.harms.arguments import find_agents, find_subjects
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import load_persons
+from harmledger.lexicon.phrases import PhraseIndex
 from harmledger.lexicon.settings import ActorLexicon, load_means
 
 PRONOUNS = frozenset({"they", "we", "he", "she", "it", "i"})
@@ -37,6 +38,8 @@ _CHARGED = re.compile(
     r"(?:of|for|with|in|behind)\b",
     re.I,
 )
+_NOBODY = frozenset({"the", "a", "those", "people", "person", "persons", "some", "all", "members"})
+"""A phrase of nothing but these says nothing of who it was ("the people who …")."""
 _AS = frozenset({"as", "be", "to"})
 
 
@@ -186,21 +189,44 @@ def can_do(passage: Passage, head: int, actors: ActorLexicon) -> bool:
     """Whether a phrase names people, a body or a force; a weapon or an event does nothing."""
     token = passage.tokens[head]
     if token.text.lower() in PRONOUNS:
-        return token.upos == "PRON" and token.text.lower() != "it"
+        return token.upos == "PRON" and (token.text.lower() != "it" or _speaks(passage, token))
     if actors.attacks.match(passage.lowered, passage.lemmas, head) is not None:
         return False
     if load_means().weapons.match(passage.lowered, passage.lemmas, head) is not None:
         return False
     if token.entity in {"PER", "ORG"}:
         return True
-    inside = passage.tree.subtree(head, "acl", "appos", "nmod", "conj", "advcl", "obl")
-    for at in (t.index for t in inside):
-        for index in (actors.groups, actors.forces, actors.doers):
-            hit = index.match(passage.lowered, passage.lemmas, at)
-            if hit is not None and hit[0] - 1 == head:
-                return True
+    bare = {t.text.lower() for t in passage.tree.subtree(head, *_OUTER)} <= _NOBODY
+    return not bare and (_is_one_of(passage, head, actors.doers) or is_force(passage, head, actors))
+
+
+def _speaks(passage: Passage, token: Token) -> bool:
+    """ "The Corps said it had struck": the body that speaks means itself."""
+    return any(
+        a.content[0] <= token.start < a.content[1] and a.voice and a.voice[0].organisation
+        for a in passage.attributions
+    )
+
+
+def is_force(passage: Passage, head: int, actors: ActorLexicon) -> bool:
+    """Whether a phrase names a force, an armed group or combatants."""
+    if _is_one_of(passage, head, actors.groups) or _is_one_of(passage, head, actors.forces):
+        return True
+    if passage.tokens[head].upos == "PROPN" and _is_one_of(passage, head, actors.doers):
+        return True  # "the Harrow Front", "Rubezh Corps"
     word = load_persons().words.match(passage.lowered, passage.lemmas, head)
     return word is not None and word[1].status == "combatant"
+
+
+def _is_one_of(passage: Passage, head: int, index: PhraseIndex[str]) -> bool:
+    """Whether a phrase of the index ends on the head, or on the last word of a name it leads."""
+    inside = passage.tree.subtree(head, "acl", "appos", "nmod", "conj", "advcl", "obl")
+    ends = {head, *(t.index for t in inside if matches(t.deprel, ("flat",)))}
+    for token in inside:
+        hit = index.match(passage.lowered, passage.lemmas, token.index)
+        if hit is not None and hit[0] - 1 in ends:
+            return True
+    return False
 
 
 def phrase_of(passage: Passage, head: int) -> tuple[int, int]:

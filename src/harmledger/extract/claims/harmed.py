@@ -42,6 +42,13 @@ _BODIES_TOLD = frozenset(
      "decompose", "grave", "collect", "corpse", "street", "rubble", "mortuary", "burn"}
 )  # fmt: skip
 _NEAR_BODIES = 20
+_NONE_OF = re.compile(
+    r"(?:\bwithout (?:causing |leaving |claiming |inflicting )?|"
+    r"(?:\bnot|n['’]t|\bnever) (?:\w+ )?(?:cause|leave|result in|inflict|claim|produce|suffer)(?:d)? |"
+    r"\bno (?:\w+ )?(?:reports?|word|sign|news) of )"
+    r"(?:any |human |personal |serious |further |civilian |major |more )*$",
+    re.I,
+)
 _TOLL_REACH = 25
 """Code points between a toll word and a figure that no "at" or "to" ties to it."""
 _NEEDS_PERSON: frozenset[Harm] = frozenset(
@@ -74,9 +81,22 @@ def draft_harm(
     counted = count_phrases(passage, heads, people.persons)
     if counted is None:
         return None
+    if counted.figure is None and _denied_any(passage, mention):
+        zero = msgspec.structs.replace(
+            counted.quantity, low=0, high=0, bound="exact", basis="stated"
+        )
+        counted = msgspec.structs.replace(counted, quantity=zero)
     if counted.quantity.low is None and counted.quantity.high is None and not counted.figure:
         return None
     return draft_counted(passage, mention, counted, people)
+
+
+def _denied_any(passage: Passage, mention: Mention) -> bool:
+    """ "without causing any casualties", "did not cause injuries": none of them (rule 5)."""
+    if mention.pattern not in {"person", "event"} or passage.tokens[mention.last].upos != "NOUN":
+        return False
+    lead = passage.text[: passage.tokens[mention.first].start - passage.start]
+    return _NONE_OF.search(lead) is not None
 
 
 def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
@@ -222,6 +242,8 @@ def _counts_people(passage: Passage, head: int, people: People) -> bool:
     """ "hundreds of people", "an unknown number of soldiers", "dozens": a figure that heads people
     or nothing else."""
     start = passage.tokens[head].start
+    if any(f.kind == "ordinal" and f.start <= start < f.end for f in passage.figures):
+        return passage.tree.child(head, "det") is not None  # "a third was unhurt"
     if not any(f.kind == "count" and f.start <= start < f.end for f in passage.figures):
         return False
     inner = find_phrases(passage.tree, head, "of")

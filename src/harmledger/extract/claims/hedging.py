@@ -14,6 +14,7 @@ _HAPPENED = frozenset(
      "know", "believe", "seem", "appear", "come", "manage", "lead", "go", "allege", "think",
      "presume", "fear", "confirm", "claim"}
 )  # fmt: skip
+_NOBODY = frozenset({"nobody", "noone", "nothing"})
 _ORDER: tuple[Modality, ...] = ("conditional", "feared", "predicted", "alleged", "possible")
 
 
@@ -85,7 +86,9 @@ def _hedges_at(passage: Passage, at: int, lexicon: HedgeLexicon) -> set[Modality
 
 
 def is_negated(passage: Passage, predicate: int, lexicon: HedgeLexicon) -> bool:
-    """ "were not killed", "did not hit": the harm itself is denied by the clause."""
+    """ "were not killed", "obstruct nobody": the harm itself is denied by its clause."""
     negation = lexicon.by_modality["negation"]
+    if any(c.text.lower() in _NOBODY for c in passage.tree.children(predicate, "obj")):
+        return True
     small = passage.tree.children(predicate, "advmod", "aux", "det", "mark")
     return any(c.text.lower() in negation for c in small if c.text.lower() != "no")

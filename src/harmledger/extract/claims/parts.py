@@ -161,7 +161,7 @@ def _member_parts(
     return [
         _part(passage, number, whole, member, persons, "part:member")
         for member in whole.counted.members
-        if member.quantity.high is not None or member.figure is not None
+        if member.figure is not None
     ]
 
 
@@ -229,7 +229,9 @@ def _may_be_part(
         and head in {d.counted.noun, d.counted.head} and d.harm != whole.harm
         for d in drafts
     )  # fmt: skip
-    return not other and (token.upos == "NUM" or is_person(passage, head, persons))
+    counts = passage.figure_over(token.start, token.end) is not None
+    figure = token.upos == "NUM" and counts
+    return not other and (figure or (token.upos != "NUM" and is_person(passage, head, persons)))
 
 
 def _fits(whole: Draft, parts: Sequence[Draft], rule: str) -> bool:

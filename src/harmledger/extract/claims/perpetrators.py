@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
-from harmledger.extract.claims.doers import PRONOUNS, find_doer, phrase_of
+from harmledger.extract.claims.doers import PRONOUNS, find_doer, is_force, phrase_of
 from harmledger.extract.harms.arguments import find_agents
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -16,6 +17,8 @@ from harmledger.lexicon.settings import ActorLexicon
 
 FindDemonym = Callable[[str], str | None]
 _NOT_ACTORS = frozenset({"it", "he", "she", "they", "that", "which", "who", "this"})
+_REACH = 4
+"""How many sentences back a pronoun may look for its party."""
 _OWN = frozenset({"we", "our", "us", "ours", "i"})
 _GENERIC = frozenset({"terrorist", "sniper", "tank", "drone", "machine", "suicide", "mob", "gang"})
 """Words that say what kind of attack it was, not whose ("sniper fire", "a terrorist attack")."""
@@ -60,7 +63,7 @@ def _does(passage: Passage, predicate: int, actors: ActorLexicon) -> bool:
 
 
 def _whole_phrase(passage: Passage, accused: Accused, head: int) -> Accused:
-    """ "members of the Red Hills Brigade" rather than "attackers"; an attack noun keeps its form."""
+    """ "members of the Red Hills Brigade" rather than "attackers"; attack nouns stay."""
     if accused.rule != "perpetrator:agent":
         return accused
     start, end = phrase_of(passage, head)
@@ -68,18 +71,27 @@ def _whole_phrase(passage: Passage, accused: Accused, head: int) -> Accused:
     return Accused(name=name, start=start, end=end, rule=accused.rule)
 
 
-def name_accused(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Pronouns among the accused named: "they" is the party accused before, "we" the speaker's.
+def name_accused(
+    claims: Sequence[Claim], passages: Sequence[Passage], actors: ActorLexicon
+) -> tuple[Claim, ...]:
+    """Pronouns among the accused named: "they" is the party last told of, "we" the speaker's.
 
-    ``as_written`` stays. Looks back over the claims of the same document, the nearest first.
+    ``as_written`` stays. Looks back a few sentences for a force or group that is a subject, an
+    agent or somebody's (``of``), the nearest first; then at the party accused before.
     """
     named: list[Claim] = []
     last: str | None = None
+    starts = [p.start for p in passages]
     for claim in claims:
         accused = claim.alleged_perpetrator
         if accused is not None:
             word = accused.as_written.lower()
-            other = _own_party(claim) if word in _OWN else last if word in PRONOUNS else None
+            order = bisect_right(starts, claim.span.start) - 1
+            other = None
+            if word in _OWN or (word == "it" and claim.voice):
+                other = _own_party(claim)
+            elif word in PRONOUNS:
+                other = _party_before(passages[max(0, order - _REACH) : order], actors) or last
             if other is not None:
                 accused = msgspec.structs.replace(accused, name=other)
                 claim = msgspec.structs.replace(claim, alleged_perpetrator=accused)
@@ -87,6 +99,18 @@ def name_accused(claims: Sequence[Claim]) -> tuple[Claim, ...]:
                 last = accused.name
         named.append(claim)
     return tuple(named)
+
+
+def _party_before(passages: Sequence[Passage], actors: ActorLexicon) -> str | None:
+    """The last force or group named in these sentences that could act."""
+    for passage in reversed(passages):
+        for token in reversed(passage.tokens):
+            if not matches(token.deprel, ("nsubj", "obl", "nmod", "root", "conj")):
+                continue
+            if is_force(passage, token.index, actors):
+                start, end = phrase_of(passage, token.index)
+                return passage.text[start - passage.start : end - passage.start]
+    return None
 
 
 def _own_party(claim: Claim) -> str | None:

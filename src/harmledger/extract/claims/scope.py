@@ -11,12 +11,19 @@ from harmledger.lexicon.phrases import PhraseIndex
 from harmledger.lexicon.settings import ScopeLexicon
 
 _NEIGHBOURS = 2
+_PRESENCE = PhraseIndex(
+    (word, word)
+    for word in ("police", "army", "military", "forces", "patrol", "mine", "war", "evacuation",
+                 "arrest", "detain", "troops", "security forces")
+)  # fmt: skip
 
 
 class Setting(Value, frozen=True, kw_only=True):
     """How much armed violence, accident and sport each passage speaks of."""
 
     violence: tuple[int, ...]
+    force: tuple[int, ...]
+    """Violence without the words that only say who is there, as police are at any accident."""
     accident: tuple[int, ...]
     sport: tuple[int, ...]
     totals: tuple[int, int, int] = (0, 0, 0)
@@ -29,7 +36,9 @@ def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting
     accident = tuple(_count(p, lexicon.accident) for p in passages)
     sport = tuple(_count(p, lexicon.sport) for p in passages)
     totals = (sum(violence), sum(accident), sum(sport))
-    return Setting(violence=violence, accident=accident, sport=sport, totals=totals)
+    presence = tuple(_count(p, _PRESENCE) for p in passages)
+    force = tuple(v - p for v, p in zip(violence, presence, strict=True))
+    return Setting(violence=violence, force=force, accident=accident, sport=sport, totals=totals)
 
 
 def _count(passage: Passage, index: PhraseIndex[str]) -> int:
@@ -48,7 +57,7 @@ def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | N
     of no other violence. A weak one ("die", "missing") needs violence in its passage, its
     neighbours, or in most of the document. ``number`` is the place of the passage in the document.
     """
-    own = setting.violence[number] - (0 if mention.weak else 1)
+    own = setting.force[number] - (0 if mention.weak else 1)
     if setting.sport[number] > setting.violence[number] or (
         setting.totals[2] > 2 * setting.totals[0]
     ):

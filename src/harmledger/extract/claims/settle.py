@@ -11,6 +11,7 @@ from harmledger.core.claim import Claim
 from harmledger.core.document import Document, Text
 from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.access import draft_access
+from harmledger.extract.claims.bracketed import draft_bracketed
 from harmledger.extract.claims.build import Settled, build_claim, find_said
 from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
 from harmledger.extract.claims.counting import Counted
@@ -18,6 +19,7 @@ from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.harmed import People, draft_harm, draft_restated, draft_toll
 from harmledger.extract.claims.hedging import guess_modality, is_negated
+from harmledger.extract.claims.labelled import draft_labelled
 from harmledger.extract.claims.locate import Located, Thread, locate
 from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.objects import Objects, draft_objects
@@ -148,9 +150,16 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     elif cut:
         out = "nothing near it speaks of weapons, armed people, force or siege"
     drafts = _one_number_two_harms(passage, _without_twins(drafts))
+    told = draft_bracketed(
+        passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
+    )
+    if out is None or drafts:
+        told = draft_labelled(passage, told)
+    if passage.heads_figures:
+        told = tuple(d for d in told if d.figures and d.quantity.basis == "stated")
     return Drafted(
-        drafts=draft_parts(passage, drafts, lexica.persons, sites),
-        out=out if not drafts else None,
+        drafts=told,
+        out=out if not told else None,
         fell=tuple(fell),
         harmful=bool(mentions or drafts or cut),
     )
@@ -197,6 +206,9 @@ def _one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Dra
         for injured in drafts:
             if killed.harm != "killed" or injured.harm != "injured":
                 continue
+            if _one_person(killed, injured) and injured in kept:
+                kept.remove(injured)
+                continue
             if not killed.figures or killed.figures != injured.figures or injured not in kept:
                 continue
             low, high = sorted((killed.predicate, injured.predicate))
@@ -207,6 +219,13 @@ def _one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Dra
                 )
                 break
     return kept
+
+
+def _one_person(killed: Draft, injured: Draft) -> bool:
+    """ "The guard was stabbed and died": the wound and the death of the same people (14a)."""
+    if killed.counted is None or injured.counted is None or killed.figures != injured.figures:
+        return False
+    return killed.counted.noun == injured.counted.noun and killed.predicate != injured.predicate
 
 
 def _twins(a: Draft, b: Draft) -> bool:

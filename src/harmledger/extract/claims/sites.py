@@ -15,11 +15,24 @@ _PARTIAL = frozenset(
 )  # fmt: skip
 """Nouns one looks through to the building: "much of the front of one building"."""
 _STRIKES = frozenset(
-    {"damage", "destroy", "hit", "strike", "burn", "flatten", "level", "shell", "bomb", "torch"}
-)
+    {"damage", "destroy", "hit", "strike", "burn", "flatten", "level", "shell", "bomb", "torch",
+     "attack", "storm", "raid", "target", "bombard", "ambush", "rocket", "fire", "machine-gun"}
+)  # fmt: skip
 _SETTING_CASES = frozenset(
-    {"in", "at", "on", "inside", "outside", "near", "of", "from", "into", "within", "around"}
+    {"in", "at", "on", "inside", "outside", "near", "from", "into", "within", "around"}
 )
+_AT = frozenset({"in", "at", "on", "inside", "outside", "into", "within", "near", "aboard", "onto"})
+_STRIKE_NOUNS = frozenset(
+    {"strike", "attack", "bombing", "shelling", "raid", "airstrike", "bombardment", "assault",
+     "shooting", "massacre", "explosion", "blast", "siege", "storming", "fire", "missile", "shell",
+     "rocket", "bomb", "drone", "ambush", "hit"}
+)  # fmt: skip
+_WAYS = frozenset({"road", "highway", "street", "motorway", "route", "square"})
+"""Ways people were harmed on: a place, no object of civilian life struck."""
+_TREATED = frozenset(
+    {"treat", "take", "admit", "rush", "bring", "transfer", "hospitalise", "hospitalize", "visit",
+     "evacuate", "carry", "transport", "receive", "discharge", "work"}
+)  # fmt: skip
 
 
 def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...]:
@@ -116,24 +129,64 @@ def unit_of(lexicon: SiteLexicon, passage: Passage, mention: SiteMention) -> Uni
 def find_setting(
     passage: Passage, sites: tuple[SiteMention, ...], predicate: int
 ) -> SiteMention | None:
-    """The site where people were harmed: in the clause of the harm word, else in its passage.
+    """The site where people were harmed: in the clause of the harm word, else where its sentence
+    says the attack fell.
 
-    Populated areas are places, not settings, when a more particular site is named.
+    Neither the speaker's own house ("the hospital said") nor where the hurt were taken afterwards
+    is a setting; populated areas and roads are places.
     """
+    usable = [
+        site
+        for site in sites
+        if site.kind != "populated_area"
+        and passage.lemmas[site.noun] not in _WAYS
+        and not _is_speakers(passage, site)
+        and not _is_where_treated(passage, site)
+    ]
+    ranked = [(_setting_rank(passage, site, predicate), site) for site in usable]
+    best = max(ranked, key=lambda pair: (pair[0], -pair[1].start), default=(0, None))
+    return best[1] if best[0] > 0 else None
+
+
+def _is_speakers(passage: Passage, site: SiteMention) -> bool:
+    """ "the hospital said", "an official of the prison", "the mayor's office"."""
+    if any(a.source and a.source[0] <= site.start < a.source[1] for a in passage.attributions):
+        return True
+    office = passage.lemmas[site.noun] in {"office", "ministry", "court", "agency"}
+    return office and passage.tree.child(site.noun, "nmod:poss", "compound") is not None
+
+
+def _is_where_treated(passage: Passage, site: SiteMention) -> bool:
+    """ "taken to hospital", "died in hospital", "treated at a clinic", "visited three hospitals"."""
+    if site.kind not in {"hospital", "other_health"}:
+        return False
     tree = passage.tree
-    particular = [s for s in sites if s.kind not in {"populated_area"}]
-    if not particular:
-        return None
-    inside = [s for s in particular if tree.governs(predicate, s.noun)]
-    for mention in inside or particular:
-        token = tree.tokens[mention.noun]
-        verb = passage.lemmas[token.head] if token.head >= 0 else ""
-        apart = token.head < 0 or not tree.governs(token.head, predicate)
-        if apart and matches(token.deprel, ("nsubj", "obj")) and verb in _STRIKES:
-            continue  # what another clause says was struck
-        cases = {c.lemma.lower() for c in tree.children(mention.noun, "case")}
-        if matches(token.deprel, ("obl", "nmod")) and cases and not cases & _SETTING_CASES:
-            continue
-        if matches(token.deprel, ("obl", "nmod", "obj", "nsubj", "compound", "conj", "nmod:poss")):
-            return mention
-    return None
+    verbs = [passage.lemmas[t.index] for t in tree.ancestors(site.noun)][:3]
+    if set(verbs) & _TREATED:
+        return True
+    before = passage.lowered[max(0, site.first - 2) : site.first]
+    bare = not before or before[-1] in {"in", "at", "to", "reach", "near"}
+    return bare and passage.lowered[site.noun] == "hospital"
+
+
+def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
+    """How surely the harm happened there: 0 not at all."""
+    tree = passage.tree
+    token = tree.tokens[site.noun]
+    above = tree.head(site.noun)
+    head = passage.lemmas[above.index] if above is not None else ""
+    cases = {c.lemma.lower() for c in tree.children(site.noun, "case")}
+    inside = tree.governs(predicate, site.noun)
+    struck = head in _STRIKES or head in _STRIKE_NOUNS
+    if matches(token.deprel, ("obj", "nsubj:pass")) and head in _STRIKES:
+        apart = above is not None and not tree.governs(above.index, predicate)
+        return 0 if apart and above is not None and above.index != predicate else 2
+    if cases & _AT and matches(token.deprel, ("obl", "nmod")):
+        return 4 if inside else 3 if struck else 1
+    if cases & {"of", "against", "on"} and struck:
+        return 3
+    if matches(token.deprel, ("compound",)) and head in _STRIKE_NOUNS:
+        return 2
+    if matches(token.deprel, ("conj",)) and above is not None and not cases:
+        return 1 if inside else 0
+    return 1 if inside and cases & _SETTING_CASES else 0

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
 from harmledger.core.quantity import Scope
 from harmledger.core.when import When
-from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.passage import Passage
 
 _RUNNING = re.compile(
     r"\b(?:since|so far|to date|until now|up to now|thus far|already|in total|altogether|overall|"
+    r"in all|the (?:total )?number of|registered as|still missing|"
     r"weeks? into|months? into|years? into|days? into|"
     r"(?:during|in|throughout|over) (?:the |a |an )?(?:[\w-]+ ){0,2}?"
     r"(?:siege|war|conflict|offensive|invasion|campaign|occupation|blockade)\b|"
     r"-(?:day|week|month|year)(?:-old)? (?:[\w-]+ ){0,2}?(?:siege|war|conflict|offensive|campaign)|"
     r"(?:days|weeks|months|years) of (?:[\w-]+ ){0,2}?"
-    r"(?:siege|war|conflict|fighting|shelling|bombardment|violence))\b",
+    r"(?:siege|war|conflict|fighting|shelling|bombardment|violence)|"
+    r"(?:chain|series|wave|string|spate) of)\b",
     re.I,
 )
 _PERIOD = re.compile(
@@ -30,27 +34,126 @@ _PERIOD = re.compile(
     re.I,
 )  # fmt: skip
 _COUNTRY_WIDE = re.compile(r"\b(?:in|across|throughout) (?:his|her|the|our|their) country\b", re.I)
+_SEVERAL_INCIDENTS = re.compile(
+    r"\b(?:the )?(?:other )?(?:two|three|four|five|six|seven|eight|nine|ten|several|separate|a series of|"
+    r"\d+) (?:\w+ )?(?:attacks|bombings|explosions|blasts|shootings|raids|strikes|killings|incidents|"
+    r"bombs)\b|\b(?:in|by) the other (?:two|three|four)\b",
+    re.I,
+)
+_STATES = frozenset({"trapped", "service_denied", "access_denied"})
+_TO_NOW = frozenset(
+    {"since", "lasting", "into", "for_number", "nth_day", "since_event", "for_days"}
+)
+_NIGHTS = frozenset(
+    {"overnight", "night_between", "overnight_into", "around", "ago", "recent_days"}
+)
+_WHOLE = frozenset({"month", "year", "part_of_month", "this_month", "last_month"})
+_MANY = 30
+"""Persons from which a figure of a whole month or year is of the period, not of one incident in
+it, unless the sentence has one party do it once."""
 
 
-def guess_scope(passage: Passage, draft: Draft, occurred: When | None) -> tuple[Scope, str]:
+def guess_scope(
+    passage: Passage, draft: Draft, occurred: When | None, notes: Sequence[Note] = ()
+) -> tuple[Scope, str]:
     """The scope of one figure and the rule that says so.
 
-    A period that runs to now makes a running total; a closed one a period total. An incident's own
-    day in the same clause keeps the figure with the incident.
+    ``notes`` tell where its time was taken from. A period that runs to now makes a running total;
+    a closed one a period total. The day of an incident keeps the figure with the incident, whether
+    the sentence states it or goes on about it. People trapped, cut off or stopped are a state,
+    never a sum over time.
     """
-    own_day = occurred is not None and occurred.precision == 1
+    if draft.harm in _STATES:
+        return "incident", "scope:state"
     if draft.quantity.low is None and draft.quantity.high is None:
         return "incident", "scope:no_figure"
+    days = _length(occurred)
+    own_day = occurred is not None and (days == 1 or occurred.rule in _NIGHTS)
     if draft.quantity.unit == "attacks" and (draft.quantity.low or 0) > 1 and not own_day:
         return "running_total", "scope:several_attacks"
-    if draft.quantity.basis == "implied":
+    if draft.quantity.basis == "implied" and draft.kin is None and not _listed(notes):
         return "incident", "scope:described"
-    if occurred is not None and (occurred.edtf or "").startswith("../"):
-        return "running_total", "scope:open_start"
-    if _RUNNING.search(passage.text) and not own_day:
+    if _SEVERAL_INCIDENTS.search(passage.text) and draft.kind == "person":
+        return "period_total", "scope:several_incidents"
+    if own_day:
+        return "incident", "scope:day"
+    told = _by_time(passage, draft, occurred, days, notes)
+    return told if told is not None else _by_words(passage, draft, occurred, notes)
+
+
+def _listed(notes: Sequence[Note]) -> bool:
+    return any(n.field == "occurred" and n.rule == "time:heading" for n in notes)
+
+
+def _carried(notes: Sequence[Note]) -> bool:
+    return any(
+        n.field == "occurred" and n.rule.startswith("time:") and n.rule != "time:heading"
+        for n in notes
+    )
+
+
+def _length(occurred: When | None) -> int | None:
+    """Days from the first to the last; None where either is open or nothing is said."""
+    if occurred is None or occurred.earliest is None or occurred.latest is None:
+        return None
+    first, last = date.fromisoformat(occurred.earliest), date.fromisoformat(occurred.latest)
+    return (last - first).days + 1
+
+
+def _by_time(
+    passage: Passage,
+    draft: Draft,
+    occurred: When | None,
+    days: int | None,
+    notes: Sequence[Note],
+) -> tuple[Scope, str] | None:
+    """What the length of the stated time says, if it says anything."""
+    if occurred is None or occurred.edtf is None:
+        return None
+    if draft.kind == "object" and _carried(notes):
+        return "incident", "scope:goes_on"
+    if occurred.rule in _TO_NOW or occurred.edtf.startswith("../"):
+        return _to_now(passage, draft, days)
+    if days is None or days <= 2:
+        return ("incident", "scope:day") if days is not None else None
+    if draft.harm == "mass_burial" and not _listed(notes):
+        return "incident", "scope:find"
+    if _carried(notes) and occurred.rule in _WHOLE:
+        return "incident", "scope:goes_on"
+    whole_month = occurred.rule in _WHOLE
+    if whole_month and not _listed(notes) and _is_one_deed(passage, draft):
+        return "incident", "scope:one_deed"
+    return "period_total", "scope:closed_period"
+
+
+def _to_now(passage: Passage, draft: Draft, days: int | None) -> tuple[Scope, str]:
+    """ "since April": a running total. A few days of one flight or arrest are one incident."""
+    moving = draft.harm in {"displaced", "detained", "abducted"}
+    if moving and days is not None and days <= 3:
+        return "incident", "scope:few_days"
+    if draft.harm == "detained" and passage.lemmas[draft.predicate] in {"hold", "keep", "custody"}:
+        return "incident", "scope:still_held"
+    return "running_total", "scope:to_date"
+
+
+def _is_one_deed(passage: Passage, draft: Draft) -> bool:
+    """ "In 2019 the battalion abducted 13 youths": one party did it, once; not "141 were slain"."""
+    low = draft.quantity.low or draft.quantity.high or 0
+    active = passage.tree.child(draft.predicate, "nsubj") is not None
+    passive = passage.tree.child(draft.predicate, "nsubj:pass") is not None
+    return low < _MANY and (active or not passive)
+
+
+def _by_words(
+    passage: Passage, draft: Draft, occurred: When | None, notes: Sequence[Note]
+) -> tuple[Scope, str]:
+    """The words of the sentence, where it gives the harm no time of its own."""
+    timed = [t for t in passage.times if t.when.rule in _TO_NOW]
+    running = _RUNNING.search(passage.text)
+    if running is not None and (occurred is not None or not timed or draft.harm != "displaced"):
         return "running_total", "scope:to_date"
-    if _PERIOD.search(passage.text) and not own_day:
+    if occurred is None and _PERIOD.search(passage.text):
         return "period_total", "scope:period"
-    if _COUNTRY_WIDE.search(passage.text) and not own_day:
+    if _COUNTRY_WIDE.search(passage.text):
         return "running_total", "scope:country"
     return "incident", "scope:incident"

@@ -20,7 +20,7 @@ from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.person_words import find_said, is_name, name_end
 from harmledger.extract.harms.arguments import find_subjects
-from harmledger.extract.language.tree import Token
+from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 from harmledger.lexicon.settings import load_actors
@@ -84,12 +84,23 @@ def _told(claim: Claim, passages: Sequence[Passage], starts: Sequence[int]) -> T
     if counted is None or not passage.start <= counted.start < counted.end <= passage.end:
         return None
     top = passage.tree.top(counted.start, counted.end)
-    if top is not None and top.deprel == "nummod" and top.head > top.index:
-        top = passage.tokens[top.head]  # "the town's 80,000 residents", counted by its number
+    if top is not None and top.upos not in {"NOUN", "PROPN", "PRON"}:
+        top = _counted_by(passage, top, counted.end)
     if top is None:
         return None
     context = tuple(passages[max(0, order - _REACH) : order])
     return Told(claim=claim, passage=passage, noun=top.index, context=context)
+
+
+def _counted_by(passage: Passage, top: Token, end: int) -> Token:
+    """The noun of a phrase that the tree heads otherwise: "no more than ten persons", "the town's
+    80,000 residents" counted by its number."""
+    nouns = [t for t in passage.tree.within(top.start, end) if t.upos in {"NOUN", "PROPN"}]
+    if nouns and not matches(nouns[-1].deprel, ("nmod", "obl")):
+        return nouns[-1]
+    above = passage.tree.head(top.index)
+    number = top.deprel == "nummod" and above is not None and above.upos in {"NOUN", "PROPN"}
+    return above if number and above is not None and above.index > top.index else top
 
 
 def _settle(one: Told, before: Sequence[Told], cast: Cast, persons: PersonLexicon) -> Told:
@@ -182,7 +193,8 @@ def _same_person(one: Told, before: Sequence[Told]) -> Told | None:
 def _counts_on(one: Told, persons: PersonLexicon) -> bool:
     """Whether a number goes on counting the people before it: it stands alone, or with "more" or
     "of them". "Five people" and "five others" begin anew."""
-    if one.claim.victims.status != "undetermined" or one.claim.victims.groups:
+    victims = one.claim.victims
+    if victims.status != "undetermined" or victims.groups or one.claim.quantity.high == 0:
         return False
     if find_said(one.passage, one.noun, persons):
         return False
@@ -199,7 +211,8 @@ def _people_before(one: Told, before: Sequence[Told]) -> Told | None:
         apart = one.passage.index - earlier.passage.index
         if apart > 1 or one.passage.block != earlier.passage.block:
             return None
-        if earlier.claim.stance != "asserts":
+        silent = earlier.claim.victims.status == "undetermined" and earlier.word.upos == "NUM"
+        if earlier.claim.stance != "asserts" or (apart == 0 and silent):
             continue
         if earlier.claim.part_of is not None:
             if earlier.claim.victims.age is not None and apart == 0:

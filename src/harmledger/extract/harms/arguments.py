@@ -96,6 +96,9 @@ def find_subjects(tree: Tree, word: int, depth: int = 0) -> tuple[int, ...]:
     own = [c.index for c in tree.children(word, "nsubj") if c.upos not in {"PART"}]
     if own:
         return _beyond_relatives(tree, word, own)
+    whose = _whose(tree, word)
+    if whose is not None:
+        return (whose,)
     if matches(token.deprel, ("acl", "amod")) and token.head >= 0:
         return (token.head,)
     if depth >= _DEPTH or token.head < 0:
@@ -106,6 +109,17 @@ def find_subjects(tree: Tree, word: int, depth: int = 0) -> tuple[int, ...]:
         objects = [c.index for c in tree.children(token.head, "obj", "nsubj:pass")]
         return tuple(objects) or find_subjects(tree, token.head, depth + 1)
     return ()
+
+
+def _whose(tree: Tree, verb: int) -> int | None:
+    """ "a woman whose two sons drowned": the sons, not the woman."""
+    token = tree.tokens[verb]
+    if not token.deprel.startswith("acl") or token.head < 0:
+        return None
+    for word in tree.tokens[token.head + 1 : verb]:
+        if word.lemma.lower() == "whose" and word.head > word.index:
+            return word.head
+    return None
 
 
 def _beyond_relatives(tree: Tree, verb: int, found: list[int]) -> tuple[int, ...]:

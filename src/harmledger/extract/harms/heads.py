@@ -50,7 +50,14 @@ def _antecedent(passage: Passage, predicate: int, head: int) -> int:
         for other in told:
             if other.index < head and _counted_people(passage, other.index):
                 return other.index
-    return head
+    if passage.lowered[head] != "them":
+        return head
+    before = [
+        t.index
+        for t in tree.tokens[:head]
+        if matches(t.deprel, ("obj", "nsubj:pass")) and _counted_people(passage, t.index)
+    ]
+    return before[-1] if before else head
 
 
 def _counted_people(passage: Passage, at: int) -> bool:

@@ -184,6 +184,8 @@ def _phrase_of(passage: Passage, first: int, last: int) -> tuple[int, ...]:
     """Of whom or what the phrase is said: the subject it completes, or the noun it hangs on."""
     tree = passage.tree
     head = tree.top(passage.tokens[first].start, passage.tokens[last].end)
+    if head is not None and head.deprel == "case" and head.head >= 0:
+        head = tree.tokens[head.head]
     if head is None:
         return ()
     subjects = find_subjects(tree, head.index)

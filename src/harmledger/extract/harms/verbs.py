@@ -11,7 +11,7 @@ from harmledger.extract.harms.arguments import (
     is_passive,
 )
 from harmledger.extract.harms.company import company_end, governed
-from harmledger.extract.harms.figures import figure_after, figure_before
+from harmledger.extract.harms.figures import figure_after, figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these
@@ -67,12 +67,22 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     harmed = _harmed_by(passage, word, at, last)
     if word.denial and not harmed:
         return None
+    if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
+        return None  # "they had never seen a judge"
+    if word.lemma == "hold" and not word.company and not _many_held(passage, at, harmed):
+        return None  # "holding her baby"
     if word.who:
         harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
         if not harmed:
             return None
     mention = make_mention(passage, word, at, at, harmed, "verb+" if word.company else "verb")
     return msgspec.structs.replace(mention, last=max(at, last), denied=bool(word.denial))
+
+
+def _many_held(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
+    """Held by force: people who are held, or a figure of them."""
+    words = [w.index for h in harmed for w in passage.tree.subtree(h, "acl", "conj")]
+    return is_passive(passage.tree, at) or any(in_figure(passage, w) for w in words)
 
 
 def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
@@ -111,7 +121,21 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         return tuple(inner for o in objects for inner in find_phrases(tree, o, "of") or (o,))
     if word.company and not objects:
         return find_phrases(tree, at, "of")  # "ripped away much of the front"
-    return objects
+    return objects or _reduced_passive(passage, word, at)
+
+
+def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ...]:
+    """ "an engineer was killed and three of his crew hurt": a participle that the parser took for
+    a past tense has no object; its subject are people."""
+    token = passage.tokens[at]
+    if word.harm == "object_struck" or token.xpos not in {"VBD", "VBN"}:
+        return ()
+    if word.company and word.company not in {("dead",), ("to", "death")}:
+        return ()
+    if any(passage.tree.children(at, "aux", "obj", "obl:agent")):
+        return ()
+    found = find_subjects(passage.tree, at)
+    return tuple(h for h in found if are_these(passage, h, "people"))
 
 
 def _subjects(passage: Passage, at: int) -> tuple[int, ...]:

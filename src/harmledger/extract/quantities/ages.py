@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from harmledger.extract.quantities.beside import Beside
-from harmledger.extract.quantities.tokens import Token
+from harmledger.extract.quantities.tokens import Token, looks_plural
+from harmledger.lexicon.persons import load_persons
 
+_EXTREMES = frozenset({"oldest", "youngest", "eldest"})
+_THEM = frozenset({"them", "whom", "all", "most", "mostly", "mainly", "these"})
 _JOINTS = frozenset([",", "and", "or", "to", "-", "–", "between", "from", "&"])
 
 
@@ -16,14 +19,23 @@ def is_age(beside: Beside) -> bool:
     if beside.head.glued in {"yo", "yrs"} or beside.after == "yo":
         return True
     before = row.low(beside.start - 1)
-    if before in kinds.ages_before or (
-        before == "of"
-        and row.low(beside.start - 2) in {"age", "ages", "man", "woman", "boy", "girl"}
-    ):
+    named = row.low(beside.start - 2)
+    of_person = named in {"age", "ages"} or _is_one_person(row.at(beside.start - 2), beside)
+    if before in kinds.ages_before or (before == "of" and of_person):
+        return True
+    if before in {"is", "was"} and {named, row.low(beside.start - 3)} & _EXTREMES:
         return True
     if beside.head.glued == "s" and (beside.single or 0) < 100:
         return True
     return _is_listed_age(beside) or _is_age_limit(beside) or _is_age_aside(beside)
+
+
+def _is_one_person(token: Token, beside: Beside) -> bool:
+    """A singular noun for a person: "a boy of nine", "the gunman, 38,"."""
+    if token.low in beside.kinds.persons_singular:
+        return True
+    known = load_persons().single.get(token.low)
+    return known is not None and not known.family and not looks_plural(token)
 
 
 def _is_listed_age(beside: Beside) -> bool:
@@ -66,6 +78,8 @@ def _is_age_limit(beside: Beside) -> bool:
         return False
     if row.low(beside.start - 1) in {"were", "was", "are", "is"}:
         return after.kind != "word"
+    if row.low(beside.start - 1) in _THEM:
+        return after.kind != "word"
     if row.low(beside.start - 1) not in kinds.age_groups:
         return False
     return after.low not in kinds.death_numbers or after.low in {"were", "had", "killed", "injured"}
@@ -77,7 +91,7 @@ def _is_age_aside(beside: Beside) -> bool:
     if row.low(beside.first - 1) not in {",", "("} or beside.start != beside.first:
         return False
     holder = row.at(beside.first - 2)
-    person = holder.low in kinds.persons_singular
+    person = _is_one_person(holder, beside)
     if value is None and not person:
         return False
     if value is not None and not 0 < value <= 110:

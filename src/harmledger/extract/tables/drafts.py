@@ -67,7 +67,7 @@ def _draft(passage: Passage, cell: Cell, figure: Figure) -> Draft | None:
         end=figure.end,
         quantity=quantity,
         counted=counted,
-        victims=_victims(people) if label.unit == "persons" else Victims(),
+        victims=describe_label(people) if label.unit == "persons" else Victims(),
         site=site,
         figures=(figure,),
         notes=(
@@ -78,7 +78,7 @@ def _draft(passage: Passage, cell: Cell, figure: Figure) -> Draft | None:
     )
 
 
-def _victims(people: tuple[PersonWord, ...]) -> Victims:
+def describe_label(people: tuple[PersonWord, ...]) -> Victims:
     """What column, row and heading say of the people, the nearest label first."""
     status: Status = next((p.status for p in people if p.status != "undetermined"), "undetermined")
     age: Age | None = next((p.age for p in people if p.age), None)

@@ -122,6 +122,9 @@ class Book:
     subjects: list[tuple[int, str]] = field(default_factory=list)
     """Persons named without speaking, with their passage: they make a later "he" unsure."""
 
+    bodies: list[tuple[int, Described]] = field(default_factory=list)
+    """Bodies that are the subject of a sentence, with its passage: the next "it" may be one."""
+
     @classmethod
     def open(cls, passages: Sequence[Passage]) -> Book:
         """Read the whole document for full names before the walk begins."""
@@ -132,7 +135,17 @@ class Book:
                 book.towns.append((passage.index, town))
         for passage in passages:
             book._add_cards(passage)
+            book._add_body(passage)
         return book
+
+    def _add_body(self, passage: Passage) -> None:
+        root = passage.tree.root
+        subject = None if root is None else passage.tree.child(root.index, "nsubj")
+        if subject is None or subject.upos not in {"NOUN", "PROPN"}:
+            return
+        described = describe(passage, phrase_at(passage, subject.index), self.warring)
+        if described is not None and not described.person and described.voice.organisation:
+            self.bodies.append((passage.index, described))
 
     def _add_cards(self, passage: Passage) -> None:
         for name in passage.tree.names:
@@ -231,6 +244,10 @@ class Book:
         if word in _PERSON_PRONOUNS:
             return self._he_or_she(near, index, written)
         if word == "it":
+            last = max((s.index for s in near), default=-1)
+            body = next((b for at, b in self.bodies if last < at == index - 1), None)
+            if body is not None:
+                return _again([Spoken(index=index - 1, described=self._settle_body(body))], written)
             return _again(
                 [s for s in near if not s.described.person and not s.described.plural], written
             )
@@ -247,6 +264,8 @@ class Book:
         people = [s for s in near if s.described.person]
         if not people:
             named = [name for at, name in self.subjects if 0 <= index - at <= 2]
+            far = {name for at, name in self.subjects if 0 <= index - at <= _REACH}
+            named = named or (list(far) if len(far) == 1 else [])
             if not named:
                 return _nobody_known(written)
             guess = Described(

@@ -9,6 +9,7 @@ import msgspec
 from harmledger.extract.passage import Attribution, Passage
 from harmledger.extract.voices.quotes import Quote, is_quoted
 
+OPENS_LIST = "voice:opens_list"
 _SHORT = 3
 """A quotation of fewer words than this inside one sentence is a turn of phrase."""
 
@@ -89,6 +90,33 @@ def _speaker_before(
         if number < 0 or passages[first].block - passages[number].block > 1:
             break
         spoken = [a for a in found[number] if a.voice and a.voice[0].direct_quote]
-        if spoken:
-            return spoken[-1]
+        told = [a for a in found[number] if a.voice and a.manner in {"says", "confirms", "fears"}]
+        if spoken or told:
+            return (spoken or told)[-1]
     return None
+
+
+def carry_lists(
+    passages: Sequence[Passage], found: Sequence[tuple[Attribution, ...]]
+) -> tuple[tuple[Attribution, ...], ...]:
+    """ "The Command informs that:" opens a paper of its own: what follows is all its word, but for
+    the sentences in which somebody else speaks.
+
+    Holds to the end of the text where the paragraph ends with the colon; a colon inside a
+    paragraph opens only its own sentence.
+    """
+    opener: Attribution | None = None
+    result: list[tuple[Attribution, ...]] = []
+    for passage, own in zip(passages, found, strict=True):
+        opens = next((a for a in own if a.rule == OPENS_LIST and a.voice), None)
+        if opener is not None and not any(a.voice for a in own) and passage.kind != "heading":
+            own = (_listed(passage, opener), *own)
+        opener = opens or opener
+        result.append(own)
+    return tuple(result)
+
+
+def _listed(passage: Passage, opener: Attribution) -> Attribution:
+    return msgspec.structs.replace(
+        opener, content=(passage.start, passage.end), manner="says", rule="voice:paper"
+    )

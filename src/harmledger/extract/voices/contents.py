@@ -175,7 +175,7 @@ def _boundary_after(
     """The token where what is said ends: a mark that closes it, or another speaker's clause."""
     for at in range(first, len(passage.tokens)):
         token = passage.tokens[at]
-        if token.text == ";":
+        if token.text == ";" and any(other > at for other in others):
             return at
         if at <= first or at in (cue.verb,):
             continue

@@ -111,7 +111,7 @@ def _weigh(
         manner = "cannot_confirm"
     elif (
         negated
-        or _is_wish(passage, first, lexicon)
+        or (_is_wish(passage, first, lexicon) and not _could_confirm(passage, first, manner))
         or _refuses_access(passage, first, word, lexicon)
         or (
             passage.tokens[first].xpos == "VBN"
@@ -120,8 +120,9 @@ def _weigh(
     ):
         return None
     quoted = False
-    if passive and passage.lowered[last + 1 : last + 2] == ("as",) and manner != "cannot_confirm":
-        quoted = True
+    hands_on = word.lemma in {"quote", "cite", "report", "describe"}
+    if passive and hands_on and passage.lowered[last + 1 : last + 2] == ("as",):
+        quoted = manner != "cannot_confirm"
     return Cue(
         first=first, last=last, verb=first, lemma=word.lemma, manner=manner, word=word,
         passive=passive and not quoted, quoted=quoted,
@@ -157,6 +158,13 @@ def _unable(passage: Passage, at: int) -> bool:
     if {"unable", "impossible", "difficult", "hard", "cannot", "failed"} & set(before):
         return True
     return bool(_NEGATIONS & set(before)) or before[-2:] == ("yet", "to")
+
+
+def _could_confirm(passage: Passage, at: int, manner: str) -> bool:
+    """ "Could verify four deaths": what somebody could confirm is confirmed."""
+    return manner == "confirms" and bool(
+        {"could", "can"} & set(passage.lowered[max(0, at - 2) : at])
+    )
 
 
 def _is_wish(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:

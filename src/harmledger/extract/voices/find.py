@@ -11,15 +11,21 @@ from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Attribution, Passage
 from harmledger.extract.voices.around import look_around
 from harmledger.extract.voices.book import Book
-from harmledger.extract.voices.carry import carry_quotes
+from harmledger.extract.voices.carry import OPENS_LIST, carry_lists, carry_quotes
 from harmledger.extract.voices.contents import Content, find_content, find_dated
 from harmledger.extract.voices.cues import Cue, find_cues
 from harmledger.extract.voices.describe import Described
 from harmledger.extract.voices.doubt import Doubt, find_passive_doubt, find_unaware
-from harmledger.extract.voices.nouns import Sourced, find_accordingly, find_labels, find_tolls
+from harmledger.extract.voices.nouns import (
+    Sourced,
+    find_accordingly,
+    find_labels,
+    find_reports,
+    find_tolls,
+)
 from harmledger.extract.voices.phrases import Phrase
 from harmledger.extract.voices.quotes import Quote, find_quotes, is_quoted
-from harmledger.extract.voices.relays import find_origin, find_quoted, find_relayer
+from harmledger.extract.voices.relays import Quoted, find_origin, find_quoted, find_relayer
 from harmledger.extract.voices.speakers import SpokenCue, find_speakers, identify
 from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
 
@@ -35,7 +41,7 @@ def find_attributions(passages: Sequence[Passage]) -> tuple[tuple[Attribution, .
     """
     lexicon, book, quotes = load_reporting(), Book.open(passages), find_quotes(passages)
     found = [_read_passage(passage, lexicon, book, quotes) for passage in passages]
-    return carry_quotes(passages, found, quotes)
+    return carry_lists(passages, carry_quotes(passages, found, quotes))
 
 
 def _read_passage(
@@ -61,6 +67,8 @@ def _read_passage(
     for one in find_labels(passage):
         if not _overlaps(found, one.start, one.end):
             _append_sourced(passage, one, "label", book, found)
+    for one in find_reports(passage, lexicon):
+        _append_sourced(passage, one, "reports", book, found)
     for one in find_tolls(passage, lexicon):
         if not _overlaps(found, *_span(passage, one.phrase)):
             _append_sourced(passage, one, "count_noun", book, found)
@@ -111,7 +119,11 @@ def _read_cue(
     around = look_around(passage, cue, phrase, lexicon)
     apart = tuple(o.cue.verb for o in all_of_them if o is not one and o.shared)
     content = find_content(passage, cue, None if one.shared else phrase, around, others, apart)
-    if content is None or not _fits(passage, cue, content, lexicon):
+    opens = passage.text.rstrip().endswith(":") and _nothing_follows(passage, cue)
+    if content is None and opens:
+        end = passage.tokens[-1].end
+        content = Content(start=passage.tokens[-1].start, end=end, place="list")
+    elif content is None or not _fits(passage, cue, content, lexicon):
         return None
     voice = msgspec.structs.replace(described.voice, verb=cue.lemma, channel=around.channel)
     chain: tuple[Voice, ...] = (voice,)
@@ -127,9 +139,14 @@ def _read_cue(
         content=(content.start, content.end),
         voice=chain,
         manner=cue.manner,
-        rule=f"voice:verb:{content.place}",
+        rule=OPENS_LIST if opens else f"voice:verb:{content.place}",
         said_on=around.said_on or find_dated(passage, cue, content),
     )
+
+
+def _nothing_follows(passage: Passage, cue: Cue) -> bool:
+    """ "… informs public opinion that:": no clause between the verb and the colon."""
+    return not any(t.upos in {"VERB", "AUX", "NUM"} for t in passage.tokens[cue.last + 1 :])
 
 
 def _fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon) -> bool:
@@ -141,6 +158,8 @@ def _fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexico
         return False
     if cue.manner in {"denies", "disputes", "accuses", "retracts", "cannot_confirm", "admits"}:
         return True
+    if cue.lemma == "claim" and not _has_clause(passage, cue) and _takes_lives(words):
+        return False
     if cue.word.clause_only and not _has_clause(passage, cue):
         return False
     if cue.lemma in lexicon.toll_only and not _has_clause(passage, cue):
@@ -152,6 +171,11 @@ def _fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexico
     if words[0].upos == "ADP" and not _has_clause(passage, cue):
         return False
     return _has_clause(passage, cue) or any(t.upos in {"VERB", "AUX", "NUM"} for t in words)
+
+
+def _takes_lives(words: Sequence[Token]) -> bool:
+    """ "The war has claimed 120 lives": nobody speaks."""
+    return any(t.lemma.lower() in {"life", "death", "victim", "casualty"} for t in words)
 
 
 def _has_number(words: Sequence[Token]) -> bool:
@@ -237,7 +261,7 @@ def _read_emerged(passage: Passage) -> list[Attribution]:
 
 def _read_quoted(passage: Passage, book: Book) -> list[Attribution]:
     quoted = find_quoted(passage)
-    if quoted is None or quoted.last + 1 >= len(passage.tokens):
+    if quoted is None:
         return []
     described = identify(passage, quoted.originator, book)
     if described is None:
@@ -247,15 +271,29 @@ def _read_quoted(passage: Passage, book: Book) -> list[Attribution]:
         if one is not None:
             book.hear(passage.index, one)
     said = msgspec.structs.replace(described.voice, verb="quote")
+    content = _content_of_quoted(passage, quoted)
+    if content is None:
+        return []
     return [
         Attribution(
             source=_span(passage, quoted.originator),
             cue=(passage.tokens[quoted.first].start, passage.tokens[quoted.last].end),
-            content=(passage.tokens[quoted.last + 1].start, passage.end),
+            content=content,
             voice=(said,) if relayer is None else (said, relayer.voice),
             rule="voice:quoted_as_saying",
         )
     ]
+
+
+def _content_of_quoted(passage: Passage, quoted: Quoted) -> tuple[int, int] | None:
+    """What was said: behind "as saying", or before the one who quotes where nothing follows."""
+    after = [t for t in passage.tokens[quoted.last + 1 :] if t.upos != "PUNCT"]
+    if after:
+        return passage.tokens[quoted.last + 1].start, passage.end
+    left = min(p.first for p in (quoted.originator, quoted.relayer) if p is not None)
+    left = min(left, quoted.first)
+    before = [t for t in passage.tokens[:left] if t.upos not in {"PUNCT", "CCONJ"}]
+    return (passage.tokens[0].start, before[-1].end) if before else None
 
 
 def _append_sourced(

@@ -10,6 +10,12 @@ from harmledger.lexicon.reporting import ReportingLexicon
 
 _DASHES = frozenset({"–", "—", "-", "--"})
 _MOST_BEFORE_COLON = 9
+_ISSUES = frozenset({"issue", "release", "publish", "read", "circulate", "distribute", "send"})
+_KINDS = frozenset({"official", "press", "joint", "public", "written", "short", "following", "new"})
+"""Words that say what kind of paper it is, not whose."""
+_CHARGES = frozenset(
+    {"claim", "allegation", "accusation", "rumour", "rumor", "charge", "complaint"}
+)
 _BY = frozenset({"by", "from"})
 
 
@@ -112,7 +118,15 @@ def find_owner(passage: Passage, noun: int, loose: bool = False) -> Phrase | Non
         for child in tree.children(clause.index, "obl"):
             if any(c.text.lower() == "by" for c in tree.children(child.index, "case")):
                 return phrase_at(passage, child.index)
-    before = [c.index for c in tree.children(noun, "compound", "amod") if c.index < noun]
+    above = tree.head(noun)
+    if loose and above is not None and above.lemma.lower() in _ISSUES:
+        for child in tree.children(above.index, "nsubj"):
+            return phrase_at(passage, child.index)
+    before = [
+        c.index
+        for c in tree.children(noun, "compound", "amod")
+        if c.index < noun and c.lemma.lower() not in _KINDS
+    ]
     if before:
         return Phrase(first=before[0], last=noun - 1, head=before[-1])
     return None
@@ -122,6 +136,41 @@ def is_document(passage: Passage, noun: int, lexicon: ReportingLexicon) -> bool:
     """Whether a noun speaks for whoever made it ("statement", "figures")."""
     hit = lexicon.documents.match(passage.lowered, passage.lemmas, noun)
     return hit is not None and hit[0] == noun + 1 and passage.tokens[noun].upos in NOUNS
+
+
+def find_reports(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ...]:
+    """ "Reports circulated by the association that six were farmers": whose report, and the clause
+    it holds, whatever is said of the report itself."""
+    found = []
+    for token in passage.tokens:
+        said = token.lemma.lower() in _CHARGES or is_document(passage, token.index, lexicon)
+        if not said or token.upos not in NOUNS:
+            continue
+        owner = _made_by(passage, token.index)
+        that = next(
+            (i for i in range(token.index + 1, len(passage.tokens))
+             if passage.lowered[i] == "that" and passage.tokens[i].upos == "SCONJ"),
+            None,
+        )  # fmt: skip
+        if owner is None or that is None or not owner.last < that <= owner.last + 2:
+            continue
+        found.append(
+            Sourced(
+                phrase=owner, first=token.index, last=token.index, lemma=token.lemma.lower(),
+                start=passage.tokens[that + 1].start, end=_end(passage),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _made_by(passage: Passage, noun: int) -> Phrase | None:
+    """The author behind "by" or "from", of the noun itself or of a participle on it."""
+    tree = passage.tree
+    for at in (noun, *(c.index for c in tree.children(noun, "acl"))):
+        for child in tree.children(at, "nmod", "obl"):
+            if {c.text.lower() for c in tree.children(child.index, "case")} & _BY:
+                return phrase_at(passage, child.index)
+    return None
 
 
 def find_tolls(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ...]:
@@ -154,7 +203,12 @@ def find_labels(passage: Passage) -> tuple[Sourced, ...]:
     for at in range(1, min(_MOST_BEFORE_COLON, len(tokens) - 1)):
         if tokens[at].text == ":":
             phrase = spread_right(passage, 0)
-            if phrase is not None and phrase.last >= at - 2 and not _has_verb(passage, 0, at):
+            place = tokens[at - 1].entity == "LOC" or any(
+                p.end >= tokens[at - 1].end for p in passage.places[:1]
+            )
+            place = place or (at == 1 and tokens[at + 1].upos == "NUM")  # "Fangak: 6 killed"
+            speaks = phrase is not None and phrase.last >= at - 2 and not place
+            if phrase is not None and speaks and not _has_verb(passage, 0, at):
                 found.append(
                     Sourced(
                         phrase=Phrase(first=0, last=at - 1, head=phrase.head),

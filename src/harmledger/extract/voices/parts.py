@@ -121,7 +121,7 @@ def _persons(
     for name in passage.tree.names:
         if name.kind != "PER" or name.first > phrase.last or name.last < phrase.first:
             continue
-        if name.first in covered:
+        if name.first in covered or _owns(passage, phrase, name):
             continue
         first, last = max(name.first, phrase.first), min(name.last, phrase.last)
         while first < last and passage.lowered[first].rstrip(".") in lexicon.titles:
@@ -140,6 +140,13 @@ def _persons(
             Part(first=first, last=last, text=text_of(passage, first, last), main=first in main)
         )
     return tuple(found) or _titled(passage, phrase, lexicon, main)
+
+
+def _owns(passage: Passage, phrase: Phrase, name: Name) -> bool:
+    """ "the Ombudsman's delegate Nora Quispe": an owner is not the one who speaks."""
+    after = name.last + 1
+    owner = after < phrase.last and passage.lowered[after] in {"'s", "’s", "'", "’"}
+    return owner and not name.first <= phrase.head <= name.last
 
 
 def _known_words(passage: Passage, phrase: Phrase, lexicon: ReportingLexicon) -> set[int]:

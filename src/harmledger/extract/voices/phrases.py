@@ -57,7 +57,7 @@ def phrase_at(passage: Passage, head: int) -> Phrase:
 
 def _with_brackets(passage: Passage, phrase: Phrase) -> Phrase:
     """ "Médecins Sans Frontières (MSF)" is one phrase, wherever the tree puts its head."""
-    phrase = _without_dateline(passage, phrase)
+    phrase = _with_name_behind(passage, _without_dateline(passage, phrase))
     first, last = phrase.first, phrase.last
     if first > 1 and passage.tokens[first - 1].text == "(":
         first -= 2
@@ -67,6 +67,19 @@ def _with_brackets(passage: Passage, phrase: Phrase) -> Phrase:
     if opened and last + 1 < len(passage.tokens) and passage.tokens[last + 1].text == ")":
         last += 1
     return Phrase(first=first, last=last, head=phrase.head)
+
+
+def _with_name_behind(passage: Passage, phrase: Phrase) -> Phrase:
+    """ "neighbour Carlton Whyte", "the news agency Lotus Press": the name right behind its role."""
+    last = phrase.last
+    if passage.tokens[last].upos != "NOUN" or phrase.head != last:
+        return phrase
+    while last + 1 < len(passage.tokens) and passage.tokens[last + 1].upos == "PROPN":
+        last += 1
+    named = passage.tokens[phrase.last + 1 : last + 1]
+    if not any(t.entity in {"PER", "ORG"} for t in named):
+        return phrase
+    return Phrase(first=phrase.first, last=last, head=phrase.head)
 
 
 def _without_dateline(passage: Passage, phrase: Phrase) -> Phrase:
@@ -123,7 +136,8 @@ def find_subject(passage: Passage, verb: int, depth: int = 0) -> Phrase | None:
 
 def _own_subject(passage: Passage, verb: int, own: list[Token]) -> Phrase | None:
     token = passage.tree.tokens[verb]
-    subject = min(own, key=lambda t: (abs(t.index - verb), t.index))
+    earlier = [t for t in own if t.index < verb]
+    subject = min(earlier or own, key=lambda t: (abs(t.index - verb), t.index))
     if subject.lemma.lower() in RELATIVE and not _is_acronym(passage, subject):
         for above in (token, *passage.tree.ancestors(verb)):
             if matches(above.deprel, ("acl",)) and above.head >= 0:
@@ -160,7 +174,9 @@ def _is_acronym(passage: Passage, token: Token) -> bool:
 
 
 def _with_neighbour(passage: Passage, phrase: Phrase, other: Phrase) -> Phrase:
-    """Join a phrase that stands right before, where the tree sees two subjects."""
+    """Join a phrase that stands right before or behind, where the tree sees two subjects."""
+    if other.first - phrase.last == 1:
+        return Phrase(first=phrase.first, last=other.last, head=phrase.head)
     gap = phrase.first - other.last
     if gap == 1 or (gap == 2 and passage.tokens[other.last + 1].text == ","):
         return Phrase(first=other.first, last=phrase.last, head=other.head)
@@ -224,7 +240,7 @@ def spread_right(passage: Passage, first: int) -> Phrase | None:
         if anew and passage.lowered[at - 1] not in _LINKS:
             break
         last = at
-        if token.upos == "PRON":
+        if token.upos == "PRON" and token.xpos != "PRP$":
             break
     return None if head is None else _tidy(passage, first, last, head)
 

@@ -9,6 +9,7 @@ from harmledger.core.claim import Voice
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.book import Book
 from harmledger.extract.voices.phrases import (
+    NOUNS,
     Phrase,
     find_agent,
     find_subject,
@@ -56,11 +57,26 @@ def find_quoted(passage: Passage) -> Quoted | None:
                 if subject is None
                 else Quoted(originator=subject, relayer=agent, first=at, last=last)
             )
-        said = spread_right(passage, at + 1)
+        said = _whole(passage, at + 1, last - 1) or spread_right(passage, at + 1)
         if said is None:
             return None
         return Quoted(originator=said, relayer=subject, first=at, last=last)
     return None
+
+
+def _whole(passage: Passage, first: int, end: int) -> Phrase | None:
+    """Everything between "quoted" and "as", title, name and brackets together."""
+    last = end - 1
+    while (
+        last > first and passage.tokens[last].upos == "PUNCT" and passage.tokens[last].text != ")"
+    ):
+        last -= 1
+    heads = [t.index for t in passage.tokens[first : last + 1] if t.upos in NOUNS]
+    if not heads:
+        return None
+    inside = set(range(first, last + 1))
+    top = [i for i in heads if passage.tokens[i].head not in inside]
+    return Phrase(first=first, last=last, head=(top or heads)[0])
 
 
 def find_origin(

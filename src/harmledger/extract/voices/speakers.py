@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harmledger.core.base import Value
+from harmledger.core.claim import Voice
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.book import Book
 from harmledger.extract.voices.cues import Cue
@@ -40,6 +41,12 @@ _INVERTS = frozenset(
     }
 )
 _DEPTH = 3
+_ONLY_SPEAKERS = frozenset(
+    {"say", "tell", "state", "announce", "declare", "add", "warn", "claim", "allege", "deny",
+     "report", "estimate", "predict", "submit", "describe", "recall", "testify", "inform", "insist",
+     "admit", "confirm", "believe", "accuse", "blame", "charge", "sob", "explain", "note", "reject",
+     "attribute", "calculate", "speak of", "talk of", "tell of", "complain", "assert", "argue", "maintain"}
+)  # fmt: skip
 
 
 class SpokenCue(Value, frozen=True, kw_only=True):
@@ -120,10 +127,39 @@ def _is_own_word(cue: Cue, described: Described) -> bool:
 def find_speaker(passage: Passage, cue: Cue, book: Book) -> tuple[Phrase, Described] | None:
     """The phrase that speaks at a cue, and who it is; None when nothing there can speak."""
     for phrase in _candidates(passage, cue):
+        if passage.lowered[phrase.first] == "our":
+            return None  # "our volunteers counted": the outlet's own count
         described = identify(passage, phrase, book)
         if described is not None:
             return phrase, described
-    return None
+    return _anybody(passage, cue)
+
+
+def _anybody(passage: Passage, cue: Cue) -> tuple[Phrase, Described] | None:
+    """Whoever is the subject of a verb that only people and bodies can be the subject of, where no
+    word of the lexicon names them: "interviewees said", "the Defence submitted"."""
+    if cue.passive or cue.lemma not in _ONLY_SPEAKERS:
+        return None
+    phrase = find_subject(passage, cue.verb)
+    if phrase is None or passage.tokens[phrase.head].upos not in {"NOUN", "PROPN"}:
+        return None
+    lexicon = load_reporting()
+    head = passage.lemmas[phrase.head]
+    own = passage.lowered[phrase.first] in {"this", "our"}
+    if own or head in lexicon.not_speakers or is_document(passage, phrase.head, lexicon):
+        return None
+    words = text_of(passage, phrase.first, phrase.last)
+    bare = words.partition(" ")[2] if words.lower().startswith(("the ", "a ", "an ")) else words
+    proper = passage.tokens[phrase.head].upos == "PROPN"
+    plural = passage.tokens[phrase.head].xpos in {"NNS", "NNPS"}
+    voice = Voice(
+        name=bare if proper else None,
+        role=None if proper else bare.lower(),
+        organisation=bare if proper else None,
+        as_written=bare,
+        unsure=True,
+    )
+    return phrase, Described(voice=voice, person=not plural and not proper, plural=plural)
 
 
 def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:
@@ -140,7 +176,7 @@ def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:
     beside = find_beside(passage, cue.first)
     if beside is not None and (subject is None or beside.head != subject.head):
         yield beside
-    if cue.lemma in _INVERTS:
+    if cue.lemma in _INVERTS and subject is None:
         after = find_after(passage, cue.last)
         if after is not None:
             yield after
@@ -163,9 +199,12 @@ def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> De
         return book.resolve_pronoun(
             "they" if word in {"one", "others", "both"} else word, passage.index, written
         )
-    if passage.lowered[phrase.first] in {"this", "our"} or (
-        word in {"who", "which", "that"} and written != "WHO"
-    ):
+    if word in {"who", "which", "that"} and written != "WHO":
+        return None
+    own = passage.lowered[phrase.first]
+    if own == "our" and _is_press(passage, phrase):
+        return None
+    if own == "this" and not _is_body(passage, phrase):
         return None
     if is_document(passage, phrase.head, load_reporting()) and depth < _DEPTH:
         return _author(passage, phrase, book, depth)
@@ -176,6 +215,18 @@ def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> De
     if described is None:
         return book.find_card(written, passage.index)
     return book.settle(_of_owner(passage, phrase, described, book), passage.index)
+
+
+def _is_press(passage: Passage, phrase: Phrase) -> bool:
+    """ "Our reporter" is the outlet; "our field teams" are somebody it asked."""
+    people = load_reporting().people.match(passage.lowered, passage.lemmas, phrase.head)
+    return people is not None and people[1] == "media"
+
+
+def _is_body(passage: Passage, phrase: Phrase) -> bool:
+    """ "This Task Force", "this ministry": a body that speaks of itself in a paper of its own."""
+    proper = any(t.upos == "PROPN" for t in passage.tokens[phrase.first : phrase.last + 1])
+    return proper and phrase.last > phrase.first + 1
 
 
 def _of_owner(passage: Passage, phrase: Phrase, described: Described, book: Book) -> Described:
@@ -201,6 +252,8 @@ def _author(passage: Passage, phrase: Phrase, book: Book, depth: int) -> Describ
         found = identify(passage, owner, book, depth + 1)
         if found is not None and (found.voice.name or found.voice.side != "resident"):
             return found
-    if passage.lowered[phrase.first] in {"the", "that"} and phrase.last - phrase.first <= 2:
+    words = passage.lowered[phrase.first : phrase.last + 1]
+    again = words[0] in {"the", "that"} or {"earlier", "previous", "first"} & set(words)
+    if again and len(words) <= 3:
         return book.latest(passage.index, text_of(passage, phrase.first, phrase.last))
     return None

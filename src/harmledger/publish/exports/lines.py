@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from harmledger.core.change import Change
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
 from harmledger.core.document import Document
@@ -26,6 +27,7 @@ FILES: dict[type, str] = {
     Unresolved: "unresolved.jsonl",
     Numbers: "numbers.jsonl",
     Decision: "decisions.jsonl",
+    Change: "changes.jsonl",
 }
 
 

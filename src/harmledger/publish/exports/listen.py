@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from harmledger.core.base import Value
+from harmledger.core.change import Change
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
 from harmledger.core.document import Document
@@ -30,7 +31,18 @@ class Numbers(Value, frozen=True, kw_only=True):
     numbers: tuple[NumberState, ...]
 
 
-Record = Document | TextCopy | Claim | Response | Incident | Total | Unresolved | Numbers | Decision
+Record = (
+    Document
+    | TextCopy
+    | Claim
+    | Response
+    | Incident
+    | Total
+    | Unresolved
+    | Numbers
+    | Decision
+    | Change
+)
 
 
 class Listener(Protocol):
@@ -61,3 +73,4 @@ def traverse(view: LedgerView, texts: Callable[[str], str]) -> Iterator[Record]:
     for document, numbers in sorted(view.numbers.items()):
         yield Numbers(document=document, numbers=numbers)
     yield from view.decisions
+    yield from view.changes

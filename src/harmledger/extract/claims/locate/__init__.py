@@ -5,7 +5,7 @@ be presumed to mean (reading rule 20); every carried field keeps the span of the
 """
 
 from harmledger.extract.claims.locate.sections import find_sections
-from harmledger.extract.claims.locate.told import draft_incident, find_told
+from harmledger.extract.claims.locate.told import draft_incident, find_home, find_told
 from harmledger.extract.claims.locate.values import Located, Thread, Told
 from harmledger.extract.claims.locate.walk import follow, locate
 
@@ -14,6 +14,7 @@ __all__ = [
     "Thread",
     "Told",
     "draft_incident",
+    "find_home",
     "find_sections",
     "find_told",
     "follow",

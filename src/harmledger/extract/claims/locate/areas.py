@@ -71,7 +71,8 @@ def find_lists(
         word = _KIND_WORD.match(between)
         rest = between[word.end() :] if word is not None else between
         if groups and last_end <= one.start and _BETWEEN.fullmatch(rest):
-            if any(holds(one.place, member.place) for member in groups[-1]):
+            wide = one.place.kind in {*WIDE, "admin1"}
+            if wide and any(holds(one.place, member.place) for member in groups[-1]):
                 last_end = one.end
                 continue
             if _alike(groups[-1][0].place, one.place):
@@ -98,3 +99,14 @@ def _alike(one: Place, other: Place) -> bool:
     """Places of one kind of size: a town beside a country is no list of places."""
     wide = (one.kind in WIDE, other.kind in WIDE)
     return wide[0] == wide[1]
+
+
+def without_holders(text: str, offset: int, seen: Sequence[SeenPlace]) -> tuple[SeenPlace, ...]:
+    """The places but those that a mere comma sets behind what lies in them ("Pikit, Cotabato")."""
+    kept: list[SeenPlace] = []
+    for group in find_lists(text, offset, seen):
+        before = kept[-1] if kept else None
+        between = text[before.end - offset : group[0].start - offset] if before else ""
+        if len(group) > 1 or before is None or between.strip() != ",":
+            kept.extend(group)
+    return tuple(kept)

@@ -17,7 +17,12 @@ _DATELINE = re.compile(
 )
 
 
+def dateline_length(text: str) -> int:
+    """How many code points of a sentence are its dateline; 0 when it has none."""
+    match = _DATELINE.match(text)
+    return match.end() if match is not None else 0
+
+
 def dateline_end(passage: Passage) -> int:
     """Where the dateline of a passage ends, in the document; its start when it has none."""
-    match = _DATELINE.match(passage.text)
-    return passage.start + match.end() if match is not None else passage.start
+    return passage.start + dateline_length(passage.text)

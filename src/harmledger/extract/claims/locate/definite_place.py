@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.claims.draft import Draft, Note
-from harmledger.extract.claims.locate.areas import find_lists
+from harmledger.extract.claims.locate.areas import find_lists, without_holders
 from harmledger.extract.claims.locate.values import Thread
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -80,7 +80,7 @@ def _names_it(passage: Passage, end: int) -> bool:
 def _resume(
     passage: Passage, thread: Thread, kinds: frozenset[str], number: int | None, *, plural: bool
 ) -> Sequence[SeenPlace]:
-    before = [s for s in thread.places_before(passage.start)]
+    before = list(thread.places_before(passage.start))
     section = thread.sections.get(passage.block)
     if section is not None:
         known = {s.start for s in before}
@@ -90,6 +90,7 @@ def _resume(
         fitting = [g for g in groups if number is None or len(g) == number]
         return fitting[-1] if fitting else ()
     wanted = {kind for name in kinds for kind in _KINDS[name]}
+    before = list(without_holders(thread.text, 0, before))
     named = [s for s in before if s.place.kind in wanted]
     if not named and "town" in kinds:
         named = [s for s in before if s.place.kind == "admin2"]

@@ -49,6 +49,7 @@ _NEW = frozenset(
 _MODALS = frozenset(
     {"will", "would", "could", "may", "might", "should", "can", "shall", "'ll", "’ll"}
 )
+_TREATING = frozenset({"treat", "receive", "admit", "operate"})
 _MORE = re.compile(
     r"\b(?:another|others?|more|also|too|as well|in addition|the rest|the remaining|remaining|"
     r"of (?:them|these|those|whom)|(?:a|the) (?:second|third|fourth|fifth|sixth|seventh)(?! \w+day)|"
@@ -104,7 +105,10 @@ def is_definite(passage: Passage, first: int) -> bool:
             return False
         word = passage.lowered[at]
         if word in _DEFINITE:
-            return True
+            joins = word == "that" and (
+                passage.tokens[at].upos == "SCONJ" or passage.tokens[at + 1].upos == "NUM"
+            )
+            return not joins
         if word in _STOPS or word in _NEW or passage.tokens[at].upos in {"VERB", "ADP"}:
             return False
     return False
@@ -176,6 +180,8 @@ def is_described(passage: Passage, draft: Draft) -> bool:
     """One or a few people told by a person: "a delivery rider was also killed", neighbours said."""
     spoken = any(a.source is not None for a in passage.attributions)
     counted = draft.counted
+    if spoken and any(word in _TREATING for word in passage.lemmas):
+        return not speaks_of_victims(passage, draft)
     single = draft.quantity.basis == "implied" and draft.quantity.low == 1
     if counted is None or not (spoken and single):
         return False

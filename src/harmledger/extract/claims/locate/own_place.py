@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.claims.draft import Draft, Note
-from harmledger.extract.claims.locate.areas import WIDE, find_lists, holds
+from harmledger.extract.claims.locate.areas import WIDE, find_lists, holds, without_holders
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
@@ -40,7 +40,7 @@ def find_own_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note |
     label = find_label(passage)
     usable = [
         (fit, seen)
-        for seen in passage.places
+        for seen in without_holders(passage.text, passage.start, passage.places)
         if not is_title(passage, seen) and (fit := _fit(passage, draft, seen)) >= 0
     ]
     if label is not None and all(fit < 3.0 for fit, _ in usable):
@@ -48,6 +48,8 @@ def find_own_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note |
     if not usable:
         return _speakers_place(passage, draft)
     best = max(usable, key=lambda pair: (pair[0], -pair[1].start))[1]
+    if best.end <= dateline_end(passage):
+        return best.place, _note(best, best, "place:dateline")
     several = _several(passage, best, [seen for _, seen in usable])
     if len(several) > 1:
         area = smallest_area([seen.place for seen in several])
@@ -157,7 +159,10 @@ def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     if token is None:
         return 0.0
     if seen.end <= dateline_end(passage):
-        return 0.05 if seen.place.kind not in WIDE else -1.0
+        shouted = passage.text.isupper()  # newswire of a bureau, filed from the capital
+        return -1.0 if shouted or seen.place.kind in WIDE else 0.05
+    if _is_part_of_a_body(passage, token):
+        return -1.0
     broad = seen.place.kind in {*WIDE, "water"}
     if broad and matches(token.deprel, ("compound",)):
         return -1.0
@@ -174,6 +179,14 @@ def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     if matches(token.deprel, ("compound",)) and not cases:
         score -= 0.3
     return max(score, 0.0)
+
+
+def _is_part_of_a_body(passage: Passage, token: Token) -> bool:
+    """ "Radio Sahel", "the Kharkiv Human Rights Group": the name of a body, not a place."""
+    if token.entity != "ORG" or passage.tree.child(token.index, "case") is not None:
+        return False
+    before = passage.tokens[token.index - 1] if token.index else None
+    return before is not None and before.entity == "ORG" and before.text[:1].isupper()
 
 
 def _by_case(passage: Passage, draft: Draft, cases: set[str]) -> float:

@@ -22,6 +22,16 @@ _REPORTING = frozenset(
 )  # fmt: skip
 """Verbs whose time is that of a statement or of another deed than the harm."""
 _DASH = re.compile(r"\s[-–—]\s|—|--")
+_COMPARED = re.compile(
+    r"\b(?:as|than|from \d[\d,]*|compared (?:with|to)|against)\s+(?:(?:in|on|for|the)\s+)*$", re.I
+)
+_INCIDENTS = frozenset(
+    {"attack", "bombing", "strike", "raid", "shooting", "ambush", "assault", "explosion", "blast",
+     "shelling", "airstrike", "massacre", "operation", "clash", "bomb", "incident"}
+)  # fmt: skip
+"""Nouns whose own clause dates the harm too: "wounded in an attack staged on Monday"."""
+_SPANS = frozenset({"since", "lasting", "into", "date_range", "range"})
+"""Lengths of time never say when a thing was said."""
 _LASTING = frozenset({"detained", "trapped", "missing", "displaced", "service_denied"})
 
 
@@ -53,7 +63,9 @@ def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     dates_statement = {a.said_on for a in passage.attributions if a.said_on is not None}
     predicate = passage.tokens[draft.predicate].start
     return (
-        (hit.start, hit.end) not in dates_statement
+        ((hit.start, hit.end) not in dates_statement or hit.when.rule in _SPANS)
+        and not _is_compared(passage, hit)
+        and not _behind_a_break(passage, draft.predicate, hit)
         and not (hit.when.rule == "relative_to_event" and hit.end < predicate and _after(hit))
         and not _before_the_other(passage, predicate, hit)
         and hit.end > dateline_end(passage)
@@ -61,6 +73,18 @@ def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
         and not _dates_another_deed(passage, draft.predicate, hit)
         and in_clause(passage, draft.predicate, hit.start, hit.end)
     )
+
+
+def _is_compared(passage: Passage, hit: TimeHit) -> bool:
+    """ "twice as many as a week earlier", "up from 39 the day before": the time of another figure."""
+    return _COMPARED.search(passage.text[: hit.start - passage.start]) is not None
+
+
+def _behind_a_break(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "Two fell; their names will be read on Friday": a clause of its own."""
+    at = passage.tokens[predicate].end
+    between = passage.text[at - passage.start : hit.start - passage.start] if hit.start > at else ""
+    return ";" in between and len(passage.figures) < 2
 
 
 def _is_bound(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
@@ -133,13 +157,17 @@ def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
     """Whether a time reaches a harm word: not out of an apposition or a relative clause."""
     tree = passage.tree
     time = tree.top(start, end)
-    if time is None or tree.governs(predicate, time.index):
+    if time is None:
         return True
+    if tree.governs(predicate, time.index):
+        return not _of_another_verb(passage, predicate, time.index)
     at = passage.tokens[predicate].start
     between = passage.text[min(at, end) - passage.start : max(at, start) - passage.start]
     if len(_DASH.findall(between)) % 2:
         return False  # the harm stands in an aside between dashes, the time outside it
     over = {t.index for t in tree.ancestors(time.index)}
+    if _in_relative_clause_apart(passage, predicate, time.index):
+        return False
     holder = tree.head(time.index)
     if holder is not None and holder.upos == "NOUN" and tree.governs(holder.index, predicate):
         return True  # "the Wednesday bombing … which wounded 18"
@@ -153,6 +181,29 @@ def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
             return False
         at = token.head
     return True
+
+
+def _in_relative_clause_apart(passage: Passage, predicate: int, time: int) -> bool:
+    """ "six deaths … the closure, which left hospitals dark from 4 September"."""
+    tree = passage.tree
+    above = {predicate, *(t.index for t in tree.ancestors(predicate))}
+    for token in (tree.tokens[time], *tree.ancestors(time)):
+        if token.index in above:
+            return False
+        if token.deprel == "acl:relcl" and token.head not in {predicate}:
+            return True
+    return False
+
+
+def _of_another_verb(passage: Passage, predicate: int, time: int) -> bool:
+    """ "died in a flat that had gone unheated since the strikes": the time of the flat."""
+    for token in passage.tree.ancestors(time):
+        if token.index == predicate:
+            return False
+        if token.deprel in {"acl:relcl", "acl"} and token.upos in {"VERB", "AUX", "ADJ"}:
+            named = passage.lemmas[token.head] in _INCIDENTS
+            return not named or passage.lemmas[token.index] in _REPORTING
+    return False
 
 
 def statement_day(passage: Passage) -> When | None:

@@ -34,6 +34,8 @@ STATES = frozenset(
     {"displaced", "trapped", "service_denied", "access_denied", "missing", "detained"}
 )
 """Harms that last: a figure of them is of a time of its own."""
+ACTS = frozenset({"abducted", "sexual_violence", "mass_burial"})
+"""Deeds and finds of their own: no day is carried to them but by a definite word."""
 _SAME_PARAGRAPH, _NEXT_PARAGRAPHS = 4, 5
 _LONG_BEFORE = 45
 """Days from which an incident told is background to the report's own."""
@@ -68,18 +70,35 @@ def find_resumed(
         )
         if told is not None:
             return Resumed(told=told, by="its_people")
-    last = before[-1]
-    if near and last is not [t for t in near if t.start < passage.start][-1] and when is None:
+    last = _fullest(before)
+    if near and before[-1] is not [t for t in near if t.start < passage.start][-1] and when is None:
         return None  # the report has gone on to another place since
     if _adds(passage, draft, last):
         return Resumed(told=last, by="one_more")
     return Resumed(told=last, by="goes_on") if _follows(passage, draft, last, thread) else None
 
 
+def _fullest(before: Sequence[Told]) -> Told:
+    """The incident told last: of one sentence the one of which most is known; where that has no
+    day, the dated one shortly before it that it does not contradict."""
+    last = [t for t in before if t.sentence == before[-1].sentence]
+    best = max(last, key=lambda t: (t.when is not None, t.place is not None, t.start))
+    if best.when is not None:
+        return best
+    for told in reversed(before):
+        if told.block < best.block - _SAME_PARAGRAPH or not agree(told.place, best.place):
+            return best
+        if told.when is not None:
+            return told
+    return best
+
+
 def _may_be(told: Told, draft: Draft, place: Place | None, when: When | None) -> bool:
     """Whether place, time and site of an incident do not contradict the draft's own."""
     if not agree(place, told.place) or not _overlap(when, told.when):
         return False
+    if place is None and when is not None and told.when is not None and _is_longer(when, told.when):
+        return False  # a figure over months is not of the place of the day told last
     site = draft.site
     strange = site is not None and told.site is not None and site.kind != told.site.kind
     return not (strange and draft.kind == "object" and place is None and not told.harms)
@@ -92,6 +111,10 @@ def _overlap(one: When | None, other: When | None) -> bool:
         return one.as_written == other.as_written
     first, last = (one.earliest or ""), (one.latest or "9")
     return first <= (other.latest or "9") and (other.earliest or "") <= last
+
+
+def _is_longer(when: When, told: When) -> bool:
+    return (when.precision or 1) >= 3 and (told.precision or 1) < 3
 
 
 def _by_families(passage: Passage, told: Sequence[Told], families: frozenset[str]) -> Told | None:
@@ -131,7 +154,7 @@ def _adds(passage: Passage, draft: Draft, last: Told) -> bool:
     if passage.block != last.block and _is_list(passage) and not _is_numbered(passage):
         return False
     close = passage.block == last.block or passage.block == last.block + 1
-    if draft.harm in STATES and passage.block != last.block:
+    if draft.harm in STATES | ACTS and passage.block != last.block:
         return False
     return close and goes_on(passage) and not is_described(passage, draft)
 
@@ -142,13 +165,15 @@ def _follows(passage: Passage, draft: Draft, last: Told, thread: Thread) -> bool
     if passage.block == last.block:
         if draft.harm in STATES and draft.harm != "missing":
             return draft.kind != "person" and apart <= 1
-        return apart <= _SAME_PARAGRAPH
+        return apart <= (1 if draft.harm in ACTS else _SAME_PARAGRAPH)
     if _is_list(passage):
         return _is_numbered(passage) and draft.harm not in STATES
-    if draft.harm in STATES or is_described(passage, draft) or _is_background(last, thread):
+    if draft.harm in STATES | ACTS or is_described(passage, draft) or _is_background(last, thread):
         return False
     if passage.block - last.block > _NEXT_PARAGRAPHS:
         return False
+    if last.when is not None and (last.when.precision or 1) >= 4 and passage.block > last.block + 1:
+        return False  # months and years do not reach far
     if draft.kind == "object":
         return has_pronoun_subject(passage, draft.predicate) or _of_it(passage, draft)
     return draft.kind == "person"

@@ -34,6 +34,11 @@ _LABEL = re.compile(
     r"(?P<mark>\*\*|__|\*)(?P<bold>[^*_\n]{2,60}?)(?:[.:]?(?P=mark)[.:]?)"
     r"|(?P<plain>[^\n:.]{2,60}):(?=\s)"
 )
+_BY_PLACE = re.compile(
+    r"\bby (?:county|district|province|region|cercle|governorate|town|village|municipality|state|"
+    r"department|parish|township|locality|location|place|commune|oblast)\b",
+    re.I,
+)
 _FILLER = re.compile(
     r"\b(?:and|on|in|near|district|province|county|village|town|city|the)\b|[^\w]+", re.I
 )
@@ -57,6 +62,8 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
         if block.kind == "table_row":
             section = msgspec.structs.replace(section, rows=_row_places(text, number, places))
         label = _read_label(text, block, places, published)
+        if label is None:
+            label = _read_row_name(text, block)
         if label is not None:
             section = _labelled(section, label)
         if section != Section():
@@ -143,6 +150,22 @@ def _read_label(
         when_span=(times[0].start, times[0].end) if times else None,
         labelled=True,
     )
+
+
+def _read_row_name(text: Text, block: Block) -> Section | None:
+    """A name that opens a line under "by county", unknown to the gazetteer: a place as written."""
+    heading = text.blocks[block.heading] if block.heading is not None else None
+    if heading is None or block.kind not in {"list_item", "table_row"}:
+        return None
+    if _BY_PLACE.search(text.text, heading.start, heading.end) is None:
+        return None
+    lead = _BULLET.match(text.text, block.start, block.end)
+    named = _NAME.match(text.text, lead.end() if lead else block.start, block.end)
+    if named is None or text.text[named.end() : named.end() + 1] not in {":", " "}:
+        return None
+    place = Place(as_written=named.group())
+    seen = SeenPlace(start=named.start(), end=named.end(), place=place)
+    return Section(places=(seen,), labelled=True)
 
 
 def _left_over(text: str, first: int, last: int, known: Sequence[TimeHit | SeenPlace]) -> str:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+
+import msgspec
 
 from harmledger.core.claim import Site
 from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.mentions import Named, find_named
 from harmledger.extract.claims.locate.values import Located, Told
 from harmledger.extract.claims.sites import describe_site, find_setting
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.incident_words import ANY
 
+_TELLING = frozenset(
+    {"say", "tell", "report", "interview", "visit", "speak", "meet", "arrive", "record", "document",
+     "announce", "publish", "write", "play", "win", "lose"}
+)  # fmt: skip
+_RANK = {"town": 0, "admin2": 1, "admin1": 2, "area": 3, "country": 4}
 _PERSONS = frozenset({"killed", "injured", "killed_or_injured"})
 _STATES = frozenset({"displaced", "trapped", "service_denied", "missing"})
 _UNREAL = re.compile(
@@ -40,11 +49,12 @@ def draft_incident(passage: Passage) -> Draft | None:
     if _UNREAL.search(passage.text) is not None:
         return None
     named = find_named(passage)
-    scene = bool(passage.times) and bool(passage.places)
+    root = passage.tree.root
+    telling = root is not None and passage.lemmas[root.index] in _TELLING
+    scene = bool(passage.times) and bool(passage.places) and not telling
     if not named and not scene:
         return None
     chosen = _main(passage, named) if named else None
-    root = passage.tree.root
     predicate = chosen.last if chosen is not None else root.index if root is not None else 0
     if not passage.tokens:
         return None
@@ -72,6 +82,10 @@ def _main(passage: Passage, named: Sequence[Named]) -> Named:
 def _of_draft(passage: Passage, draft: Draft, at: Located, families: frozenset[str]) -> Told | None:
     if draft.harm in _STATES:
         return None
+    if any(n.rule == "place:dateline" for n in at.notes) and at.occurred is None:
+        at = msgspec.structs.replace(at, place=None)
+    if at.occurred is not None and at.occurred.rule in {"by", "by_day"}:
+        return None  # how things stood on a day
     site, span = _site(passage, draft, at)
     when = at.occurred if at.occurred is not None and at.occurred.edtf is not None else None
     if when is None and at.place is None and site is None:
@@ -114,3 +128,24 @@ def _same(one: Told, other: Told) -> bool:
         other.site,
         other.harms,
     )
+
+
+def find_home(told: Sequence[Told]) -> Told | None:
+    """The incident that names the one place a report is about: all others lie there or near.
+
+    None where the report tells of several places, or tells fewer than two incidents.
+    """
+    placed = [t for t in told if t.place is not None and not t.place.members]
+    if len(placed) < 2:
+        return None
+    named = Counter(t.place.gazetteer_id or t.place.as_written for t in placed if t.place)
+
+    def rank(told: Told) -> tuple[int, int, int]:
+        place = told.place
+        assert place is not None  # noqa: S101 - only placed ones are ranked
+        often = named[place.gazetteer_id or place.as_written]
+        return -often, _RANK.get(place.kind or "", 5), told.start
+
+    finest = min(placed, key=rank)
+    apart = [t for t in placed if not agree(t.place, finest.place)]
+    return finest if len(apart) <= len(placed) // 6 else None

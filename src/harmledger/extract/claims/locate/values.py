@@ -68,6 +68,9 @@ class Thread(Value, frozen=True, kw_only=True):
     focus: Place | None = None
     focus_span: tuple[int, int] | None = None
     focus_block: int = -1
+    home: Place | None = None
+    """The one place the whole report is about, where it is about one."""
+    home_span: tuple[int, int] | None = None
     told: tuple[Told, ...] = ()
     sections: dict[int, Section] = msgspec.field(default_factory=dict)
     seen: tuple[SeenPlace, ...] = ()

@@ -16,7 +16,7 @@ from harmledger.core.when import When
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.definite_place import find_definite_place
-from harmledger.extract.claims.locate.mentions import is_described, is_unreal, leaves
+from harmledger.extract.claims.locate.mentions import is_described, is_general, is_unreal, leaves
 from harmledger.extract.claims.locate.own_place import find_own_place, is_setting, is_title
 from harmledger.extract.claims.locate.own_time import find_own_time
 from harmledger.extract.claims.locate.resume import STATES, Resumed, find_resumed
@@ -30,6 +30,8 @@ _OWN = frozenset({"place:sentence", "place:label", "place:definite_place", "plac
 _FORWARD = ("another city", "another town", "another village", "another hospital", "another place",
             "another district", "another region")  # fmt: skip
 _NOT_AT_SITE = frozenset({"displaced", "missing", "service_denied", "mass_burial"})
+_ELSEWHERE = frozenset({"displaced", "access_denied", "abducted"})
+"""Told of people on the move, or of a deed of its own: the place last named may be another."""
 _REACH = 2
 """Paragraphs the place in focus reaches."""
 
@@ -50,7 +52,9 @@ def locate(passage: Passage, drafts: Sequence[Draft], thread: Thread) -> tuple[L
         for draft, at in zip(drafts, shared, strict=True)
     ]
     found = [
-        at if draft.kin is not None else _within_sentence(passage, draft, at, drafts, found)
+        at
+        if draft.kin is not None
+        else _within_sentence(passage, draft, at, drafts, found, last=True)
         for draft, at in zip(drafts, found, strict=True)
     ]
     return tuple(
@@ -92,20 +96,23 @@ def _within_sentence(
     at: Located,
     drafts: Sequence[Draft],
     found: Sequence[Located],
+    *,
+    last: bool = False,
 ) -> Located:
     """ "… damaged a school, leaving 800 families without water": one deed, one day and place.
 
-    Not out of or into a relative clause, and not between two places.
+    Not out of or into a relative clause, but ``last`` of all where nothing else is known, and not
+    between two places.
     """
     if (at.place is not None and at.occurred is not None) or is_unreal(passage, draft):
         return at
     for other, there in zip(drafts, found, strict=True):
         if other is draft or other.kin is not None or not agree(at.place, there.place):
             continue
-        if at.occurred is not None and there.occurred is not None and at.place is None:
-            if at.occurred.edtf != there.occurred.edtf:
-                continue
-        if _in_one_clause(passage, draft.predicate, other.predicate):
+        if at.occurred and there.occurred and at.occurred.edtf != there.occurred.edtf:
+            continue
+        nothing = at.place is None and at.occurred is None and last
+        if nothing or _in_one_clause(passage, draft.predicate, other.predicate):
             at = _from_sentence(at, there)
     return at
 
@@ -176,14 +183,23 @@ def _with_section(passage: Passage, draft: Draft, at: Located, thread: Thread) -
 
 def _with_focus(passage: Passage, draft: Draft, at: Located, thread: Thread) -> Located:
     """The place the report stands at, for a harm told with a day of its own or none."""
-    if at.place is not None or thread.focus is None or thread.focus_span is None:
+    if at.place is not None or leaves(passage) or is_unreal(passage, draft):
+        return at
+    if is_general(passage, draft):
+        return at
+    if (
+        thread.home is not None
+        and thread.home_span is not None
+        and not is_described(passage, draft)
+    ):
+        note = _note("place", thread.home_span, "place:home")
+        return msgspec.structs.replace(at, place=thread.home, notes=(*at.notes, note))
+    if thread.focus is None or thread.focus_span is None or draft.harm in _ELSEWHERE:
         return at
     reach = 0 if draft.harm in STATES or is_described(passage, draft) else _REACH
     apart = passage.block - thread.focus_block
-    if apart > reach or leaves(passage) or is_unreal(passage, draft):
-        return at
     period = at.occurred is not None and (at.occurred.precision or 1) > 2
-    if period and apart > 0:
+    if apart > reach or (period and apart > 0):
         return at
     note = _note("place", thread.focus_span, "place:carried")
     return msgspec.structs.replace(at, place=thread.focus, notes=(*at.notes, note))
@@ -194,7 +210,7 @@ def _like_whole(draft: Draft, own: Located, whole: Located) -> Located:
     inside = {n.field: n for n in own.notes if draft.start <= n.start and n.end <= draft.end}
     place = own.place if "place" in inside else whole.place
     when = own.occurred if "occurred" in inside else whole.occurred
-    notes = [inside[n.field] if n.field in inside else n for n in whole.notes]
+    notes = [inside.get(n.field, n) for n in whole.notes]
     known = {n.field for n in notes}
     notes.extend(n for field, n in inside.items() if field not in known)
     return msgspec.structs.replace(whole, place=place, occurred=when, notes=tuple(notes))

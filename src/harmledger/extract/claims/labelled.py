@@ -1,0 +1,91 @@
+"""Figures behind a label: "Killed: 12", "dead 12, wounded 30", "Fangak: 6" below a heading.
+
+A figure with nothing behind it that it could count takes the harm of the words right before it, or
+in a list item of the heading above (reading rule 18).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harmledger.core.claim import Site, Victims
+from harmledger.core.quantity import Figure, Quantity
+from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.passage import Passage
+from harmledger.extract.tables.drafts import describe_label
+from harmledger.extract.tables.labels import Label, read_label
+
+_LABEL = re.compile(
+    r"(?:^|[,;.:(|\n]|\band\b)\s*(?P<label>[^\W\d_][^,;.:(|\n]{1,50}?)(?P<joint>\s*[:=]\s*|\s+[-–—]\s+|\s+)$"
+)
+_PLACE_LABEL = re.compile(r"^[\W_]*(?P<label>[^:]{2,60}?)\s*(?::|\s[-–—]|\.{2,})\s*$")
+_ENDS = re.compile(r"\s*(?:[,;.)|\n]|$|(?:people|persons|civilians|in total|\(|and\b|of which|of whom))", re.I)
+
+
+def draft_labelled(passage: Passage, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts with those of labelled figures that none of them counts."""
+    found = list(drafts)
+    for figure in passage.figures:
+        if figure.kind != "count" or any(figure in d.figures for d in drafts):
+            continue
+        told = _label_of(passage, figure)
+        if told is None:
+            continue
+        label, start = told
+        draft = _draft(passage, figure, label, start)
+        if draft is not None:
+            found = [d for d in found if d.figures or not start <= d.start < figure.start]
+            found.append(draft)
+    return tuple(found)
+
+
+def _label_of(passage: Passage, figure: Figure) -> tuple[Label, int] | None:
+    lead = passage.text[: figure.start - passage.start]
+    if not _ENDS.match(passage.text, figure.end - passage.start):
+        return None
+    match = _LABEL.search(lead)
+    if match is not None and len(match["label"].split()) <= 6:
+        label = read_label(match["label"])
+        marked = match["joint"].strip() in {":", "=", "-", "–", "—"}
+        short = len(match["label"].split()) <= 2
+        if label.harm is not None and not label.out and (marked or short):
+            return label, passage.start + match.start("label")
+    if passage.kind == "list_item" and passage.heading and _PLACE_LABEL.match(lead):
+        label = read_label(passage.heading)
+        if label.harm is not None and not label.out:
+            return label, figure.start
+    return None
+
+
+def _draft(passage: Passage, figure: Figure, label: Label, start: int) -> Draft | None:
+    head = passage.tree.top(*figure.core)
+    if head is None or label.harm is None:
+        return None
+    quantity = Quantity(
+        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
+        unit=label.unit, basis=figure.basis,
+    )  # fmt: skip
+    counted = Counted(
+        quantity=quantity, head=head.index, noun=head.index, start=figure.start, end=figure.end,
+        figure=figure,
+    )  # fmt: skip
+    site = Site(kind=label.site, as_written=label.site_word) if label.site is not None else None
+    return Draft(
+        harm=label.harm,
+        predicate=head.index,
+        start=min(start, figure.start),
+        end=figure.end,
+        quantity=quantity,
+        counted=counted,
+        victims=describe_label(label.people) if label.unit == "persons" else Victims(),
+        site=site,
+        figures=(figure,),
+        notes=(
+            Note(field="harm", start=start, end=figure.end, rule="figure:label"),
+            Note(field="quantity", start=figure.start, end=figure.end, rule=figure.rule),
+        ),
+        kind="object" if site is not None else "person",
+        score=0.8,
+    )

@@ -1,0 +1,158 @@
+"""Copies of a ledger: the log word for word and every kept file, in a BagIt folder.
+
+A backup is made while others write: it is the ledger at one moment. It is the same for both
+engines, so a ledger can be moved from one to the other, and a sealed one is copied sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from harmledger.core.errors import LedgerDamaged, LedgerRefused, WrongUsage
+from harmledger.ledger.bag import Bag, new_bag
+from harmledger.ledger.entry import TOOL, Entry, Head
+from harmledger.ledger.heads import SavedHead, find_head, render_head
+from harmledger.ledger.opening import open_ledger
+from harmledger.ledger.pack_check import check_files
+from harmledger.ledger.record import Ledger
+from harmledger.ledger.records import Records
+from harmledger.ledger.seal import Seal, SealOpener, open_plain
+from harmledger.ledger.verify import verify_ledger
+
+LOG = "log.jsonl"
+_BATCH = 500
+
+
+class _Meta(msgspec.Struct, frozen=True):
+    seal: str | None = None
+
+
+def write_backup(ledger: Ledger, folder: Path) -> SavedHead:
+    """Copy the ledger as it is now to ``folder``, which must not be there yet.
+
+    Raises:
+        WrongUsage: there is something at ``folder``.
+        LedgerError: it cannot be written, or a kept file is missing.
+    """
+    with ledger.records() as records, new_bag(folder) as bag:
+        head = find_head(records)
+        write_log(records, bag)
+        for name in ledger.store.iter_names():
+            bag.add(f"kept/{name[:2]}/{name[2:]}", ledger.store.read_kept(name))
+        bag.add("meta.json", msgspec.json.encode(_Meta(seal=records.meta("seal"))))
+        bag.add_tag("head.json", render_head(head))
+        bag.close(bag_info(head, "a backup; `harmledger restore` brings it back"))
+    return head
+
+
+def write_log(records: Records, bag: Bag) -> None:
+    """Every entry, one JSON object a line, bodies as kept."""
+    with bag.open(LOG) as file:
+        for entry in records.iter_entries():
+            file.write(msgspec.json.encode(entry) + b"\n")
+
+
+def bag_info(head: SavedHead, what: str) -> dict[str, str]:
+    """What bag-info.txt says."""
+    return {
+        "External-Description": f"harmledger: {what}",
+        "External-Identifier": head.ledger or "an empty ledger",
+        "Bagging-Date": (head.at or "")[:10] or "none",
+        "Bag-Software-Agent": TOOL,
+        "Harmledger-Head": f"{head.seq} {head.hash}",
+        "Harmledger-Signature": head.signature or "none",
+        "Harmledger-Public-Key": head.public or "none",
+    }
+
+
+def restore_ledger(folder: Path, place: Path | str, *, seal: SealOpener = open_plain) -> Head:
+    """Bring a backup or an evidence pack back as a new ledger at ``place``; the log is word for
+    word what it was.
+
+    Raises:
+        LedgerDamaged: the copy is not whole; nothing is made.
+        LedgerRefused: there is a ledger with entries at ``place``.
+    """
+    check_bag(folder)
+    meta = _read_meta(folder)
+
+    def opener(_new: str | None) -> tuple[str | None, Seal]:
+        return meta.seal, seal(meta.seal)[1]
+
+    with open_ledger(place, write=True, seal=opener if meta.seal else seal) as ledger:
+        if ledger.head().seq:
+            raise LedgerRefused(
+                f"there is a ledger with entries at {ledger.address.shown}; a copy is restored "
+                "to a new place. `harmledger import` adds a pack to a ledger."
+            )
+        for name, content in iter_kept(folder):
+            if name is None:
+                ledger.store.write(content)
+            else:
+                ledger.store.write_kept(name, content)
+        ledger.replay(iter_entries(folder))
+        problems = verify_ledger(ledger)
+        if problems:
+            first = problems[0]
+            raise LedgerDamaged(
+                f"the restored ledger does not verify: {first.where}: {first.what}. "
+                "Restore an earlier copy to another place."
+            )
+        return ledger.head()
+
+
+def check_bag(folder: Path) -> None:
+    """Every file is the one the manifests name.
+
+    Raises:
+        WrongUsage: this is no backup or pack.
+        LedgerDamaged: a file is missing, changed or too many.
+    """
+    needed = ("manifest-sha256.txt", "tagmanifest-sha256.txt", f"data/{LOG}")
+    missing = [name for name in needed if not (folder / name).is_file()]
+    if len(missing) == len(needed):
+        raise WrongUsage(f"{folder} is no backup or evidence pack of harmledger.")
+    problems = [(missing[0], "is missing")] if missing else list(check_files(folder))
+    if problems:
+        where, what = problems[0]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise LedgerDamaged(f"{folder / where} {what}{more}. Nothing was taken over; use a copy.")
+
+
+def iter_entries(folder: Path) -> Iterator[Entry]:
+    """The entries of a backup or pack, in order.
+
+    Raises:
+        LedgerDamaged: a line is no entry.
+    """
+    decoder = msgspec.json.Decoder(Entry)
+    with (folder / "data" / LOG).open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                yield decoder.decode(line)
+            except msgspec.MsgspecError as error:
+                raise LedgerDamaged(f"{folder / 'data' / LOG} line {number}: {error}") from error
+
+
+def iter_kept(folder: Path) -> Iterator[tuple[str | None, bytes]]:
+    """Name in the store and content; the name is None where the content is as it was captured
+    (packs), and its hash names it."""
+    data = folder / "data"
+    for path in sorted((data / "kept").glob("*/*")):
+        yield path.parent.name + path.name, path.read_bytes()
+    for path in sorted([*(data / "bytes").glob("*"), *(data / "texts").glob("*.txt")]):
+        yield None, path.read_bytes()
+
+
+def _read_meta(folder: Path) -> Any:
+    path = folder / "data" / "meta.json"
+    if not path.exists():
+        return _Meta()
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Meta)
+    except msgspec.MsgspecError as error:
+        raise LedgerDamaged(f"{path} cannot be read: {error}") from error

@@ -1,0 +1,98 @@
+"""The evidence pack: everything a stranger needs to check a number down to its bytes.
+
+A BagIt folder: ``data/`` holds the jsonl export (documents, claims, decisions, incidents with
+their readings, texts), the bytes of every document under their sha256 and the log word for word;
+beside it lies a verifier that needs nothing but Python.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from harmledger.core.errors import LedgerDamaged, LedgerRefused
+from harmledger.core.view import LedgerView
+from harmledger.ledger import Ledger, Records, SavedHead, find_head, render_head
+from harmledger.ledger.backup import bag_info, write_log
+from harmledger.ledger.bag import Bag, new_bag
+from harmledger.publish import write_export
+
+_README = """An evidence pack of harmledger (BagIt, RFC 8493). Working output: it holds quotes,
+titles and full texts. Keep it where the ledger itself may be kept.
+
+  data/log.jsonl        the log: append-only, each entry hashed over the one before, signed
+  data/claims.jsonl     one voice saying one harm at one span of one document
+  data/decisions.jsonl  what named people decided
+  data/incidents.jsonl  incidents and their readings, as computed when this pack was made
+  data/texts, data/bytes   the texts that spans count, the bytes they were read from, by sha256
+  head.json             the last entry; compare it with the head you were told of
+
+  python3 verify.py             check everything
+  python3 verify.py INCIDENT    ... and walk one incident's numbers down to their bytes
+  harmledger import FOLDER      add it to a ledger of your own
+"""
+
+
+def write_pack(ledger: Ledger, view: LedgerView, folder: Path) -> SavedHead:
+    """Write the pack to ``folder``, which must not be there yet. ``view``: of this ledger, with
+    nothing written since. Equal ledgers give equal packs.
+
+    Raises:
+        WrongUsage: there is something at ``folder``.
+        LedgerRefused: the ledger is sealed, or was written to since ``view`` was computed.
+        LedgerError: the pack cannot be written, or a kept file is missing.
+    """
+    if ledger.store.seal.name != "plain":
+        raise LedgerRefused(
+            "a pack shows everything as it is, and this ledger is sealed. `harmledger backup` "
+            "copies it sealed; `harmledger publish` writes what may be shown."
+        )
+    with ledger.records() as records, new_bag(folder) as bag:
+        head = find_head(records)
+        if view.head != head.hash:
+            raise LedgerRefused("the ledger was written to meanwhile; make the pack again.")
+        write_log(records, bag)
+        _add_export(view, records.text, bag)
+        _add_contents(records, bag)
+        bag.add_tag("verify.py", files("harmledger.ledger").joinpath("pack_check.py").read_bytes())
+        bag.add_tag("README.txt", _README.encode())
+        bag.add_tag("head.json", render_head(head))
+        bag.close(bag_info(head, "an evidence pack; python3 verify.py checks it"))
+    return head
+
+
+def _add_export(view: LedgerView, texts: Callable[[str], str], bag: Bag) -> None:
+    """The jsonl export, without the notes about itself: the bag has its own."""
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=bag.folder.parent) as folder:
+        for path in write_export(view, texts, Path(folder) / "jsonl", "jsonl"):
+            name = path.relative_to(Path(folder) / "jsonl").as_posix()
+            if name.endswith((".jsonl", ".txt")) and name != "README.txt":
+                bag.add(name, path.read_bytes())
+
+
+def _add_contents(records: Records, bag: Bag) -> None:
+    """The bytes of all documents and refused items, and texts of earlier readers."""
+    done: set[str] = set()
+    for kind, sha256 in _iter_named(records):
+        name = f"texts/{sha256}.txt" if kind == "text" else f"bytes/{sha256}"
+        if name in done or bag.has(name):
+            continue
+        done.add(name)
+        bag.add(name, records.store.read(sha256))
+
+
+def _iter_named(records: Records) -> Iterator[tuple[str, str]]:
+    for entry in records.iter_entries():
+        if entry.kind not in ("document", "text", "refusal"):
+            continue
+        try:
+            body: Any = msgspec.json.decode(entry.body)
+        except msgspec.DecodeError as error:
+            raise LedgerDamaged(f"log entry {entry.seq} cannot be read: {error}") from error
+        if body["sha256"] is not None:
+            yield entry.kind, body["sha256"]
