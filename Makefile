@@ -6,7 +6,9 @@
 #   make site     write the pages of the example ledger again
 #   make docs     print the generated parts of README.md and docs/ again
 #   make pictures take the picture in docs/images again (needs a Chromium)
+#   make proofs   the desk: 10,000 cases against its API, every page with hostile content (20 minutes)
 #   make bench    speed, memory and sizes beside named peers
+#   make fuzz     garbled reports for an hour; FUZZ_SECONDS says how long
 #   make clean    take away everything that make made
 
 PYTHON ?= python3
@@ -30,11 +32,12 @@ unexport VIRTUAL_ENV
 GAZETTEER := .local/gazetteer.sqlite
 LEDGER := .local/examples.ledger
 SITE := .local/site
-GENERATED := README.md docs/commands.md docs/fields.md docs/policies.md docs/rules.md docs/publishing.md
+FUZZ_SECONDS := 3600
+GENERATED := README.md docs/commands.md docs/fields.md docs/policies.md docs/rules.md docs/publishing.md docs/desk.md docs/desk-routes.md
 IN := .venv/bin
 PINNED := $(filter .tools/bin/uv,$(UV))
 
-.PHONY: ledger test site docs pictures bench clean runtime development peers
+.PHONY: ledger test site docs pictures bench fuzz clean runtime development peers
 .NOTPARALLEL:
 
 ledger: runtime $(GAZETTEER)
@@ -61,9 +64,18 @@ pictures: development $(GAZETTEER)
 	$(IN)/python scripts/screenshots.py .local/pictures.site .local/pictures
 	@mkdir -p docs/images
 	cp .local/pictures/overview-desk-light.png docs/images/overview.png
+	$(IN)/python scripts/desk_pictures.py .local/pictures.ledger docs/images
+
+proofs: development $(GAZETTEER)
+	DESK_WHOLE=1 DESK_API_CASES=10000 $(IN)/pytest -s \
+	  tests/web/test_api_cases.py tests/web/test_hostile_content.py
 
 bench: peers $(GAZETTEER)
 	@$(IN)/python benchmarks/speed.py
+
+fuzz: development $(GAZETTEER)
+	HARMLEDGER_FUZZ_SECONDS=$(FUZZ_SECONDS) $(IN)/pytest -s -p no:logging \
+	  tests/extract/test_fuzz.py -k as_long_as_asked
 
 clean:
 	rm -rf .venv .tools .local .mypy_cache .ruff_cache .pytest_cache .hypothesis \

@@ -32,7 +32,7 @@ WORDS += ("thousands", "millions")
 
 
 class Row(NamedTuple):
-    """One figure: a case on a day, under a policy, for a harm. ``counted``: the policy covers it."""
+    """One figure: a case on a day, under a policy, for a harm; ``counted``: it covers the harm."""
 
     case: str
     as_of: str
@@ -143,7 +143,9 @@ def _cell(row: Row) -> str:
         words = "–" if row.best is None else str(row.best)
     else:
         ends = [row.low, row.high] if row.best is None else [row.low, row.best, row.high]
-        words = ("–" if row.best is None else "/").join("open" if n is None else str(n) for n in ends)
+        words = ("–" if row.best is None else "/").join(
+            "open" if n is None else str(n) for n in ends
+        )
     if row.possibly_more is not None:
         words += f", possibly {row.possibly_more} more"
     return f"{words}, provisional" if row.provisional else words
@@ -165,7 +167,8 @@ def _section(policy: Policy) -> str:
         "",
         policy.says,
         "",
-        f"- Covers: {harms}. Status of victims: {statuses}. All else is *not counted by this policy*.",
+        f"- Covers: {harms}. Status of victims: {statuses}.",
+        "- All else is *not counted by this policy*.",
         f"- Prints: {', '.join(policy.readings)}.",
         f"- Number words: profile `{policy.profile.name}`; a word it has no number for is {vague}.",
         f"- Chooses: {policy.chooses}.",

@@ -296,6 +296,9 @@ def test_export_twice_gives_the_same_files(done: Cli, tmp_path: Path) -> None:
         done("export", "--out", tmp_path / name)
     files = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*.jsonl"))
     assert {"claims.jsonl", "incidents.jsonl", "decisions.jsonl"} <= {str(f) for f in files}
+    changes = (tmp_path / "one" / "changes.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line) for line in changes] == done.json("changes")
+    assert changes
     for file in files:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 

@@ -21,8 +21,8 @@ MARIUPOL = Place(
     gazetteer_id="geonames:701822",
     country="UKR",
     admin1="Donetsk",
-    lat=47.0958,
-    lon=37.5494,
+    lat=47.09514,
+    lon=37.54131,
     precision=1,
     kind="town",
 )

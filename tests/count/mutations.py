@@ -260,17 +260,18 @@ MUTATIONS = (
     Mutation(
         "R9",
         "different counts are evidence against",
-        "link.incidents.propose_incidents",
+        "link.proposer.Proposer.propose",
         "[(j.left, j.right, j.judgement, j.by) for j in judgements]",
-        "[(a.id, b.id, 'different', '') for a in told for b in told if a.quantity != b.quantity]",
+        "[(a.id, b.id, 'different', '') for a in claims for b in claims"
+        " if a.quantity != b.quantity]",
         _R + "test_r09_different_counts_are_no_evidence_against_one_incident",
     ),
     Mutation(
         "R9",
         "a chain goes round one `different`",
-        "link.bundles.Judged.keeps_apart",
-        "if not self.different:",
-        "if True:",
+        "link.bundles.read_judgements",
+        "if judgement in sides and",
+        'if judgement == "same" and',
         "link.test_incidents.test_a_chain_with_one_different_does_not_join",
     ),
     Mutation(
@@ -292,7 +293,7 @@ MUTATIONS = (
     Mutation(
         "R11",
         "a total founds an incident",
-        "link.incidents.propose_incidents",
+        "link.proposer.Proposer.propose",
         'if c.quantity.scope == "incident"',
         "",
         _R + "test_r11_a_total_is_never_split_over_incidents",

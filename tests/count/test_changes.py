@@ -221,7 +221,7 @@ def test_joining_and_splitting_by_a_person() -> None:
     )
     apart, one = view([ONE, FAR]), view([ONE, FAR], [same], [judged])
     joined = find_changes(apart, one)
-    assert [c.kind for c in joined][0] == "joined"
+    assert joined[0].kind == "joined"
     assert set(joined[0].incidents) == {i.id for i in apart.incidents}
     assert {c.decisions for c in joined} == {(same.id,)}
     assert {c.at for c in joined} == {same.at}

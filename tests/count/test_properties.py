@@ -132,9 +132,7 @@ def test_an_independent_whole_figure_never_narrows_the_range(
         low=low, high=low + more, who="the observatory", document=new, bound="between"
     )
     before = read(claims).get(("literal", "assume_civilian"))
-    grown = read(
-        [*claims, figure], {**groups_of(claims), new.id: new.id}, (*PAPERS, new)
-    )
+    grown = read([*claims, figure], {**groups_of(claims), new.id: new.id}, (*PAPERS, new))
     after = grown["literal", "assume_civilian"]
     if before is None or not (before.claims_low and set(before.claims_low) - set(before.floors)):
         return  # floors alone: a first whole figure may lie above them

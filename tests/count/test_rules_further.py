@@ -16,7 +16,7 @@ from count.made import (
     struck,
 )
 from count.test_rules import DAY1, DAY2, DAY3, LITERAL, filled, read
-from harmledger.core.claim import Claim, Voice
+from harmledger.core.claim import AllegedPerpetrator, Claim, Voice
 from harmledger.core.incident import Total
 from harmledger.count import fill_incident, grade_incident, tally_incident, tally_sums, tally_totals
 from harmledger.lexicon.policies import load_policies
@@ -219,6 +219,18 @@ def test_two_parties_that_concede_are_two() -> None:
         for n, side in enumerate(("Russia", "Ukraine"))
     ]
     assert grade_incident([strike], answers, {}).conceded_by == ("Russia", "Ukraine")
+
+
+def test_who_claims_the_act_confirms_it_and_a_person_by_name_alone_does_not() -> None:
+    group = make_claim(low=9, who="Boko Haram", by="Boko Haram")
+    assert grade_incident([group], [], {}).grade == "confirmed"
+    head = Voice(name="Ivan Example", role="head of the region", side="civil_authority")
+    told = make_claim(low=9, voice=(head,), by="Ivan Example")
+    blamed = AllegedPerpetrator(
+        name="Ivan Example", as_written="Ivan Example", alleged_by="Ivan Example"
+    )
+    told = msgspec.structs.replace(told, alleged_perpetrator=blamed)
+    assert grade_incident([told], [], {}).grade == "weak"
 
 
 def test_answers_stand_in_the_order_they_were_given() -> None:

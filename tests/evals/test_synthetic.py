@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from harmledger.evals.linking import (
@@ -11,6 +13,13 @@ from harmledger.evals.linking import (
     score_linking,
 )
 from harmledger.evals.synthetic import Recipe, Reporting, find_tellings, make_reporting
+from harmledger.evals.synthetic.world import Event, find_siblings, make_events, make_towns
+from harmledger.lexicon.policies import load_policies
+
+
+def make_world(incidents: int, seed: int) -> list[Event]:
+    chance = Random(seed)
+    return make_events(incidents, make_towns(incidents, chance), Recipe(), chance)
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +76,19 @@ def test_bcubed_by_hand() -> None:
     assert (none.precision, none.recall) == (1.0, pytest.approx(2 / 5))
 
 
+@pytest.mark.parametrize("seed", range(300, 320))
+def test_siblings_are_as_many_as_stated_whatever_the_seed(seed: int) -> None:
+    events = make_world(400, seed)
+    assert len(find_siblings(events)) >= 0.25 * len(events)
+
+
 def test_linking_beats_the_baseline_in_any_order() -> None:
     reporting = make_reporting(150, 750, seed=3)
     score = score_linking(reporting, seed=3)
+    assert {c.policy for c in score.counts} == {p.name for p in load_policies()}
+    by_name = {c.policy: c for c in score.counts}
+    assert by_name["literal"].holds_designed > by_name["gtd@2017"].holds_designed
+    assert all(c.equal >= 0.6 for c in score.counts)
     assert score.order_free
     assert score.again_free
     assert score.baseline.f <= BASELINE_AT_MOST

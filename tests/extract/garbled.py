@@ -44,6 +44,7 @@ SNIPPETS = [
     "published: never\n", "language: en\n", "a" * 300, "( " * 40, "“" * 20, " and" * 60,
 ]  # fmt: skip
 HEADS = ["", "", "---\npublished: 2024-05-15\nlanguage: en\n---\n", "---\n"]
+LINK = re.compile(r"\w+://\S+|\S+@\S+|www\.\S+")
 DIGITS = re.compile(r"(?<![\w.,:/-])\d{1,4}(?![\w.,:/%-])")
 
 
@@ -144,7 +145,8 @@ def check_numbers(text: Text, found: Extraction) -> None:
         inside = [s for s in states if sentence.start <= s[0] < sentence.end]
         if not inside:
             continue
-        for token in DIGITS.finditer(text.text, sentence.start, sentence.end):
+        body = LINK.sub(lambda link: " " * len(link.group()), text.text[: sentence.end])
+        for token in DIGITS.finditer(body, sentence.start):
             assert any(start < token.end() and token.start() < end for start, end in inside), (
                 token.group(),
                 text.text[sentence.start : sentence.end],

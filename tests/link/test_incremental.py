@@ -14,7 +14,9 @@ from harmledger.core.decision import Judgement
 from harmledger.core.incident import Incident
 from harmledger.core.response import Response
 from harmledger.evals.synthetic import Reporting, make_reporting
+from harmledger.lexicon.policies import load_policies
 from harmledger.link import Proposer, propose_incidents
+from harmledger.pipeline import Assembler, assemble_incidents
 
 REPORTINGS = {seed: make_reporting(60, 300, seed) for seed in (21, 22)}
 
@@ -99,6 +101,39 @@ def test_judgements_given_and_withdrawn(seed: int, chance: int) -> None:
         assert told.again() == told.anew()
     told.judgements = []
     assert told.again() == first
+
+
+def test_different_survives_whatever_comes_later() -> None:
+    told = Told(REPORTINGS[22])
+    names = [d.id for d in told.reporting.documents]
+    told.held = set(names)
+    by_id = {c.id: c for c in told.reporting.claims}
+    joined = [i for i in told.again() if len(i.documents) > 3]
+    pairs = [(by_id[i.claims[0]], by_id[i.claims[-1]]) for i in joined]
+    told.judgements = [judge(one, other, "different") for one, other in pairs]
+    told.held = set(names[:60])
+    for later in range(60, len(names) + 1, 60):
+        told.held |= set(names[:later])
+        home = {c: i.id for i in told.again() for c in i.claims}
+        assert all(a.id not in home or home[a.id] != home.get(b.id) for a, b in pairs)
+    assert len(pairs) > 10
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.sampled_from(sorted(REPORTINGS)), st.integers(0, 10**6))
+def test_readings_again_equal_readings_anew(seed: int, chance: int) -> None:
+    rng = random.Random(chance)
+    told, assembler, policies = Told(REPORTINGS[seed]), Assembler(), load_policies()
+    names = [d.id for d in told.reporting.documents]
+    told.held = set(rng.sample(names, 200))
+    for _ in range(3):
+        claims, answers, documents, judgements, groups = told.inputs()
+        aside = {c.id: "wrong" for c in rng.sample(claims, 3)}
+        more = {"groups": groups, "policies": policies, "judgements": judgements}
+        again = assembler.assemble(documents, claims, answers, set_aside=aside, **more)
+        assert again == assemble_incidents(documents, claims, answers, set_aside=aside, **more)
+        for name in rng.sample(names, 20):
+            told.held ^= {name}
 
 
 def test_nothing_new_changes_nothing_and_links_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

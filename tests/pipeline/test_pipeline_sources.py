@@ -12,6 +12,7 @@ from fake_rooms import make_rooms
 from harmledger.ledger import Ledger, open_ledger, rehash_store, verify_ledger
 from harmledger.pipeline import RunResult, run_paths
 from harmledger.pipeline.sources import find_source_changes
+from harmledger.pipeline.versions import find_version_change
 
 Clock = Callable[[], datetime]
 
@@ -39,6 +40,11 @@ def test_a_new_version_names_the_one_before(
         assert new.supersedes == old.id
         assert old.supersedes is None
         kept = [ledger.store.read(d.sha256).decode() for d in (old, new)]
+        change = find_version_change(records, new)
+        assert find_version_change(records, old) is None
+    assert change is not None
+    assert [p.words for p in change.gone] == ["The mayor said 17 were injured."]
+    assert [p.words for p in change.come] == ["The mayor said 19 were injured."]
     assert kept == [first, first.replace("17", "19")]
 
 

@@ -9,15 +9,13 @@ from sample_texts import (
     DARFUR,
     DOCUMENTS,
     GAZA,
-    KUNDUZ,
-    MARIUPOL,
     MINISTRY,
     MSF,
     SUDAN,
     TEXTS,
-    ZHYTOMYR,
 )
 
+from count.made import KUNDUZ, MARIUPOL, ZHYTOMYR
 from harmledger.core.claim import (
     AllegedPerpetrator,
     Claim,

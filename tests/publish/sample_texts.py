@@ -9,39 +9,6 @@ from harmledger.core.document import Capture, Document
 from harmledger.core.ids import document_id, sha256_of
 from harmledger.core.place import Place
 
-MARIUPOL = Place(
-    as_written="Mariupol",
-    name="Mariupol",
-    gazetteer_id="geonames:701822",
-    country="UKR",
-    admin1="Donetsk",
-    lat=47.09514,
-    lon=37.54131,
-    precision=1,
-    kind="town",
-)
-ZHYTOMYR = Place(
-    as_written="Zhytomyr",
-    name="Zhytomyr",
-    gazetteer_id="geonames:686967",
-    country="UKR",
-    admin1="Zhytomyr",
-    lat=50.26487,
-    lon=28.67669,
-    precision=1,
-    kind="town",
-)
-KUNDUZ = Place(
-    as_written="Kunduz",
-    name="Kunduz",
-    gazetteer_id="geonames:1135689",
-    country="AFG",
-    admin1="Kunduz",
-    lat=36.72896,
-    lon=68.857,
-    precision=1,
-    kind="town",
-)
 DARFUR = Place(
     as_written="North Darfur",
     name="Northern Darfur",

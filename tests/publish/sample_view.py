@@ -28,14 +28,12 @@ from sample_claims import (
 from sample_texts import (
     DARFUR,
     DOCUMENTS,
-    KUNDUZ,
-    MARIUPOL,
     SUDAN,
     TEXTS,
-    ZHYTOMYR,
     sample_texts,
 )
 
+from count.made import KUNDUZ, MARIUPOL, ZHYTOMYR
 from harmledger.core.claim import Claim, Voice
 from harmledger.core.decision import Decision
 from harmledger.core.ids import derived_id

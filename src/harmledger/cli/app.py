@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from harmledger.cli.changes import changes
+from harmledger.cli.coding import agreement, start
 from harmledger.cli.copies import backup, import_, restore
 from harmledger.cli.doctor import doctor
 from harmledger.cli.eval import evaluate
@@ -16,8 +17,10 @@ from harmledger.cli.read import read
 from harmledger.cli.release import embargo, release, retract, withhold
 from harmledger.cli.review import review
 from harmledger.cli.run import run
+from harmledger.cli.serve import serve
 from harmledger.cli.show import show
 from harmledger.cli.tally import tally
+from harmledger.cli.timestamp import timestamp
 from harmledger.cli.verify import rebuild, verify
 
 app = typer.Typer(
@@ -33,12 +36,16 @@ for _command in (run, read, export, show, tally, changes):
 app.command()(publish)
 for _decision in (withhold, embargo, release, retract):
     review.command()(_decision)
+for _sitting in (start, agreement):
+    review.command()(_sitting)
 app.add_typer(review, name="review")
+app.command()(serve)
 app.command()(verify)
 app.command()(rebuild)
 for _copy in (backup, restore):
     app.command()(_copy)
 app.command("import")(import_)
+app.command()(timestamp)
 app.command()(doctor)
 app.command()(gazetteer)
 app.command("eval")(evaluate)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from harmledger.core.claim import Claim, Harm
     from harmledger.core.document import Text
     from harmledger.ledger import Records
+    from harmledger.pipeline.decide import Decide
     from harmledger.review import Decided, Known, Signature
     from harmledger.review.decide import Pairing
 
@@ -33,6 +34,14 @@ Fields = Annotated[
         "Repeat for more.",
     ),
 ]
+Blind = Annotated[
+    str | None,
+    typer.Option(
+        "--blind",
+        metavar="NAME",
+        help="As this person alone would see it: without what others decided.",
+    ),
+]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many lines to print.")]
 
 
@@ -42,15 +51,18 @@ def about() -> None:
 
 
 @review.command()
-def queue(ledger: LedgerPath, limit: Limit = 50, output: Format = Output.people) -> None:
-    """What to ask next: conflicts, unsure links and speakers, what was not understood."""
+def queue(
+    ledger: LedgerPath, limit: Limit = 50, blind: Blind = None, output: Format = Output.people
+) -> None:
+    """What to ask next, what moves a published range furthest first: people who disagree, claims
+    that set a bound, conflicts, unsure links and speakers, what was not understood."""
     from harmledger.cli.output import make_console, write_json
     from harmledger.cli.prints.queue import print_queue
     from harmledger.ledger import open_ledger
     from harmledger.pipeline import view_queue
 
     with open_ledger(ledger) as opened:
-        lines = view_queue(opened)
+        lines = view_queue(opened, blind)
     if output is Output.json:
         write_json(lines)
     else:
@@ -134,15 +146,22 @@ def grade(
     """Grade an incident."""
     from harmledger.ledger import open_ledger
     from harmledger.pipeline import view_ledger
-    from harmledger.review import Known, decide_grade
+    from harmledger.pipeline.decide import decide_on
+    from harmledger.review import decide_grade
 
     with open_ledger(ledger, write=True) as opened:
         view = view_ledger(opened)
         found = next((i for i in view.incidents if incident in (i.id, i.code)), None)
-        known = Known(incidents={} if found is None else {found.id: found.claims})
         target = incident if found is None else found.id
-        sign = _sign(by, reason, opened.head().hash)
-        _write(opened, decide_grade(known, target, value, sign))
+        decided = decide_on(
+            opened,
+            (),
+            by,
+            reason,
+            lambda _records, known, sign: decide_grade(known, target, value, sign),
+            incidents={} if found is None else {found.id: found.claims},
+        )
+    _show(decided)
 
 
 @review.command()
@@ -171,24 +190,23 @@ def amend(
 ) -> None:
     """Put your own version beside the machine's; the machine's stays and is no longer counted."""
     from harmledger.core.errors import LedgerRefused
-    from harmledger.ledger import open_ledger
     from harmledger.review import decide_amend
 
     changes = parse_fields(fields or [])
     if span is not None:
         changes["span"] = list(_parse_span(span))
-    with open_ledger(ledger, write=True) as opened:
-        with opened.records() as records:
-            known = _known(records, (claim,))
-            machine = known.claims.get(claim)
-            text = None if machine is None else _text_of(records, machine)
+
+    def amend_it(records: Records, known: Known, sign: Signature) -> Decided:
+        machine = known.claims.get(claim)
+        text = None if machine is None else _text_of(records, machine)
         if text is None:
             raise LedgerRefused(
                 f"there is no claim {claim} in this ledger. "
                 "`harmledger show DOCUMENT` lists a document's claims with their ids."
             )
-        sign = _sign(by, reason, opened.head().hash)
-        _write(opened, decide_amend(known, claim, changes, text, sign))
+        return decide_amend(known, claim, changes, text, sign)
+
+    _decide_with(ledger, by, reason, (claim,), amend_it)
 
 
 @review.command()
@@ -203,22 +221,21 @@ def add(
 ) -> None:
     """Add a claim the machine did not see, from a span of a document's text."""
     from harmledger.core.errors import LedgerRefused
-    from harmledger.ledger import open_ledger
     from harmledger.review import decide_add
 
-    with open_ledger(ledger, write=True) as opened:
-        with opened.records() as records:
-            found = records.find_document(document)
-            text = None if found is None else records.find_text(found.id, found.text_sha256)
+    kind, where, values = cast("Harm", harm), _parse_span(span), parse_fields(fields or [])
+
+    def add_it(records: Records, _known: Known, sign: Signature) -> Decided:
+        found = records.find_document(document)
+        text = None if found is None else records.find_text(found.id, found.text_sha256)
         if found is None or text is None:
             raise LedgerRefused(
                 f"there is no document {document} in this ledger. "
                 "`harmledger show` lists the documents."
             )
-        sign = _sign(by, reason, opened.head().hash)
-        kind = cast("Harm", harm)
-        where = _parse_span(span)
-        _write(opened, decide_add(found, text, where, kind, parse_fields(fields or []), sign))
+        return decide_add(found, text, where, kind, values, sign)
+
+    _decide_with(ledger, by, reason, (), add_it)
 
 
 def parse_fields(fields: list[str]) -> dict[str, Any]:
@@ -271,38 +288,26 @@ def _decide(
     claims: tuple[str, ...],
     decide: Callable[[Known, Signature], Decided],
 ) -> None:
+    _decide_with(ledger, by, reason, claims, lambda _records, known, sign: decide(known, sign))
+
+
+def _decide_with(
+    ledger: str, by: str, reason: str, claims: tuple[str, ...], decide: Decide
+) -> None:
     """Open, decide on what is known, write. The lock is held over all three."""
     from harmledger.ledger import open_ledger
+    from harmledger.pipeline.decide import decide_on
 
     with open_ledger(ledger, write=True) as opened:
-        with opened.records() as records:
-            known = _known(records, claims)
-        _write(opened, decide(known, _sign(by, reason, opened.head().hash)))
-
-
-def _known(records: Records, claims: tuple[str, ...]) -> Known:
-    from harmledger.review import Known
-
-    found = {claim: records.find_claim(claim) for claim in claims}
-    return Known(
-        claims={claim: known.claim for claim, known in found.items() if known is not None},
-        decisions={decision.id: decision for decision in records.decisions()},
-    )
+        decided = decide_on(opened, claims, by, reason, decide)
+    _show(decided)
 
 
 def _text_of(records: Records, claim: Claim) -> Text | None:
     return records.find_text(claim.document, claim.text_sha256)
 
 
-def _sign(by: str, reason: str, prev: str) -> Signature:
-    from harmledger.ledger import utc_clock
-    from harmledger.review import Signature
-
-    return Signature(by=by, reason=reason, at=utc_clock().isoformat(), prev=prev)
-
-
-def _write(ledger: Any, decided: Decided) -> None:
-    ledger.write_decision(decided.decision, decided.claim)
+def _show(decided: Decided) -> None:
     decision = decided.decision
     typer.echo(f"{decision.id}  {decision.action}  {' '.join(decision.about)}")
     if decided.claim is not None:

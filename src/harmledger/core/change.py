@@ -27,10 +27,11 @@ ChangeKind = Literal[
     "graded",
     "withdrawn",
 ]
-"""``widened``: the new range holds the old one (a rival voice); ``narrowed``: the old holds the new;
-``revised_up``/``revised_down``: neither does, or one number moved. An open high lies above every
-number. ``no_figure``: nothing is left to count. ``withdrawn``: a claim was taken back by who said
-it, or no longer counts by a person's decision. ``gone``: no claim of the incident counts any more."""
+"""``widened``: the new range holds the old one (a rival voice); ``narrowed``: the old holds the
+new; ``revised_up``/``revised_down``: neither does, or one number moved. An open high lies above
+every number. ``no_figure``: nothing is left to count. ``withdrawn``: a claim was taken back by who
+said it, or no longer counts by a person's decision. ``gone``: no claim of the incident counts any
+more."""
 
 
 class Bounds(Value, frozen=True, kw_only=True):

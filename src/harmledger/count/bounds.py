@@ -78,15 +78,12 @@ def find_possibly_more(standing: Standing, told: Iterable[Figure]) -> tuple[Figu
     its speaker first said it.
     """
     wholes = standing.wholes
-    if not wholes:
+    some = [f for f in standing.figures if f.floor and f.claim.part_of is None]
+    if not wholes or not some:
         return ()
     first = _first_times(told)
     tolls = [first[_told_key(w)] for w in wholes]
-    return tuple(
-        f
-        for f in standing.floors
-        if f.claim.part_of is None and _lies_beside(f, first[_told_key(f)], tolls)
-    )
+    return tuple(f for f in some if _lies_beside(f, first[_told_key(f)], tolls))
 
 
 def _lies_beside(figure: Figure, said: Instant | None, tolls: list[Instant | None]) -> bool:

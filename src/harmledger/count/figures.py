@@ -120,8 +120,10 @@ def drop(standing: Standing, why: Mapping[str, str]) -> Standing:
 def giving(standing: Standing) -> tuple[Figure, ...]:
     """The figures a reading can rest on. Who only says that there were some ("killed the people")
     while others give a figure is no origin of one."""
-    stated = tuple(f for f in standing.figures if not (f.floor and f.vague))
-    return stated or standing.figures
+    figures = standing.figures
+    if not any(f.floor and f.vague for f in figures):
+        return figures
+    return tuple(f for f in figures if not (f.floor and f.vague)) or figures
 
 
 def count_origins(figures: Iterable[Figure]) -> int:

@@ -15,6 +15,7 @@ from harmledger.count.voices import (
     is_belligerent,
     is_hedged,
     is_party_among,
+    is_person_alone,
     label_of,
     labels_of,
     name_parties,
@@ -112,13 +113,13 @@ def _accepted_by(
 def _is_admission(claim: Claim) -> bool:
     """An own admission names the same party as accused and accuser."""
     alleged = claim.alleged_perpetrator
-    if alleged is None or not claim.voice:
+    if alleged is None or not claim.voice or is_person_alone(claim):
         return False
     party, by = find_party(alleged.name), find_party(alleged.alleged_by)
-    own = claim.voice[0].side.startswith("belligerent") or is_party_among(
-        find_party(label_of(claim.voice)), [party or ""]
-    )
-    return party is not None and party == by and own
+    if party is None or party != by:
+        return False
+    belligerent = claim.voice[0].side.startswith("belligerent")
+    return belligerent or is_party_among(find_party(label_of(claim.voice)), [party])
 
 
 def _denied_by(claims: Iterable[Claim], answers: Iterable[Response]) -> tuple[str, ...]:

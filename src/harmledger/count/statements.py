@@ -93,7 +93,8 @@ def find_superseded(wholes: tuple[Figure, ...]) -> dict[str, str]:
     why: dict[str, str] = {}
     by_id = {f.id: f for f in wholes}
     for figures in by_speaker(wholes).values():
-        why.update(_overtaken(said_by(figures), by_id))
+        if len(figures) > 1:
+            why.update(_overtaken(said_by(figures), by_id))
     for f in wholes:
         corrected = by_id.get(f.claim.supersedes or "")
         if corrected is not None and corrected.id not in why:

@@ -164,9 +164,7 @@ def _subtract(key: SeriesKey, last: Claim, inside: Sequence[Incident]) -> Subtra
     if total is None or not known or key.victims != "all":
         return None
     taken = sum(known)
-    return Subtraction(
-        policy=bests[0][0], total=total, incidents=taken, remainder=total - taken
-    )
+    return Subtraction(policy=bests[0][0], total=total, incidents=taken, remainder=total - taken)
 
 
 def _point(claim: Claim) -> TotalPoint:

@@ -110,6 +110,23 @@ def is_hedged(response: Response) -> bool:
     return bool(_hedges().search(f"{response.span.quote} {response.span.sentence}"))
 
 
+def is_person_alone(claim: Claim) -> bool:
+    """The accused is the speaker, a person named without a body and on no side: no party to the
+    fighting (a reading of "a count by X" gone wrong), neither an admission nor a blame."""
+    alleged = claim.alleged_perpetrator
+    if alleged is None or not claim.voice:
+        return False
+    voice = claim.voice[0]
+    alone = voice.name is not None and not voice.organisation
+    party = find_party(alleged.name)
+    return (
+        alone
+        and not voice.side.startswith("belligerent")
+        and party is not None
+        and party == find_party(alleged.alleged_by)
+    )
+
+
 def accused_names(claims: Iterable[Claim], responses: Iterable[Response]) -> list[str]:
     """Names of those held responsible for harm to anyone but combatants."""
     blamed = [
@@ -118,6 +135,7 @@ def accused_names(claims: Iterable[Claim], responses: Iterable[Response]) -> lis
         if c.alleged_perpetrator is not None
         and c.stance == "asserts"
         and c.victims.status != "combatant"
+        and not is_person_alone(c)
     ]
     return blamed + [r.accused for r in responses if r.kind == "accusation" and r.accused]
 

@@ -17,6 +17,7 @@ from harmledger.core.claim import Claim
 from harmledger.core.incident import Incident
 from harmledger.core.instant import find_instant
 from harmledger.count import fill_incident, tally_totals
+from harmledger.evals.counting import CountError, measure_counts, render_counts
 from harmledger.evals.synthetic import Difficulty, Reporting, find_tellings, make_reporting
 from harmledger.link import propose_incidents, propose_origins
 
@@ -40,8 +41,7 @@ class BCubed(Value, frozen=True, kw_only=True):
 
 class LinkingScore(Value, frozen=True, kw_only=True):
     """One run. ``over_merge``: share of proposed incidents that hold tellings of two true ones.
-    ``claims``: B-cubed over single claims. ``holds_toll``: of true incidents with dead, the share
-    whose largest proposed incident reads a range that the true toll lies in."""
+    ``claims``: B-cubed over single claims. ``counts``: by policy."""
 
     seed: int
     difficulty: Difficulty
@@ -52,7 +52,7 @@ class LinkingScore(Value, frozen=True, kw_only=True):
     proposed: int
     order_free: bool
     again_free: bool
-    holds_toll: float
+    counts: tuple[CountError, ...]
     seconds: float
 
 
@@ -93,6 +93,8 @@ def score_linking(reporting: Reporting, seed: int = 0) -> LinkingScore:
     start = process_time()
     filled = _assemble(reporting, reporting.claims)
     seconds = process_time() - start
+    by_id = {c.id: c for c in reporting.claims}
+    origins = propose_origins(reporting.claims, reporting.documents, reporting.groups)
     mixed = list(reporting.claims)
     Random(seed).shuffle(mixed)  # noqa: S311
     home = {i: incident.id for incident in filled for i in incident.claims}
@@ -108,7 +110,7 @@ def score_linking(reporting: Reporting, seed: int = 0) -> LinkingScore:
         proposed=len(filled),
         order_free=_assemble(reporting, mixed) == filled,
         again_free=_assemble(reporting, reporting.claims) == filled,
-        holds_toll=_holds_toll(reporting, filled),
+        counts=measure_counts(reporting, filled, by_id, origins),
         seconds=seconds,
     )
 
@@ -130,23 +132,6 @@ def _over_merge(home: Mapping[str, str], truth: Mapping[str, str]) -> float:
     return sum(len(events) > 1 for events in held.values()) / len(held) if held else 0.0
 
 
-def _holds_toll(reporting: Reporting, filled: Sequence[Incident]) -> float:
-    largest: dict[str, Incident] = {}
-    for incident in sorted(filled, key=lambda i: (len(i.claims), i.id)):
-        events = Counter(reporting.truth[c] for c in incident.claims)
-        largest[events.most_common(1)[0][0]] = incident
-    deadly = [e for e in reporting.events if e.kind == "killed" and e.id in largest]
-    right = sum(_is_inside(e.dead, largest[e.id]) for e in deadly)
-    return right / len(deadly) if deadly else 0.0
-
-
-def _is_inside(dead: int, incident: Incident) -> bool:
-    for r in incident.readings:
-        if (r.policy, r.harm, r.victims) == ("literal", "killed", "assume_civilian"):
-            return (r.low or 0) <= dead and (r.high is None or dead <= r.high)
-    return False
-
-
 def render_linking(scores: Sequence[LinkingScore]) -> str:
     """Difficulty first, then what was reached, one column a run."""
     rows = [("seed", [str(s.seed) for s in scores])]
@@ -161,13 +146,15 @@ def render_linking(scores: Sequence[LinkingScore]) -> str:
         ("B3 F over single claims", _of(scores, "claims")),
         (f"over-merge (at most {TARGET_OVER_MERGE:.2f})", [f"{s.over_merge:.3f}" for s in scores]),
         ("incidents proposed", [str(s.proposed) for s in scores]),
-        ("true toll inside low..high", [f"{s.holds_toll:.3f}" for s in scores]),
         ("another order, same record", [_yes(s.order_free) for s in scores]),
         ("run again, same record", [_yes(s.again_free) for s in scores]),
         ("processor seconds", [f"{s.seconds:.1f}" for s in scores]),
     ]
     width = max(len(name) for name, _ in rows)
-    return "\n".join(f"{name:<{width}}  {'  '.join(f'{v:>8}' for v in vs)}" for name, vs in rows)
+    lines = [f"{name:<{width}}  {'  '.join(f'{v:>8}' for v in vs)}" for name, vs in rows]
+    for score in scores:
+        lines += ["", f"count error by policy, seed {score.seed}", render_counts(score.counts)]
+    return "\n".join(lines)
 
 
 def _difficulty(score: LinkingScore, name: str) -> str:

@@ -23,7 +23,9 @@ from harmledger.extract.claims.locate import (
     find_sections,
     find_told,
     follow,
+    is_title,
     locate,
+    without_filed,
 )
 from harmledger.extract.claims.locate.datelines import dateline_length
 from harmledger.extract.claims.means import find_means
@@ -47,13 +49,13 @@ from harmledger.extract.guard import account_for_numbers, unresolved_line
 from harmledger.extract.language import Parser, find_parser
 from harmledger.extract.language.shallow import ShallowParser
 from harmledger.extract.language.tree import Token, Tree
+from harmledger.extract.matter import Plan, plan_reading
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.extract.places import DocumentPlaces, find_document_places
 from harmledger.extract.quantities import find_figures
 from harmledger.extract.responses import find_responses
 from harmledger.extract.tables import find_cells, find_list_heads
 from harmledger.extract.times import find_times, parse_published
-from harmledger.extract.triggers import find_relevant
 from harmledger.extract.voices import find_attributions
 from harmledger.lexicon.gazetteer import Gazetteer
 from harmledger.lexicon.numbers import NumberProfile, load_number_profile
@@ -101,15 +103,15 @@ class ClaimExtractor:
         """
         if document.language not in READ_LANGUAGES:
             return self._unread(document, text)
-        wanted = (
-            tuple(range(len(text.sentences)))
+        every = range(len(text.sentences))
+        plan = (
+            Plan(wanted=tuple(every), network=frozenset(every))
             if layers
-            else find_relevant(text.text, text.sentences)
+            else plan_reading(text.text, text.sentences)
         )
-        matter = wanted if layers else find_relevant(text.text, text.sentences, reach=0)
         cells = find_cells(text)
-        wanted = tuple(sorted({*wanted, *cells}))
-        passages, places = self._look(document, text, wanted, matter)
+        wanted = tuple(sorted({*plan.wanted, *cells}))
+        passages, places = self._look(document, text, wanted, plan.network)
         heads = find_list_heads(text)
         passages = tuple(
             msgspec.structs.replace(p, cells=cells.get(p.index, ()), heads_figures=p.index in heads)
@@ -146,12 +148,14 @@ class ClaimExtractor:
     # ---- seeing --------------------------------------------------------------------------------
 
     def _look(
-        self, document: Document, text: Text, wanted: Sequence[int], matter: Sequence[int]
+        self, document: Document, text: Text, wanted: Sequence[int], network: frozenset[int]
     ) -> tuple[tuple[Passage, ...], DocumentPlaces]:
         """Parse the wanted sentences and find figures, times, places and voices in them."""
-        trees = self._parse(text, wanted, frozenset(matter))
+        trees = self._parse(text, wanted, network)
         published = parse_published(document.published_at)
-        places = find_document_places(text.text, trees, self._gazetteer, self._countries)
+        # Where nothing is for the network there is no claim, and no place is asked for.
+        scanned = text.text if network else ""
+        places = find_document_places(scanned, trees, self._gazetteer, self._countries)
         passages = tuple(
             self._passage(text, number, tree, published, places)
             for number, tree in zip(wanted, trees, strict=True)
@@ -165,13 +169,13 @@ class ClaimExtractor:
             places,
         )
 
-    def _parse(self, text: Text, wanted: Sequence[int], matter: frozenset[int]) -> list[Tree]:
+    def _parse(self, text: Text, wanted: Sequence[int], network: frozenset[int]) -> list[Tree]:
         """Trees of the wanted sentences: learned where a word could matter, by rules for the
         neighbours that only may name a speaker or a place."""
         trees: dict[int, Tree] = {}
         for parser, numbers in (
-            (self._parser, [n for n in wanted if n in matter]),
-            (self._neighbours, [n for n in wanted if n not in matter]),
+            (self._parser, [n for n in wanted if n in network]),
+            (self._neighbours, [n for n in wanted if n not in network]),
         ):
             spans = [text.sentences[n] for n in numbers]
             pieces = [(_for_parser(text.text[s.start : s.end]), s.start) for s in spans]
@@ -241,12 +245,16 @@ class ClaimExtractor:
             text=text.text,
         )
         incidents = self._find_incidents(passages, drafted, thread)
-        home = find_home(incidents)
+        titles = {s.start for p in passages for s in p.places if is_title(p, s)}
+        settings = tuple(
+            s for s in without_filed(text.text, places.seen) if s.start not in titles
+        )
+        home = find_home(incidents, settings)
         thread = msgspec.structs.replace(
             thread,
             told=incidents,
             home=home.place if home is not None else None,
-            home_span=home.place_span if home is not None else None,
+            home_span=(home.start, home.end) if home is not None else None,
         )
         outcomes: list[Outcome] = []
         earlier: list[Claim] = []

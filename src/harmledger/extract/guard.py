@@ -61,15 +61,44 @@ def account_for_numbers(
         if passage.index not in harmful:
             continue
         here = {f.core: used[f.core] for f in passage.figures if f.core in used}
+        left: dict[tuple[Reason, str], list[Figure]] = {}
         for figure in passage.figures:
-            claim = used.get(figure.core)
-            state = _state(figure, claim)
+            state = _state(figure, used.get(figure.core) or _denied_by(figure, claims))
             states.append(state)
             if state.state == "unresolved":
-                lines.append(
-                    _explain(document, text, passage, figure, harmful[passage.index], here)
-                )
+                why = _explain(text, passage, figure, harmful[passage.index], here)
+                left.setdefault(why, []).append(figure)
+        lines.extend(_line(document, text, passage, figures, why) for why, figures in left.items())
     return tuple(states), tuple(lines)
+
+
+def _denied_by(figure: Figure, claims: Sequence[Claim]) -> str | None:
+    """ "no clean water", "nobody was let through": a zero inside the words of a claim that says
+    something is missing is part of what it says."""
+    if figure.kind != "count" or figure.high != 0:
+        return None
+    missing = ("service_denied", "access_denied", "trapped", "missing")
+    return next(
+        (
+            c.id
+            for c in claims
+            if c.harm in missing and c.span.start <= figure.start and figure.end <= c.span.end
+        ),
+        None,
+    )
+
+
+def _line(
+    document: Document,
+    text: str,
+    passage: Passage,
+    figures: Sequence[Figure],
+    why: tuple[Reason, str],
+) -> Unresolved:
+    """One line for all figures of a passage that are left for the same reason."""
+    span = cut_span(text, figures[0].start, figures[-1].end, (passage.start, passage.end))
+    written = ", ".join(f"“{figure.as_written}”" for figure in figures)
+    return unresolved_line(document, span, why[0], f"{written}: {why[1]}")
 
 
 def _state(figure: Figure, claim: str | None) -> NumberState:
@@ -89,31 +118,29 @@ def _state(figure: Figure, claim: str | None) -> NumberState:
 
 
 def _explain(
-    document: Document,
     text: str,
     passage: Passage,
     figure: Figure,
     out: str | None,
     used: dict[tuple[int, int], str],
-) -> Unresolved:
-    span = cut_span(text, figure.start, figure.end, (passage.start, passage.end))
+) -> tuple[Reason, str]:
     reason: Reason = "number_without_harm"
-    note = f"“{figure.as_written}” stands beside a harm word, but no claim says what it counts"
+    note = "beside a harm word, but no claim says what is counted"
     neighbour = _joined_to_used(text, figure, used)
     after = text[figure.end : min(passage.end, figure.end + 80)]
     if out is not None:
-        reason, note = "out_of_scope", f"“{figure.as_written}”: {out}"
+        reason, note = "out_of_scope", out
     elif neighbour:
         reason = "readings_disagree"
         note = (
-            f"the sentence joins “{figure.as_written}” to a figure that was counted "
-            f"(“{neighbour}”); the count may be short by it"
+            f"the sentence joins it to a figure that was counted (“{neighbour}”); the count may be "
+            "short by it"
         )
     elif _END_OF_HARM.search(after):
-        reason, note = "end_of_harm", f"“{figure.as_written}” seems to tell the end of a harm"
+        reason, note = "end_of_harm", "it seems to tell the end of a harm"
     elif _PRESENCE.search(after):
-        reason, note = "presence", f"“{figure.as_written}” says who was there, not who was harmed"
-    return unresolved_line(document, span, reason, note)
+        reason, note = "presence", "it says who was there, not who was harmed"
+    return reason, note
 
 
 def _joined_to_used(text: str, figure: Figure, used: dict[tuple[int, int], str]) -> str | None:

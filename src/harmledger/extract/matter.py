@@ -1,10 +1,13 @@
-"""Which sentences can hold a claim: those the network reads; the others are read by rules or not.
+"""Which sentences the network reads; the others that are wanted are read by rules.
 
-Words are looked up, nothing is parsed. A sentence matters if it holds a whole harm expression ("lost
-their lives", not "lost") that stands alone, or a weak one, an answer or a cut service where the
-report speaks of armed violence: in the sentence, near it, or in most of the report, as
-``claims.scope`` asks before it lets a weak word in. Everywhere else a weak word is out of scope
-whatever the tree says, and rules are enough to list its number.
+In a report that speaks of armed violence throughout, every sentence with a word that could matter
+is for the network. In other texts a word is not enough: the sentence must hold a whole harm
+expression ("lost their lives", not "lost") that stands alone, or a weak one, an answer or a cut
+service with armed violence in it or near it, as ``claims.scope`` asks before it lets a weak word
+in. Anywhere else a weak word is out of scope whatever the tree says, and rules are enough to list
+its number.
+
+Words are looked up, nothing is parsed.
 """
 
 from __future__ import annotations
@@ -16,23 +19,34 @@ from functools import cache
 from harmledger.core.base import Value
 from harmledger.core.document import Sentence
 from harmledger.extract.language.lemma import load_irregular
+from harmledger.extract.triggers import Stems, find_hits, with_company
 from harmledger.lexicon.files import load_yaml, words
 from harmledger.lexicon.harms import load_harms
+from harmledger.lexicon.numbers import load_number_words
 from harmledger.lexicon.phrases import split_phrase
 
 _NEIGHBOURS = 2
 """As many sentences around as ``claims.scope`` looks at for violence."""
+_ANSWERED_WITHIN = 3
+"""An answer may stand further from the harm that it answers."""
 _WORD = re.compile(r"[^\W_]+")
-_ANSWER = re.compile(
-    r"\b(?:den(?:y|ie|ial)|refut|reject|dismiss|fake|stage[ds]?\b|hoax|propaganda|apolog|investigat|"
-    r"mistake|war crime|genocide|inquir|look(?:ing|ed)? into|blam|accus|responsib|confirm|"
-    r"unconfirmed|verif|retract|withdr[ae]w|correct|wrong|in error|inaccurate|should have|"
-    r"(?:earlier|previous|original|first) (?:version|edition)|disput|clai?m|alleg|admit|"
-    r"acknowledg|concede|regret|condemn|justif|"
-    r"(?:of|among) (?:them|these|those|the)\b|unharmed|unhurt|no one|nobody|the dead|survivor|"
-    r"unidentified|remains)",
-    re.I,
-)
+_DIGIT = re.compile(r"\d")
+_DENIED = "not"
+"""Stands for any word that denies."""
+_DENYING = ("no", "never", "none", "nobody", "neither", "nor", "cannot", "t", "unable", "without",
+            "yet", "nothing", "fail", "still")  # fmt: skip
+_ANSWERS = Stems(
+    ("deny", "denie", "denial", "refut", "reject", "dismiss", "fake", "stage", "hoax", "propaganda",
+     "apolog", "investigat", "mistake", "war crime", "genocide", "inquir", "look into",
+     "looking into", "looked into", "blam", "accus", "responsib", "confirm", "unconfirmed", "verif",
+     "retract", "withdraw", "withdrew", "correct", "wrong", "in error", "inaccurate",
+     "should have", "earlier version", "previous version", "original version", "first version",
+     "earlier edition", "disput", "claim", "alleg", "admit", "acknowledg", "concede", "regret",
+     "condemn", "justif", "of them", "of these", "of those", "among them", "among these",
+     "among those", "unharmed", "unhurt", "no one", "nobody", "the dead", "survivor",
+     "unidentified", "remains", "impossible", "untrue", "call this", "called this", "calls this",
+     "call that", "called that", "called it", "doubt", "question", "victim")
+)  # fmt: skip
 _SERVICE_LISTS: tuple[tuple[str, ...], ...] = (
     ("missing",), ("service_cut",), ("outage",), ("access", "block"), ("access", "let"),
     ("access", "ambush"), ("access", "close"), ("access", "break"),
@@ -50,33 +64,88 @@ class Watch(Value, frozen=True, kw_only=True):
     weak: dict[str, tuple[Entry, ...]]
     violence: dict[str, tuple[Entry, ...]]
     services: dict[str, tuple[Entry, ...]]
+    numbers: dict[str, tuple[Entry, ...]]
 
 
-def find_matter(text: str, sentences: Sequence[Sentence]) -> tuple[int, ...]:
-    """Numbers of the sentences that the network should read, in order. Furniture never matters."""
+class Plan(Value, frozen=True, kw_only=True):
+    """Numbers of the sentences to read, in order, and which of them the network reads."""
+
+    wanted: tuple[int, ...]
+    network: frozenset[int]
+
+
+def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
+    """What to read, and how. Furniture is not read.
+
+    Outside reports of violence only sentences near one for the network are read, for speakers and
+    places, and those with a harm expression, for their numbers.
+    """
+    found = _weigh(text, sentences)
+    said = found.strong | found.weak | found.services | found.answers
+    if len(found.violent) > max(2, len(sentences) // 5):
+        hits = said.union(find_hits(text, sentences))
+        network = frozenset(hits | _next_counted(found, hits))
+        return Plan(wanted=with_company(text, sentences, sorted(network)), network=network)
+    near = _around(found.violent, _NEIGHBOURS)
+    matter = found.strong | ((found.weak | found.services) & near)
+    matter |= found.answers & _around(matter, _ANSWERED_WITHIN)
+    matter |= _next_counted(found, matter)
+    wanted = with_company(text, sentences, sorted(matter), _NEIGHBOURS)
+    return Plan(
+        wanted=tuple(sorted({*wanted, *(found.weak & found.counted)})), network=frozenset(matter)
+    )
+
+
+class _Weighed(Value, frozen=True, kw_only=True):
+    """Numbers of the sentences with a harm expression that stands alone; with one that does not;
+    that tell of a service or of access; with an answer; with armed violence; with a number."""
+
+    strong: set[int]
+    weak: set[int]
+    services: set[int]
+    answers: set[int]
+    violent: set[int]
+    counted: set[int]
+
+
+def _weigh(text: str, sentences: Sequence[Sentence]) -> _Weighed:
     watch = load_watch()
-    strong, weak, violent = set[int](), set[int](), set[int]()
+    found = _Weighed(
+        strong=set(), weak=set(), services=set(), answers=set(), violent=set(), counted=set()
+    )
     for number, sentence in enumerate(sentences):
         if sentence.furniture:
             continue
-        said = text[sentence.start : sentence.end]
+        said = text[sentence.start : sentence.end].lower()
         known = _known(said, watch)
         if _holds(known, watch.strong):
-            strong.add(number)
-        elif _holds(known, watch.weak) or _holds(known, watch.services) or _ANSWER.search(said):
-            weak.add(number)
+            found.strong.add(number)
+        elif _holds(known, watch.weak):
+            found.weak.add(number)
+        if _holds(known, watch.services):
+            found.services.add(number)
+        if _ANSWERS.begin_any(said):
+            found.answers.add(number)
         if _holds(known, watch.violence):
-            violent.add(number)
-    if len(violent) > max(2, len(sentences) // 5):
-        return tuple(sorted(strong | weak))
-    near = {n + step for n in violent for step in range(-_NEIGHBOURS, _NEIGHBOURS + 1)}
-    return tuple(sorted(strong | (weak & near)))
+            found.violent.add(number)
+        if _holds(known, watch.numbers) or _DIGIT.search(said):
+            found.counted.add(number)
+    return found
+
+
+def _next_counted(found: _Weighed, hits: set[int]) -> set[int]:
+    """Sentences with a number right behind one that matters: "One is a farmer, 71."."""
+    return found.counted & {number + 1 for number in hits}
+
+
+def _around(numbers: Iterable[int], reach: int) -> set[int]:
+    return {n + step for n in numbers for step in range(-reach, reach + 1)}
 
 
 def _known(said: str, watch: Watch) -> frozenset[str]:
     """Dictionary forms of the words of a sentence that any list has."""
     found: set[str] = set()
-    for word in _WORD.findall(said.lower()):
+    for word in _WORD.findall(said):
         found |= watch.forms.get(word, frozenset())
     return frozenset(found)
 
@@ -103,11 +172,14 @@ def load_watch() -> Watch:
             for written in words(services, "services.yaml", *keys)
         ],
     }
+    lists["numbers"] = [(word,) for word in _number_words()]
     irregular = _irregular_forms()
     forms: dict[str, set[str]] = {}
     for word in {word for phrases in lists.values() for phrase in phrases for word in phrase}:
         for written in {*_regular_forms(word), *irregular.get(word, ())}:
             forms.setdefault(written, set()).add(word)
+    for written in _DENYING:
+        forms.setdefault(written, set()).add(_DENIED)
     return Watch(
         forms={written: frozenset(found) for written, found in forms.items()},
         **{name: _by_word(phrases) for name, phrases in lists.items()},
@@ -121,13 +193,22 @@ def _harm_expressions(*, weak: bool) -> Iterable[tuple[str, ...]]:
             for word in found:
                 if word.weak is weak:
                     told = (word.lemma, *word.company)
-                    yield tuple(p for w in told for p in split_phrase(w) if not w.startswith("<"))
+                    parts = [p for w in told for p in split_phrase(w) if not w.startswith("<")]
+                    yield (*parts, *([_DENIED] if word.denial else []))
     for harm, entry in data.items():
         marked = set(words(data, "harms.yaml", harm, "weak"))
         nouns = entry.get("nouns", {})
         for written in (*entry.get("tolls", ()), *(w for kind in nouns.values() for w in kind)):
             if (written in marked) is weak:
                 yield split_phrase(written)
+
+
+def _number_words() -> frozenset[str]:
+    known = load_number_words()
+    exact = (known.units, known.tens, known.scales, known.pairs, known.multiples)
+    vague = (known.plural_scales, known.zero, *known.vague.values())
+    told = {word for group in (*exact, *vague) for phrase in group for word in phrase.split()}
+    return frozenset(told - {"a", "an", "the", "of"})
 
 
 def _by_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[Entry, ...]]:

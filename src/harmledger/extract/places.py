@@ -29,7 +29,7 @@ _IN = re.compile(
 _WAY_TO = re.compile(r"\b(?:to|into|from|towards?|reach(?:ed)?|left|of)\s+$", re.I)
 _STREETS = re.compile(
     r"(?:['’]s)?(?:,? (?:and|or|&) (?:[\w'’]+ ){1,3}?)?\s*"
-    r"\b(?:streets?|avenues?|boulevards?|bridge|highway|road|stadium|cemetery|neighborhood church)\b",
+    r"\b(?:streets?|avenues?|boulevards?|bridge|highway|road|stadium|cemetery)\b",
     re.I,
 )
 """A name of a place that is a street's: "Alameda and Valle streets"."""

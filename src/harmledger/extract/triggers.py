@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from harmledger.core.document import Sentence
@@ -21,8 +21,36 @@ _IRREGULAR = (
 )  # fmt: skip
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Stems:
+    """Beginnings of words to look for: much quicker than one long expression."""
+
+    def __init__(self, stems: Iterable[str]) -> None:
+        """``stems``: lower case; those of several words are looked for as they are written."""
+        single: dict[int, set[str]] = {}
+        longer: list[str] = []
+        for stem in stems:
+            if _WORD.fullmatch(stem):
+                single.setdefault(len(stem), set()).add(stem)
+            else:
+                longer.append(stem)
+        self._single = tuple((length, frozenset(found)) for length, found in single.items())
+        self._longer = tuple(longer)
+
+    def begin_any(self, said: str) -> bool:
+        """Whether a word of ``said`` (lower case) begins with one of them."""
+        single = self._single
+        for word in _WORD.findall(said):
+            for length, stems in single:
+                if word[:length] in stems:
+                    return True
+        return any(stem in said for stem in self._longer)
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _stems() -> Stems:
     stems = {stem for stem in load_harms().stems if len(stem) > 2}
     services = load_yaml("services.yaml")
     for keys in (("access", "block"), ("access", "break"), ("outage",)):
@@ -30,30 +58,31 @@ def _pattern() -> re.Pattern[str]:
             stems.add(written.split()[0])
     stems -= {"have", "be", "need", "take", "lose", "put", "set", "go", "live"}
     cut = {stem[:-1] if len(stem) > 4 and stem[-1] in "ey" else stem for stem in stems}
-    every = sorted({*cut, *_IRREGULAR}, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, every)) + r")", re.I)
+    return Stems({*cut, *_IRREGULAR})
 
 
-def find_relevant(text: str, sentences: Sequence[Sentence], reach: int = 1) -> tuple[int, ...]:
-    """Numbers of the sentences to parse: those with a word that could matter, and neighbours.
-
-    Furniture never matters. ``reach`` neighbours on each side come along, since a speaker or a
-    place may stand there.
-    """
-    pattern = _pattern()
-    hits = {
+def find_hits(text: str, sentences: Sequence[Sentence]) -> tuple[int, ...]:
+    """Numbers of the sentences with a word that could matter. Furniture never matters."""
+    stems = _stems()
+    return tuple(
         number
         for number, sentence in enumerate(sentences)
-        if not sentence.furniture and pattern.search(text, sentence.start, sentence.end)
-    }
+        if not sentence.furniture and stems.begin_any(text[sentence.start : sentence.end].lower())
+    )
+
+
+def with_company(
+    text: str, sentences: Sequence[Sentence], hits: Sequence[int], reach: int = 1
+) -> tuple[int, ...]:
+    """``hits`` and ``reach`` neighbours on each side, since a speaker or a place may stand there;
+    and where "he said" needs a name, the sentences that name somebody."""
     wanted = {
         near
         for hit in hits
         for near in range(hit - reach, hit + reach + 1)
         if 0 <= near < len(sentences) and not sentences[near].furniture
     }
-    if reach:
-        wanted |= {n for hit in hits for n in _name_before(text, sentences, hit)}
+    wanted |= {n for hit in hits for n in _name_before(text, sentences, hit)}
     return tuple(sorted(wanted))
 
 

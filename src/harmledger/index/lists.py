@@ -12,7 +12,7 @@ from harmledger.core.decision import Decision
 from harmledger.core.incident import Incident
 from harmledger.core.unresolved import Unresolved
 from harmledger.index.filters import SHORTEST, Filters, like_term, match_words
-from harmledger.index.look import SHOWN, Index
+from harmledger.index.look import INCIDENT, SHOWN, Index
 from harmledger.index.rows import Shown
 
 Step = Literal["week", "month", "year"]
@@ -65,15 +65,14 @@ class Hit(Value, frozen=True, kw_only=True):
 
 def count_incidents(index: Index, filters: Filters) -> int:
     where, values = filters.where()
-    return int(index.value(f"SELECT count(*) FROM incidents i WHERE {where}", values))
+    query = f"SELECT count(*) FROM incidents i WHERE {where}"
+    return index.cached((query, *values), lambda: int(index.value(query, values)))
 
 
 def list_incidents(index: Index, filters: Filters, limit: int, offset: int = 0) -> list[Incident]:
     """Incidents within the filters, in their order."""
     where, values = filters.where()
-    query = (
-        f"SELECT i.body FROM incidents i WHERE {where} ORDER BY {filters.order} LIMIT ? OFFSET ?"
-    )
+    query = f"{INCIDENT} WHERE {where} ORDER BY {filters.order} LIMIT ? OFFSET ?"
     return index.bodies(query, (*values, limit, offset), Incident)
 
 
@@ -122,7 +121,8 @@ def _sum(
         FROM readings r JOIN incidents i ON i.n = r.incident
         WHERE r.policy = ? AND r.main = 1 AND r.harm = ? AND r.unit = ? AND {where}
         GROUP BY {group} HAVING count(*) > 0 ORDER BY {order} LIMIT ?"""
-    rows = index.rows(query, (filters.policy, harm, unit, *values, limit))
+    given = (filters.policy, harm, unit, *values, limit)
+    rows = index.cached((query, *given), lambda: index.rows(query, given))
     return [
         Bucket(
             key=row[0],
@@ -145,7 +145,8 @@ def count_by(index: Index, filters: Filters, column: str) -> list[tuple[str, int
     where, values = filters.where()
     query = f"""SELECT i.{column}, count(*) FROM incidents i
         WHERE {where} AND i.{column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"""
-    return [(row[0], row[1]) for row in index.rows(query, values)]
+    rows = index.cached((query, *values), lambda: index.rows(query, values))
+    return [(row[0], row[1]) for row in rows]
 
 
 def list_spots(index: Index, filters: Filters, limit: int) -> tuple[list[Spot], int]:
@@ -155,14 +156,13 @@ def list_spots(index: Index, filters: Filters, limit: int) -> tuple[list[Spot], 
     base = f"""FROM incidents i WHERE {where} AND i.lat IS NOT NULL
         AND coalesce(i.precision, 6) <> 6 GROUP BY i.place, i.lat, i.lon, i.precision"""
     query = f"""SELECT i.place, i.place_id, i.country, i.lat, i.lon, coalesce(i.precision, 4),
-        json_extract(i.body, '$.place.kind'), count(*), min(i.id), min(i.title)
+        i.kind, count(*), min(i.id), min(i.title)
         {base} ORDER BY count(*) DESC, i.place LIMIT ?"""
-    names = msgspec.structs.fields(Spot)
-    spots = [
-        Spot(**dict(zip((f.name for f in names), row, strict=True)))
-        for row in index.rows(query, (*values, limit))
-    ]
-    total = int(index.value(f"SELECT count(*) FROM (SELECT 1 {base})", values))
+    rows = index.cached((query, *values, limit), lambda: index.rows(query, (*values, limit)))
+    names = [field.name for field in msgspec.structs.fields(Spot)]
+    spots = [Spot(**dict(zip(names, row, strict=True))) for row in rows]
+    counted = f"SELECT count(*) FROM (SELECT 1 {base})"
+    total = index.cached((counted, *values), lambda: int(index.value(counted, values)))
     return spots, total
 
 
@@ -170,10 +170,10 @@ def list_unplaced(index: Index, filters: Filters, limit: int) -> tuple[list[Inci
     """Incidents that no map may show a mark for, and how many there are."""
     where, values = filters.where()
     term = f"{where} AND (i.lat IS NULL OR coalesce(i.precision, 6) = 6)"
-    query = f"SELECT i.body FROM incidents i WHERE {term} ORDER BY {filters.order} LIMIT ?"
+    query = f"{INCIDENT} WHERE {term} ORDER BY {filters.order} LIMIT ?"
     found = index.bodies(query, (*values, limit), Incident)
-    total = int(index.value(f"SELECT count(*) FROM incidents i WHERE {term}", values))
-    return found, total
+    counted = f"SELECT count(*) FROM incidents i WHERE {term}"
+    return found, index.cached((counted, *values), lambda: int(index.value(counted, values)))
 
 
 def search(

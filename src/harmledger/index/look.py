@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +25,8 @@ _T = TypeVar("_T")
 _MANY = 500
 """Parameters put into one statement at most."""
 CACHE_KIB = 16 * 1024
+KEPT = 2_000
+"""Answers kept at most, until a patch."""
 
 
 def open_index(path: Path) -> Index:
@@ -47,6 +49,8 @@ class Index:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
+        self._kept: dict[Hashable, Any] = {}
+        self._kept_at = ""
         self.meta: IndexMeta | None = None
         if path.exists():
             self.refresh_meta()
@@ -70,6 +74,22 @@ class Index:
             with self._guard:
                 self._open.append(found)
         return found
+
+    def cached(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What ``make`` gives, kept until the index is patched: sums over everything are asked
+        for again and again."""
+        head = self.meta.head if self.meta else ""
+        with self._guard:
+            if head != self._kept_at or len(self._kept) > KEPT:
+                self._kept, self._kept_at = {}, head
+            if key in self._kept:
+                found: _T = self._kept[key]
+                return found
+        made = make()
+        with self._guard:
+            if head == self._kept_at:
+                self._kept[key] = made
+        return made
 
     def close(self) -> None:
         """Close what every thread opened; call when nobody reads any more."""
@@ -95,17 +115,17 @@ class Index:
 
     def find_incident(self, key: str) -> Incident | None:
         """An incident by id, by code, or by the id of one that was joined into it."""
-        query = "SELECT body FROM incidents WHERE id = ? OR code = ? LIMIT 1"
+        query = f"{INCIDENT} WHERE i.id = ? OR i.code = ? LIMIT 1"
         found = self.bodies(query, (key, key), Incident)
         if not found and key.startswith("inc_"):
             like = f'%"redirects":[%"{key}"%'
-            query = "SELECT body FROM incidents WHERE CAST(body AS TEXT) LIKE ? LIMIT 1"
+            query = "SELECT body FROM bodies WHERE CAST(body AS TEXT) LIKE ? LIMIT 1"
             found = [i for i in self.bodies(query, (like,), Incident) if key in i.redirects]
         return found[0] if found else None
 
     def incidents(self, ids: Iterable[str]) -> dict[str, Incident]:
         """Incidents by id, those that are here."""
-        return {i.id: i for i in self._by_id("SELECT body FROM incidents", ids, Incident)}
+        return {i.id: i for i in self._by_id(INCIDENT, ids, Incident)}
 
     def find_document(self, key: str) -> Document | None:
         """A document by id, or by its name."""
@@ -189,13 +209,16 @@ class Index:
 
     def count(self, table: str) -> int:
         """How many rows ``table`` has."""
-        return int(self.value(f"SELECT count(*) FROM {table}"))
+        query = f"SELECT count(*) FROM {table}"
+        return self.cached(query, lambda: int(self.value(query)))
 
     def _by_id(self, query: str, ids: Iterable[str], kind: type[_T]) -> Iterator[_T]:
         for part in _parts(list(dict.fromkeys(ids))):
             yield from self.bodies(f"{query} WHERE id IN ({_marks(part)})", part, kind)
 
 
+INCIDENT = "SELECT b.body FROM incidents i JOIN bodies b ON b.n = i.n"
+"""Bodies of incidents, with their columns as ``i``."""
 SHOWN = "body, standing, origin_body, incident, effect, number"
 
 

@@ -101,6 +101,7 @@ def _unfind(db: sqlite3.Connection, ref: str) -> None:
 def _clear_incident(db: sqlite3.Connection, n: int) -> None:
     db.execute("DELETE FROM readings WHERE incident = ?", (n,))
     db.execute("DELETE FROM names WHERE incident = ?", (n,))
+    db.execute("DELETE FROM bodies WHERE n = ?", (n,))
 
 
 def _drop_incident(db: sqlite3.Connection, incident: str) -> None:

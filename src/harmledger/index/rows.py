@@ -54,6 +54,7 @@ def incident_row(incident: Incident, claims: Mapping[str, Claim], pending: int) 
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "precision": place.precision if place else None,
+        "kind": place.kind if place else None,
         "site": incident.site.kind if incident.site else None,
         "grade": incident.grade,
         "status": incident.status,
@@ -65,7 +66,6 @@ def incident_row(incident: Incident, claims: Mapping[str, Claim], pending: int) 
         "conflicts": len(incident.conflicts),
         "pending": pending,
         "largest": max((r.high or r.low or 0 for r in main_readings(incident)), default=0),
-        "body": _encode(incident),
     }
 
 

@@ -1,8 +1,9 @@
-"""The tables of an index. Bodies are JSON of core values; other columns sort and filter."""
+"""The tables of an index. Bodies are JSON of core values; other columns sort and filter. Bodies of
+incidents lie apart, so that sums over all incidents read a small table."""
 
 from __future__ import annotations
 
-VERSION = "1"
+VERSION = "2"
 """An index of another version is made again, never migrated."""
 
 TABLES = """
@@ -11,10 +12,12 @@ CREATE TABLE incidents (
   n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, code TEXT NOT NULL, title TEXT NOT NULL,
   day TEXT, last_day TEXT, week TEXT, month TEXT, year TEXT,
   country TEXT, admin1 TEXT, place TEXT, place_id TEXT, lat REAL, lon REAL, precision INTEGER,
+  kind TEXT,
   site TEXT, grade TEXT NOT NULL, status TEXT NOT NULL,
   first_said TEXT, last_said TEXT, claims INTEGER NOT NULL, documents INTEGER NOT NULL,
   origins INTEGER NOT NULL, conflicts INTEGER NOT NULL, pending INTEGER NOT NULL,
-  largest INTEGER NOT NULL, body BLOB NOT NULL);
+  largest INTEGER NOT NULL);
+CREATE TABLE bodies (n INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE readings (
   incident INTEGER NOT NULL, policy TEXT NOT NULL, victims TEXT NOT NULL, main INTEGER NOT NULL,
   harm TEXT NOT NULL, unit TEXT NOT NULL, low INTEGER, best INTEGER, high INTEGER,
@@ -56,13 +59,15 @@ INDICES = """
 CREATE INDEX incidents_day ON incidents (day, n);
 CREATE INDEX incidents_code ON incidents (code);
 CREATE INDEX readings_incident ON readings (incident);
-CREATE INDEX readings_main ON readings (policy, main, harm, unit, incident, low, high);
+CREATE INDEX readings_main ON readings (policy, main, harm, unit, incident, low, high, best,
+  origins, on_words, set_aside);
 CREATE INDEX names_incident ON names (incident, kind);
 CREATE INDEX names_name ON names (kind, name);
 CREATE INDEX claims_document ON claims (document, start);
 CREATE INDEX claims_incident ON claims (incident);
 CREATE INDEX claims_queue ON claims (effect DESC, n) WHERE standing = 'proposed';
-CREATE INDEX claims_origin ON claims (origin);
+CREATE INDEX claims_origin ON claims (origin, speaker, document, incident) WHERE live = 1;
+CREATE INDEX claims_narrow ON claims (harm, standing, document);
 CREATE INDEX documents_at ON documents (published_at, n);
 CREATE INDEX documents_group ON documents (origin_group);
 CREATE INDEX unresolved_document ON unresolved (document);

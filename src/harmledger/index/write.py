@@ -225,6 +225,7 @@ def write_incident(
 ) -> None:
     """One incident with its readings and names, as row ``n``."""
     insert(db, "incidents", {"n": n, **incident_row(incident, claims, pending)}, replace=True)
+    insert(db, "bodies", {"n": n, "body": _encode(incident)}, replace=True)
     _insert_rows(db, "readings", reading_rows(incident, n))
     own = [claims[c] for c in incident.claims if c in claims]
     _insert_rows(db, "names", name_rows(incident, own, n))

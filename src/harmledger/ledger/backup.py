@@ -20,7 +20,8 @@ from harmledger.ledger.opening import open_ledger
 from harmledger.ledger.pack_check import check_files
 from harmledger.ledger.record import Ledger
 from harmledger.ledger.records import Records
-from harmledger.ledger.seal import Seal, SealOpener, open_plain
+from harmledger.ledger.seal import Seal, SealOpener
+from harmledger.ledger.sealed import find_seal
 from harmledger.ledger.verify import verify_ledger
 
 LOG = "log.jsonl"
@@ -69,7 +70,7 @@ def bag_info(head: SavedHead, what: str) -> dict[str, str]:
     }
 
 
-def restore_ledger(folder: Path, place: Path | str, *, seal: SealOpener = open_plain) -> Head:
+def restore_ledger(folder: Path, place: Path | str, *, seal: SealOpener = find_seal) -> Head:
     """Bring a backup or an evidence pack back as a new ledger at ``place``; the log is word for
     word what it was.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from harmledger.core.errors import LedgerBusy, LedgerDamaged, LedgerError, Wrong
 from harmledger.ledger.address import Address
 
 OLDEST_POSTGRESQL = 15
+_THIS_COMPUTER = (None, "", "localhost", "127.0.0.1", "::1")
 _WAIT = "30s"
 _CHAIN_LOCK = 0x6861726D
 """Any number will do, as long as every writer takes the same."""
@@ -28,8 +30,12 @@ def make_engine(address: Address) -> Engine:
     """
     if address.engine == "sqlite":
         return _make_sqlite(address)
+    logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())  # it logs what it raises
     try:
-        engine = create_engine(make_url(address.url), pool_pre_ping=True)
+        url = make_url(address.url)
+        # The driver otherwise loads every certificate of this computer before each connection.
+        options = {"ssl_context": False} if url.host in _THIS_COMPUTER else {}
+        engine = create_engine(url, pool_pre_ping=True, connect_args=options)
     except ModuleNotFoundError as error:
         raise WrongUsage(
             f"{address.shown} needs the PostgreSQL driver: pip install 'harmledger[postgresql]'."

@@ -8,7 +8,7 @@ where they disagree with decisions taken here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ from harmledger.ledger.schema import (
     TEXTS,
 )
 
-_BATCH = 200
+_BATCH = 50
 _NOT_TAKEN = ("key", "rehash", "timestamp", "import")
 """They speak of the other ledger's own chain and store; the pack keeps them."""
 
@@ -57,8 +57,14 @@ class Importer(Value, frozen=True, kw_only=True):
     reason: str
 
 
-def import_pack(ledger: Ledger, folder: Path, importer: Importer) -> Imported:
-    """Add the pack in ``folder`` to ``ledger``. Safe to interrupt and to run again.
+def import_pack(
+    ledger: Ledger,
+    folder: Path,
+    importer: Importer,
+    progress: Callable[[int], None] | None = None,
+) -> Imported:
+    """Add the pack in ``folder`` to ``ledger``. Safe to interrupt and to run again. ``progress``
+    is told the number of the last entry that is in the record for good.
 
     Raises:
         WrongUsage: this is no pack.
@@ -77,6 +83,8 @@ def import_pack(ledger: Ledger, folder: Path, importer: Importer) -> Imported:
         ledger.append(taking.draft)
         added, known = added + taking.added, known + len(batch) - taking.added
         decisions.extend(taking.decisions)
+        if progress is not None:
+            progress(batch[-1].seq)
     done = Imported(
         ledger=source.ledger or "",
         head=source.hash,

@@ -35,7 +35,7 @@ class KnownDocuments:
     ) -> None:
         self._seal = records.store.seal
         self._bodies: dict[str, str] = {}
-        self._holders = {path: records.find_holder(path=path) for path in paths}
+        self._holders = records.find_holders(paths) if paths else {}
         self._texts: set[tuple[str, str, str]] = set()
         self._extractions: dict[tuple[str, str, str], set[str]] = {}
         self._latest: dict[str, str] = {}

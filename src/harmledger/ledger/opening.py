@@ -15,7 +15,8 @@ from harmledger.ledger.lock import WriterLock
 from harmledger.ledger.migrations import check_schema, migrate_tables
 from harmledger.ledger.record import Ledger, rebuild_tables
 from harmledger.ledger.schema import META, METADATA, SCHEMA
-from harmledger.ledger.seal import Seal, SealOpener, open_plain
+from harmledger.ledger.seal import Seal, SealOpener
+from harmledger.ledger.sealed import find_seal
 from harmledger.ledger.store import ContentStore
 
 
@@ -25,7 +26,7 @@ def open_ledger(
     write: bool = False,
     clock: Clock = utc_clock,
     signer: SignerMaker = load_signer,
-    seal: SealOpener = open_plain,
+    seal: SealOpener = find_seal,
     wait: float = 0.0,
 ) -> Ledger:
     """Open a ledger: a file, or ``postgresql://…``; with ``write``, make it when it is not there
@@ -77,29 +78,35 @@ def _prepare_file(address: Address, write: bool, wait: float) -> WriterLock | No
 
 def _prepare(engine: Engine, address: Address, write: bool, seal: SealOpener) -> tuple[str, Seal]:
     """Make the tables of a new ledger, bring old ones forward; where the store is, and its seal."""
-    if write:
-        if address.engine == "sqlite":
-            _use_wal(engine)
-        with engine.connect().execution_options(writes=True) as connection:
-            check_version(connection, address)
-            with connection.begin_nested() if connection.in_transaction() else connection.begin():
-                _make_or_migrate(connection, address, seal)
-            connection.commit()
+    if write and address.engine == "sqlite":
+        _use_wal(engine)
     with engine.connect() as connection:
         check_version(connection, address)
-        meta = _read_meta(connection, address)
-        if not check_schema(meta.get("schema"), address.shown):
-            raise WrongUsage(
-                f"{address.shown} was made by an earlier version. "
-                f"`harmledger rebuild --ledger {address.shown}` brings it forward."
-            )
+        meta = _read_meta(connection)
+    ready = bool(meta) and check_schema(meta.get("schema"), address.shown)
+    if write and not ready:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            _make_or_migrate(connection, address, seal)
+            meta = _read_meta(connection)
+    elif not meta:
+        raise LedgerDamaged(
+            f"{address.shown} is not a ledger (or cannot be opened as one). "
+            "Check the name given to --ledger."
+        )
+    elif not ready:
+        raise WrongUsage(
+            f"{address.shown} was made by an earlier version. "
+            f"`harmledger rebuild --ledger {address.shown}` brings it forward."
+        )
     _, opened = seal(meta.get("seal"))
     return _find_store(address, meta), opened
 
 
 def _make_or_migrate(connection: Connection, address: Address, seal: SealOpener) -> None:
-    tables = set(inspect(connection).get_table_names())
-    if "meta" not in tables:
+    """Nobody else can write meanwhile; another process may have made the tables just before."""
+    meta = _read_meta(connection)
+    if not meta:
+        tables = set(inspect(connection).get_table_names())
         if tables:
             raise LedgerDamaged(
                 f"this database holds other tables ({', '.join(sorted(tables))}) and no ledger. "
@@ -107,7 +114,6 @@ def _make_or_migrate(connection: Connection, address: Address, seal: SealOpener)
             )
         _make(connection, address, seal)
         return
-    meta = _read_meta(connection, address)
     version = meta.get("schema")
     if check_schema(version, address.shown) or version is None:
         return
@@ -133,12 +139,10 @@ def _make(connection: Connection, address: Address, seal: SealOpener) -> None:
     connection.execute(META.insert(), [{"key": k, "value": v} for k, v in sorted(rows.items())])
 
 
-def _read_meta(connection: Connection, address: Address) -> dict[str, str]:
+def _read_meta(connection: Connection) -> dict[str, str]:
+    """What the ledger says about itself; empty where there is none."""
     if not inspect(connection).has_table("meta"):
-        raise LedgerDamaged(
-            f"{address.shown} is not a ledger (or cannot be opened as one). "
-            "Check the name given to --ledger."
-        )
+        return {}
     return {row.key: row.value for row in connection.execute(select(META))}
 
 

@@ -154,9 +154,9 @@ class Ledger:
         Bytes and texts are on disk before the transaction starts, so that no entry ever names
         what the store does not hold. What the ledger already says is not said again.
         """
-        for one in batch:
-            self.store.write(one.content)
-            self.store.write(one.text.text.encode("utf-8"))
+        self.store.write_all(
+            content for one in batch for content in (one.content, one.text.text.encode("utf-8"))
+        )
 
         def draft(records: Records, _head: Head) -> list[Draft]:
             known = find_known(records, batch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -241,21 +241,32 @@ class Records:
     def find_holder(self, *, path: str | None = None, url: str | None = None) -> str | None:
         """The document last captured here at this path, else last at this address; None when
         there is none, or the path was found empty since."""
-        for column, word in ((CAPTURES.c.path, path), (CAPTURES.c.url, url)):
-            if word is None:
-                continue
-            query = select(CAPTURES.c.seq, CAPTURES.c.document).where(
-                column == self._word(word), CAPTURES.c.origin.is_(None)
-            )
-            row = self.connection.execute(query.order_by(CAPTURES.c.seq.desc()).limit(1)).first()
-            if row is None:
-                continue
-            gone = select(ABSENCES.c.seq).where(
-                ABSENCES.c.path == self._word(path), ABSENCES.c.seq > row.seq
-            )
-            if path is None or self.connection.execute(gone.limit(1)).first() is None:
-                return str(row.document)
-        return None
+        held = {} if path is None else self.find_holders((path,))
+        if path in held or url is None:
+            return held.get(path or "")
+        query = select(CAPTURES.c.document).where(
+            CAPTURES.c.url == self._word(url), CAPTURES.c.origin.is_(None)
+        )
+        found: str | None = self.connection.execute(
+            query.order_by(CAPTURES.c.seq.desc()).limit(1)
+        ).scalar()
+        return found
+
+    def find_holders(self, paths: Collection[str]) -> dict[str, str]:
+        """The document last captured here at each of these paths; a path that was never captured,
+        or was found empty since, is left out."""
+        words = {self.store.seal.blind(path): path for path in paths}
+        held: dict[str, tuple[int, str]] = {}
+        here = CAPTURES.c.origin.is_(None) & CAPTURES.c.path.in_(words)
+        columns = (CAPTURES.c.path, CAPTURES.c.seq, CAPTURES.c.document)
+        for row in self.connection.execute(select(*columns).where(here).order_by(CAPTURES.c.seq)):
+            held[words[row.path]] = (row.seq, row.document)
+        gone = select(ABSENCES.c.path, ABSENCES.c.seq).where(ABSENCES.c.path.in_(words))
+        for word, seq in self.connection.execute(gone.order_by(ABSENCES.c.seq)):
+            path = words[word]
+            if path in held and held[path][0] < seq:
+                del held[path]
+        return {path: document for path, (_, document) in held.items()}
 
     def captured_paths(self) -> dict[str, str]:
         """Document by path, for every path not known to be gone: what was last captured there."""

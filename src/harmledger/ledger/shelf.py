@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,11 +15,13 @@ _READ_ONLY = 0o444
 
 
 class Shelf(Protocol):
-    """Write-once files by name. ``put`` leaves the whole file or none, killed at any point."""
+    """Write-once files by name. Of each file ``put_all`` leaves the whole or nothing, killed at
+    any point."""
 
     def has(self, name: str) -> bool: ...
 
-    def put(self, name: str, kept: bytes) -> None: ...
+    def put_all(self, files: Mapping[str, bytes]) -> None:
+        """Put every file; all of them are on disk when this returns."""
 
     def get(self, name: str) -> bytes:
         """Raises FileNotFoundError."""
@@ -42,30 +45,41 @@ class FolderShelf:
     def has(self, name: str) -> bool:
         return self._path(name).is_file()
 
-    def put(self, name: str, kept: bytes) -> None:
-        path = self._path(name)
+    def put_all(self, files: Mapping[str, bytes]) -> None:
         try:
-            self._put(path, name, kept)
+            self._put_all(files)
         except OSError as error:
             raise LedgerError(
-                f"{path} cannot be written: {error.strerror or error}. Nothing was added to the "
-                "record; make room or give permission, then run the same command again."
+                f"{error.filename or self.folder} cannot be written: {error.strerror or error}. "
+                "Nothing was added to the record; make room or give permission, then run the "
+                "same command again."
             ) from error
 
-    def _put(self, path: Path, name: str, kept: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = self._partial_folder() / f"{name}.{secrets.token_hex(4)}"
+    def _put_all(self, files: Mapping[str, bytes]) -> None:
+        """All bytes are written before the first is waited for: the disk does them together."""
+        partials: dict[str, Path] = {}
         try:
-            with partial.open("xb") as out:
-                out.write(kept)
-                out.flush()
-                os.fsync(out.fileno())
-            partial.chmod(_READ_ONLY)
-            partial.replace(path)
+            with ExitStack() as stack:
+                handles = []
+                for name, kept in files.items():
+                    partial = self._partial_folder() / f"{name}.{secrets.token_hex(4)}"
+                    partials[name] = partial
+                    out = stack.enter_context(partial.open("xb"))
+                    out.write(kept)
+                    out.flush()
+                    handles.append(out.fileno())
+                for handle in handles:
+                    os.fsync(handle)
+            for name, partial in partials.items():
+                partial.chmod(_READ_ONLY)
+                self._path(name).parent.mkdir(parents=True, exist_ok=True)
+                partial.replace(self._path(name))
         except OSError:
-            partial.unlink(missing_ok=True)
+            for partial in partials.values():
+                partial.unlink(missing_ok=True)
             raise
-        _sync_folder(path.parent)
+        for folder in sorted({self._path(name).parent for name in files}):
+            _sync_folder(folder)
 
     def get(self, name: str) -> bytes:
         return self._path(name).read_bytes()
@@ -117,7 +131,11 @@ class RemoteShelf:
     def has(self, name: str) -> bool:
         return bool(self._files.isfile(self._path(name)))
 
-    def put(self, name: str, kept: bytes) -> None:
+    def put_all(self, files: Mapping[str, bytes]) -> None:
+        for name, kept in files.items():
+            self._put(name, kept)
+
+    def _put(self, name: str, kept: bytes) -> None:
         path, partial = self._path(name), f"{self._root}/partial/{name}.{secrets.token_hex(4)}"
         try:
             self._files.makedirs(path.rpartition("/")[0], exist_ok=True)

@@ -98,7 +98,18 @@ def _verbs(marks: _Marks, data: dict[str, Any]) -> list[HarmWord]:
     ]
 
 
-_KEYS = ("verbs", "negated", "unable", "nouns", "states", "phrases", "tolls", "weak", "unless", *_WHO)
+_KEYS = (
+    "verbs",
+    "negated",
+    "unable",
+    "nouns",
+    "states",
+    "phrases",
+    "tolls",
+    "weak",
+    "unless",
+    *_WHO,
+)
 
 
 def _check(data: dict[str, Any]) -> None:

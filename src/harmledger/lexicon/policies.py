@@ -30,9 +30,9 @@ class PolicyRule(Value, frozen=True, kw_only=True):
 class Policy(Value, frozen=True, kw_only=True):
     """Our reading of the published rules of one edition; it implies no endorsement.
 
-    ``rule`` names the arithmetic; ``readings`` which victims it prints; ``profile`` whose reading of
-    number words it takes; ``refuse_vague`` whether a word that profile gives no number for has no
-    value at all, or keeps what it says literally.
+    ``rule`` names the arithmetic; ``readings`` which victims it prints; ``profile`` whose reading
+    of number words it takes; ``refuse_vague`` whether a word that profile gives no number for has
+    no value at all, or keeps what it says literally.
     """
 
     name: str

@@ -4,11 +4,13 @@ from harmledger.link.groups import propose_origin_groups
 from harmledger.link.incidents import propose_incidents
 from harmledger.link.origin import OriginFinder, find_origin, propose_origins
 from harmledger.link.proposer import Proposer
+from harmledger.link.repeats import find_repeats
 
 __all__ = [
     "OriginFinder",
     "Proposer",
     "find_origin",
+    "find_repeats",
     "propose_incidents",
     "propose_origin_groups",
     "propose_origins",

@@ -97,13 +97,14 @@ def _told_keys(node: Node) -> set[Key]:
     s = node.signature
     keys: set[Key] = {("copy", group, p) for group in s.groups for p in s.passages}
     keys |= {("document", d) for d in s.documents | s.corrects}
+    keys |= {("report", group) for group in s.whole}
     return keys | {("judged", *pair) for pair in node.same}
 
 
 def _day_keys(s: Signature) -> set[Key]:
     precise = [place for place in s.places if is_precise(place)]
     cells = {c for place in precise for c in _cells_around(place)}
-    cells |= {_letters(place) for place in precise}
+    cells |= {_letter(place) for place in precise}
     return {(cell, day) for cell in cells for day in _days(s)}
 
 
@@ -163,18 +164,18 @@ def _placeless_keys(s: Signature, months: set[Key]) -> set[Key]:
 
 
 def _wide_kinds(place: Place) -> Iterator[Key]:
-    """A province, so that it meets its towns; the letters of a name, so that it meets the
+    """A province, so that it meets its towns; the first letter of a name, so that it meets the
     spelling no gazetteer knows."""
     province = place.admin1 or (place.name if not is_precise(place) else None)
     if province and not _is_wide(place):
         yield ("area", place.country, fold(province))
     if is_precise(place):
-        yield _letters(place)
+        yield _letter(place)
 
 
-def _letters(place: Place) -> Key:
-    """The letters a town's name begins with, for spellings that have no point."""
-    return ("name", place.country, fold(place.name or place.as_written)[:2])
+def _letter(place: Place) -> Key:
+    """The letter a town's name begins with, for spellings that have no point."""
+    return ("name", place.country, fold(place.name or place.as_written)[:1])
 
 
 def _is_wide(place: Place) -> bool:

@@ -102,6 +102,8 @@ def _judge_published(a: Signature, b: Signature, w: dict[str, float]) -> Evidenc
             since = other.published - (dated.end or dated.start)
             if dated.start == LONG_AGO:
                 return NOTHING
+            if since <= 1:
+                return w["published_next_day"], "published by the day after it"
             if since <= _AT_ONCE:
                 return w["published_at_once"], "published within two days of it"
             if since <= _WEEK:
@@ -136,15 +138,25 @@ def _compare(p: Place, q: Place, lexicon: Linking, distance: Distance | None) ->
     relation = compare_places(p, q, distance)
     if relation is None:
         return VETO, "the places said are apart"
-    return lexicon.weights[relation], f"{relation.replace('_', ' ')} ({p.name or p.country})"
+    left, right = p.name or p.country or "", q.name or q.country or ""
+    named = left if left == right else f"{left} / {right}"
+    return lexicon.weights[relation], f"{relation.replace('_', ' ')} ({named})"
 
 
 def judge_site(a: Signature, b: Signature, lexicon: Linking, distance: Distance | None) -> Evidence:
     """The same named site, the same kind of site, or another."""
     w = lexicon.weights
     if a.site_names and b.site_names:
-        if any(is_same_name(x, y) for x in a.site_names for y in b.site_names):
-            return w["same_site_name"], "the same named site"
+        alike = [
+            (" ".join(sorted(x)), " ".join(sorted(y)))
+            for x in a.site_names
+            for y in b.site_names
+            if is_same_name(x, y)
+        ]
+        if alike:
+            one, other = min(alike, key=lambda pair: (pair[0] != pair[1], pair))
+            named = one if one == other else f"{one} / {other}"
+            return w["same_site_name"], f"the same named site ({named})"
         if a.sites & b.sites:
             return w["other_site_name"], "another site by name"
     left, right = a.sites - NEUTRAL_SITES, b.sites - NEUTRAL_SITES
@@ -239,6 +251,8 @@ def judge_report(
         return lexicon.weights["same_passage"], "the same words in copies of one report"
     if is_correction(a, b):
         return lexicon.weights["correction"], "a correction of the same report"
+    if are_whole_copies(a, b):
+        return lexicon.weights["whole_report"], "copies of one report of one incident"
     if a.groups & b.groups:
         return lexicon.weights["same_report"], "copies of one report"
     return NOTHING
@@ -254,9 +268,14 @@ def is_correction(a: Signature, b: Signature) -> bool:
     return bool(a.corrects & b.documents or b.corrects & a.documents)
 
 
+def are_whole_copies(a: Signature, b: Signature) -> bool:
+    """Documents that carry one report, which tells of one incident only."""
+    return not a.whole.isdisjoint(b.whole)
+
+
 def is_retold(a: Signature, b: Signature) -> bool:
     """One document prints or corrects the other: one of the two days may be a day off."""
-    return are_copies(a, b) or is_correction(a, b)
+    return are_copies(a, b) or is_correction(a, b) or are_whole_copies(a, b)
 
 
 def judge_hours(
@@ -286,8 +305,9 @@ Judge = Callable[[Signature, Signature, Linking, Distance | None], Evidence]
 def is_contradicted(
     a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
 ) -> bool:
-    """Something speaks against one incident, however much speaks for it."""
-    return any(judge(a, b, lexicon, distance)[0] < 0 for judge in JUDGES)
+    """Something but the time speaks against one incident, however much speaks for it: to be told
+    late is no contradiction."""
+    return any(judge(a, b, lexicon, distance)[0] < 0 for judge in JUDGES if judge is not judge_time)
 
 
 JUDGES: tuple[Judge, ...] = (

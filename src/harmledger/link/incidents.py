@@ -41,5 +41,5 @@ def propose_incidents(
     then lowest document id, then position. ``redirects`` holds the id the incident would have
     under each of its other claims, so an id given out earlier still leads here.
     """
-    proposer = Proposer(distance=distance)
+    proposer = Proposer(distance, once=True)
     return proposer.propose(claims, responses, documents, judgements, groups)

@@ -70,6 +70,8 @@ class OriginFinder:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._heard: dict[str, tuple[list[Claim], Heard]] = {}
+        self._found: dict[str, tuple[tuple[object, ...], dict[str, Origin]]] = {}
+        """Origins of a document's claims, and what they rest on besides the claims."""
 
     def find(
         self, claims: Iterable[Claim], documents: Iterable[Document], groups: Mapping[str, str]
@@ -86,11 +88,20 @@ class OriginFinder:
         origins: dict[str, Origin] = {}
         for name, page in pages.items():
             told, document = heard[name], by_id.get(name)
-            for c in page:
-                spoken = told.names.get(c.id)
-                spelled = spellings.get(spoken, spoken) if spoken is not None else None
-                speaker = told.speakers[c.id]
-                origins[c.id] = _origin(c, speaker, spelled, groups, outlets, document)
+            spelled = {i: spellings.get(spoken, spoken) for i, spoken in told.names.items()}
+            group = groups.get(name, name)
+            rests_on = (page, spelled, group, outlets.get(group), document and document.source)
+            known = self._found.get(name)
+            if known is None or known[0] != rests_on:
+                found = {
+                    c.id: _origin(
+                        c, told.speakers[c.id], spelled.get(c.id), groups, outlets, document
+                    )
+                    for c in page
+                }
+                known = self._found[name] = (rests_on, found)
+            origins |= known[1]
+        self._found = {name: self._found[name] for name in pages}
         return _with_one_label(origins)
 
     def _listen(self, name: str, page: list[Claim]) -> Heard:

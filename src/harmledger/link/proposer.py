@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 
 import msgspec
 
@@ -24,23 +23,15 @@ from harmledger.link.pairs import Change
 from harmledger.link.reach import Distance
 from harmledger.link.within import bundle_document
 
-_encode = msgspec.msgpack.Encoder().encode
-
 
 class Page(Value, frozen=True, kw_only=True):
-    """A document as linking sees it."""
+    """A document as linking sees it. ``judged``: all that people said of its claims."""
 
     claims: list[Claim]
-    document: Document | None
+    published: str | None
+    supersedes: str | None
     group: str
     judged: tuple[tuple[str, str, str], ...]
-
-    def digest(self) -> bytes:
-        """Equal for equal pages, and for no others."""
-        d = self.document
-        about = None if d is None else (d.published_at, d.supersedes)
-        told = _encode((self.claims, about, self.group, self.judged))
-        return blake2b(told, digest_size=16).digest()
 
 
 class Proposer:
@@ -48,12 +39,13 @@ class Proposer:
     which documents are not as they were and links only what these touch. What it gives is equal
     to what a new one would give."""
 
-    def __init__(self, distance: Distance | None = None) -> None:
-        """Begin with nothing."""
+    def __init__(self, distance: Distance | None = None, *, once: bool = False) -> None:
+        """Begin with nothing. ``once``: ``propose`` is called only once; takes less memory."""
         self.rules = Rules(lexicon=load_linking(), distance=distance)
-        self.linker = Linker(self.rules)
-        self.seen: dict[str, bytes] = {}
-        """Document id to a digest of all that linking looks at in it."""
+        self.linker = Linker(self.rules, once=once)
+        self.once = once
+        self.seen: dict[str, Page] = {}
+        """Documents as they were."""
         self.bundles: dict[str, tuple[str, ...]] = {}
         """Document id to its bundles' ids."""
         self.shapes: dict[str, Shape] = {}
@@ -74,7 +66,7 @@ class Proposer:
         told = {c.id: c for c in claims if c.quantity.scope == "incident"}
         by_id = {d.id: d for d in documents}
         pages = _pages(told.values(), by_id, groups or {}, judged)
-        change = self._link(pages, judged)
+        change = self._link(pages, by_id, judged)
         for i in change.gone:
             del self.nodes[i], self.incidents[i]
         for i, node in change.come.items():
@@ -84,19 +76,21 @@ class Proposer:
         found = [_answered(i, one, answers) for i, one in self.incidents.items()]
         return distinguish_codes(sorted(found, key=lambda incident: incident.id))
 
-    def _link(self, pages: Mapping[str, Page], judged: Judged) -> Change:
+    def _link(
+        self, pages: Mapping[str, Page], documents: Mapping[str, Document], judged: Judged
+    ) -> Change:
         """Bundle the documents that are not as they were, and link what these touch."""
         gone: set[str] = set()
         come: dict[str, Node] = {}
         for name in self.seen.keys() - pages.keys():
             gone |= self._forget(name)
         for name, page in pages.items():
-            digest = page.digest()
-            if self.seen.get(name) == digest:
+            if self.seen.get(name) == page:
                 continue
             gone |= self._forget(name)
-            self.seen[name] = digest
-            come |= self._read(name, page, judged)
+            if not self.once:
+                self.seen[name] = page
+            come |= self._read(name, page, documents.get(name), judged)
         return self.linker.update(gone, come)
 
     def _forget(self, document: str) -> set[str]:
@@ -106,11 +100,13 @@ class Proposer:
             del self.shapes[i]
         return set(bundles)
 
-    def _read(self, name: str, page: Page, judged: Judged) -> dict[str, Node]:
+    def _read(
+        self, name: str, page: Page, document: Document | None, judged: Judged
+    ) -> dict[str, Node]:
         """A document's bundles as nodes."""
         rules = self.rules
         bundles = bundle_document(
-            page.claims, page.document, page.group, judged, rules.lexicon, rules.distance
+            page.claims, document, page.group, judged, rules.lexicon, rules.distance
         )
         ids = tuple(bundle.id for bundle in bundles)
         self.bundles[name] = ids
@@ -132,15 +128,17 @@ def _pages(
     held: dict[str, list[Claim]] = {}
     for claim in told:
         held.setdefault(claim.document, []).append(claim)
-    return {
-        name: Page(
+    pages = {}
+    for name, claims in held.items():
+        document = documents.get(name)
+        pages[name] = Page(
             claims=sorted(claims, key=lambda c: c.id),
-            document=documents.get(name),
+            published=document.published_at if document else None,
+            supersedes=document.supersedes if document else None,
             group=groups.get(name, name),
             judged=_judged_of(claims, judged),
         )
-        for name, claims in held.items()
-    }
+    return pages
 
 
 def _judged_of(claims: Iterable[Claim], judged: Judged) -> tuple[tuple[str, str, str], ...]:

@@ -61,6 +61,8 @@ class Signature(Value, frozen=True, kw_only=True):
     """Hours of the day, 0 to 23, that the words give; empty when they give none."""
     passages: frozenset[int] = frozenset()
     """Its sentences as numbers: copies of one report share them."""
+    whole: Tokens = frozenset()
+    """Of ``groups``, those of documents that tell of this incident only."""
     documents: Tokens = frozenset()
     corrects: Tokens = frozenset()
     """Documents that its own supersede: a correction tells of the same incident."""
@@ -203,6 +205,7 @@ def _add(a: Signature, b: Signature) -> Signature:
         objects=a.objects | b.objects,
         hours=a.hours | b.hours,
         passages=a.passages | b.passages,
+        whole=a.whole | b.whole,
         documents=a.documents | b.documents,
         corrects=a.corrects | b.corrects,
         votes=votes,

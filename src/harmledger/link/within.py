@@ -16,7 +16,7 @@ from harmledger.core.claim import Claim
 from harmledger.core.document import Document
 from harmledger.lexicon.linking import Linking, fold
 from harmledger.link.bundles import Bundle, Judged, Reason
-from harmledger.link.evidence import VETO, weigh
+from harmledger.link.evidence import VETO, judge_site, weigh
 from harmledger.link.reach import Distance
 from harmledger.link.signature import Signature, combine, published_day, sign_claim
 
@@ -90,7 +90,14 @@ def bundle_document(
             _attach_unit(unit, drafts, judged, lexicon, distance)
     published = published_day(document)
     corrected = document.supersedes if document else None
-    return tuple(_finish(draft, group, published, corrected) for draft in drafts)
+    found = tuple(_finish(draft, group, published, corrected) for draft in drafts)
+    return tuple(map(_call_whole, found)) if len(found) == 1 else found
+
+
+def _call_whole(bundle: Bundle) -> Bundle:
+    """All that its document tells of."""
+    signature = msgspec.structs.replace(bundle.signature, whole=bundle.signature.groups)
+    return msgspec.structs.replace(bundle, signature=signature)
 
 
 def _finish(draft: Draft, group: str, published: int | None, corrected: str | None) -> Bundle:
@@ -199,6 +206,8 @@ def _weigh_unit(
     if unit.says_another and gap and not unit.signature.objects & draft.signature.objects:
         return VETO, ("the text says another",)
     score, why = score + w["same_document"], (*why, "the same document")
+    if judge_site(unit.signature, draft.signature, lexicon, distance)[0] < 0:
+        score += w["other_site_within"]  # who names two sites in one report means two
     if gap == 0:
         score, why = score + w["same_sentence"], (*why, "the same sentence")
     elif gap <= NEAR and _leans(unit.signature):

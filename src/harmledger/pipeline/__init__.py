@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from harmledger.pipeline.assemble import Assembled, assemble_incidents
+    from harmledger.pipeline.assemble import Assembled, Assembler, assemble_incidents
     from harmledger.pipeline.changes import find_changes_since, find_day_changes
     from harmledger.pipeline.read import read_paths, render_record
     from harmledger.pipeline.rooms import Extractor, RoomMaker, Rooms, open_rooms
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from harmledger.pipeline.view import view_ledger, view_queue
 
 _MODULES = {
-    "assemble": ("Assembled", "assemble_incidents"),
+    "assemble": ("Assembled", "Assembler", "assemble_incidents"),
     "changes": ("find_changes_since", "find_day_changes"),
     "read": ("read_paths", "render_record"),
     "rooms": ("Extractor", "RoomMaker", "Rooms", "open_rooms"),
@@ -29,6 +29,7 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "Assembled",
+    "Assembler",
     "Extractor",
     "Progress",
     "RoomMaker",

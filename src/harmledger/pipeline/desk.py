@@ -13,7 +13,7 @@ from harmledger.core.change import Change
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
 from harmledger.core.incident import Grade, Incident, Origin
-from harmledger.core.view import LedgerView
+from harmledger.core.view import LedgerView, Standing
 from harmledger.count import fill_incident
 from harmledger.count import find_changes as compare_views
 from harmledger.index import (
@@ -192,7 +192,7 @@ def _view_of(index: Index, view: LedgerView) -> LedgerView:
         documents=(),
         claims=tuple(shown.claim for shown in claims),
         standings={s.claim.id: s.standing for s in claims if s.standing != "proposed"},
-        incidents=tuple(index.bodies("SELECT body FROM incidents ORDER BY n", (), Incident)),
+        incidents=tuple(index.bodies("SELECT body FROM bodies ORDER BY n", (), Incident)),
         decisions=tuple(index.bodies("SELECT body FROM decisions ORDER BY n", (), Decision)),
     )
 
@@ -254,6 +254,10 @@ def patch_desk(index: Index, decision: Decision, claim: Claim | None, head: str,
     if claim is not None:
         touched.append(claim.id)
     incidents, members = _gather(index, touched, claim)
+    named = [i for i in _named_incidents(index, decision) if i not in {k.id for k in incidents}]
+    for incident in index.incidents(named).values():
+        incidents.append(incident)
+        members |= index.claims(c for c in incident.claims if c not in members)
     ids = [r for i in incidents for r in (i.id, *i.redirects)]
     decisions = index.decisions_about([*members, *ids, decision.id])
     known = {d.id for d in decisions}
@@ -298,7 +302,9 @@ def _compare_patched(
     decision: Decision,
 ) -> tuple[Change, ...]:
     """What one decision changed in the incidents it touched."""
-    was = {c: s.standing for c, s in members.items() if s.standing != "proposed"}
+    was: dict[str, Standing] = {
+        c: s.standing for c, s in members.items() if s.standing != "proposed"
+    }
     view = LedgerView(
         documents=(),
         claims=tuple(s.claim for s in members.values()),
@@ -326,6 +332,14 @@ def _touched_claims(index: Index, decision: Decision) -> list[str]:
             value = earlier.value or {}
             about += [*earlier.about, *([value["claim"]] if "claim" in value else [])]
     return [i for i in about if i.startswith("clm_")]
+
+
+def _named_incidents(index: Index, decision: Decision) -> list[str]:
+    """The incidents a decision is about by name (grades), or that a withdrawn one was about."""
+    about = list(decision.about)
+    if decision.action == "withdraw":
+        about += [i for earlier in _withdrawn(index, decision.about) for i in earlier.about]
+    return [i for i in about if i.startswith("inc_")]
 
 
 def _withdrawn(index: Index, ids: Sequence[str]) -> list[Decision]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from harmledger.core.decision import Decision
 from harmledger.core.document import Document
 from harmledger.core.view import LedgerView
+from harmledger.index import tally_effects
 from harmledger.ledger import KnownClaim, Ledger, Records
 from harmledger.lexicon.policies import Policy, load_policies
 from harmledger.link import propose_origin_groups
@@ -31,21 +33,40 @@ def view_ledger(
         return view_records(records, as_of, load_policies() if policies is None else policies)
 
 
-def view_queue(ledger: Ledger) -> tuple[QueueLine, ...]:
-    """What to ask a person next."""
+def view_queue(ledger: Ledger, coder: str | None = None) -> tuple[QueueLine, ...]:
+    """What to ask a person next, what moves a published range furthest first.
+
+    ``coder``: blind: as if this person's were the only decisions, so that two people can decide
+    about the same claims without seeing each other's answers.
+    """
     with ledger.records() as records:
-        view = view_records(records, None, load_policies()[:1])
+        taken = records.decisions()
+        if coder is not None:
+            taken = tuple(d for d in taken if d.by == coder)
+        view = view_records(records, None, load_policies()[:1], taken)
         outdated = frozenset(k.claim.id for k in records.iter_claims() if not k.current)
+    by_id = {claim.id: claim for claim in view.claims}
     return propose_queue(
-        view.claims, view.standings, view.incidents, view.unresolved, view.decisions, outdated
+        view.claims,
+        view.standings,
+        view.incidents,
+        view.unresolved,
+        view.decisions,
+        outdated,
+        tally_effects(view.incidents, by_id, view.standings),
     )
 
 
-def view_records(records: Records, as_of: str | None, policies: Sequence[Policy]) -> LedgerView:
-    """:func:`view_ledger` of one moment of the record."""
+def view_records(
+    records: Records,
+    as_of: str | None,
+    policies: Sequence[Policy],
+    decisions: Sequence[Decision] | None = None,
+) -> LedgerView:
+    """:func:`view_ledger` of one moment of the record; ``decisions``: all of them when left out."""
     known = tuple(records.iter_claims())
     claims = tuple(k.claim for k in known)
-    decisions = records.decisions()
+    decisions = records.decisions() if decisions is None else tuple(decisions)
     effective = apply_decisions(claims, decisions, _outdated(known))
     documents = tuple(records.iter_documents())
     groups = propose_origin_groups(documents, records.texts)
@@ -70,7 +91,7 @@ def view_records(records: Records, as_of: str | None, policies: Sequence[Policy]
         totals=assembled.totals,
         unresolved=tuple(records.iter_unresolved()),
         numbers=records.numbers(),
-        decisions=decisions,
+        decisions=tuple(decisions),
         standings=effective.standings,
         origins=assembled.origins,
         policies=tuple(policy.name for policy in policies),

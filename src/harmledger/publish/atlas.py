@@ -24,6 +24,8 @@ LEAST_SPAN = 3.2
 JOIN_WITHIN = 4.0
 """Degrees: incidents closer than this share a panel."""
 PANEL_RATIO = 0.62
+WIDE = 45.0
+"""Degrees of longitude from which a panel is drawn with the coarse coast and without borders."""
 INSET_WIDTH = 150.0
 INSET_SPAN = 50.0
 """Degrees of latitude the small corner map shows at least."""
@@ -176,6 +178,8 @@ def _draw(base: BaseMap, box: Box, project: Project) -> tuple[str, str, str]:
     """Land, agreed and disputed lines as path data; cut a little outside the frame."""
     room = (box[2] - box[0]) * 0.05
     wide = (box[0] - room, box[1] - room, box[2] + room, box[3] + room)
+    if box[2] - box[0] > WIDE:
+        return _land_path(base.world, wide, project), "", _line_path(base.disputed, wide, project)
     return (
         _land_path(base.land, wide, project),
         _line_path(base.agreed, wide, project),

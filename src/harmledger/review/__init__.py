@@ -4,6 +4,7 @@ Both versions stand: a machine's claim is never edited. A person's decision is a
 log beside it, undone only by another line.
 """
 
+from harmledger.review.agreement import FieldAgreement, find_coders, tally_agreement
 from harmledger.review.carry import Carry, propose_carries
 from harmledger.review.decide import (
     Decided,
@@ -36,6 +37,7 @@ __all__ = [
     "Decided",
     "Dissent",
     "Effective",
+    "FieldAgreement",
     "GradeDecision",
     "Held",
     "Known",
@@ -56,8 +58,10 @@ __all__ = [
     "decide_set_aside",
     "decide_withdraw",
     "decide_withhold",
+    "find_coders",
     "find_dissents",
     "find_releases",
     "propose_carries",
     "propose_queue",
+    "tally_agreement",
 ]

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
 from harmledger.core.incident import Incident
 from harmledger.core.unresolved import Unresolved
 from harmledger.core.view import Standing
+from harmledger.review.dissent import find_dissents
 from harmledger.review.standing import find_standing_decisions
 
-QueueKind = Literal["overtaken", "conflict", "link", "speaker", "low_score", "unresolved"]
+QueueKind = Literal[
+    "dissent", "overtaken", "bound", "conflict", "link", "speaker", "low_score", "unresolved"
+]
 _ORDER: tuple[QueueKind, ...] = (
+    "dissent",
     "overtaken",
+    "bound",
     "conflict",
     "link",
     "speaker",
@@ -27,12 +34,14 @@ _LOW_SCORE = 0.5
 
 
 class QueueLine(Value, frozen=True, kw_only=True):
-    """One question. ``about``: ids of claims, or of the unresolved line."""
+    """One question. ``about``: ids of claims, or of the unresolved line. ``effect``: how far a
+    bound of a published range would move without the claims, an estimate."""
 
     kind: QueueKind
     about: tuple[str, ...]
     document: str | None
     question: str
+    effect: int = 0
 
 
 def propose_queue(
@@ -42,11 +51,16 @@ def propose_queue(
     unresolved: Sequence[Unresolved],
     decisions: Sequence[Decision],
     outdated: Collection[str] = frozenset(),
+    effects: Mapping[str, int] | None = None,
 ) -> tuple[QueueLine, ...]:
-    """Open questions: decided claims a new extractor no longer yields, conflicts, links nobody
-    judged, unsure speakers, low scores, then what was not understood."""
+    """Open questions, those that move a range furthest first; among equals: people who disagree,
+    decided claims a new extractor no longer yields, claims that set a bound, conflicts, links
+    nobody judged, unsure speakers, low scores, then what was not understood."""
+    weights = effects or {}
     lines = [
+        *_ask_dissents(decisions),
         *_ask_overtaken(claims, standings, outdated),
+        *_ask_bounds(claims, standings, weights),
         *_ask_incidents(incidents, standings, decisions),
         *_ask_claims(claims, standings),
         *(
@@ -59,7 +73,34 @@ def propose_queue(
             for line in unresolved
         ),
     ]
-    return tuple(sorted(lines, key=lambda line: _ORDER.index(line.kind)))
+    weighed = (
+        msgspec.structs.replace(line, effect=max(weights.get(about, 0) for about in line.about))
+        for line in lines
+    )
+    return tuple(sorted(weighed, key=lambda line: (-line.effect, _ORDER.index(line.kind))))
+
+
+def _ask_dissents(decisions: Sequence[Decision]) -> Iterator[QueueLine]:
+    for dissent in find_dissents(decisions):
+        yield QueueLine(
+            kind="dissent",
+            about=tuple(dissent.about.split()),
+            document=None,
+            question=f"people disagree ({dissent.note}). What stands?",
+        )
+
+
+def _ask_bounds(
+    claims: Sequence[Claim], standings: Mapping[str, Standing], effects: Mapping[str, int]
+) -> Iterator[QueueLine]:
+    for claim in claims:
+        if effects.get(claim.id) and claim.id not in standings:
+            yield QueueLine(
+                kind="bound",
+                about=(claim.id,),
+                document=claim.document,
+                question=f"{claim.span.quote!r} sets a bound: is it what the text says?",
+            )
 
 
 def _ask_overtaken(

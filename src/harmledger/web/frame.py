@@ -13,14 +13,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
-from harmledger.core.claim import Claim
 from harmledger.core.view import LedgerView
 from harmledger.index import Index, Shown
 from harmledger.publish import notice
 from harmledger.publish.catalogue import Catalogue, build_catalogue
 from harmledger.publish.pages.frame import load_environment as load_site_environment
-from harmledger.web.access import Visitor
-from harmledger.web.guard import TOKEN, desk_of, visitor_of
+from harmledger.web.guard import TOKEN, desk_of, session_of, visitor_of
 
 NAVIGATION = (
     ("/", "Overview", "read"),
@@ -62,23 +60,23 @@ def address_of(values: Mapping[str, Any], **changes: Any) -> str:
 
 def render(request: Request, template: str, **values: Any) -> HTMLResponse:
     """One page as its visitor may see it."""
-    return HTMLResponse(render_text(request, template, **values), values.pop("status", 200))
+    status = int(values.pop("status_code", 200))
+    return HTMLResponse(render_text(request, template, **values), status)
 
 
 def render_text(request: Request, template: str, **values: Any) -> str:
     desk, visitor = desk_of(request), visitor_of(request)
     catalogue: Catalogue | None = values.pop("catalogue", None)
     view = catalogue.view if catalogue else _empty_view(request)
+    token = desk.token_for(session_of(request, visitor))
     page = load_environment().get_template(template)
     return page.render(
         path=request.url.path,
         root="/",
         visitor=visitor,
-        token_field=Markup('<input type="hidden" name="{}" value="{}">').format(
-            TOKEN, desk.token_for(visitor.session)
-        ),
-        token=desk.token_for(visitor.session),
-        pages=[(href, label) for href, label, right in NAVIGATION if visitor.may(right)],  # type: ignore[arg-type]
+        token_field=Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, token),
+        token=token,
+        ways_to=[(href, label) for href, label, right in NAVIGATION if visitor.may(right)],  # type: ignore[arg-type]
         behind=desk.is_behind,
         view=view,
         catalogue=catalogue,
@@ -142,13 +140,6 @@ def with_policy(catalogue: Catalogue, policy: str) -> Catalogue:
     return msgspec.structs.replace(catalogue, policy=policy)
 
 
-def claims_in(catalogue: Catalogue) -> dict[str, Claim]:
-    return catalogue.claims
-
-
 def is_partial(request: Request) -> bool:
     """Did our own script ask for a part of a page?"""
     return request.headers.get("x-desk-part") == "1"
-
-
-__all__ = ["Visitor", "address_of", "make_catalogue", "make_view", "render", "with_policy"]

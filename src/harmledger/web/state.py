@@ -7,19 +7,22 @@ import multiprocessing
 import os
 import shutil
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
-from harmledger.core.errors import LedgerRefused
+from harmledger.core.errors import HarmledgerError, LedgerRefused
 from harmledger.index import Index, find_meta, open_index
-from harmledger.ledger import Head, Ledger, open_ledger
+from harmledger.ledger import Head, Ledger, Plain, open_ledger
 from harmledger.ledger.sealed import find_seal
 from harmledger.pipeline.desk import (
     OPEN,
@@ -37,6 +40,7 @@ LOOK_EVERY = 2.0
 """Seconds between looks at the log's head."""
 SETTLE = 3.0
 """Seconds without a new entry before the whole is made again: a reviewer decides every second."""
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory is what is wanted
 LONGEST = 60.0
 """Seconds after which it is made again although entries keep coming."""
 
@@ -64,7 +68,6 @@ class Desk:
         self._stop = threading.Event()
         self._rebuilding = threading.Event()
         self._thread: threading.Thread | None = None
-        self.imports: object = None
 
     @property
     def faces(self) -> Faces:
@@ -116,6 +119,8 @@ class Desk:
             self._faces, self._retired = None, []
         self.people.close()
         self.ledger.close()
+        if self.folder.is_relative_to(MEMORY) and self.folder.name.startswith("harmledger-"):
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def rebuild(self, *, apart: bool = True) -> None:
         """Make the whole again and put it in place, with what was decided meanwhile."""
@@ -185,24 +190,31 @@ class Desk:
         return open_index(target)
 
     def _watch(self) -> None:
-        """Make the whole again when the log has moved and rests, or has moved for long."""
+        """Make the whole again when the log has moved and rests, or has moved for long. A failure
+        leaves the old figures, marked as behind, and is tried again after a while."""
         moved_at: datetime | None = None
         last = self.faces.whole.meta.seq if self.faces.whole.meta else 0
-        while not self._stop.wait(LOOK_EVERY):
-            with suppress(LedgerRefused):
-                seq = self.head().seq
-                if seq == find_made_from(self.faces.whole):
-                    moved_at = None
-                    continue
-                now = datetime.now(UTC)
-                moved_at = moved_at or now
-                rests = seq == last
-                last = seq
-                self.take_in()
-                waited = (now - moved_at).total_seconds()
-                if (rests and waited > SETTLE) or waited > LONGEST:
-                    self.rebuild()
-                    moved_at = None
+        wait = LOOK_EVERY
+        while not self._stop.wait(wait):
+            wait = LOOK_EVERY
+            try:
+                moved_at, last = self._look(moved_at, last)
+            except (HarmledgerError, OSError, sqlite3.Error):
+                wait, moved_at = LONGEST, None
+
+    def _look(self, moved_at: datetime | None, last: int) -> tuple[datetime | None, int]:
+        """One look at the log: since when it has moved, and its last entry's number."""
+        seq = self.head().seq
+        if seq == find_made_from(self.faces.whole):
+            return None, seq
+        now = datetime.now(UTC)
+        moved_at = moved_at or now
+        self.take_in()
+        waited = (now - moved_at).total_seconds()
+        if (seq == last and waited > SETTLE) or waited > LONGEST:
+            self.rebuild()
+            return None, seq
+        return moved_at, seq
 
 
 def find_made_from(index: Index) -> int:
@@ -228,11 +240,37 @@ def open_desk(settings: Settings) -> Desk:
         WrongUsage, LedgerError: as :func:`open_ledger`.
     """
     ledger = open_ledger(settings.place, seal=find_seal)
-    folder = ledger.cache_folder
+    folder = find_folder(ledger)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = ledger.path
-    people = path.with_name(path.name + ".people") if path else folder / "people.sqlite"
+    people = path.with_name(path.name + ".people") if path else find_people_path(ledger)
     return Desk(settings, ledger, People(people), folder)
+
+
+def find_folder(ledger: Ledger) -> Path:
+    """Where the indexes lie: beside the ledger, or for a sealed ledger in memory alone, for an
+    index holds whole texts in the clear.
+
+    Raises:
+        LedgerRefused: the ledger is sealed and this machine offers no folder in memory.
+    """
+    if isinstance(ledger.store.seal, Plain):
+        return ledger.cache_folder
+    if not MEMORY.is_dir():
+        raise LedgerRefused(
+            f"this ledger is sealed; its pages are made in memory alone, and there is no {MEMORY} "
+            "here. Use the commands instead."
+        )
+    return Path(tempfile.mkdtemp(prefix="harmledger-", dir=MEMORY))
+
+
+def find_people_path(ledger: Ledger) -> Path:
+    """The file of people of a ledger that is a database and not a file."""
+    with ledger.records() as records:
+        name = records.ledger_id() or "new"
+    folder = user_data_path("harmledger")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / f"{name}.people"
 
 
 def _close(faces: Faces) -> None:

@@ -225,8 +225,12 @@ def _remainder_cell(total: Total) -> str:
     if total.remainder_low is None and total.remainder_high is None:
         return "–"
     words = figure_words_signed(total.remainder_low, total.remainder_high)
-    negative = total.remainder_low is not None and total.remainder_low < 0
-    return f"{words} (a conflict)" if negative else words
+    if any(end is not None and end < 0 for end in (total.remainder_low, total.remainder_high)):
+        words += " (a conflict)"
+    taken = total.subtraction
+    if taken is not None:
+        words += f"; as UCDP: {taken.total:,} − {taken.incidents:,} = {taken.remainder:,}"
+    return words
 
 
 def figure_words_signed(low: int | None, high: int | None) -> str:

@@ -36,7 +36,8 @@ def choose_incidents(
         incident
         for incident in sorted(incidents, key=by_date)
         if (name is None or name in (incident.id, incident.code, *incident.redirects))
-        and (place is None or is_at(incident.place, place)) and _is_within(incident, since, until)
+        and (place is None or is_at(incident.place, place))
+        and _is_within(incident, since, until)
     )
 
 

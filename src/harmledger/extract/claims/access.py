@@ -23,9 +23,34 @@ from harmledger.extract.harms.company import company_end
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.settings import ServiceLexicon
 
-_WEATHER = frozenset({"snow", "flood", "rain", "landslide", "ice", "storm", "fog", "avalanche", "mud"})
-_MILITARY = frozenset({"military", "army", "supply", "armoured", "armored", "tank", "presidential"})
-_LEAVE = frozenset({"leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel"})
+_WEATHER = frozenset(
+    {"snow", "flood", "rain", "landslide", "ice", "storm", "fog", "avalanche", "mud"}
+)
+_MILITARY = frozenset(
+    {
+        "military",
+        "army",
+        "supply",
+        "armoured",
+        "armored",
+        "tank",
+        "presidential",
+        "soldier",
+        "troop",
+    }
+)
+_UNWILLING = frozenset(
+    {"refuse", "fail", "collapse", "stall", "delay", "dash", "derail", "frustrate"}
+)
+_GOODS = frozenset(
+    {"aid", "relief", "fuel", "food", "medicine", "water", "supplies", "supply", "doctor",
+     "mission", "partner",
+     "agency", "monitor", "observer", "delegation", "bus", "truck", "medic", "nobody",
+     "delivery", "flight"}
+)  # fmt: skip
+_LEAVE = frozenset(
+    {"leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel"}
+)
 _NOT = re.compile(r"\b(?:not|n't|never|no|neither|nor|nobody|refus\w+)\b")
 
 
@@ -46,7 +71,7 @@ def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
 
 def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     token = passage.tokens[at]
-    if token.upos not in {"VERB", "ADJ"}:
+    if token.upos not in {"VERB", "ADJ"} or _denies_doing(passage, at):
         return None
     lexicon = know.services
     rule = _rule_of(passage, at, lexicon)
@@ -61,6 +86,14 @@ def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     )  # fmt: skip
 
 
+def _denies_doing(passage: Passage, at: int) -> bool:
+    """ "They deny blocking food": the word of denial blocks nothing."""
+    if passage.lemmas[at] not in {"deny", "refuse"}:
+        return False
+    clauses = passage.tree.children(at, "xcomp", "ccomp")
+    return any(c.xpos in {"VBG", "VBD", "VBP", "VBZ", "VBN"} for c in clauses)
+
+
 def _rule_of(passage: Passage, at: int, lexicon: ServiceLexicon) -> str | None:
     """How a verb denies access, by the lists of the lexicon."""
     lemma = passage.lemmas[at]
@@ -69,7 +102,11 @@ def _rule_of(passage: Passage, at: int, lexicon: ServiceLexicon) -> str | None:
     if any(company_end(passage, c, at) is not None for c in lexicon.let.get(lemma, ())):
         near = passage.words(max(0, at - 8), at - 1) if at else ""
         return "not_let" if _NOT.search(near) else None
-    for name, table in (("close", lexicon.close), ("attack", lexicon.ambush), ("block", lexicon.block)):
+    for name, table in (
+        ("close", lexicon.close),
+        ("attack", lexicon.ambush),
+        ("block", lexicon.block),
+    ):
         if any(company_end(passage, c, at) is not None for c in table.get(lemma, ())):
             return name
     return None
@@ -87,12 +124,15 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
         if any(passage.lemmas[a] in _WEATHER for a in agents):
             return None
     for head in with_conjuncts(tree, heads):
-        found = _names_movement(passage, head, rule, lexicon)
+        found = _names_movement(passage, verb, head, rule, lexicon)
         if found is not None:
             return found
         leaving = passage.lemmas[head] in _LEAVE or any(
             passage.lemmas[t.index] in _LEAVE and t.upos == "VERB"
-            for t in (*tree.children(verb, "xcomp", "advcl", "ccomp"), *tree.children(head, "acl", "advcl"))
+            for t in (
+                *tree.children(verb, "xcomp", "advcl", "ccomp"),
+                *tree.children(head, "acl", "advcl"),
+            )
         )
         if leaving and rule in {"block", "not_let"} and is_person(passage, head, know.persons):
             return head
@@ -100,7 +140,7 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
 
 
 def _names_movement(
-    passage: Passage, head: int, rule: str, lexicon: ServiceLexicon
+    passage: Passage, verb: int, head: int, rule: str, lexicon: ServiceLexicon
 ) -> int | None:
     for token in passage.tree.subtree(head, "acl:relcl", "parataxis", "advcl"):
         if token.upos == "ADV":
@@ -112,8 +152,11 @@ def _names_movement(
                 return hit[0] - 1
             continue
         hit = lexicon.movement.match(passage.lowered, passage.lemmas, at)
-        if hit is None or _MILITARY & set(passage.lemmas[max(0, at - 2) : hit[0]]):
+        around = set(passage.lemmas[max(0, at - 2) : hit[0] + 3]) if hit is not None else set()
+        if hit is None or _MILITARY & around:
             continue
+        if passage.lemmas[verb] in _UNWILLING and hit[1] in _GOODS:
+            continue  # "refused to withdraw the aid" keeps nobody from moving
         truce = passage.lemmas[hit[0] - 1] in lexicon.truces or hit[1] in lexicon.truces
         if rule == "attack":
             if passage.lemmas[hit[0] - 1] in {"convoy", "corridor", "column"} or "convoy" in hit[1]:
@@ -129,7 +172,7 @@ def _blockade_at(passage: Passage, at: int) -> Cut | None:
     if passage.lemmas[at] not in {"blockade", "closure"} or passage.tokens[at].upos != "NOUN":
         return None
     of = [c for c in passage.tree.children(at, "nmod")
-          if any(k.lemma.lower() == "of" for k in passage.tree.children(c.index, "case"))]  # fmt: skip
+          if "of" in {k.lemma.lower() for k in passage.tree.children(c.index, "case")}]  # fmt: skip
     if not of:
         return None
     routes = {"road", "crossing", "border", "route", "highway", "corridor", "port", "gate"}

@@ -15,7 +15,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.claim import PERSON_HARMS, Claim, Harm
 from harmledger.core.quantity import Figure, Quantity
-from harmledger.extract.claims.breakdowns import draft_breakdowns
+from harmledger.extract.claims.breakdowns import NO_COUNT, draft_breakdowns
 from harmledger.extract.claims.burials import settle_bodies
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
@@ -30,7 +30,9 @@ _JOINT = re.compile(
     r"(?:the |a )?(?:other |another |a further )?$",
     re.I,
 )
-_WHY = re.compile(r"\s*(?:from|of|by|with|seriously|critically|severely|gravely|badly|fatally)\b", re.I)
+_WHY = re.compile(
+    r"\s*(?:from|of|by|with|seriously|critically|severely|gravely|badly|fatally)\b", re.I
+)
 _WHERE = re.compile(
     r"\s*(?:others?\s+|more\s+|people\s+|persons\s+)?"
     r"(?:in|at|near|outside|inside|around|on|along|between|off|from)\b",
@@ -45,7 +47,8 @@ _SAYS = re.compile(
 )
 _PUT = re.compile(
     r"\b(?:put(?:s|ting)?|set(?:s)?|gave|give[sn]?|revise[sd]?|lower(?:s|ed)|raise[sd]?|correct(?:s|ed)?|"
-    r"updat(?:es|ed)?|cut)\s+(?:up |down )?(?P<label>(?:the|its|their|that|this|his|her|it|them)\b[^,;:.]{0,50}?)"
+    r"updat(?:es|ed)?|cut)\s+(?:up |down )?"
+    r"(?P<label>(?:the|its|their|that|this|his|her|it|them)\b[^,;:.]{0,50}?)"
     r"\s+(?:back |up |down )?(?:at|to)\s*$",
     re.I,
 )
@@ -96,6 +99,10 @@ def draft_bare_figures(
     for figure in passage.figures:
         if figure.kind != "count" or any(figure in d.figures for d in found):
             continue
+        if figure.high == 0 or (figure.low is None and figure.high is None):
+            continue
+        if NO_COUNT.search(passage.text[: figure.start - passage.start]):
+            continue
         told = _label_told(passage, figure, found, earlier) or _read_beside(
             passage, figure, found, earlier, persons
         )
@@ -135,7 +142,8 @@ def _read_beside(
         if _next_is_noun(passage, figure) and _all_bare(drafts, antecedent):
             return antecedent, "figure:listed"
     opens = not re.search(r"\w", lead)
-    if opens and _ARE.match(passage.text, behind) and not drafts:
+    are = _ARE.match(passage.text, behind)
+    if opens and are and not drafts and _people_behind(passage, figure, persons) is not None:
         antecedent = _told_before(earlier, passage)
         return (antecedent, "figure:of_those_told") if antecedent is not None else None
     return None
@@ -197,7 +205,9 @@ def _in_passage(drafts: Sequence[Draft], figure: Figure) -> Antecedent | None:
     ]  # fmt: skip
     if not before:
         return None
-    number, draft = max(before, key=lambda entry: (entry[1].kin is None, entry[1].figures[-1].start))
+    number, draft = max(
+        before, key=lambda entry: (entry[1].kin is None, entry[1].figures[-1].start)
+    )
     return Antecedent(harm=draft.harm, low=draft.quantity.low, draft=number)
 
 

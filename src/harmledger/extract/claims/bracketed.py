@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from harmledger.core.claim import PERSON_HARMS
 from harmledger.core.quantity import Figure, Quantity
 from harmledger.extract.claims.counting import Counted
@@ -77,7 +79,11 @@ def _has_verb(passage: Passage, start: int, end: int) -> bool:
 def _add_part(
     passage: Passage, found: list[Draft], whole: int, figure: Figure, persons: PersonLexicon
 ) -> None:
-    if any(figure in d.figures and n != whole and d.kin is not None for n, d in enumerate(found)):
+    own = next((n for n, d in enumerate(found) if n != whole and figure in d.figures), None)
+    if own is not None and found[own].harm != found[whole].harm:  # "148 casualties (93 dead, …)"
+        found[own] = msgspec.structs.replace(found[own], kin=found[own].kin or whole)
+        return
+    if own is not None and found[own].kin is not None:
         return
     head = passage.tree.top(*figure.core)
     if head is None:
@@ -92,30 +98,31 @@ def _add_part(
         head=head.index, noun=noun, start=figure.start,
         end=max(figure.end, passage.tokens[noun].end), figure=figure,
     )  # fmt: skip
-    found[:] = [d for n, d in enumerate(found) if n <= whole or figure not in d.figures]
-    found.append(
-        Draft(
-            harm=base.harm,
-            predicate=base.predicate,
-            start=counted.start,
-            end=counted.end,
-            quantity=counted.quantity,
-            counted=counted,
-            victims=describe_victims(passage, counted, persons),
-            cause=base.cause,
-            stance=base.stance,
-            modality=base.modality,
-            kin=whole,
-            part_of=None,
-            figures=(figure,),
-            notes=(
-                Note(field="harm", start=base.start, end=base.end, rule="part:set_off"),
-                Note(field="part_of", start=counted.start, end=counted.end, rule="part:set_off"),
-            ),
-            kind=base.kind,
-            score=0.8,
-        )
+    part = Draft(
+        harm=base.harm,
+        predicate=base.predicate,
+        start=counted.start,
+        end=counted.end,
+        quantity=counted.quantity,
+        counted=counted,
+        victims=describe_victims(passage, counted, persons),
+        cause=base.cause,
+        stance=base.stance,
+        modality=base.modality,
+        kin=whole,
+        part_of=None,
+        figures=(figure,),
+        notes=(
+            Note(field="harm", start=base.start, end=base.end, rule="part:set_off"),
+            Note(field="part_of", start=counted.start, end=counted.end, rule="part:set_off"),
+        ),
+        kind=base.kind,
+        score=0.8,
     )
+    if own is None:
+        found.append(part)
+    else:
+        found[own] = part
 
 
 def _noun_behind(passage: Passage, figure: Figure, persons: PersonLexicon) -> int:

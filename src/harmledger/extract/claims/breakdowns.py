@@ -23,7 +23,8 @@ from harmledger.lexicon.persons import PersonLexicon
 
 _OF = re.compile(
     r"\s*of (?P<who>them|these|those|the (?P<harm>dead|killed|slain|victims|wounded|injured|"
-    r"missing|casualties|fatalities)|"
+    r"missing|casualties|fatalities|bodies|corpses|skeletons|remains|hostages|abducted|detainees|"
+    r"arrested|displaced)|"
     r"those (?P<harm2>killed|wounded|injured|dead|missing))\b",
     re.I,
 )
@@ -35,8 +36,16 @@ _THE_DEAD = re.compile(
 _BY_WORD: dict[str, Harm] = {
     "dead": "killed", "killed": "killed", "slain": "killed", "victims": "killed",
     "fatalities": "killed", "wounded": "injured", "injured": "injured",
+    "hostages": "abducted",
+    "abducted": "abducted",
+    "detainees": "detained",
+    "arrested": "detained",
+    "displaced": "displaced",
     "missing": "missing", "casualties": "killed_or_injured",
 }  # fmt: skip
+
+NO_COUNT = re.compile(r"\b(?:no|any|every|each|either|neither|the other)\s+$", re.I)
+"""Before a number that counts nobody: "no two of the bodies", "every three days"."""
 
 
 def draft_breakdowns(
@@ -92,6 +101,8 @@ def _told_of(passage: Passage, persons: PersonLexicon) -> list[tuple[Counted, Ha
     for figure in passage.figures:
         match = _OF.match(passage.text, figure.end - passage.start)
         head = passage.tree.top(*figure.core)
+        if NO_COUNT.search(passage.text[: figure.start - passage.start]):
+            continue
         if figure.kind != "count" or figure.high == 0 or match is None or head is None:
             continue
         word = (match["harm"] or match["harm2"] or "").lower()

@@ -130,7 +130,7 @@ def build_claim(
     span = cut_span(text.text, draft.start, draft.end, (passage.start, passage.end))
     denied = stance != "asserts"
     perpetrator = None
-    if settled.accused is not None and not denied:
+    if settled.accused is not None and not denied and quantity.high != 0:
         perpetrator = AllegedPerpetrator(
             name=settled.accused.name,
             as_written=text.text[settled.accused.start : settled.accused.end],
@@ -187,7 +187,7 @@ def _quantity(passage: Passage, settled: Settled, stance: Stance) -> tuple[Quant
     if settled.modality in {"predicted", "conditional", "feared"}:
         scope, rule = "incident", "scope:not_yet"
     quantity = msgspec.structs.replace(draft.quantity, scope=scope)
-    if stance in {"denies", "cannot_confirm"} and not draft.figures:
+    if stance == "denies" and not draft.figures:
         quantity = Quantity(unit=quantity.unit, scope="incident", basis="implied")
     return quantity, rule
 

@@ -20,11 +20,13 @@ from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
 _KIND = (
-    r"(?:mass|common|unmarked|collective|clandestine|secret|hidden|shallow|makeshift|fresh|freshly dug|"
+    r"(?:mass|common|unmarked|collective|clandestine|secret|hidden|shallow|makeshift|fresh|"
+    r"freshly dug|"
     r"illegal|improvised|communal|newly dug|recent)"
 )
 _GRAVE = re.compile(
-    rf"\b{_KIND} (?:(?!{_KIND})\w+ )?(?:graves?|burials?|gravesites?|burial (?:site|pit|ground)s?)\b|"
+    rf"\b{_KIND} (?:(?!{_KIND})\w+ )?"
+    r"(?:graves?|burials?|gravesites?|burial (?:site|pit|ground)s?)\b|"
     r"\bburial pits?\b|\bgrave pits?\b",
     re.I,
 )
@@ -46,7 +48,9 @@ _LAID = re.compile(
     r"\b(?:buried|thrown|dumped|exhumed|unearthed|piled|lowered|laid|interred|recovered|found|removed)\b",
     re.I,
 )
-_NOT_NOW = re.compile(r"\b(?:cemetery|archaeolog\w+|ancient|century|medieval|ottoman|roman|bronze age)\b", re.I)
+_NOT_NOW = re.compile(
+    r"\b(?:cemetery|archaeolog\w+|ancient|century|medieval|ottoman|roman|bronze age)\b", re.I
+)
 _NEAR = 6
 """How many claims back a grave may have been told for bodies to lie in it."""
 
@@ -105,7 +109,9 @@ def _find_graves(passage: Passage) -> list[tuple[int, int, str]]:
         span = (passage.start + match.start(), passage.start + match.end())
         if any(start <= span[0] < end for start, end, _ in found):
             continue
-        definite = re.search(r"\b(?:the|his|her|their|its)\s+$", passage.text[: match.start()], re.I)
+        definite = re.search(
+            r"\b(?:the|his|her|their|its)\s+$", passage.text[: match.start()], re.I
+        )
         if bodies and _FILLED.search(passage.text) and not definite:
             found.append((*span, "burial:pit_with_bodies"))
         elif match.group().lower().startswith("grave") and _DUG.search(passage.text):
@@ -177,7 +183,8 @@ def _as_burial(passage: Passage, draft: Draft) -> Draft:
 
 def _another_pit(passage: Passage) -> tuple[Draft, ...]:
     match = re.search(
-        r"\b(?P<lead>(?:a|another|the) (?:second|third|fourth|fifth|sixth|further|new|other)|another) "
+        r"\b(?P<lead>(?:a|another|the) (?:second|third|fourth|fifth|sixth|further|new|other)|"
+        r"another) "
         r"(?P<pit>pit|grave|trench|site)\b", passage.text, re.I,
     )  # fmt: skip
     if match is None or not _DUG.search(passage.text):

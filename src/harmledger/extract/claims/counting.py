@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure, Quantity, Unit
 from harmledger.extract.language.tree import Token, matches
@@ -41,8 +43,10 @@ _ADJECTIVES = frozenset(
     }
 )
 _ASIDE = re.compile(r"\s*(?:,\s*all(?: of them,?)?|\()\s*", re.I)
+_SO_MANY = {"twins": 2, "triplets": 3, "quadruplets": 4, "duo": 2, "trio": 3}
 _ONE_PLACE = frozenset(
-    {"headquarters", "premises", "offices", "barracks", "waterworks", "gasworks", "works", "quarters",
+    {"headquarters", "premises", "offices", "barracks", "waterworks", "gasworks", "works",
+     "quarters",
      "studios", "stables", "crossroads", "outskirts", "grounds", "docks"}
 )  # fmt: skip
 """Plurals that name one place."""
@@ -235,6 +239,9 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return Quantity(as_written=token.text, unit=unit, basis="implied")
     if word in _ONE_PLACE:
         return _one(token, unit)
+    if word in _SO_MANY:
+        many = _SO_MANY[word]
+        return msgspec.structs.replace(_one(token, unit), low=many, high=many)
     people = word in _ADJECTIVES and passage.tree.child(token.index, "det") is not None
     plural = people or token.xpos in {"NNS", "NNPS"} or word in _MASS or word in _PLURAL_PRONOUNS
     family = person is not None and person.family

@@ -15,6 +15,7 @@ import msgspec
 from harmledger.core.claim import (
     AllegedPerpetrator,
     Claim,
+    Harm,
     Modality,
     Stance,
     Victims,
@@ -41,6 +42,51 @@ _REFERS = re.compile(
     r"injured|deaths?|toll|casualt\w+|victims?|number|incident)\b|\bthat\b(?=\W*$)",
     re.I,
 )
+_UNTRUE = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|describ(?:es|ed)|brand(?:s|ed)?|term(?:s|ed)|label(?:s|led)|dismiss(?:es|ed)?)\s+"
+    r"(?:it|this|that|them|these|the (?:\w+ )?(?:charges?|claims?|reports?|accusations?|"
+    r"allegations?|story|stories|figures?|accounts?|video|images?))\s+(?:as )?(?:an? )?(?:\w+ )?"
+    r"(?:absurd|false|fake|untrue|baseless|lies?|fabricat\w+|invent\w+|nonsense|propaganda|impossible|"
+    r"slander|unfounded|ridiculous|hoax)\b|"
+    r"\b(?:it|this|that|these|the (?:charges?|claims?|reports?|accusations?|allegations?|story))\s+"
+    r"(?:was|were|is|are)\s+(?:completely |entirely |simply |a |an |all |pure )*"
+    r"(?:untrue|false|fake|baseless|lies?|fabricat\w+|invention|nonsense|propaganda|slander|unfounded|hoax)\b|"
+    r"^\W*(?:false|fake|untrue)\s*:",
+    re.I,
+)
+_NAMES: tuple[tuple[Harm, str], ...] = (
+    (
+        "access_denied",
+        r"\b(?:block|obstruct|turn(?:ed|ing) back|clos(?:ed|ing) the|ceasefire|truce|imped|"
+        r"hinder|stopp(?:ed|ing) (?:aid|convoy|the convoy))",
+    ),
+    (
+        "abducted",
+        r"\b(?:holding|held|kidnap|abduct|hostage|prisoners?|captiv|taken (?:any|the)|seiz)",
+    ),
+    ("detained", r"\b(?:arrest|detain|custody)"),
+    ("sexual_violence", r"\brap(?:e|es|ed|ing)\b|sexual"),
+    (
+        "object_struck",
+        r"\b(?:struck|strik|hit|hitting|bomb|shell|fir(?:ed|ing) (?:on|at)|target|burn|"
+        r"attack|raid)",
+    ),
+    ("displaced", r"\b(?:expel|displac|evict|deport|evacuat)"),
+    ("killed", r"\b(?:kill|murder|massacr|execut|starv|dead|deaths?|shot)"),
+    ("injured", r"\b(?:injur|wound|beat|tortur)"),
+)
+"""Harms by the words of a denial, the most particular first."""
+_NAMED = tuple((harm, re.compile(pattern, re.I)) for harm, pattern in _NAMES)
+_SAME_HARM: dict[str, tuple[Harm, ...]] = {
+    "access_denied": ("access_denied", "service_denied"),
+    "abducted": ("abducted", "detained", "missing"),
+    "detained": ("detained", "abducted"),
+    "sexual_violence": ("sexual_violence",),
+    "object_struck": ("object_struck",),
+    "displaced": ("displaced",),
+    "killed": ("killed", "killed_or_injured"),
+    "injured": ("injured", "killed_or_injured"),
+}
 _NEAR = 150
 """How many claims before and after an answer are looked at."""
 _ANSWERS: dict[str, tuple[Stance, Modality]] = {
@@ -68,13 +114,66 @@ def find_answers(
             said = text.text[attribution.content[0] : attribution.content[1]]
             if attribution.manner == "accuses" and _CHARACTER.search(said):
                 continue
-            if not _REFERS.search(said) and not _names_attack(passage, attribution, actors):
+            named = name_harm(said)
+            refers = named or _REFERS.search(said) or _names_attack(passage, attribution, actors)
+            if not refers and not _denies_outright(passage, attribution):
                 continue  # "rejected a political solution" denies no harm
-            about = harm_in_dispute(passage, claims)
+            about = _in_dispute(passage, claims, named)
             if about is None:
                 continue
             found.append(_answer(document, text, passage, attribution, about, actors, find_demonym))
+        found.extend(_called_untrue(document, text, passage, claims, found))
     return tuple(found)
+
+
+def _denies_outright(passage: Passage, attribution: Attribution) -> bool:
+    """ "denied that its men had been anywhere near the village": the word answers a charge."""
+    start, end = (offset - passage.start for offset in attribution.cue)
+    return re.search(r"\bden(?:y|ies|ied|ying)\b", passage.text[start:end], re.I) is not None
+
+
+def _in_dispute(passage: Passage, claims: Sequence[Claim], named: Harm | None) -> Claim | None:
+    """The claim that is answered: the latest of the harm the denial names, else the one in
+    dispute."""
+    at = bisect_left(claims, passage.end, key=lambda c: c.span.start)
+    same = [
+        c for c in claims[max(0, at - _NEAR) : at]
+        if c.harm in _SAME_HARM.get(named or "killed", ()) and named is not None
+        and c.stance == "asserts" and c.part_of is None
+    ]  # fmt: skip
+    return same[-1] if same else harm_in_dispute(passage, claims)
+
+
+def name_harm(said: str) -> Harm | None:
+    """The harm that words of denial name ("blocking fuel", "holding any prisoners"), if one."""
+    return next((harm for harm, pattern in _NAMED if pattern.search(said)), None)
+
+
+def _called_untrue(
+    document: Document,
+    text: Text,
+    passage: Passage,
+    claims: Sequence[Claim],
+    found: Sequence[Claim],
+) -> list[Claim]:
+    """ "called the charge absurd", "said that was untrue": a denial by what the charge is called.
+
+    Only one for a passage, and none where the passage's denial was read already.
+    """
+    match = _UNTRUE.search(passage.text)
+    read = [c for c in (*found, *claims) if c.stance != "asserts"]
+    if match is None or any(passage.start <= c.span.start < passage.end for c in read):
+        return []
+    about = harm_in_dispute(passage, claims)
+    start, end = passage.start + match.start(), passage.start + match.end()
+    voiced = [a for a in passage.attributions if a.voice and a.content[0] <= end]
+    if about is None or not voiced:
+        return []
+    speaker = min(voiced, key=lambda a: (not a.content[0] <= start < a.content[1], -a.cue[0]))
+    denial = msgspec.structs.replace(
+        speaker, manner="denies", cue=(start, end), content=(start, end)
+    )
+    return [_built(document, text, passage, denial, about, None)]
 
 
 def _names_attack(passage: Passage, attribution: Attribution, actors: ActorLexicon) -> bool:
@@ -144,14 +243,25 @@ def _answer(
     actors: ActorLexicon,
     find_demonym: FindDemonym,
 ) -> Claim:
+    accused = None
+    if _ANSWERS[attribution.manner][0] == "asserts":
+        accused = _accused(passage, attribution, actors, find_demonym)
+    return _built(document, text, passage, attribution, about, accused)
+
+
+def _built(
+    document: Document,
+    text: Text,
+    passage: Passage,
+    attribution: Attribution,
+    about: Claim,
+    accused: AllegedPerpetrator | None,
+) -> Claim:
     stance, modality = _ANSWERS[attribution.manner]
     start = min(attribution.cue[0], attribution.content[0])
     end = max(attribution.cue[1], attribution.content[1])
     span = cut_span(text.text, start, end, (passage.start, passage.end))
     quantity = Quantity(unit=about.quantity.unit, basis="implied")
-    accused = None
-    if stance == "asserts":
-        accused = _accused(passage, attribution, actors, find_demonym)
     return Claim(
         id=claim_id(
             document.id, text.sha256, span, about.harm, stance, attribution.voice, quantity

@@ -1,4 +1,4 @@
-"""What drafts of services cut and of access denied have in common: who is counted, and the draft."""
+"""What drafts of services cut and of access denied share: who is counted, and the draft."""
 
 from __future__ import annotations
 
@@ -134,7 +134,9 @@ def is_figure(passage: Passage, at: int) -> bool:
                for f in passage.figures)  # fmt: skip
 
 
-def count_people(passage: Passage, heads: tuple[int, ...], persons: PersonLexicon) -> Counted | None:
+def count_people(
+    passage: Passage, heads: tuple[int, ...], persons: PersonLexicon
+) -> Counted | None:
     """The counted people under ``heads``; None when there are none."""
     return count_phrases(passage, heads, persons) if heads else None
 

@@ -40,6 +40,8 @@ _CHARGED = re.compile(
 )
 _NOBODY = frozenset({"the", "a", "those", "people", "person", "persons", "some", "all", "members"})
 """A phrase of nothing but these says nothing of who it was ("the people who …")."""
+_TOLD_OUTRIGHT = frozenset({"perpetrator:behind", "perpetrator:charged"})
+_AT = frozenset({"in", "at", "near", "on", "around", "outside"})
 _AS = frozenset({"as", "be", "to"})
 
 
@@ -66,7 +68,9 @@ def find_doer(
     if above is not None:
         return above
     beside = [
-        d for d in _beside(passage, predicate, actors) if _fits(passage, d.head, harmed, actors)
+        d
+        for d in _beside(passage, predicate, actors)
+        if _fits(passage, d.head, harmed, actors) and not speaks_only(passage, d.head)
     ]
     return beside[0] if len({d.head for d in beside}) == 1 else None
 
@@ -74,11 +78,26 @@ def find_doer(
 def _first(
     passage: Passage, doers: Iterator[Doer], harmed: frozenset[int], actors: ActorLexicon
 ) -> Doer | None:
-    return next((d for d in doers if _fits(passage, d.head, harmed, actors)), None)
+    return next(
+        (
+            d
+            for d in doers
+            if _fits(passage, d.head, harmed, actors)
+            and (d.rule in _TOLD_OUTRIGHT or not speaks_only(passage, d.head))
+        ),
+        None,
+    )
 
 
 def _fits(passage: Passage, head: int, harmed: frozenset[int], actors: ActorLexicon) -> bool:
     return head not in harmed and can_do(passage, head, actors)
+
+
+def speaks_only(passage: Passage, head: int) -> bool:
+    """Whoever only tells the harm ("the council reported three dead") is not its doer."""
+    start = passage.tokens[head].start
+    return any(a.source is not None and a.source[0] <= start < a.source[1]
+               for a in passage.attributions)  # fmt: skip
 
 
 def _own(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[Doer]:
@@ -192,7 +211,8 @@ def can_do(passage: Passage, head: int, actors: ActorLexicon) -> bool:
         return token.upos == "PRON" and (token.text.lower() != "it" or _speaks(passage, token))
     if actors.attacks.match(passage.lowered, passage.lemmas, head) is not None:
         return False
-    if load_means().weapons.match(passage.lowered, passage.lemmas, head) is not None:
+    weapon = load_means().weapons.match(passage.lowered, passage.lemmas, head) is not None
+    if weapon and not _is_one_of(passage, head, actors.forces):  # "gunmen" say a weapon too
         return False
     if token.entity in {"PER", "ORG"}:
         return True
@@ -234,10 +254,18 @@ def phrase_of(passage: Passage, head: int) -> tuple[int, int]:
     identified as, where the text says that right behind it."""
     named = _identified_as(passage, head)
     head = head if named is None else named
+    where = {
+        t.index
+        for child in passage.tree.children(head, "nmod", "obl")
+        if child.entity == "LOC"
+        and {c.lemma.lower() for c in passage.tree.children(child.index, "case")} & _AT
+        for t in passage.tree.subtree(child.index)
+    }  # "gunmen in Sucre": where it was, not who
     words = [
         t
         for t in passage.tree.subtree(head, *_OUTER)
-        if not (t.index < head and t.upos == "DET" and t.text.lower() in {"the", "a", "an"})
+        if t.index not in where
+        and not (t.index < head and t.upos == "DET" and t.text.lower() in {"the", "a", "an"})
     ]
     last = max(head, *(t.index for t in words))
     run = [t for t in words if t.index <= last]

@@ -7,8 +7,8 @@ import re
 import msgspec
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Cause, Harm, Victims
-from harmledger.core.quantity import Figure, Quantity
+from harmledger.core.claim import Cause, Harm
+from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims
@@ -44,13 +44,12 @@ _BODIES_TOLD = frozenset(
 _NEAR_BODIES = 20
 _NONE_OF = re.compile(
     r"(?:\bwithout (?:causing |leaving |claiming |inflicting )?|"
-    r"(?:\bnot|n['’]t|\bnever) (?:\w+ )?(?:cause|leave|result in|inflict|claim|produce|suffer)(?:d)? |"
+    r"(?:\bnot|n['’]t|\bnever) (?:\w+ )?"
+    r"(?:cause|leave|result in|inflict|claim|produce|suffer)(?:d)? |"
     r"\bno (?:\w+ )?(?:reports?|word|sign|news) of )"
     r"(?:any |human |personal |serious |further |civilian |major |more )*$",
     re.I,
 )
-_TOLL_REACH = 25
-"""Code points between a toll word and a figure that no "at" or "to" ties to it."""
 _NEEDS_PERSON: frozenset[Harm] = frozenset(
     {"detained", "abducted", "displaced", "trapped", "missing", "sexual_violence"}
 )
@@ -81,14 +80,27 @@ def draft_harm(
     counted = count_phrases(passage, heads, people.persons)
     if counted is None:
         return None
+    if _suffered_none(passage, mention):
+        return draft_counted(passage, mention, _none_of(counted), people)
     if counted.figure is None and _denied_any(passage, mention):
-        zero = msgspec.structs.replace(
-            counted.quantity, low=0, high=0, bound="exact", basis="stated"
-        )
-        counted = msgspec.structs.replace(counted, quantity=zero)
+        counted = _none_of(counted)
     if counted.quantity.low is None and counted.quantity.high is None and not counted.figure:
         return None
-    return draft_counted(passage, mention, counted, people)
+    draft = draft_counted(passage, mention, counted, people)
+    if mention.harm == "displaced" and draft.victims.status == "combatant":
+        return None  # movements of forces displace nobody
+    return draft
+
+
+def _none_of(counted: Counted) -> Counted:
+    zero = msgspec.structs.replace(counted.quantity, low=0, high=0, bound="exact", basis="stated")
+    return msgspec.structs.replace(counted, quantity=zero)
+
+
+def _suffered_none(passage: Passage, mention: Mention) -> bool:
+    """ "The three men suffered no wounds": the company of the verb is denied."""
+    inside = passage.lowered[mention.first + 1 : mention.last]
+    return mention.pattern == "verb+" and "no" in inside
 
 
 def _denied_any(passage: Passage, mention: Mention) -> bool:
@@ -272,99 +284,3 @@ def guess_cause(passage: Passage, mention: Mention, scope: ScopeLexicon) -> Caus
         if scope.indirect.match(passage.lowered, passage.lemmas, at) is not None:
             return "indirect"
     return "direct"
-
-
-def draft_toll(passage: Passage, mention: Mention, people: People) -> tuple[Draft, ...]:
-    """ "The death toll rose to 53, up from 44": the figure told, and the one it replaces."""
-    figures = [f for f in passage.figures if f.kind == "count"]
-    told = _toll_figure(passage, mention, figures)
-    if told is None:
-        return ()
-    before = _earlier_toll(passage, told, figures)
-    drafts = [_toll_draft(passage, mention, told, people)]
-    gap = passage.text[
-        passage.tokens[mention.last].end - passage.start : told.start - passage.start
-    ]
-    if re.search(r"\bnot\b|n['’]t\b", gap):
-        return (msgspec.structs.replace(drafts[0], stance="disputes"),)
-    if before is not None:
-        drafts[0] = msgspec.structs.replace(drafts[0], corrects=before.core)
-        drafts.append(_toll_draft(passage, mention, before, people))
-    return tuple(drafts)
-
-
-def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> Figure | None:
-    """The figure after "to", "at", "of" or "is" behind the toll word; else the nearest after it."""
-    end = passage.tokens[mention.last].end
-    after = [f for f in figures if f.core[0] >= end and not _counts_times(passage, f)]
-    if after and after[0].start - end <= 1:
-        return after[0]
-    for figure in after:
-        lead = passage.text[end - passage.start : figure.start - passage.start].lower().split()
-        if lead and lead[-1] in {"to", "at", "of", "is", "was", "as", "reached", "stands", "hit"}:
-            return figure
-    near = [f for f in after if f.start - end <= _TOLL_REACH and f.basis == "stated"]
-    if near:
-        return near[0]
-    start = passage.tokens[mention.first].start
-    before = [f for f in figures if 0 <= start - f.end <= _TOLL_REACH and f.basis == "stated"]
-    return before[-1] if before else None
-
-
-def _counts_times(passage: Passage, figure: Figure) -> bool:
-    """ "revised its toll several times"."""
-    return passage.text[figure.end - passage.start :].lstrip().lower().startswith("times")
-
-
-def _earlier_toll(passage: Passage, told: Figure, figures: list[Figure]) -> Figure | None:
-    for figure in figures:
-        if figure == told:
-            continue
-        lead = passage.text[: figure.start - passage.start].lower().split()[-2:]
-        if lead and lead[-1] == "from":
-            return figure
-    return None
-
-
-def _kind_counted(passage: Passage, mention: Mention, people: People) -> int | None:
-    """ "the number of patients killed": one kind of people is a floor, not the toll."""
-    for at in range(max(0, mention.first - 2), mention.first):
-        word = people.persons.single.get(passage.lemmas[at])
-        if word is not None and (word.roles or word.age or word.status == "combatant"):
-            return at
-    return None
-
-
-def _toll_draft(passage: Passage, mention: Mention, figure: Figure, people: People) -> Draft:
-    head = passage.tree.top(*figure.core)
-    first, last = passage.tokens[mention.first], passage.tokens[mention.last]
-    quantity = Quantity(
-        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-        basis=figure.basis,
-    )  # fmt: skip
-    noun = head.index if head is not None else mention.predicate
-    kind = _kind_counted(passage, mention, people)
-    if kind is not None:
-        quantity = msgspec.structs.replace(quantity, extent="some")
-        noun = kind
-    counted = Counted(
-        quantity=quantity, head=noun, noun=noun, start=figure.start, end=figure.end, figure=figure
-    )
-    return Draft(
-        harm=mention.harm,
-        predicate=mention.predicate,
-        start=min(figure.start, first.start),
-        end=max(figure.end, last.end),
-        quantity=quantity,
-        counted=counted,
-        victims=describe_victims(passage, counted, people.persons)
-        if kind is not None
-        else Victims(as_written=figure.as_written),
-        figures=(figure,),
-        cause=guess_cause(passage, mention, people.scope),
-        notes=(
-            Note(field="harm", start=first.start, end=last.end, rule=mention.rule),
-            Note(field="quantity", start=figure.start, end=figure.end, rule="toll"),
-        ),
-        weak=mention.weak,
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harmledger.core.claim import Modality
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Attribution, Passage
@@ -13,6 +15,16 @@ _HAPPENED = frozenset(
     {"force", "cause", "begin", "start", "continue", "compel", "oblige", "have", "say", "report",
      "know", "believe", "seem", "appear", "come", "manage", "lead", "go", "allege", "think",
      "presume", "fear", "confirm", "claim"}
+)  # fmt: skip
+_STATES = ("maintain", "assert", "contend", "insist")
+_OWN_DEED = ("responsibility", "credit", "full responsibility")
+_TO_HAVE = r"to have (?:been |\w+ed ){0,2}(?:\w+ly )?$"
+_LEADS: tuple[tuple[re.Pattern[str], Modality], ...] = (
+    (re.compile(rf"\b(?:thought|believed|presumed|suspected) {_TO_HAVE}", re.I), "possible"),
+    (re.compile(r"\b(?:allegations?|accusations?|charges?|claims?) (?:that|of)\b[^;]*$", re.I),
+     "alleged"),
+    (re.compile(r"\b(?:accused|suspected|charged|mastermind|alleged(?:ly)?) "
+                r"(?:of|with|behind|to have)\b[^;]{0,60}$", re.I), "alleged"),
 )  # fmt: skip
 _NOBODY = frozenset({"nobody", "noone", "nothing"})
 _ORDER: tuple[Modality, ...] = ("conditional", "feared", "predicted", "alleged", "possible")
@@ -26,17 +38,41 @@ def guess_modality(
     Looks at the auxiliaries of the clause and of those above it, adverbs, an "if" clause, and the
     reporting word. Misses irony, and hedges that stand in another sentence.
     """
-    if said is not None and said.manner in _BY_MANNER:
+    if said is not None and said.manner in _BY_MANNER and not _stands_by_it(passage, said):
         return _BY_MANNER[said.manner], f"modality:{said.manner}"
     found = {
         modality
         for at in _clause_heads(passage, predicate, said)
         for modality in _hedges_at(passage, at, lexicon)
     }
+    told = _hedged_before(passage, predicate, said)
+    found |= {told} if told is not None else set()
     for modality in _ORDER:
         if modality in found:
             return modality, f"modality:{modality}"
     return "stated", "modality:stated"
+
+
+def _stands_by_it(passage: Passage, said: Attribution) -> bool:
+    """ "Maintained that", "claimed responsibility for": a voice that states what it says."""
+    if said.manner != "claims":
+        return False
+    cue = passage.text[said.cue[0] - passage.start : said.cue[1] - passage.start].lower()
+    opens = passage.text[said.content[0] - passage.start :].lower()
+    return cue.startswith(_STATES) or opens.startswith(_OWN_DEED)
+
+
+def _hedged_before(passage: Passage, predicate: int, said: Attribution | None) -> Modality | None:
+    """A hedge right before the harm word's clause, inside what the same voice says: "are thought
+    to have been …", "the allegation that …", "is said to be the mastermind of …"."""
+    start = passage.start
+    if said is not None and said.content[0] <= passage.tokens[predicate].start:
+        start = max(start, said.content[0])
+    lead = passage.text[start - passage.start : passage.tokens[predicate].start - passage.start]
+    for pattern, modality in _LEADS:
+        if pattern.search(lead):
+            return modality
+    return None
 
 
 def _clause_heads(passage: Passage, predicate: int, said: Attribution | None) -> tuple[int, ...]:

@@ -21,7 +21,9 @@ _LABEL = re.compile(
     r"(?:^|[,;.:(|\n]|\band\b)\s*(?P<label>[^\W\d_][^,;.:(|\n]{1,50}?)(?P<joint>\s*[:=]\s*|\s+[-–—]\s+|\s+)$"
 )
 _PLACE_LABEL = re.compile(r"^[\W_]*(?P<label>[^:]{2,60}?)\s*(?::|\s[-–—]|\.{2,})\s*$")
-_ENDS = re.compile(r"\s*(?:[,;.)|\n]|$|(?:people|persons|civilians|in total|\(|and\b|of which|of whom))", re.I)
+_ENDS = re.compile(
+    r"\s*(?:[,;.)|\n]|$|(?:people|persons|civilians|in total|\(|and\b|of which|of whom))", re.I
+)
 
 
 def draft_labelled(passage: Passage, drafts: Sequence[Draft]) -> tuple[Draft, ...]:

@@ -36,16 +36,36 @@ def choose_means(
     predicate: int,
     lexicon: MeansLexicon,
 ) -> Means | None:
-    """The weapon said of one harm: a particular one before a bare "strike", then the nearest."""
+    """The weapon said of one harm: one of its own clause first, a particular one before a bare
+    "strike", then the nearest. What "a day after …" tells of is another attack."""
     if not found:
         return None
-    best = min(found, key=lambda m: (m.weapon == "other", abs(m.first - predicate), m.first))
+    best = min(found, key=lambda m: (*_rank(passage, m, predicate), m.first))
+    if _is_told_from(passage, best.first, predicate):
+        return None
     start = passage.tokens[best.first].start - passage.start
     end = passage.tokens[best.last].end - passage.start
     return Means(
         launch=_launch(passage, best, lexicon),
         weapon=best.weapon,
         as_written=passage.text[start:end],
+    )
+
+
+def _rank(passage: Passage, mention: MeansMention, predicate: int) -> tuple[int, bool, int]:
+    path = passage.tree.path(predicate, mention.last)
+    apart = any(step[1:] in {"conj", "parataxis"} for step in path)
+    other_attack = _is_told_from(passage, mention.first, predicate)
+    level = 2 if other_attack else 1 if apart else 0
+    return level, mention.weapon == "other", abs(mention.first - predicate)
+
+
+def _is_told_from(passage: Passage, at: int, predicate: int) -> bool:
+    """ "… , a day after gunmen shot two": a time told from an incident stands between."""
+    first, last = sorted((passage.tokens[at].start, passage.tokens[predicate].start))
+    return any(
+        t.when.rule == "relative_to_event" and first < t.start and t.end < last
+        for t in passage.times
     )
 
 

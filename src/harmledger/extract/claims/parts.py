@@ -16,7 +16,7 @@ from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims, find_person_words
 from harmledger.extract.claims.phrases import is_person, phrase_heads
-from harmledger.extract.claims.sites import describe_site
+from harmledger.extract.claims.site_parts import site_parts
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
 
@@ -53,7 +53,7 @@ def draft_parts(
             found[other] = msgspec.structs.replace(found[other], kin=number)
         found.extend(_told_before_among(passage, number, whole, found, persons))
         if whole.kind == "object":
-            found.extend(_site_parts(passage, number, whole, sites))
+            found.extend(site_parts(passage, number, whole, sites))
         groups = _groups(passage, whole, persons)
         if groups and not whole.victims.groups:
             victims = msgspec.structs.replace(whole.victims, groups=groups)
@@ -312,46 +312,6 @@ def _has_finite_verb(passage: Passage, first: int, last: int) -> bool:
         t.xpos in {"VBD", "VBZ", "VBP", "MD"} and t.upos in {"VERB", "AUX"}
         for t in passage.tokens[first : last + 1]
     )
-
-
-def _site_parts(
-    passage: Passage, number: int, whole: Draft, sites: tuple[SiteMention, ...]
-) -> list[Draft]:
-    """ "two hospitals, one of them a children's hospital": a part in the same unit."""
-    found = []
-    for match in re.finditer(r"\bof (?:them|which|whom|these)\b", passage.text, re.I):
-        at = passage.start + match.start()
-        figure = next((f for f in passage.figures if f.end <= at and at - f.end <= 2), None)
-        if at < whole.end - 80 or figure is None or figure in whole.figures:
-            continue
-        site = next((s for s in sites if s.start > at), None)
-        if site is None or whole.counted is None or figure.start < whole.counted.end:
-            continue
-        quantity = msgspec.structs.replace(
-            whole.quantity, as_written=figure.as_written, low=figure.low, high=figure.high,
-            bound=figure.bound, basis=figure.basis, parts=(),
-        )  # fmt: skip
-        counted = Counted(
-            quantity=quantity, head=site.noun, noun=site.noun, start=figure.start, end=site.end,
-            figure=figure,
-        )  # fmt: skip
-        found.append(
-            msgspec.structs.replace(
-                whole,
-                start=figure.start,
-                end=site.end,
-                quantity=quantity,
-                counted=counted,
-                site=describe_site(passage, site, whole.site.condition if whole.site else "hit"),
-                kin=number,
-                figures=(figure,),
-                notes=(
-                    *whole.notes[:1],
-                    Note(field="part_of", start=figure.start, end=site.end, rule="part:of_them"),
-                ),
-            )
-        )
-    return found
 
 
 def _groups(passage: Passage, whole: Draft, persons: PersonLexicon) -> tuple[VictimGroup, ...]:

@@ -9,7 +9,7 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
-from harmledger.extract.claims.doers import PRONOUNS, find_doer, is_force, phrase_of
+from harmledger.extract.claims.doers import PRONOUNS, find_doer, is_force, phrase_of, speaks_only
 from harmledger.extract.harms.arguments import find_agents
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -48,7 +48,8 @@ def find_accused(
     """
     for agent in find_agents(passage.tree, predicate):
         accused = _actor(passage, agent, actors, find_demonym)
-        if accused is not None and agent not in harmed and _does(passage, predicate, actors):
+        tells = agent in harmed or speaks_only(passage, agent)
+        if accused is not None and not tells and _does(passage, predicate, actors):
             return _whole_phrase(passage, accused, agent)
     doer = find_doer(passage, predicate, frozenset(harmed), actors)
     if doer is not None:
@@ -158,6 +159,9 @@ def _actor(
         "advmod",
     )  # fmt: skip
     hit = _names_force(passage, head, actors)
+    attack = actors.attacks.match(passage.lowered, passage.lemmas, head) is not None
+    if attack and hit is not None and hit.split()[0] in _GENERIC:
+        hit = None  # "sniper fire" names a weapon, no party
     if hit is None and not _nationality(passage, head, find_demonym):
         return None
     if hit is None and not _is_attack(passage, head, actors):

@@ -8,7 +8,7 @@ from harmledger.core.base import Value
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Passage
-from harmledger.lexicon.persons import PersonLexicon, PersonWord
+from harmledger.lexicon.persons import PersonLexicon, PersonWord, load_persons
 
 _LISTING = frozenset({"including", "among", "amongst", "like", "such"})
 _OUTSIDE = (
@@ -208,9 +208,10 @@ def stated_age(passage: Passage, counted: Counted) -> int | None:
         words[0].start, *(passage.tokens[i].start for i in phrase_tokens(passage, counted.noun))
     )
     window = passage.text[first - passage.start : words[-1].end - passage.start]
+    person = passage.lemmas[counted.noun] in load_persons().single
     for match in _YEARS.finditer(window):
         age = _age_of(match)
-        if age is not None:
+        if age is not None and (match["of"] is None or person):  # "a toll of 60"
             return age
     if is_name(passage, counted.noun) or counted.quantity.low == 1:
         rest = passage.text[passage.tokens[counted.noun].start - passage.start :]

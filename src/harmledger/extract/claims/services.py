@@ -16,7 +16,11 @@ from harmledger.extract.claims.draft import Draft
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.settings import ServiceLexicon
 
-_ARRIVES = frozenset({"reach", "enter", "arrive", "come", "get", "pass", "be", "have", "flow", "remain"})
+_ARRIVES = frozenset({"reach", "enter", "arrive", "come", "pass", "flow"})
+_SUPPLIES = frozenset(
+    {"supply", "service", "network", "line", "connection", "cut", "outage", "shortage", "delivery",
+     "aid", "access", "grid", "system", "failure", "signal", "care", "treatment", "source", "cuts"}
+)  # fmt: skip
 _DARK = re.compile(r"\bin(?:to)? (?:the |total |complete |near )?(?:darkness|dark)\b(?! days)")
 
 
@@ -38,6 +42,8 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
         if hit is None or passage.tokens[hit[0] - 1].upos not in {"NOUN", "PROPN", "ADJ"}:
             continue
         noun = hit[0] - 1
+        if _is_other_matter(passage, noun):
+            continue
         top = next((t.index for t in tree.conjuncts(noun)), noun)
         reason = _reason(passage, at, top, lexicon)
         if reason is None:
@@ -54,6 +60,17 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
             )
         )
     return found
+
+
+def _is_other_matter(passage: Passage, noun: int) -> bool:
+    """ "water policy" is no water, and "no power to act" no electricity."""
+    token = passage.tokens[noun]
+    inside = token.deprel == "compound" and token.head > noun
+    if inside and passage.lemmas[token.head] not in _SUPPLIES:
+        return True
+    after = passage.words(noun + 1, noun + 2).split()
+    verb = noun + 2 < len(passage.tokens) and passage.tokens[noun + 2].xpos == "VB"
+    return passage.lemmas[noun] == "power" and after[:1] == ["to"] and verb
 
 
 def _kinds(passage: Passage, top: int, lexicon: ServiceLexicon) -> tuple[str, ...]:
@@ -88,6 +105,8 @@ def _reason(
             return governor, f"service:{verb}"
     if role and verb in _ARRIVES and _denied(passage, governor):
         return governor, f"service:not_{verb}"
+    if _denied(passage, min(first, governor)):
+        return None  # "did not cause a power cut"
     if any(lexicon.outage.match(passage.lowered, passage.lemmas, i) for i in (first, governor)):
         return (governor if governor != noun else noun), "service:outage"
     return None
@@ -108,7 +127,7 @@ def _missing(lead: str, lexicon: ServiceLexicon) -> str | None:
 def _subject_of(passage: Passage, noun: int, governor: int) -> bool:
     """ "Water and electricity supplies have been cut": the service names what is cut."""
     return passage.tokens[noun].deprel in {"compound", "nmod", "conj"} and (
-        passage.lemmas[governor] in {"supply", "service", "network", "line", "connection"}
+        passage.lemmas[governor] in _SUPPLIES
     )
 
 

@@ -17,7 +17,7 @@ from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.claims.harmed import People, draft_harm, draft_restated, draft_toll
+from harmledger.extract.claims.harmed import People, draft_harm, draft_restated
 from harmledger.extract.claims.hedging import guess_modality, is_negated
 from harmledger.extract.claims.labelled import draft_labelled
 from harmledger.extract.claims.locate import Located, Thread, locate
@@ -32,6 +32,8 @@ from harmledger.extract.claims.sites import (
     describe_site,
     find_setting,
 )
+from harmledger.extract.claims.tolls import draft_toll
+from harmledger.extract.claims.twins import one_number_two_harms, without_twins
 from harmledger.extract.guard import harm_without_claim
 from harmledger.extract.harms.find import find_mentions
 from harmledger.extract.harms.mention import Mention
@@ -149,7 +151,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         drafts.extend(cut)
     elif cut:
         out = "nothing near it speaks of weapons, armed people, force or siege"
-    drafts = _one_number_two_harms(passage, _without_twins(drafts))
+    drafts = one_number_two_harms(passage, without_twins(drafts))
     told = draft_bracketed(
         passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
     )
@@ -186,58 +188,6 @@ def _draft_mention(
         return ()
     restated = draft_restated(passage, draft)
     return (draft, restated) if restated is not None else (draft,)
-
-
-def _without_twins(drafts: Sequence[Draft]) -> list[Draft]:
-    """One claim per harm, object and figure in a passage: the fuller draft stays (rule 11)."""
-    kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (-len(d.figures), -d.score, d.start)):
-        if not any(_twins(draft, other) for other in kept):
-            kept.append(draft)
-    order = {id(d): n for n, d in enumerate(drafts)}
-    kept.sort(key=lambda d: (d.start, order[id(d)]))
-    return kept
-
-
-def _one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
-    """ "12 killed and wounded" is killed_or_injured; "four wounded people died" is killed (14a)."""
-    kept = list(drafts)
-    for killed in drafts:
-        for injured in drafts:
-            if killed.harm != "killed" or injured.harm != "injured":
-                continue
-            if _one_person(killed, injured) and injured in kept:
-                kept.remove(injured)
-                continue
-            if not killed.figures or killed.figures != injured.figures or injured not in kept:
-                continue
-            low, high = sorted((killed.predicate, injured.predicate))
-            kept.remove(injured)
-            if all(t.lemma in {"and", "or", "/", ","} for t in passage.tokens[low + 1 : high]):
-                kept[kept.index(killed)] = msgspec.structs.replace(
-                    killed, harm="killed_or_injured", end=max(killed.end, injured.end)
-                )
-                break
-    return kept
-
-
-def _one_person(killed: Draft, injured: Draft) -> bool:
-    """ "The guard was stabbed and died": the wound and the death of the same people (14a)."""
-    if killed.counted is None or injured.counted is None or killed.figures != injured.figures:
-        return False
-    return killed.counted.noun == injured.counted.noun and killed.predicate != injured.predicate
-
-
-def _twins(a: Draft, b: Draft) -> bool:
-    if a.harm != b.harm or a.counted is None or b.counted is None:
-        return a.harm == b.harm and a.predicate == b.predicate and a.site == b.site
-    if a.figures and b.figures:
-        return bool(set(a.figures) & set(b.figures))
-    if a.counted.noun == b.counted.noun and a.figures != b.figures:
-        return True
-    same_noun = a.counted.noun == b.counted.noun
-    same_site = a.site is not None and b.site is not None and a.site.as_written == b.site.as_written
-    return same_noun or (same_site and not (a.figures and b.figures) and a.predicate == b.predicate)
 
 
 def settle_passage(
@@ -290,6 +240,7 @@ def _settle(passage: Passage, draft: Draft, at: Located, lexica: Lexica) -> Sett
         site = describe_site(passage, setting) if setting is not None else at.site
         draft = msgspec.structs.replace(draft, site=site)
     means = choose_means(passage, find_means(passage, lexica.means), draft.predicate, lexica.means)
+    means = means if means is not None else at.means
     accused = None
     if said and said[0].manner == "accuses":
         accused = accused_by(passage, said[0].cue, lexica.actors, lexica.find_demonym)

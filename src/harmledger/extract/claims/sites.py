@@ -157,7 +157,7 @@ def _is_speakers(passage: Passage, site: SiteMention) -> bool:
 
 
 def _is_where_treated(passage: Passage, site: SiteMention) -> bool:
-    """ "taken to hospital", "died in hospital", "treated at a clinic", "visited three hospitals"."""
+    """ "taken to hospital", "died in hospital", "treated at a clinic", "visited a hospital"."""
     if site.kind not in {"hospital", "other_health"}:
         return False
     tree = passage.tree
@@ -167,6 +167,17 @@ def _is_where_treated(passage: Passage, site: SiteMention) -> bool:
     before = passage.lowered[max(0, site.first - 2) : site.first]
     bare = not before or before[-1] in {"in", "at", "to", "reach", "near"}
     return bare and passage.lowered[site.noun] == "hospital"
+
+
+def _another_clause(passage: Passage, predicate: int, site: SiteMention) -> bool:
+    """ "four were killed and two houses were damaged"; not "hit the station and killed two"."""
+    tree = passage.tree
+    steps = tree.path(predicate, site.noun)
+    if not any(step[1:] in {"conj", "parataxis"} for step in steps):
+        return False
+    above = tree.head(site.noun)
+    shared = tree.child(predicate, "nsubj") is None
+    return not (shared and above is not None and tree.governs(above.index, predicate))
 
 
 def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
@@ -179,8 +190,7 @@ def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
     inside = tree.governs(predicate, site.noun)
     struck = head in _STRIKES or head in _STRIKE_NOUNS
     if matches(token.deprel, ("obj", "nsubj:pass")) and head in _STRIKES:
-        apart = above is not None and not tree.governs(above.index, predicate)
-        return 0 if apart and above is not None and above.index != predicate else 2
+        return 0 if _another_clause(passage, predicate, site) else 2
     if cases & _AT and matches(token.deprel, ("obl", "nmod")):
         return 4 if inside else 3 if struck else 1
     if cases & {"of", "against", "on"} and struck:

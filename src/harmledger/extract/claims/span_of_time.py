@@ -13,7 +13,7 @@ from harmledger.extract.passage import Passage
 
 _RUNNING = re.compile(
     r"\b(?:since|so far|to date|until now|up to now|thus far|already|in total|altogether|overall|"
-    r"in all|the (?:total )?number of|registered as|still missing|"
+    r"in all|the total number of|registered as|still missing|"
     r"weeks? into|months? into|years? into|days? into|"
     r"(?:during|in|throughout|over) (?:the |a |an )?(?:[\w-]+ ){0,2}?"
     r"(?:siege|war|conflict|offensive|invasion|campaign|occupation|blockade)\b|"
@@ -35,9 +35,9 @@ _PERIOD = re.compile(
 )  # fmt: skip
 _COUNTRY_WIDE = re.compile(r"\b(?:in|across|throughout) (?:his|her|the|our|their) country\b", re.I)
 _SEVERAL_INCIDENTS = re.compile(
-    r"\b(?:the )?(?:other )?(?:two|three|four|five|six|seven|eight|nine|ten|several|separate|a series of|"
-    r"\d+) (?:\w+ )?(?:attacks|bombings|explosions|blasts|shootings|raids|strikes|killings|incidents|"
-    r"bombs)\b|\b(?:in|by) the other (?:two|three|four)\b",
+    r"\b(?:the )?(?:other )?(?:two|three|four|five|six|seven|eight|nine|ten|several|separate|"
+    r"a series of|\d+) (?:\w+ )?(?:attacks|bombings|explosions|blasts|shootings|raids|strikes|"
+    r"killings|incidents|bombs)\b|\b(?:in|by) the other (?:two|three|four)\b",
     re.I,
 )
 _STATES = frozenset({"trapped", "service_denied", "access_denied"})
@@ -114,6 +114,8 @@ def _by_time(
         return "incident", "scope:goes_on"
     if occurred.rule in _TO_NOW or occurred.edtf.startswith("../"):
         return _to_now(passage, draft, days)
+    if occurred.rule.startswith("past_"):
+        return "period_total", "scope:past_hours_or_days"
     if days is None or days <= 2:
         return ("incident", "scope:day") if days is not None else None
     if draft.harm == "mass_burial" and not _listed(notes):

@@ -36,6 +36,8 @@ _SOLDIERLY = frozenset(
 )  # fmt: skip
 _OURS = frozenset({"our", "its", "their"})
 _TAKEN = frozenset({"detained", "abducted", "trapped"})
+_CONTEXT = 5
+"""How many sentences back an officer or a crew may be told of as soldiers."""
 _REACH = 3
 """How many sentences back a pronoun or "the officer" may look for its person."""
 
@@ -88,7 +90,7 @@ def _told(claim: Claim, passages: Sequence[Passage], starts: Sequence[int]) -> T
         top = _counted_by(passage, top, counted.end)
     if top is None:
         return None
-    context = tuple(passages[max(0, order - _REACH) : order])
+    context = tuple(passages[max(0, order - _CONTEXT) : order])
     return Told(claim=claim, passage=passage, noun=top.index, context=context)
 
 

@@ -10,7 +10,9 @@ _GAP = 3
 """How many words of description may stand between two words of company ("lost both his legs")."""
 _BETWEEN = frozenset({"DET", "ADJ", "NUM", "ADV"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_PREPOSITIONS = frozenset({"on", "at", "into", "onto", "to", "through", "against", "upon", "in", "by"})
+_PREPOSITIONS = frozenset(
+    {"on", "at", "into", "onto", "to", "through", "against", "upon", "in", "by"}
+)
 PLACE = "<place>"
 
 
@@ -19,6 +21,10 @@ def company_end(passage: Passage, company: tuple[str, ...], at: int) -> int | No
     when it is missing. Another finite verb ends the search."""
     if not company:
         return at
+    if company[0] == PLACE:  # "left Marawi", not "left in San Salvador"
+        near = [s for s in (at + 1, at + 2) if s < len(passage.tokens)]
+        direct = [s for s in near if s == at + 1 or passage.tokens[at + 1].upos == "DET"]
+        return next((e for s in direct if (e := match_run(passage, company, s)) is not None), None)
     for start in range(at + 1, min(len(passage.tokens), at + 1 + _REACH)):
         end = match_run(passage, company, start)
         if end is not None:
@@ -64,7 +70,10 @@ def _is(passage: Passage, at: int, part: str) -> bool:
 
 def _describes(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
-    owner = token.xpos in {"PRP$", "POS", "VBN", "HYPH"} or token.deprel in {"nmod:poss", "compound"}
+    owner = token.xpos in {"PRP$", "POS", "VBN", "HYPH"} or token.deprel in {
+        "nmod:poss",
+        "compound",
+    }
     return token.upos in _BETWEEN or owner
 
 

@@ -92,6 +92,8 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
         return make_mention(
             passage, word, first, last, direct or harmed or named or compounds, "event"
         )
+    if matches(passage.tokens[last].deprel, ("compound",)):
+        return None  # "a displacement site", "murder charges"
     counted = tree.child(last, "nummod") is not None or figure_before(passage, first) is not None
     harmed = find_phrases(tree, last, "of", "to", "against") or owners
     if not harmed and counted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import (
     find_objects,
     find_phrases,
@@ -17,12 +18,17 @@ from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
+from harmledger.lexicon.persons import load_persons
 
 _VERBAL = {"VERB", "AUX"}
 _NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "neither", "no"})
 _UNABLE = frozenset({"unable", "powerless", "impossible"})
 _CAN = frozenset({"can", "could", "ca", "able"})
-_ASIDE = frozenset({"since", "again", "yet"})
+_HIDING = frozenset(
+    {"camp", "forest", "bush", "barracks", "base", "mountain", "hideout", "stronghold", "unknown",
+     "undisclosed", "jungle", "desert", "cell", "basement"}
+)  # fmt: skip
+"""Where captors take people."""
 
 
 def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
@@ -52,7 +58,7 @@ def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord,
 
 
 def _fits(passage: Passage, mention: Mention) -> bool:
-    """ "burned houses" and "burned two men" are different harms: who or what is harmed says which."""
+    """ "burned houses" and "burned two men" are different harms: the harmed say which."""
     people = any(are_these(passage, h, "people") for h in mention.harmed)
     sites = any(s.first <= h <= s.last for s in passage.sites for h in mention.harmed)
     return (not people or sites) if mention.harm == "object_struck" else (people or not sites)
@@ -69,8 +75,8 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
         return None
     if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
         return None  # "they had never seen a judge"
-    if word.lemma == "hold" and not word.company and not _many_held(passage, at, harmed):
-        return None  # "holding her baby"
+    if not word.company and not _forced(passage, word, at, harmed):
+        return None
     if word.who:
         harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
         if not harmed:
@@ -79,10 +85,29 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     return msgspec.structs.replace(mention, last=max(at, last), denied=bool(word.denial))
 
 
-def _many_held(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
-    """Held by force: people who are held, or a figure of them."""
-    words = [w.index for h in harmed for w in passage.tree.subtree(h, "acl", "conj")]
-    return is_passive(passage.tree, at) or any(in_figure(passage, w) for w in words)
+def _forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
+    """Whether a common verb with no company says a harm: people counted, or somebody's own.
+
+    "Armed men took three fishermen", "thirteen were held"; not "holding her baby", "was taken to
+    the capital", "they lost several".
+    """
+    tree = passage.tree
+    if word.lemma not in {"take", "hold", "lose"}:
+        return True
+    words = [w for h in harmed for w in tree.subtree(h, "acl", "conj")]
+    counted = any(in_figure(passage, w.index) for w in words)
+    if word.lemma == "lose":
+        people = any(is_person(passage, h, load_persons()) for h in harmed)
+        return people or any(h.upos == "NOUN" for h in words)
+    if word.lemma == "hold":
+        planned = tree.tokens[at].deprel == "acl" and passage.lowered[max(0, at - 2)] == "to"
+        return (is_passive(tree, at) and not planned) or counted
+    to = company_end(passage, ("to",), at)
+    if to is not None and not _HIDING & set(passage.lemmas[to : to + 5]):
+        return False  # "took her children to school"
+    own = any(passage.lowered[w.index] in {"my", "our", "his", "her", "their"} for w in words)
+    return (counted or own) and (is_passive(tree, at) or tree.child(at, "nsubj") is not None
+                                 or tree.tokens[at].deprel in {"conj", "advcl"})  # fmt: skip
 
 
 def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
@@ -120,7 +145,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     if word.lemma in {"claim", "cost", "take"} and set(word.company) & {"life", "lives"}:
         return tuple(inner for o in objects for inner in find_phrases(tree, o, "of") or (o,))
     if word.company and not objects:
-        return find_phrases(tree, at, "of")  # "ripped away much of the front"
+        objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
     return objects or _reduced_passive(passage, word, at)
 
 

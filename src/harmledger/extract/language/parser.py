@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from harmledger.core.errors import MissingResource
 from harmledger.extract.language.encode import Batch, WordPieces
 from harmledger.extract.language.lemma import Lemmatiser
-from harmledger.extract.language.repair import are_trees, best_tree
+from harmledger.extract.language.repair import best_tree, is_tree
 from harmledger.extract.language.tokens import find_words
 from harmledger.extract.language.tree import NO_HEAD, Name, Role, Token, Tree, index_children
 
@@ -132,7 +132,7 @@ class LearnedParser:
         laid = self._cutter.batch([words])
         out = self._infer(laid, np.full((1, len(words)), -1, dtype=np.int64))
         heads = out["heads"].astype(np.int64)
-        if not are_trees(heads, [len(words)])[0]:
+        if not is_tree(heads[0].tolist()):
             heads[0] = best_tree(out["arcs"][0].astype(np.float64))
             # Relations depend on the heads, so they are asked for again under the repaired ones.
             out["relations"] = self._infer(laid, heads)["relations"]

@@ -6,8 +6,6 @@ Edmonds 1967) with exactly one word on the root.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,16 +15,24 @@ NEVER = -1e9
 MOST_ROOTS_TRIED = 3
 
 
-def are_trees(heads: Heads, lengths: Sequence[int]) -> NDArray[np.bool_]:
-    """For each row of heads (0 is the root, words count from 1, padding ignored): is it a tree?"""
-    rows, width = heads.shape
-    inside = np.arange(1, width + 1) <= np.asarray(lengths)[:, None]
-    above = np.zeros((rows, width + 1), dtype=np.int64)
-    above[:, 1:] = np.where(inside, heads, 0)
-    roots = ((above[:, 1:] == 0) & inside).sum(axis=1)
-    for _ in range(max(1, width.bit_length())):
-        above = np.take_along_axis(above, above, axis=1)
-    return np.asarray((above == 0).all(axis=1) & (roots == (np.asarray(lengths) > 0)))
+def is_tree(heads: list[int]) -> bool:
+    """Whether the heads of a sentence (0 is the root, words count from 1) form a tree: exactly one
+    word on the root, and no cycle. No words make a tree."""
+    count = len(heads)
+    if count and heads.count(0) != 1:
+        return False
+    safe = bytearray(count + 1)
+    safe[0] = 1
+    for start in range(1, count + 1):
+        path, node = list[int](), start
+        while not safe[node]:
+            if len(path) > count:
+                return False
+            path.append(node)
+            node = heads[node - 1]
+        for node in path:
+            safe[node] = 1
+    return True
 
 
 def best_tree(scores: NDArray[np.float64]) -> Heads:

@@ -7,6 +7,12 @@ from harmledger.extract.quantities.tokens import Token, looks_plural
 from harmledger.lexicon.persons import load_persons
 
 _EXTREMES = frozenset({"oldest", "youngest", "eldest"})
+_OF_AGE = frozenset(
+    {"age", "ages", "man", "woman", "boy", "girl", "child", "baby", "toddler", "infant", "youth",
+     "teenager",
+     "pensioner", "lad", "youngster", "boys", "girls"}
+)  # fmt: skip
+"""Who is "of nine"; a mother of three has three children."""
 _THEM = frozenset({"them", "whom", "all", "most", "mostly", "mainly", "these"})
 _JOINTS = frozenset([",", "and", "or", "to", "-", "–", "between", "from", "&"])
 
@@ -20,13 +26,16 @@ def is_age(beside: Beside) -> bool:
         return True
     before = row.low(beside.start - 1)
     named = row.low(beside.start - 2)
-    of_person = named in {"age", "ages"} or _is_one_person(row.at(beside.start - 2), beside)
+    of_person = named in _OF_AGE
     if before in kinds.ages_before or (before == "of" and of_person):
         return True
+    if before in {"was", "is", "turned"} and named in {"he", "she", "i"}:
+        return row.at(beside.last).kind != "word"
     if before in {"is", "was"} and {named, row.low(beside.start - 3)} & _EXTREMES:
         return True
-    if beside.head.glued == "s" and (beside.single or 0) < 100:
-        return True
+    decade = beside.head.glued == "s" and (beside.single or 0) < 100
+    if decade and row.low(beside.last) != "of":
+        return row.low(beside.first - 1) not in {"'", "’"}
     return _is_listed_age(beside) or _is_age_limit(beside) or _is_age_aside(beside)
 
 
@@ -87,7 +96,7 @@ def _is_age_limit(beside: Beside) -> bool:
 
 def _is_age_aside(beside: Beside) -> bool:
     """ "Olena Petrenko, 34, was"; "a boy (7)"; "her daughters, 7 and 9,"."""
-    row, kinds, value = beside.row, beside.kinds, beside.single
+    row, value = beside.row, beside.single
     if row.low(beside.first - 1) not in {",", "("} or beside.start != beside.first:
         return False
     holder = row.at(beside.first - 2)

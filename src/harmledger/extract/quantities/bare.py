@@ -10,6 +10,14 @@ from harmledger.extract.quantities.grammar import Grammar, match_phrase
 from harmledger.extract.quantities.tokens import Row, looks_plural
 from harmledger.lexicon.numbers import NumberProfile
 
+_DIGIT_SCALES = {"10s": "tens", "100s": "hundreds", "1000s": "thousands"}
+_NOT_COUNTED = frozenset(
+    {"legs", "arms", "hands", "eyes", "feet", "ears", "sides", "parties", "countries", "ways",
+     "cases",
+     "ends", "governments", "numbers", "figures", "armies", "directions", "counts"}
+)  # fmt: skip
+"""What "both" stands before without counting anybody."""
+
 
 class Bare(NamedTuple):
     """A number without its hedges; ``first``/``last`` are token indices, ``last`` exclusive."""
@@ -29,6 +37,9 @@ class Bare(NamedTuple):
 def find_bare(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -> Bare | None:
     """The bare number that begins at token ``index``, if one does."""
     token = row.at(index)
+    digits = _DIGIT_SCALES.get(token.low) if token.kind == "number" else None
+    if digits is not None and row.low(index + 1) == "of":
+        return _read_plural_scale(row, index, grammar, profile, term=digits)
     if token.kind == "number":
         return _read_digits(row, index, grammar, profile)
     if token.kind != "word":
@@ -178,8 +189,10 @@ def _read_plural_scale(
         return None
     low, high = profile.value(term)
     last, factor = index + 1, 1
+    if row.low(last) in {"and", "upon"} and row.low(last + 1) == row.low(index):
+        last += 2  # "hundreds upon hundreds"
     while True:
-        after = last + 1 if row.low(last) in {"of", "and"} else last
+        after = last + 1 if row.low(last) == "of" else last
         bigger = row.low(after).removesuffix("s")
         if bigger not in words.scales or (after == last and row.low(after).endswith("s")):
             break
@@ -226,6 +239,8 @@ def _counts_both(row: Row, index: int, grammar: Grammar) -> bool:
     """ "both drivers", not "both Russia and Ukraine"."""
     after = row.at(index + 1)
     if any(row.low(index + step) == "and" for step in range(2, 6)):
+        return False
+    if after.low in _NOT_COUNTED:
         return False
     return after.low in grammar.words.both or looks_plural(after)
 

@@ -38,6 +38,8 @@ def find_figures(text: str, start: int, end: int, profile: NumberProfile) -> tup
         at, found, kind = _read(row, at, grammar, profile)
         if found is None:
             continue
+        if pending and kind == "count" and _said_twice(pending, found, row):
+            continue
         joined = kind == "count" and pending and join_bounds(pending, found, row, grammar)
         if joined:
             figures.pop()
@@ -45,6 +47,13 @@ def find_figures(text: str, start: int, end: int, profile: NumberProfile) -> tup
         figures.append(_figure(row, found, kind))
         pending = found if kind == "count" else None
     return tuple(figures)
+
+
+def _said_twice(first: Hedged, second: Hedged, row: Row) -> bool:
+    """ "twenty (20) people": one number in words and digits."""
+    same = (first.low, first.high) == (second.low, second.high) and first.low is not None
+    bracketed = row.low(first.end) == "(" and second.start == first.end + 1
+    return same and bracketed and row.low(second.end) == ")"
 
 
 def _read(

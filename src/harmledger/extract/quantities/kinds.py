@@ -36,8 +36,10 @@ def is_month(token: Token, times: TimeWords, after: str = "") -> bool:
 def _is_clock(beside: Beside) -> bool:
     row, head = beside.row, beside.head
     if head.glued in {"am", "pm", "gmt", "utc", "h", "hrs", "z"} and len(head.raw) > 2:
-        return head.glued != "h" or head.digits_end - head.start == 4
+        return head.glued not in {"h", "hrs"} or head.digits_end - head.start == 4
     after = row.low(beside.last)
+    if beside.before == "at" and row.low(beside.first - 2) in beside.times.weekdays:
+        return row.at(beside.last).kind != "word"
     if after in {"a", "p"} and [row.low(beside.last + 1), row.low(beside.last + 2)] == [".", "m"]:
         return True
     digits = head.raw.isdigit() and len(head.raw) == 4 and beside.single is not None
@@ -185,6 +187,8 @@ def _is_year(beside: Beside) -> bool:
     row, head = beside.row, beside.head
     if not _plain_year(head.raw.removesuffix("s")):
         return False
+    if is_month(row.at(beside.first - 1), beside.times):
+        return True  # "on 14 November 2018 fighters attacked"
     if head.glued == "s":
         return True
     if beside.start == beside.first and row.low(beside.first - 1) in {
@@ -218,7 +222,8 @@ def _is_name(beside: Beside) -> bool:
     if cue.low == "no" and beside.head.kind != "number":
         return False  # "no two accounts agree"
     if cue.low in kinds.name_before and beside.start == beside.first:
-        certain = cue.low in kinds.name_before_any_case or cue.raw[:1].isupper()
+        titled = cue.raw[:1].isupper() and not _shouted(cue)
+        certain = cue.low in kinds.name_before_any_case or titled
         if certain and row.low(beside.last) not in kinds.death_numbers:
             return True
     if row.low(at) == "of" and row.at(at - 1).raw in {"Group", "GROUP"}:
@@ -228,9 +233,15 @@ def _is_name(beside: Beside) -> bool:
     if beside.first == 0 and row.low(beside.last) in {".", ")"} and beside.last + 1 < len(row):
         return beside.head.kind == "number"
     after = row.at(beside.last)
-    if beside.single is not None and after.low in kinds.formations and after.raw[0].isupper():
+    formed = beside.single is not None and after.low in kinds.formations
+    if formed and after.raw[0].isupper() and not _shouted(after):
         return True
     return _is_score(beside)
+
+
+def _shouted(token: Token) -> bool:
+    """A word in capitals throughout: in telexes and headlines all are, and none is a title."""
+    return len(token.raw) > 3 and token.raw.isupper()
 
 
 def _is_score(beside: Beside) -> bool:
@@ -274,7 +285,21 @@ def _is_measure(beside: Beside) -> bool:
         return False
     if after in kinds.weights_or_money:
         return True
-    return after in kinds.measures or beside.row.low(beside.first - 1) == "magnitude"
+    stop = beside.first - 1 - (beside.row.low(beside.first - 1) == ".")
+    return after in kinds.measures or beside.row.low(stop) in {
+        "magnitude",
+        "km",
+        "kilometre",
+        "kilometer",
+    }
+
+
+_THESE = frozenset({"the", "these", "those", "its", "all", "across"})
+_AREAS = frozenset(
+    {"counties", "districts", "governorates", "provinces", "townships", "regions", "states",
+     "municipalities", "departments", "countries", "cities", "towns", "prefectures", "camps"}
+)  # fmt: skip
+_PARENTS = frozenset({"mother", "father", "parent", "dad", "mum", "mom", "parents"})
 
 
 def _is_denominator(beside: Beside) -> bool:
@@ -284,11 +309,17 @@ def _is_denominator(beside: Beside) -> bool:
         return True
     if row.low(beside.last) in {"strong", "inhabitants"}:
         return True
+    if beside.before in _THESE and row.low(beside.last) in _AREAS:
+        return True  # "in the two counties"
     back = [row.low(beside.start - step) for step in range(1, 4)]
     if back[:2] == ["of", "out"] or back[:2] == ["to", "home"]:
         return True
     if back[0] == "of" and kinds.headcount_before & {back[1], row.low(beside.start - 3)}:
         return True
+    if back[0] == "of" and (back[1] in _PARENTS or back[1:] == ["-", "father"]):
+        return True
+    if back[0] == "-" and back[1] == "of":
+        return True  # "a father-of-two"
     if back[0] in {"population", "capacity"} or back[:2] == ["for", "capacity"]:
         return True
     return _is_whole_of_part(beside)
@@ -300,6 +331,8 @@ def _is_whole_of_part(beside: Beside) -> bool:
     at = beside.start - 1
     if row.low(at) in {"the", "its", "his", "her", "their", "those", "these", "all", "my", "our"}:
         at -= 1
+    if row.low(at) == "half" and at < beside.start - 1:
+        return True  # "half the 40 hostages"
     if row.low(at) != "of":
         return False
     for step in range(3):
@@ -309,6 +342,8 @@ def _is_whole_of_part(beside: Beside) -> bool:
         if low in beside.kinds.base_with_harm:
             return False  # "six of the nine miners they had seized": nine were seized
     part = row.at(at - 1)
+    if part.low == "all":
+        return row.low(at - 2) in {"almost", "nearly", "not"}  # "all of the 14" are the 14
     number = part.kind == "number" or part.low in words.units or part.low in words.tens
     return number or part.low in {
         "none",
@@ -316,10 +351,14 @@ def _is_whole_of_part(beside: Beside) -> bool:
         "several",
         "many",
         "most",
-        "all",
         "half",
         "few",
         "dozen",
+        "neither",
+        "third",
+        "quarter",
+        "majority",
+        "fifth",
     }
 
 

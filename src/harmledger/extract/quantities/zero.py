@@ -18,6 +18,8 @@ def find_zero(row: Row, index: int, grammar: Grammar) -> Hedged | None:
     low = row.low(index)
     if low == "no" and end == index + 1 and not _counts_zero(row, index, grammar):
         return None
+    if low == "neither" and any(row.low(index + step) == "nor" for step in range(2, 9)):
+        return None
     if low == "none" and row.low(end) in {"other", "the", "too"}:
         return None
     if end > index + 1 and row.low(end - 1) == "one" and row.low(end) in {"another", "thing"}:

@@ -40,7 +40,7 @@ class Label(Value, frozen=True, kw_only=True):
 def read_label(written: str) -> Label:
     """What ``written`` ("Homes burnt", "Women", "Total") says of the figures under it."""
     words = tuple(w.lower() for w in _WORD.findall(written))
-    lemmas = tuple(singular(w) for w in words)
+    lemmas = tuple(_lemmatiser().lemma(w, "NNS") for w in words)
     harms = {found.harm for at in range(len(words)) if (found := _harm_at(words, lemmas, at))}
     people = _people(words, lemmas)
     site = _site(words, lemmas)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harmledger.core.base import Value
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.cues import Cue
-from harmledger.extract.voices.phrases import NOUNS, Phrase, text_of
+from harmledger.extract.voices.phrases import NOUNS, Phrase, spread_right, text_of
 from harmledger.lexicon.reporting import ReportingLexicon
 
 _ON = frozenset({"on", "in", "via", "through", "over", "during", "at", "by", "to", "from"})
@@ -37,11 +37,14 @@ def look_around(
     while at < len(passage.tokens):
         time = _time_at(passage, at)
         along = _channel_at(passage, at, lexicon)
+        told = None if hearer is not None else _told_to(passage, at, lexicon)
         if time is not None:
             said_on = said_on or time
             at = _first_after(passage, time[1])
         elif along is not None:
             channel, at = _better(channel, along[1]), along[0]
+        elif told is not None:
+            hearer, at = told, told.last + 1
         elif (passage.tokens[at].upos == "ADV" and _is_last_before_that(passage, at)) or (
             passage.tokens[at].text == "," and _more_around(passage, at + 1, lexicon)
         ):
@@ -49,6 +52,24 @@ def look_around(
         else:
             break
     return Surroundings(end=at, said_on=said_on, channel=channel, hearer=hearer)
+
+
+def _told_to(passage: Passage, at: int, lexicon: ReportingLexicon) -> Phrase | None:
+    """ "confirmed to AFP", "said to reporters": an outlet or its people behind "to"."""
+    if passage.lowered[at] != "to" or at + 1 >= len(passage.tokens):
+        return None
+    phrase = spread_right(passage, at + 1)
+    if phrase is None:
+        return None
+    for i in range(phrase.first, phrase.last + 1):
+        for index in (lexicon.bodies, lexicon.people):
+            hit = index.match(passage.lowered, passage.lemmas, i)
+            if hit is not None and hit[1] == "media":
+                return phrase
+        known = lexicon.known.match(passage.lowered, passage.lemmas, i)
+        if known is not None and known[1][0].side == "media":
+            return phrase
+    return None
 
 
 def _more_around(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -54,13 +55,11 @@ class Spoken(Value, frozen=True, kw_only=True):
 
 def find_warring(passages: Sequence[Passage]) -> frozenset[str]:
     """Codes of countries whose forces or attacks the document names ("Russian aircraft")."""
-    nations, actors, reporting = load_nations(), load_actors(), load_reporting()
+    actors, reporting = load_actors(), load_reporting()
     found: set[str] = set()
     for passage in passages:
         for at in range(len(passage.tokens) - 1):
-            code = nations.find_code(passage.tokens[at].text) or nations.find_code(
-                text_of(passage, at, at + 1)
-            )
+            code = _code_at(passage, at)
             if code is None:
                 continue
             if passage.lemmas[max(0, at - 1)] in {"accuse", "blame", "hold"}:
@@ -83,6 +82,26 @@ def find_warring(passages: Sequence[Passage]) -> frozenset[str]:
                 }:
                     break
     return frozenset(found)
+
+
+def _code_at(passage: Passage, at: int) -> str | None:
+    word = passage.tokens[at].text
+    code, opens = _code_of(word)
+    return load_nations().find_code(text_of(passage, at, at + 1)) if opens and not code else code
+
+
+@lru_cache(maxsize=16_384)
+def _code_of(word: str) -> tuple[str | None, bool]:
+    """The code of a word, and whether a name of two words may begin with it."""
+    nations = load_nations()
+    return nations.find_code(word), word.lower() == "the" or name_key(word) in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    nations = load_nations()
+    names = (*nations.by_demonym, *nations.by_name, *map(name_key, nations.by_abbreviation))
+    return frozenset(first for first, space, _ in (n.partition(" ") for n in names) if space)
 
 
 def find_town(passage: Passage) -> str | None:
@@ -143,7 +162,11 @@ class Book:
         subject = None if root is None else passage.tree.child(root.index, "nsubj")
         if subject is None or subject.upos not in {"NOUN", "PROPN"}:
             return
-        described = describe(passage, phrase_at(passage, subject.index), self.warring)
+        phrase = phrase_at(passage, subject.index)
+        described = describe(passage, phrase, self.warring)
+        if described is None and subject.upos == "PROPN" and subject.entity in {"", "ORG"}:
+            name = text_of(passage, phrase.first, phrase.last).removeprefix("The ")
+            described = Described(voice=Voice(name=name, organisation=name, as_written=name))
         if described is not None and not described.person and described.voice.organisation:
             self.bodies.append((passage.index, described))
 

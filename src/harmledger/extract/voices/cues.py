@@ -116,6 +116,7 @@ def _weigh(
         or (
             passage.tokens[first].xpos == "VBN"
             and matches(passage.tokens[first].deprel, ("acl", "amod"))
+            and not _closes(passage, first)
         )
     ):
         return None
@@ -127,6 +128,16 @@ def _weigh(
         first=first, last=last, verb=first, lemma=word.lemma, manner=manner, word=word,
         passive=passive and not quoted, quoted=quoted,
     )  # fmt: skip
+
+
+def _closes(passage: Passage, at: int) -> bool:
+    """ "…, official sources confirmed to AFP.": a short clause behind the last comma, which trees
+    may hang on its own subject."""
+    before = at - 1
+    while before >= 0 and passage.tokens[before].upos in {"NOUN", "PROPN", "ADJ", "DET"}:
+        before -= 1
+    rest = [t for t in passage.tokens[at + 1 :] if t.upos not in {"PUNCT", "PROPN", "ADP", "PART"}]
+    return 0 < before < at - 1 and passage.tokens[before].text == "," and not rest
 
 
 def _is_passive(passage: Passage, at: int) -> bool:

@@ -15,36 +15,10 @@ _CASES = frozenset(
     ["of", "for", "in", "at", "from", "to", "with", "on", "by", "about", "near", "inside"]
 )
 _SKIP_BEFORE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "other",
-        "some",
-        "several",
-        "many",
-        "two",
-        "three",
-        "local",
-        "senior",
-        "top",
-        "one",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "another",
-        "both",
-        "all",
-        "unnamed",
-        "unidentified",
-        "anonymous",
-    ]
-)
+    {"the", "a", "an", "other", "some", "several", "many", "two", "three", "local", "senior", "top",
+     "one", "this", "that", "these", "those", "its", "his", "her", "their", "our", "another",
+     "both", "all", "unnamed", "unidentified", "anonymous"}
+)  # fmt: skip
 
 
 class Part(Value, frozen=True, kw_only=True):

@@ -38,6 +38,15 @@ _INVERTS = frozenset(
         "claim",
         "warn",
         "insist",
+        "sob",
+        "cry",
+        "recall",
+        "confirm",
+        "lament",
+        "complain",
+        "shout",
+        "argue",
+        "estimate",
     }
 )
 _DEPTH = 3
@@ -45,7 +54,8 @@ _ONLY_SPEAKERS = frozenset(
     {"say", "tell", "state", "announce", "declare", "add", "warn", "claim", "allege", "deny",
      "report", "estimate", "predict", "submit", "describe", "recall", "testify", "inform", "insist",
      "admit", "confirm", "believe", "accuse", "blame", "charge", "sob", "explain", "note", "reject",
-     "attribute", "calculate", "speak of", "talk of", "tell of", "complain", "assert", "argue", "maintain"}
+     "attribute", "calculate", "speak of", "talk of", "tell of",
+     "complain", "assert", "argue", "maintain"}
 )  # fmt: skip
 
 
@@ -168,6 +178,12 @@ def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:
         if agent is not None:
             yield agent
         return
+    inverted = cue.lemma in _INVERTS and passage.tree.child(cue.verb, "nsubj") is None
+    after = find_after(passage, cue.last) if inverted else None
+    if after is not None and any(
+        t.entity == "PER" for t in passage.tokens[after.first : after.last + 1]
+    ):
+        yield after  # "…, sobbed neighbour Ana Roa"
     subject = find_subject(passage, cue.verb)
     if subject is not None:
         yield subject
@@ -176,10 +192,8 @@ def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:
     beside = find_beside(passage, cue.first)
     if beside is not None and (subject is None or beside.head != subject.head):
         yield beside
-    if cue.lemma in _INVERTS and subject is None:
-        after = find_after(passage, cue.last)
-        if after is not None:
-            yield after
+    if after is not None:
+        yield after
 
 
 def is_outlet(passage: Passage, cue: Cue) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from harmledger.core.document import SeenPlace
 from harmledger.extract.passage import Passage
 
 _DATELINE = re.compile(
@@ -26,3 +28,12 @@ def dateline_length(text: str) -> int:
 def dateline_end(passage: Passage) -> int:
     """Where the dateline of a passage ends, in the document; its start when it has none."""
     return passage.start + dateline_length(passage.text)
+
+
+def without_filed(text: str, seen: Sequence[SeenPlace]) -> tuple[SeenPlace, ...]:
+    """The places of a document but those of its dateline."""
+    opening = next((s.start for s in seen), 0)
+    line = text.rfind("\n", 0, opening) + 1
+    match = _DATELINE.match(text, line)
+    end = match.end() if match is not None else 0
+    return tuple(s for s in seen if s.start >= end or s.start < line)

@@ -52,12 +52,14 @@ _MODALS = frozenset(
 _TREATING = frozenset({"treat", "receive", "admit", "operate"})
 _MORE = re.compile(
     r"\b(?:another|others?|more|also|too|as well|in addition|the rest|the remaining|remaining|"
-    r"of (?:them|these|those|whom)|(?:a|the) (?:second|third|fourth|fifth|sixth|seventh)(?! \w+day)|"
+    r"of (?:them|these|those|whom)|"
+    r"(?:a|the) (?:second|third|fourth|fifth|sixth|seventh)(?! \w+day)|"
     r"up from|rose to|risen to)\b",
     re.I,
 )
 _THERE = re.compile(
-    r"\b(?:there(?! (?:is|are|was|were|has|have|had|will|would|could|may)\b)|at the scene|on the spot|"
+    r"\b(?:there(?! (?:is|are|was|were|has|have|had|will|would|could|may)\b)|at the scene|"
+    r"on the spot|"
     r"at the site|in the same|the same)\b",
     re.I,
 )
@@ -96,6 +98,12 @@ def find_named(passage: Passage) -> tuple[Named, ...]:
         at = hit[0]
     return tuple(found)
 
+_TOLL = re.compile(
+    r"\bthe (?:number|count|toll) of (?:the )?(?:dead|deaths|killed|wounded|injured|victims|casualties)\b",
+    re.I,
+)
+"""A toll the reader is taken to know of."""
+
 
 def is_definite(passage: Passage, first: int) -> bool:
     """Whether "the", "this" … opens the noun phrase whose first known word is ``first``."""
@@ -126,6 +134,8 @@ def resumed_families(passage: Passage) -> frozenset[str]:
 
 def speaks_of_victims(passage: Passage, draft: Draft) -> bool:
     """ "the dead", "those killed", "the gunman": people or things of an incident told before."""
+    if _TOLL.search(passage.text) is not None:
+        return True
     victims = load_incident_words().victims
     for token in passage.tokens:
         word = passage.lemmas[token.index]

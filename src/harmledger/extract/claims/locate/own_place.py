@@ -20,12 +20,18 @@ _TOWARDS = frozenset({"to", "towards", "toward", "into", "for"})
 _SAYING = frozenset({"say", "tell", "report", "add", "announce", "state"})
 _OFFICES = frozenset(
     {"mayor", "governor", "president", "minister", "commander", "consul", "archbishop", "bishop",
-     "spokesman", "spokeswoman", "spokesperson", "official", "chief", "leader", "deputy", "ambassador",
-     "prosecutor", "judge", "correspondent", "reporter", "candidate", "director", "senator", "king",
+     "spokesman", "spokeswoman", "spokesperson", "official", "chief", "leader", "deputy",
+     "ambassador", "prosecutor", "judge", "correspondent", "reporter", "candidate",
+     "director", "senator", "king",
      "prime", "head", "administrator", "council", "government", "ministry", "parliament", "embassy",
-     "envoy", "delegate", "delegation", "authorities", "newspaper", "university", "cartel", "bureau"}
+     "envoy", "delegate", "delegation", "authorities", "newspaper", "university",
+     "cartel", "bureau"}
 )  # fmt: skip
 """Words that hold a place without anything happening there: "the mayor of Odesa"."""
+_BODIES = frozenset(
+    {"radio", "tv", "television", "news", "press", "agence", "bank", "banco", "club", "fc",
+     "brigade", "battalion", "cartel", "operation"}
+)  # fmt: skip
 _SIZE = {"town": 2.0, "admin2": 1.6, "admin1": 1.2, "area": 1.0, "water": 0.8}
 _OWN_COUNTRY = re.compile(r"\b(?:in|across|throughout) (?:his|her|their) country\b", re.I)
 _LABEL = re.compile(r"\s*(?:[-*•]|\d+[.)])?\s*")
@@ -155,12 +161,12 @@ def _names_an_office(passage: Passage, seen: SeenPlace) -> bool:
 def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     """How likely a place in the sentence is the place of this harm; below 0 it is none."""
     tree = passage.tree
-    token = name_head(tree, seen)
-    if token is None:
-        return 0.0
     if seen.end <= dateline_end(passage):
         shouted = passage.text.isupper()  # newswire of a bureau, filed from the capital
         return -1.0 if shouted or seen.place.kind in WIDE else 0.05
+    token = name_head(tree, seen)
+    if token is None:
+        return 0.0
     if _is_part_of_a_body(passage, token):
         return -1.0
     broad = seen.place.kind in {*WIDE, "water"}
@@ -183,6 +189,9 @@ def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
 
 def _is_part_of_a_body(passage: Passage, token: Token) -> bool:
     """ "Radio Sahel", "the Kharkiv Human Rights Group": the name of a body, not a place."""
+    lead = passage.lowered[token.index - 1] if token.index else ""
+    if lead in _BODIES and passage.tokens[token.index - 1].text[:1].isupper():
+        return True
     if token.entity != "ORG" or passage.tree.child(token.index, "case") is not None:
         return False
     before = passage.tokens[token.index - 1] if token.index else None

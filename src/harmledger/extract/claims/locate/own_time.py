@@ -25,6 +25,10 @@ _DASH = re.compile(r"\s[-–—]\s|—|--")
 _COMPARED = re.compile(
     r"\b(?:as|than|from \d[\d,]*|compared (?:with|to)|against)\s+(?:(?:in|on|for|the)\s+)*$", re.I
 )
+_AFTERWARDS = frozenset(
+    {"convict", "sentence", "arrest", "charge", "bury", "find", "mourn", "identify", "open", "try",
+     "recover", "acquit", "exhume", "remember", "mark", "return", "meet", "visit"}
+)  # fmt: skip
 _INCIDENTS = frozenset(
     {"attack", "bombing", "strike", "raid", "shooting", "ambush", "assault", "explosion", "blast",
      "shelling", "airstrike", "massacre", "operation", "clash", "bomb", "incident"}
@@ -60,10 +64,15 @@ def _labelled(passage: Passage) -> TimeHit | None:
 
 
 def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
-    dates_statement = {a.said_on for a in passage.attributions if a.said_on is not None}
+    dates_statement = {
+        a.said_on
+        for a in passage.attributions
+        if a.said_on is not None and not _is_said_now(passage, a.cue)
+    }
     predicate = passage.tokens[draft.predicate].start
     return (
         ((hit.start, hit.end) not in dates_statement or hit.when.rule in _SPANS)
+        and hit.when.rule != "no_day"
         and not _is_compared(passage, hit)
         and not _behind_a_break(passage, draft.predicate, hit)
         and not (hit.when.rule == "relative_to_event" and hit.end < predicate and _after(hit))
@@ -75,8 +84,13 @@ def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     )
 
 
+def _is_said_now(passage: Passage, cue: tuple[int, int]) -> bool:
+    """ "he says": of no day but the report's."""
+    return any(t.xpos in {"VBZ", "VBP"} for t in passage.tree.within(*cue))
+
+
 def _is_compared(passage: Passage, hit: TimeHit) -> bool:
-    """ "twice as many as a week earlier", "up from 39 the day before": the time of another figure."""
+    """ "twice as many as a week earlier", "up from 39 the day before": the time of another."""
     return _COMPARED.search(passage.text[: hit.start - passage.start]) is not None
 
 
@@ -150,6 +164,8 @@ def _dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     above = tree.head(time.index) if time is not None else None
     if above is None or above.index == predicate or passage.lemmas[above.index] not in _REPORTING:
         return False
+    if above.xpos in {"VBZ", "VBP"}:
+        return False  # "On 12 August 1983, he says, …" is no day of his saying it
     return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
 
 
@@ -171,6 +187,8 @@ def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
     holder = tree.head(time.index)
     if holder is not None and holder.upos == "NOUN" and tree.governs(holder.index, predicate):
         return True  # "the Wednesday bombing … which wounded 18"
+    if _opens(passage, start):
+        return True
     at = predicate
     while at not in over:
         token = tree.tokens[at]
@@ -181,6 +199,16 @@ def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
             return False
         at = token.head
     return True
+
+
+def _opens(passage: Passage, start: int) -> bool:
+    """ "In the night to Sunday men entered …": it sets the whole sentence, unless that tells what
+    was done about a harm later."""
+    root = passage.tree.root
+    first = next((t for t in passage.tokens if t.start >= start), None)
+    if root is None or first is None or first.index > 3:
+        return False
+    return passage.lemmas[root.index] not in _REPORTING | _AFTERWARDS
 
 
 def _in_relative_clause_apart(passage: Passage, predicate: int, time: int) -> bool:

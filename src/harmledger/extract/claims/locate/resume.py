@@ -36,6 +36,8 @@ STATES = frozenset(
 """Harms that last: a figure of them is of a time of its own."""
 ACTS = frozenset({"abducted", "sexual_violence", "mass_burial"})
 """Deeds and finds of their own: no day is carried to them but by a definite word."""
+_FORWARD = 2
+"""Paragraphs a definite word looks ahead for the incident it names."""
 _SAME_PARAGRAPH, _NEXT_PARAGRAPHS = 4, 5
 _LONG_BEFORE = 45
 """Days from which an incident told is background to the report's own."""
@@ -70,12 +72,27 @@ def find_resumed(
         )
         if told is not None:
             return Resumed(told=told, by="its_people")
+        told = _only_one(before, thread)
+        if told is not None:
+            return Resumed(told=told, by="definite_description")
     last = _fullest(before)
     if near and before[-1] is not [t for t in near if t.start < passage.start][-1] and when is None:
         return None  # the report has gone on to another place since
+    next_to_it = passage.index == last.sentence + 1 and draft.harm not in STATES | ACTS
+    if next_to_it and has_pronoun_subject(passage, draft.predicate):
+        return Resumed(told=last, by="pronoun")
     if _adds(passage, draft, last):
         return Resumed(told=last, by="one_more")
-    return Resumed(told=last, by="goes_on") if _follows(passage, draft, last, thread) else None
+    return (
+        Resumed(told=last, by="goes_on") if _follows(passage, draft, last, when, thread) else None
+    )
+
+
+def _only_one(before: Sequence[Told], thread: Thread) -> Told | None:
+    """The one incident of a report that has told no harm so far, where it has told no second."""
+    own = [t for t in before if t.families and not _is_background(t, thread)]
+    places = {t.place.gazetteer_id for t in own if t.place is not None}
+    return own[0] if own and len(places) <= 1 and not any(t.harms for t in before) else None
 
 
 def _fullest(before: Sequence[Told]) -> Told:
@@ -125,7 +142,13 @@ def _by_families(passage: Passage, told: Sequence[Told], families: frozenset[str
     known = [t for t in before if t.when is not None or t.place is not None]
     if known:
         return known[-1]
-    after = [t for t in meant if t.start >= passage.end and (t.when or t.place)]
+    after = [
+        t
+        for t in meant
+        if t.start >= passage.end
+        and t.block <= passage.block + _FORWARD
+        and (t.when is None or (t.when.precision or 9) <= 2)
+    ]
     return after[0] if after else None
 
 
@@ -159,7 +182,7 @@ def _adds(passage: Passage, draft: Draft, last: Told) -> bool:
     return close and goes_on(passage) and not is_described(passage, draft)
 
 
-def _follows(passage: Passage, draft: Draft, last: Told, thread: Thread) -> bool:
+def _follows(passage: Passage, draft: Draft, last: Told, when: When | None, thread: Thread) -> bool:
     """Plain neighbourhood: the same paragraph, or the same incident in the next ones."""
     apart = passage.index - last.sentence
     if passage.block == last.block:
@@ -172,8 +195,10 @@ def _follows(passage: Passage, draft: Draft, last: Told, thread: Thread) -> bool
         return False
     if passage.block - last.block > _NEXT_PARAGRAPHS:
         return False
-    if last.when is not None and (last.when.precision or 1) >= 4 and passage.block > last.block + 1:
-        return False  # months and years do not reach far
+    if when is not None and (when.precision or 1) >= 3:
+        return False
+    if last.when is not None and ((last.when.precision or 1) >= 5 or last.when.rule == "since"):
+        return False  # years and stretches up to now stay in their paragraph
     if draft.kind == "object":
         return has_pronoun_subject(passage, draft.predicate) or _of_it(passage, draft)
     return draft.kind == "person"

@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from harmledger.core.when import When, edtf_interval
+from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.own_time import statement_day
 from harmledger.extract.claims.locate.values import Thread, Told
 from harmledger.extract.passage import Passage
@@ -15,9 +16,17 @@ from harmledger.extract.times.events import shift_day
 from harmledger.extract.times.words import small_number
 
 _SHIFT = re.compile(
-    r"(?:just |only |barely |less than )?(?:(?P<n>[\w-]+) )?(?P<unit>day|night|week|fortnight|month|year|hour)s? "
+    r"(?:just |only |barely |less than )?(?:(?P<n>[\w-]+) )?"
+    r"(?P<unit>day|night|week|fortnight|month|year|hour)s? "
     r"(?P<side>after|before|earlier|later|following|prior to)(?: on)?"
 )
+_SAME_TIME = re.compile(
+    r"(?:that|the same|during the same|in the same|over the same) (?:month|week|year|period)"
+)
+_NEAR = 80
+"""Letters from "a day after" to the harm word it tells of."""
+_DAYS = 2
+"""UCDP date precision of an incident from which days are counted."""
 _NEXT = re.compile(
     r"(?:the|that) (?:(?P<side>following|next|previous|same) )?"
     r"(?:day|night|morning|afternoon|evening|noon|dawn|midnight)(?: (?P<told>before|after))?"
@@ -35,6 +44,8 @@ def count_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
         return _since(when, low, thread, passage)
     if when.rule != "relative_to_event" or when.edtf is not None:
         return when
+    if _SAME_TIME.fullmatch(low):
+        return _same_time(when, thread, passage)
     shift = _parse_shift(low)
     if shift is None:
         return when
@@ -43,8 +54,33 @@ def count_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
     anchor = anchor or _day_of_incident(passage, at, thread)
     if anchor is None or anchor.earliest is None or anchor.latest is None:
         return when
-    earliest = shift_day(date.fromisoformat(anchor.earliest), count, unit).isoformat()
-    latest = shift_day(date.fromisoformat(anchor.latest), count, unit).isoformat()
+    return _shifted(when, anchor, count, unit)
+
+
+def count_back(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]:
+    """ "… on Saturday, a day after gunmen shot two": the shooting was the day before Saturday."""
+    predicate = passage.tokens[draft.predicate].start
+    for number, told in enumerate(passage.times):
+        low = " ".join(told.when.as_written.lower().split())
+        shift = _parse_shift(low) if told.when.rule == "relative_to_event" else None
+        dated = [t for t in passage.times[:number] if t.when.earliest and t.when.latest]
+        if shift is None or told.end > predicate or not low.endswith(("after", "before")):
+            continue
+        behind = passage.text[told.end - passage.start : told.end - passage.start + 1]
+        if not dated or predicate - told.end > _NEAR or behind != " ":
+            continue
+        from_day = dated[-1].when
+        when = _shifted(told.when, from_day, -shift[0], shift[1])
+        return when, Note(
+            field="occurred", start=told.start, end=told.end, rule="relative_to_event"
+        )
+    return None, None
+
+
+def _shifted(when: When, anchor: When, count: int, unit: str) -> When:
+    first, last = anchor.earliest or "", anchor.latest or ""
+    earliest = shift_day(date.fromisoformat(first), count, unit).isoformat()
+    latest = shift_day(date.fromisoformat(last), count, unit).isoformat()
     return msgspec.structs.replace(
         when,
         edtf=edtf_interval(earliest, latest),
@@ -70,6 +106,16 @@ def _parse_shift(low: str) -> tuple[int, str, bool] | None:
     return days, "day", side == "before"
 
 
+def _same_time(when: When, thread: Thread, passage: Passage) -> When:
+    """ "that month", "in the same period": the time told last, whole."""
+    told = _nearest(passage, [t for t in thread.near(passage.start) if t.when is not None])
+    if told is None or told.when is None or told.start >= passage.start:
+        return when
+    return msgspec.structs.replace(
+        told.when, as_written=when.as_written, anchor=f"text:{told.when.as_written}", rule=when.rule
+    )
+
+
 def _since(when: When, low: str, thread: Thread, passage: Passage) -> When:
     """ "since then": from the day told last; "since the siege began" stays open unless told."""
     if thread.published is None or not low.startswith("since then"):
@@ -92,7 +138,11 @@ def _day_of_incident(passage: Passage, at: int, thread: Thread) -> When | None:
     """The date of the incident told behind the expression, by the site it names if it names one;
     the one told last before it otherwise."""
     sites = {s.kind for s in passage.sites if s.start >= at} - {"populated_area"}
-    near = [t for t in thread.near(passage.start) if t.when is not None and t.when.earliest]
+    near = [
+        t
+        for t in thread.near(passage.start)
+        if t.when is not None and t.when.earliest and (t.when.precision or 9) <= _DAYS
+    ]
     outside = [t for t in near if t.end <= passage.start or t.start >= passage.end]
     fitting = [t for t in outside if t.site is not None and t.site.kind in sites] if sites else []
     chosen = _nearest(passage, fitting or outside)

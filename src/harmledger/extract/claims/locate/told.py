@@ -9,15 +9,21 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import Site
+from harmledger.core.document import SeenPlace
 from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.mentions import Named, find_named
 from harmledger.extract.claims.locate.values import Located, Told
+from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.sites import describe_site, find_setting
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.incident_words import ANY
+from harmledger.lexicon.settings import load_means
 
+_NAMED = frozenset({"place:sentence", "place:label", "place:several", "place:definite_place"})
+_CHAINED = frozenset({"site:goes_on", "site:one_more", "site:its_people", "site:pronoun"})
+"""Rules that stay within a paragraph, so that the site may be handed on in it."""
 _TELLING = frozenset(
     {"say", "tell", "report", "interview", "visit", "speak", "meet", "arrive", "record", "document",
      "announce", "publish", "write", "play", "win", "lose"}
@@ -87,6 +93,9 @@ def _of_draft(passage: Passage, draft: Draft, at: Located, families: frozenset[s
     if at.occurred is not None and at.occurred.rule in {"by", "by_day"}:
         return None  # how things stood on a day
     site, span = _site(passage, draft, at)
+    weapons = load_means()
+    means = choose_means(passage, find_means(passage, weapons), draft.predicate, weapons)
+    means = means or at.means
     when = at.occurred if at.occurred is not None and at.occurred.edtf is not None else None
     if when is None and at.place is None and site is None:
         return None
@@ -101,7 +110,10 @@ def _of_draft(passage: Passage, draft: Draft, at: Located, families: frozenset[s
         when_span=_span(at.notes, "occurred") if when is not None else None,
         site=site,
         site_span=span,
+        means=means,
+        means_span=(draft.start, draft.end) if means is not None else None,
         families=families,
+        named=any(n.field == "place" and n.rule in _NAMED for n in at.notes),
         harms=draft.harm in _PERSONS and draft.score > 0,
     )
 
@@ -114,7 +126,8 @@ def _site(
     mention = find_setting(passage, passage.sites, draft.predicate)
     if mention is not None:
         return describe_site(passage, mention), (mention.start, mention.end)
-    return at.site, _span(at.notes, "site")
+    chained = any(n.field == "site" and n.rule in _CHAINED for n in at.notes)
+    return (at.site, _span(at.notes, "site")) if chained else (None, None)
 
 
 def _span(notes: Sequence[Note], field: str) -> tuple[int, int] | None:
@@ -130,22 +143,34 @@ def _same(one: Told, other: Told) -> bool:
     )
 
 
-def find_home(told: Sequence[Told]) -> Told | None:
-    """The incident that names the one place a report is about: all others lie there or near.
-
-    None where the report tells of several places, or tells fewer than two incidents.
+def find_home(told: Sequence[Told], seen: Sequence[SeenPlace]) -> SeenPlace | None:
+    """The one place a report is about, where it first stands: the only one it names, or the one
+    where its incidents are set, all others near it. None where it tells of several places.
     """
-    placed = [t for t in told if t.place is not None and not t.place.members]
-    if len(placed) < 2:
+    fine = [s for s in seen if s.place.kind in _RANK and s.place.kind != "country"]
+    named = [
+        SeenPlace(start=t.place_span[0], end=t.place_span[1], place=t.place)
+        for t in told
+        if t.named and t.place is not None and t.place_span is not None and not t.place.members
+    ]
+    if not fine:
         return None
-    named = Counter(t.place.gazetteer_id or t.place.as_written for t in placed if t.place)
+    alone = all(agree(s.place, other.place) for s in fine for other in fine[:1])
+    placed = fine if alone else named
+    if not placed or (not alone and len(named) < 2 and not _mostly(named, fine)):
+        return None
+    often = Counter(s.place.gazetteer_id or s.place.as_written for s in placed)
 
-    def rank(told: Told) -> tuple[int, int, int]:
-        place = told.place
-        assert place is not None  # noqa: S101 - only placed ones are ranked
-        often = named[place.gazetteer_id or place.as_written]
-        return -often, _RANK.get(place.kind or "", 5), told.start
+    def rank(one: SeenPlace) -> tuple[int, int, int]:
+        times = often[one.place.gazetteer_id or one.place.as_written]
+        return -times, _RANK.get(one.place.kind or "", 5), one.start
 
-    finest = min(placed, key=rank)
-    apart = [t for t in placed if not agree(t.place, finest.place)]
-    return finest if len(apart) <= len(placed) // 6 else None
+    home = min(placed, key=rank)
+    apart = [s for s in placed if not agree(s.place, home.place)]
+    return home if len(apart) <= len(placed) // 6 else None
+
+
+def _mostly(named: Sequence[SeenPlace], fine: Sequence[SeenPlace]) -> bool:
+    """Whether half of the places a report names are where its one placed incident is set."""
+    near = [s for s in fine if named and agree(s.place, named[0].place)]
+    return 2 * len(near) >= len(fine)

@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Site
+from harmledger.core.claim import Means, Site
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.core.when import When
@@ -27,6 +27,8 @@ class Located(Value, frozen=True, kw_only=True):
     """Both were said in the draft's own sentence."""
     site: Site | None = None
     """The site of the incident it goes on about; its own sentence names none."""
+    means: Means | None = None
+    """The means of that incident."""
 
 
 class Told(Value, frozen=True, kw_only=True):
@@ -44,7 +46,11 @@ class Told(Value, frozen=True, kw_only=True):
     when_span: tuple[int, int] | None = None
     site: Site | None = None
     site_span: tuple[int, int] | None = None
+    means: Means | None = None
+    means_span: tuple[int, int] | None = None
     families: frozenset[str] = frozenset()
+    named: bool = False
+    """Its own sentence names the place."""
     harms: bool = False
     """A claim is made of it: people harmed or an object struck."""
 

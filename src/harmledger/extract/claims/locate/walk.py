@@ -20,7 +20,7 @@ from harmledger.extract.claims.locate.mentions import is_described, is_general, 
 from harmledger.extract.claims.locate.own_place import find_own_place, is_setting, is_title
 from harmledger.extract.claims.locate.own_time import find_own_time
 from harmledger.extract.claims.locate.resume import STATES, Resumed, find_resumed
-from harmledger.extract.claims.locate.shifts import count_from
+from harmledger.extract.claims.locate.shifts import count_back, count_from
 from harmledger.extract.claims.locate.values import Located, Thread
 from harmledger.extract.passage import Passage
 from harmledger.extract.places import smallest_area
@@ -30,6 +30,7 @@ _OWN = frozenset({"place:sentence", "place:label", "place:definite_place", "plac
 _FORWARD = ("another city", "another town", "another village", "another hospital", "another place",
             "another district", "another region")  # fmt: skip
 _NOT_AT_SITE = frozenset({"displaced", "missing", "service_denied", "mass_burial"})
+_MAY_BE_AWAY = frozenset({"displaced", "missing", "detained"})
 _ELSEWHERE = frozenset({"displaced", "access_denied", "abducted"})
 """Told of people on the move, or of a deed of its own: the place last named may be another."""
 _REACH = 2
@@ -71,6 +72,8 @@ def _own(passage: Passage, draft: Draft, thread: Thread) -> Located:
     when, when_note = find_own_time(passage, draft)
     if when is not None and when_note is not None:
         when = count_from(when, when_note.end, thread, passage)
+    if when is None:
+        when, when_note = count_back(passage, draft)
     notes = [note for note in (place_note, when_note) if note is not None]
     anchored = place is not None and when is not None
     at = Located(place=place, occurred=when, notes=tuple(notes), anchored=anchored)
@@ -132,14 +135,16 @@ def _with_resumed(passage: Passage, draft: Draft, at: Located, resumed: Resumed)
     if when is None and told.when is not None and told.when_span is not None:
         when = _anchored(told.when)
         notes.append(_note("occurred", told.when_span, f"time:{by}"))
-    if (
-        told.site is not None
-        and told.site_span is not None
-        and _shares_site(passage, draft, resumed)
-    ):
+    if _shares_site(passage, draft, resumed) and told.site_span is not None:
         site = told.site
         notes.append(_note("site", told.site_span, f"site:{by}"))
-    return msgspec.structs.replace(at, place=place, occurred=when, site=site, notes=tuple(notes))
+    means = at.means
+    if told.means is not None and told.means_span is not None and by != "goes_on":
+        means = told.means
+        notes.append(_note("means", told.means_span, f"means:{by}"))
+    return msgspec.structs.replace(
+        at, place=place, occurred=when, site=site, means=means, notes=tuple(notes)
+    )
 
 
 def _shares_site(passage: Passage, draft: Draft, resumed: Resumed) -> bool:
@@ -150,6 +155,8 @@ def _shares_site(passage: Passage, draft: Draft, resumed: Resumed) -> bool:
         return False
     if told.site.kind in {"populated_area", "military"} or draft.harm in _NOT_AT_SITE:
         return False
+    if resumed.by == "goes_on":
+        return passage.index == told.sentence + 1 and not passage.attributions
     return told.block == passage.block or resumed.by == "definite_description"
 
 
@@ -169,12 +176,13 @@ def _with_section(passage: Passage, draft: Draft, at: Located, thread: Thread) -
     place, when, notes = at.place, at.occurred, list(at.notes)
     places = section.rows if passage.kind == "table_row" and len(section.rows) > 1 else ()
     places = places or section.places
-    if place is None and places:
+    listed = section.labelled or passage.kind in {"list_item", "table_row"}
+    own_day = at.occurred is not None and (at.occurred.precision or 9) <= 2
+    if place is None and places and (listed or not own_day):
         distinct = {s.place.gazetteer_id or s.place.as_written: s.place for s in places}
         several = list(distinct.values())
         place = several[0] if len(several) == 1 else smallest_area(several)
         notes.append(_note("place", (places[0].start, places[-1].end), "place:heading"))
-    listed = section.labelled or passage.kind in {"list_item", "table_row"}
     if when is None and section.when_span is not None and (listed or draft.harm not in STATES):
         when = section.when
         notes.append(_note("occurred", section.when_span, "time:heading"))
@@ -187,11 +195,7 @@ def _with_focus(passage: Passage, draft: Draft, at: Located, thread: Thread) -> 
         return at
     if is_general(passage, draft):
         return at
-    if (
-        thread.home is not None
-        and thread.home_span is not None
-        and not is_described(passage, draft)
-    ):
+    if thread.home is not None and thread.home_span is not None and _at_home(passage, draft, at):
         note = _note("place", thread.home_span, "place:home")
         return msgspec.structs.replace(at, place=thread.home, notes=(*at.notes, note))
     if thread.focus is None or thread.focus_span is None or draft.harm in _ELSEWHERE:
@@ -203,6 +207,15 @@ def _with_focus(passage: Passage, draft: Draft, at: Located, thread: Thread) -> 
         return at
     note = _note("place", thread.focus_span, "place:carried")
     return msgspec.structs.replace(at, place=thread.focus, notes=(*at.notes, note))
+
+
+def _at_home(passage: Passage, draft: Draft, at: Located) -> bool:
+    """Whether a harm may be taken to be of the one place its report is about: no figure of
+    months, no line of a list, none of people who went or are held somewhere."""
+    if draft.harm in _MAY_BE_AWAY or is_described(passage, draft):
+        return False
+    period = at.occurred is not None and (at.occurred.precision or 1) > 2
+    return not period and passage.kind not in {"list_item", "table_row"}
 
 
 def _like_whole(draft: Draft, own: Located, whole: Located) -> Located:

@@ -1,0 +1,62 @@
+"""Drafts of one passage that say the same harm of the same people or objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.passage import Passage
+
+
+def without_twins(drafts: Sequence[Draft]) -> list[Draft]:
+    """One claim per harm, object and figure in a passage: the fuller draft stays (rule 11)."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-len(d.figures), -d.score, d.start)):
+        if not any(_twins(draft, other) for other in kept):
+            kept.append(draft)
+    order = {id(d): n for n, d in enumerate(drafts)}
+    kept.sort(key=lambda d: (d.start, order[id(d)]))
+    return kept
+
+
+def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "12 killed and wounded" is killed_or_injured; "four wounded people died" is killed (14a)."""
+    kept = list(drafts)
+    for killed in drafts:
+        for injured in drafts:
+            if killed.harm != "killed" or injured.harm != "injured":
+                continue
+            if _one_person(killed, injured) and injured in kept:
+                kept.remove(injured)
+                continue
+            if not killed.figures or killed.figures != injured.figures or injured not in kept:
+                continue
+            low, high = sorted((killed.predicate, injured.predicate))
+            kept.remove(injured)
+            if all(t.lemma in {"and", "or", "/", ","} for t in passage.tokens[low + 1 : high]):
+                kept[kept.index(killed)] = msgspec.structs.replace(
+                    killed, harm="killed_or_injured", end=max(killed.end, injured.end)
+                )
+                break
+    return kept
+
+
+def _one_person(killed: Draft, injured: Draft) -> bool:
+    """ "The guard was stabbed and died": the wound and the death of the same people (14a)."""
+    if killed.counted is None or injured.counted is None or killed.figures != injured.figures:
+        return False
+    return killed.counted.noun == injured.counted.noun and killed.predicate != injured.predicate
+
+
+def _twins(a: Draft, b: Draft) -> bool:
+    if a.harm != b.harm or a.counted is None or b.counted is None:
+        return a.harm == b.harm and a.predicate == b.predicate and a.site == b.site
+    if a.figures and b.figures:
+        return bool(set(a.figures) & set(b.figures))
+    if a.counted.noun == b.counted.noun and a.figures != b.figures:
+        return True
+    same_noun = a.counted.noun == b.counted.noun
+    same_site = a.site is not None and b.site is not None and a.site.as_written == b.site.as_written
+    return same_noun or (same_site and not (a.figures and b.figures) and a.predicate == b.predicate)

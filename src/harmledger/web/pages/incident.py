@@ -1,0 +1,160 @@
+"""One incident: readings, who said what, answers, history, links, what people decided."""
+
+from __future__ import annotations
+
+from fastapi import Request, Response
+
+from harmledger.core.base import Value
+from harmledger.core.change import Change
+from harmledger.core.incident import Incident
+from harmledger.count import find_history
+from harmledger.index import Filters, Index, Shown
+from harmledger.lexicon.policies import load_policies
+from harmledger.publish.catalogue import Catalogue, group, harm_order, instant_of
+from harmledger.publish.pages.frame import find_claim
+from harmledger.publish.pages.incident import (
+    Quarrel,
+    Reason,
+    build_figure,
+    harm_claims,
+    replies,
+    uncounted,
+)
+from harmledger.publish.pages.lists import DecisionLine, find_subject
+from harmledger.review import find_releases
+from harmledger.web.ask import filters_of, policy_names, shown_filters
+from harmledger.web.frame import make_catalogue, render, with_policy
+from harmledger.web.guard import RefusedError, desk_of, visitor_of
+from harmledger.web.maps import panel_of
+from harmledger.web.pages.overview import recount
+from harmledger.web.sealing import seal_origins, seal_shown
+from harmledger.web.ways import get
+
+MOST_HISTORY = 60
+
+
+class Telling(Value, frozen=True, kw_only=True):
+    """Documents that carry one report: who repeats whom."""
+
+    label: str
+    kind: str
+    documents: tuple[tuple[str, str, str], ...]
+    """Id, title, day; the earliest first."""
+
+
+def find_here(index: Index, key: str) -> Incident:
+    """The incident, or a refusal that says the same for what is not there and not shown."""
+    incident = index.find_incident(key)
+    if incident is None:
+        raise RefusedError(404, "there is no such incident here. The overview lists them all.")
+    return incident
+
+
+def show_incident(request: Request, key: str) -> Response:
+    desk, visitor = desk_of(request), visitor_of(request)
+    index, filters = desk.index_for(visitor), filters_of(request)
+    incident = recount(index, find_here(index, key), filters)
+    ids = [*incident.claims, *(link.claim for link in incident.links)]
+    ids += [a.claim for r in incident.readings for a in r.set_aside]
+    shown = [seal_shown(s, desk, visitor) for s in index.claims(ids).values()]
+    incident = seal_origins(incident, shown)
+    catalogue = incident_catalogue(index, incident, shown, filters)
+    claims = catalogue.pick(incident.claims)
+    policies = group(incident.readings, lambda reading: reading.policy)
+    decisions = index.decisions_about([incident.id, *incident.redirects, *ids])
+    return render(
+        request,
+        "desk-incident.html.j2",
+        catalogue=catalogue,
+        incident=incident,
+        filters=filters,
+        known=shown_filters(filters),
+        policy_names=policy_names(),
+        figures=tuple(build_figure(catalogue, incident, r) for r in catalogue.readings(incident)),
+        policies=tuple(
+            (
+                policy,
+                tuple(sorted(readings, key=lambda reading: harm_order(reading.harm))),
+                uncounted(claims, readings),
+            )
+            for policy, readings in sorted(policies.items(), key=lambda i: i[0] != filters.policy)
+        ),
+        harms=harm_claims(catalogue, claims),
+        replies=replies(catalogue, incident),
+        quarrels=tuple(
+            Quarrel(conflict=c, claims=catalogue.pick(c.claims)) for c in incident.conflicts
+        ),
+        reasons=tuple(
+            Reason(link=link, claim=find_claim(catalogue, link.claim)) for link in incident.links
+        ),
+        documents=sorted(
+            (catalogue.documents[d] for d in incident.documents if d in catalogue.documents),
+            key=lambda document: (instant_of(document.published_at), document.name),
+        ),
+        panel=panel_of(catalogue, incident),
+        history=history_of(index, incident, filters)[-MOST_HISTORY:],
+        decided=tuple(
+            DecisionLine(
+                decision=d, about=tuple(find_subject(catalogue, about) for about in d.about)
+            )
+            for d in reversed(decisions)
+        ),
+        tellings=who_repeats_whom(index, shown),
+        pending=[s for s in shown if s.standing == "proposed" and s.claim.id in incident.claims],
+        withheld=index is desk.faces.whole and is_held(index, incident),
+        graphic=is_graphic(shown),
+    )
+
+
+def incident_catalogue(
+    index: Index, incident: Incident, shown: list[Shown], filters: Filters
+) -> Catalogue:
+    ids = [*incident.documents, *(s.claim.document for s in shown)]
+    ids += [r.document for r in incident.responses]
+    made = make_catalogue(
+        index,
+        shown,
+        documents=tuple(index.documents(ids).values()),
+        incidents=(incident,),
+        as_of=filters.as_of or None,
+    )
+    return with_policy(made, filters.policy)
+
+
+def history_of(index: Index, incident: Incident, filters: Filters) -> tuple[Change, ...]:
+    """What each day's statements changed under the literal policy."""
+    members = index.claims(incident.claims)
+    origins = {c: s.origin for c, s in members.items() if s.origin is not None}
+    policies = [p for p in load_policies() if p.name == filters.policy]
+    whole = index.find_incident(incident.id) or incident
+    claims = {c: s.claim for c, s in members.items()}
+    return find_history(whole, claims, origins, policies, until=filters.as_of or None)
+
+
+def who_repeats_whom(index: Index, shown: list[Shown]) -> tuple[Telling, ...]:
+    """Claims by origin, each with the documents that carry it, in order of publication."""
+    documents = index.documents(s.claim.document for s in shown)
+    by_origin = group([s for s in shown if s.origin], lambda s: s.origin.key if s.origin else "")
+    found = []
+    for same in by_origin.values():
+        origin = same[0].origin
+        told = {s.claim.document: documents[s.claim.document] for s in same}
+        ordered = sorted(told.values(), key=lambda d: (instant_of(d.published_at), d.name))
+        rows = tuple((d.id, d.title or d.name, d.published_at or "") for d in ordered)
+        if origin is not None:
+            found.append(Telling(label=origin.label, kind=origin.kind, documents=rows))
+    return tuple(sorted(found, key=lambda t: (-len(t.documents), t.label)))
+
+
+def is_held(index: Index, incident: Incident) -> bool:
+    """Is there a standing decision to withhold it? For those who may see it all the same."""
+    decisions = index.decisions_about([incident.id, *incident.redirects])
+    return bool(find_releases(decisions).held)
+
+
+def is_graphic(shown: list[Shown]) -> bool:
+    """Words about the dead, sexual violence or burials are behind a warning first."""
+    return any(s.claim.harm in ("killed", "sexual_violence", "mass_burial") for s in shown)
+
+
+WAYS = (get("/incidents/{key}", "read", show_incident),)

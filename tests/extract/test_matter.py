@@ -1,0 +1,91 @@
+"""Which sentences the network reads: all that can hold a claim, few of a text without violence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.test_spans import item_of
+from harmledger.core.claim import Claim
+from harmledger.evals.claims import match_claims
+from harmledger.evals.gold import load_gold
+from harmledger.evals.gold_texts import make_finder
+from harmledger.extract import ClaimExtractor
+from harmledger.extract.matter import Plan, plan_reading
+from harmledger.extract.triggers import find_hits
+from harmledger.read import read_item
+
+CALM = (
+    "The council opened a new library on Monday.",
+    "Visitors can see the old maps and take them home for a week.",
+    "The mayor, Ana Reis, said the city had found money for two more.",
+    "Trains will return to the valley in May, the company said.",
+    "A nurse from the hills has won the marathon.",
+    "Nine people died when a ferry sank in a storm last year.",
+    "Prices of bread and milk rose by four percent.",
+    "The festival will be held in the open air.",
+)
+HARM = "Gunmen shot dead three farmers near the bridge."
+
+
+def plan(*sentences: str) -> Plan:
+    text = read_item(item_of(" ".join(sentences)))[1]
+    assert len(text.sentences) == len(sentences)
+    return plan_reading(text.text, text.sentences)
+
+
+def test_the_network_is_not_asked_about_a_calm_text() -> None:
+    calm = plan(*CALM)
+    assert calm.network == frozenset()
+    assert calm.wanted == (5,)  # nine died: the number is listed, and read by rules
+
+
+def test_a_harm_that_stands_alone_is_for_the_network_and_its_neighbours_are_read() -> None:
+    told = plan(*CALM, HARM, *CALM)
+    assert len(CALM) in told.network
+    assert {len(CALM) - 1, len(CALM) + 1} <= set(told.wanted)
+    assert len(told.network) <= 4
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        "Two of them perished on the way.",
+        "Officials denied this.",
+        "The town has been without water since then.",
+        "Forty families fled.",
+    ],
+)
+def test_weak_words_answers_and_cut_services_matter_beside_violence(weak: str) -> None:
+    assert len(CALM) + 1 in plan(*CALM, HARM, weak, *CALM).network
+    assert plan(*CALM, weak).network == frozenset()
+
+
+def test_a_phrase_matters_as_a_whole_and_a_word_by_its_forms() -> None:
+    beside = plan(*CALM, HARM, "They found a seat and took it.", "He has found his place.")
+    assert len(CALM) + 1 in beside.network  # "took" alone may be an abduction
+    alone = plan("The children were slain at dawn.", *CALM)
+    assert 0 in alone.network
+
+
+def test_everything_that_may_matter_is_for_the_network_in_a_report_of_violence() -> None:
+    sentences = (HARM, "Shelling hit the town.", "Rebels attacked the army.", *CALM[:4])
+    text = read_item(item_of(" ".join(sentences)))[1]
+    told = plan_reading(text.text, text.sentences)
+    assert told.network >= set(find_hits(text.text, text.sentences))
+
+
+def test_skipping_loses_no_claim_of_the_development_gold(extractor: ClaimExtractor) -> None:
+    """Gold claims found with every sentence parsed are found when the network skips."""
+    gold = Path(__file__).parents[1] / "gold"
+    finder = make_finder("written", gold, None)
+    for marked in load_gold(gold, "written", "development"):
+        document, text = read_item(finder(marked))
+
+        def found(claims: tuple[Claim, ...]) -> set[int]:
+            matched = match_claims(marked, claims, text.sentences)  # noqa: B023 - used at once
+            return {pair.gold.n for pair in matched.pairs}
+
+        every = found(extractor.extract(document, text, layers=True).claims)
+        assert every <= found(extractor.extract(document, text).claims), marked.doc

@@ -1,0 +1,92 @@
+"""The alleged perpetrator (reading rule 24), by families of sentences."""
+
+from __future__ import annotations
+
+import pytest
+from told import read_report
+
+from harmledger.core.claim import Claim
+from harmledger.extract import ClaimExtractor
+
+ACCUSED = [
+    # the doer of the verb
+    ("Masked men shot dead a judge in Quito on Monday.", "Masked men"),
+    ("A councillor was murdered by four unidentified people in Quito.", "four unidentified people"),
+    ("Members of the Red Hills Brigade killed nine people near Bunia.", "Red Hills Brigade"),
+    ("Deputies shot dead a gunman in Fresno on Monday.", "Deputies"),
+    # the doer of the attack beside it
+    ("Gunmen attacked a bus near Gao on Monday, killing seven people.", "Gunmen"),
+    ("Seven people were killed when a man opened fire at a market in Kano.", "man"),
+    ("A widow was shot dead after masked men burst into her home in Jacmel.", "masked men"),
+    ("Rebels staged an ambush near Arauca in which two nurses were killed.", "Rebels"),
+    # behind a phrase
+    ("Nine people were killed in an attack carried out by the Lake Front in Bol.", "Lake Front"),
+    ("Nine farmers were killed in a massacre blamed on paramilitaries in Bol.", "paramilitaries"),
+    # who claims or is charged with it
+    (
+        "The Lake Front claimed responsibility for an attack that killed nine people in Bol.",
+        "Lake Front",
+    ),
+    ("Hugo Paz is accused of the murder of a councillor in Cali in 2019.", "Hugo Paz"),
+    # nationality
+    ("An Israeli air strike killed five people in Rafah on Monday.", "Israeli"),
+]
+
+
+def killed(extractor: ClaimExtractor, body: str) -> Claim:
+    return read_report(extractor, body).one("killed")
+
+
+@pytest.mark.parametrize(("body", "accused"), ACCUSED, ids=[a[0] for a in ACCUSED])
+def test_accused(extractor: ClaimExtractor, body: str, accused: str) -> None:
+    found = killed(extractor, body).alleged_perpetrator
+    assert found is not None
+    assert accused in f"{found.name} {found.as_written}", found
+
+
+NOBODY = [
+    "Nine people were killed by sniper fire in Aleppo on Monday.",
+    "A missile killed nine people in Kharkiv on Monday.",
+    "A car bomb killed nine people in Quetta on Monday.",
+    "Nine people died of hunger during the siege of Madaya.",
+    "Nine people were killed in a terrorist attack in Quetta on Monday.",
+    "Rescuers recovered nine bodies after an air strike in Idlib on Monday.",
+    "The army lost nine soldiers in shelling near Bakhmut on Monday.",
+    "The city council reported nine dead in shelling in Mariupol on Monday.",
+]
+
+
+@pytest.mark.parametrize("body", NOBODY)
+def test_a_weapon_a_finder_or_a_bearer_is_never_accused(
+    extractor: ClaimExtractor, body: str
+) -> None:
+    for claim in read_report(extractor, body).of("killed"):
+        assert claim.alleged_perpetrator is None, claim.alleged_perpetrator
+
+
+def test_the_harmed_are_never_accused(extractor: ClaimExtractor) -> None:
+    read = read_report(extractor, "More than 400 soldiers fled Bunia after shelling on Monday.")
+    assert all(c.alleged_perpetrator is None for c in read.of("displaced")), read.summary()
+
+
+def test_a_pronoun_stays_as_written_and_takes_the_name_before_it(
+    extractor: ClaimExtractor,
+) -> None:
+    read = read_report(
+        extractor,
+        "Fighters of the Lake Front attacked Bol on Monday. They killed nine villagers.",
+    )
+    accused = read.one("killed").alleged_perpetrator
+    assert accused is not None
+    assert accused.as_written == "They"
+    assert "Lake Front" in accused.name
+
+
+def test_attackers_are_whom_they_are_identified_as(extractor: ClaimExtractor) -> None:
+    accused = killed(
+        extractor,
+        "The attackers, whom a witness identified as members of the Lake Front, killed nine people "
+        "in Bol on Monday.",
+    ).alleged_perpetrator
+    assert accused is not None
+    assert "Lake Front" in accused.as_written

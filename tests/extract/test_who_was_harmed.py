@@ -1,0 +1,170 @@
+"""Status, age, sex and roles of the harmed (reading rule 25), by families of sentences."""
+
+from __future__ import annotations
+
+import pytest
+from told import read_report
+
+from harmledger.core.claim import Claim
+from harmledger.extract import ClaimExtractor
+
+STATUS = [
+    # occupations
+    ("Three beekeepers were shot dead near Gao on Monday.", "civilian"),
+    ("Two delivery riders were killed in shelling in Sumy on Monday.", "civilian"),
+    ("A night watchman was killed when a mortar hit the depot in Taiz on Monday.", "civilian"),
+    ("Six tea pickers were abducted by gunmen near Wana on Monday.", "civilian"),
+    ("Seven marchers were shot dead in Sucre on Monday.", "civilian"),
+    # combatants
+    ("Nine members of the armed wing were killed in an air strike in Kandahar.", "combatant"),
+    ("A non-commissioned officer was killed in an ambush near Mocoa on Monday.", "combatant"),
+    ("Four suspected militants were killed in a raid in Quetta on Monday.", "combatant"),
+    ("Two infantry colonels were killed in a bombing in Homs on Monday.", "combatant"),
+    # what they belong to
+    ("Ten members of a dockers' union were killed in a bombing in Lima.", "civilian"),
+    ("A community leader was shot dead by gunmen in Cauca on Monday.", "civilian"),
+    # neither
+    ("Five police officers were killed in a bombing in Lahore on Monday.", "undetermined"),
+    ("Three people were killed in a bombing in Lahore on Monday.", "undetermined"),
+    ("A former army captain was shot dead in Medellin on Monday.", "undetermined"),
+    ("Four families fled Avdiivka after shelling on Monday.", "undetermined"),
+    ("A police captain was shot dead by gunmen in Cali on Monday.", "undetermined"),
+    ("An 18-year-old girl was shot dead by gunmen in Jacmel on Sunday.", "undetermined"),
+]
+
+
+def only(extractor: ClaimExtractor, body: str) -> Claim:
+    """The one claim about people that stands in a sentence."""
+    read = read_report(extractor, body)
+    found = [c for c in read.claims if c.harm != "object_struck" and c.part_of is None]
+    assert len(found) == 1, read.summary()
+    return found[0]
+
+
+@pytest.mark.parametrize(("body", "status"), STATUS, ids=[s[0] for s in STATUS])
+def test_status(extractor: ClaimExtractor, body: str, status: str) -> None:
+    claim = only(extractor, body)
+    assert claim.victims.status == status, claim.victims
+
+
+def test_police_is_a_role(extractor: ClaimExtractor) -> None:
+    for body in (
+        "Five police officers were killed in a bombing in Lahore on Monday.",
+        "A police captain was shot dead by gunmen in Cali on Monday.",
+        "A corporal of the carabineros was killed in an attack in Temuco on Monday.",
+    ):
+        assert only(extractor, body).victims.roles == ("police",), body
+
+
+def test_an_officer_among_soldiers_is_no_police(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Troops of the third battalion were ambushed near Arauca on Monday. "
+        "The officer was killed in the attack, the army said.",
+    )
+    killed = read.one("killed").victims
+    assert (killed.status, killed.roles) == ("combatant", ())
+
+
+NAMED = [
+    ("Justice Minister Ana Roa was assassinated in Quito on Monday.", "civilian", ("official",)),
+    (
+        "Ana Roa, 34, a nurse at the clinic, was killed by a sniper in Sarajevo.",
+        "civilian",
+        ("health_worker",),
+    ),
+    ("The priest, Luis Vera, was shot dead in Tumaco on Monday.", "civilian", ("religious",)),
+    ("Army Sergeant Luis Vera was killed in an ambush near Tumaco.", "combatant", ()),
+    ("Former mayor Luis Vera was shot dead by gunmen in Tumaco on Monday.", "civilian", ()),
+]
+
+
+@pytest.mark.parametrize(("body", "status", "roles"), NAMED, ids=[n[0] for n in NAMED])
+def test_title_and_apposition_of_a_name_say_who(
+    extractor: ClaimExtractor, body: str, status: str, roles: tuple[str, ...]
+) -> None:
+    victims = only(extractor, body).victims
+    assert (victims.status, victims.roles) == (status, roles), victims
+
+
+def test_a_name_is_the_person_told_of_before(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Judge Karen Whitfield had received threats for weeks over the bombing trial. "
+        "Karen Whitfield was shot dead by gunmen in Quito on Monday.",
+    )
+    victims = read.one("killed").victims
+    assert (victims.status, victims.roles) == ("civilian", ("official",))
+
+
+AGES = [
+    ("A girl of seven was killed in shelling in Sumy on Monday.", "child"),
+    ("A four-month-old baby was killed in shelling in Sumy on Monday.", "child"),
+    ("A boy, 9, was killed in shelling in Sumy on Monday.", "child"),
+    ("Two brothers, aged four and six, were killed in shelling in Sumy.", "child"),
+    ("A farmer, 71, was killed in shelling in Sumy on Monday.", "older"),
+    ("A 30-year-old teacher was killed in shelling in Sumy on Monday.", "adult"),
+    ("Her two sons were killed in shelling in Sumy on Monday.", None),
+    ("Four youths were killed in shelling in Sumy on Monday.", None),
+]
+
+
+@pytest.mark.parametrize(("body", "age"), AGES, ids=[a[0] for a in AGES])
+def test_age(extractor: ClaimExtractor, body: str, age: str | None) -> None:
+    assert only(extractor, body).victims.age == age
+
+
+def test_sex_comes_from_words_and_pronouns_never_from_a_trade(extractor: ClaimExtractor) -> None:
+    sexes = {
+        "Two women were killed in shelling in Sumy on Monday.": "female",
+        "He was shot dead by gunmen in Tumaco on Monday.": "male",
+        "Three fishermen were abducted by gunmen near Kribi on Monday.": None,
+        "Two priests were shot dead by gunmen in Tumaco on Monday.": None,
+    }
+    for body, sex in sexes.items():
+        assert only(extractor, body).victims.sex == sex, body
+
+
+# ---- words that stand elsewhere ----------------------------------------------------------------
+
+
+def test_a_bare_number_goes_on_counting_the_people_before_it(extractor: ClaimExtractor) -> None:
+    for body in (
+        "Twelve civilians were killed and 30 injured in shelling in Homs on Monday.",
+        "Twelve villagers were killed in shelling in Homs on Monday, and 30 were wounded.",
+        "Twelve farmers were killed in shelling in Homs on Monday. Four more were wounded.",
+    ):
+        assert read_report(extractor, body).one("injured").victims.status == "civilian", body
+
+
+def test_people_told_anew_take_nothing_over(extractor: ClaimExtractor) -> None:
+    for body in (
+        "Twelve soldiers were killed in an ambush near Gao and five people were wounded.",
+        "Twelve farmers were killed in shelling in Homs on Monday. Five people were wounded.",
+    ):
+        assert read_report(extractor, body).one("injured").victims.status == "undetermined", body
+
+
+def test_what_holds_of_all_holds_of_each_part(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor, "At least 26 civilians, including nine women, were killed in Idlib by shelling."
+    )
+    parts = read.of("killed", part=True)
+    assert [p.victims.status for p in parts] == ["civilian"], read.summary()
+
+
+def test_all_of_them_says_it_of_all(extractor: ClaimExtractor) -> None:
+    said = "Gunmen killed 42 people, all of them civilians, in a raid near Bria on Monday."
+    unarmed = "Soldiers shot dead five men, none of them armed, near Bria on Monday."
+    assert only(extractor, said).victims.status == "civilian"
+    assert only(extractor, unarmed).victims.status == "civilian"
+
+
+def test_losses_a_force_tells_as_its_own_are_combatants(extractor: ClaimExtractor) -> None:
+    claim = only(extractor, "The Northern Front said it lost 17 men in the fighting in Gao.")
+    assert claim.victims.status == "combatant"
+
+
+def test_an_owner_is_not_the_harmed(extractor: ClaimExtractor) -> None:
+    claim = only(extractor, "A soldier's wife was killed in shelling in Sumy on Monday.")
+    assert claim.victims.status != "combatant"

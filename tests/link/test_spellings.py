@@ -1,0 +1,139 @@
+"""One name in many spellings and scripts, and names that only look alike; the evidence is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from count.made import make_claim, make_document, on
+from harmledger.core.claim import Claim, Site, Voice
+from harmledger.core.document import Document
+from harmledger.core.place import Place
+from harmledger.link import propose_incidents, propose_origins
+
+SAME = [
+    ("Volodymyr Zelenskiy", "Volodymyr Zelensky"),
+    ("Volodymyr Zelensky", "Володимир Зеленський"),
+    ("Yuri Andrushenko", "Yuri Andriushchenko"),
+    ("Petro Andriushchenko", "Петро Андрющенко"),
+    ("Sergei Lavrov", "Сергей Лавров"),
+    ("Bashar al-Assad", "Bashar Al Assad"),
+    ("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan"),
+    ("Łukasz Wójcik", "Lukasz Wojcik"),
+    ("Médecins Sans Frontières", "Medecins sans frontieres"),
+    ("Αλέξης Τσίπρας", "Alexis Tsipras"),
+]
+APART = [
+    ("Volodymyr Zelensky", "Vladimir Putin"),
+    ("Petro Andriushchenko", "Petro Poroshenko"),
+    ("Iran", "Iraq"),
+    ("North Darfur council", "South Darfur council"),
+    ("Mali army", "Malawi army"),
+    ("Maria Sokolova", "Mario Sokolov junior"),
+    ("Kherson hospital", "Kharkiv hospital"),
+    ("Сергей Лавров", "Сергей Шойгу"),
+]
+
+
+def keys_of(*names: str) -> list[str]:
+    claims = [
+        make_claim(low=1, voice=(Voice(name=name),), document=make_document(f"by {name}"))
+        for name in names
+    ]
+    origins = propose_origins(claims, [], {})
+    return [origins[c.id].key for c in claims]
+
+
+@pytest.mark.parametrize(("left", "right"), SAME)
+def test_a_voice_in_two_spellings_is_one_origin(left: str, right: str) -> None:
+    one, other = keys_of(left, right)
+    assert one == other
+
+
+@pytest.mark.parametrize(("left", "right"), APART)
+def test_voices_that_look_alike_are_two(left: str, right: str) -> None:
+    one, other = keys_of(left, right)
+    assert one != other
+
+
+def town(name: str, *, gazetteer_id: str | None = None, country: str = "UKR") -> Place:
+    point = {"lat": 50.0, "lon": 36.25} if gazetteer_id else {}
+    return Place(
+        as_written=name,
+        name=name,
+        gazetteer_id=gazetteer_id,
+        country=country,
+        precision=1,
+        kind="town",
+        **point,  # type: ignore[arg-type]
+    )
+
+
+def link(*told: tuple[Place, str | None]) -> tuple[list[Claim], tuple]:  # type: ignore[type-arg]
+    claims: list[Claim] = []
+    documents: list[Document] = []
+    for number, (place, site) in enumerate(told):
+        document = make_document(f"report {number} {place.name} {site}", "2022-03-10")
+        documents.append(document)
+        claims.append(
+            make_claim(
+                low=4,
+                document=document,
+                place=place,
+                occurred=on("2022-03-09"),
+                site=Site(kind="hospital", name=site),
+            )
+        )
+    return claims, propose_incidents(claims, [], documents)
+
+
+TOWNS = [
+    ("Kharkiv", "Kharkov"),
+    ("Kharkiv", "Харків"),
+    ("Zaporizhzhia", "Zaporizhia"),
+    ("Severodonetsk", "Sievierodonetsk"),
+    ("Debaltsevo", "Дебальцево"),
+    ("Mekele", "መቐለ"),
+    ("Latakia", "Lattakia"),
+    ("Thessaloniki", "Θεσσαλονίκη"),
+    ("Xichang", "西昌"),
+    ("Tbilisi", "თბილისი"),
+]
+OTHER_TOWNS = [
+    ("Kharkiv", "Kherson"),
+    ("Mekele", "ጎንደር"),
+    ("Homs", "حماة"),
+    ("Donetsk", "Luhansk"),
+    ("Xichang", "北京"),
+]
+
+
+@pytest.mark.parametrize(("known", "spelled"), TOWNS)
+def test_a_town_no_gazetteer_knows_in_that_spelling(known: str, spelled: str) -> None:
+    _, incidents = link((town(known, gazetteer_id="made:1"), None), (town(spelled), None))
+    assert len(incidents) == 1
+    why = [reason for kept in incidents[0].links for reason in kept.why]
+    assert any(spelled in reason and known in reason for reason in why), why
+
+
+@pytest.mark.parametrize(("known", "other"), OTHER_TOWNS)
+def test_towns_that_are_two(known: str, other: str) -> None:
+    _, incidents = link((town(known, gazetteer_id="made:1"), None), (town(other), None))
+    assert len(incidents) == 2
+
+
+def test_one_gazetteer_entry_in_two_scripts_is_one_place() -> None:
+    two = (town("Kharkiv", gazetteer_id="made:1"), town("خاركيف", gazetteer_id="made:1"))
+    _, incidents = link((two[0], None), (two[1], None))
+    assert len(incidents) == 1
+
+
+def test_a_named_site_in_two_spellings_shows_both() -> None:
+    here = town("Gaza City", gazetteer_id="made:2", country="PSE")
+    _, incidents = link(
+        (here, "Al-Ahli hospital"), (here, "مستشفى الأهلي"), (here, "Al-Quds hospital")
+    )
+    assert len(incidents) >= 2
+    _, incidents = link((here, "Shuhada hospital"), (here, "Shuhadaa hospital"))
+    assert len(incidents) == 1
+    why = [reason for kept in incidents[0].links for reason in kept.why]
+    assert any("shuhada" in reason.lower() and "shuhadaa" in reason.lower() for reason in why), why
