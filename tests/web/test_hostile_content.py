@@ -37,7 +37,7 @@ from harmledger.review import Decided, Known, Signature, decide_accept, decide_r
 from harmledger.web import Desk, Settings, make_app, open_desk
 
 BASE = "http://127.0.0.1:8765"
-SAMPLED = 24
+SAMPLED = 40
 """In the browser, one document and one incident of so many (every one with DESK_WHOLE)."""
 BAD_TAGS = set(
     re.findall(
@@ -155,9 +155,10 @@ def test_the_parser_sees_a_payload_that_is_not_escaped() -> None:
 
 
 def test_no_page_holds_what_a_payload_would_have_written(hostile: Desk, http: TestClient) -> None:
-    paths = [*plain_paths(), *list_pages(hostile), *asked_paths()]
+    asked = asked_paths() if WHOLE else asked_paths()[::3]
+    paths = [*plain_paths(), *list_pages(hostile), *asked]
     items = [p for p in item_paths(hostile) if is_page(p)]
-    paths += items if WHOLE else items[::3]
+    paths += items if WHOLE else items[::7]
     wrong, pages = [], 0
     for path in paths:
         answer = http.get(path)
@@ -167,7 +168,7 @@ def test_no_page_holds_what_a_payload_would_have_written(hostile: Desk, http: Te
             pages += 1
             wrong += [f"{path}: {what}" for what in find_foreign(answer.text)]
     assert not wrong, wrong[:10]
-    assert pages > 600
+    assert pages > 250
 
 
 def test_what_is_no_page_is_never_taken_for_one(hostile: Desk, http: TestClient) -> None:
@@ -220,7 +221,7 @@ def test_nothing_runs_in_a_browser_even_without_the_content_policy(
     assert not seen.foreign, seen.foreign[:5]
     assert not seen.outside, seen.outside[:5]
     assert not outside_of(tmp_path / "net.json")
-    assert len(seen.visited) > 60
+    assert len(seen.visited) > 50
 
 
 @pytest.mark.browser

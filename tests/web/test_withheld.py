@@ -61,6 +61,11 @@ class Pair:
         claims = index.rows("SELECT id, incident FROM claims WHERE document = ?", (self.document,))
         self.claims = [claim for claim, _ in claims]
         self.incident = next(str(incident) for _, incident in claims if incident)
+        reader, _ = self.clients("reader")
+        self.found_before = {
+            word: reader.get(f"/api/search?q={word}&kind=document").json()["total"]
+            for word in ("Izmail", "Zorivchak", "teacher")
+        }
         self.code = str(index.value("SELECT code FROM incidents WHERE id = ?", (self.incident,)))
 
     @property
@@ -154,16 +159,10 @@ def first_difference(left: str, right: str) -> str:
     return f"…{left[max(0, at - 80) : at + 120]!r} and …{right[max(0, at - 80) : at + 120]!r}"
 
 
-def test_before_it_is_withheld_every_word_is_found(tmp_path: Path) -> None:
+def test_before_it_was_withheld_its_words_were_found(pair: Pair) -> None:
     """Or the tests below could not fail."""
-    words = words_of(HIDDEN)
-    assert {"Izmail", "Zorivchak", "teacher", "Danube"} <= set(words)
-    desk = make_desk(tmp_path / "shown")
-    reader = enter_as("reader", desk, make_app(desk))
-    for word in ("Izmail", "Zorivchak", "teacher"):
-        found = reader.get(f"/api/search?q={word}&kind=document").json()
-        assert found["total"] == 1, word
-    desk.close()
+    assert {"Izmail", "Zorivchak", "teacher", "Danube"} <= set(words_of(HIDDEN))
+    assert pair.found_before == {"Izmail": 1, "Zorivchak": 1, "teacher": 1}
 
 
 @pytest.mark.parametrize("role", BLIND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from harmledger.core.base import Value
-from harmledger.core.claim import UNCOUNTED, Claim
+from harmledger.core.claim import UNCOUNTED, Claim, Voice
 from harmledger.core.incident import Grade, Origin
 from harmledger.core.response import Response
 from harmledger.count.figures import count_origin_documents, figure_of
@@ -123,5 +123,12 @@ def _is_admission(claim: Claim) -> bool:
 
 
 def _denied_by(claims: Iterable[Claim], answers: Iterable[Response]) -> tuple[str, ...]:
+    """Who denies, each once. "Officials" of a side of which a body denies by name are that body."""
     voices = [c.voice for c in claims if c.stance == "denies"]
-    return labels_of(voices + [r.voice for r in answers if r.kind == "denial"])
+    voices += [r.voice for r in answers if r.kind == "denial"]
+    named = {v[0].side for v in voices if v and (v[0].name or v[0].organisation)}
+    return labels_of(v for v in voices if not (v and _is_nameless(v[0]) and v[0].side in named))
+
+
+def _is_nameless(voice: Voice) -> bool:
+    return not (voice.name or voice.organisation) and voice.side.startswith("belligerent:")

@@ -246,9 +246,7 @@ class ClaimExtractor:
         )
         incidents = self._find_incidents(passages, drafted, thread)
         titles = {s.start for p in passages for s in p.places if is_title(p, s)}
-        settings = tuple(
-            s for s in without_filed(text.text, places.seen) if s.start not in titles
-        )
+        settings = tuple(s for s in without_filed(text.text, places.seen) if s.start not in titles)
         home = find_home(incidents, settings)
         thread = msgspec.structs.replace(
             thread,

@@ -12,7 +12,7 @@ from harmledger.core.decision import Decision
 from harmledger.core.incident import Incident
 from harmledger.core.unresolved import Unresolved
 from harmledger.index.filters import SHORTEST, Filters, like_term, match_words
-from harmledger.index.look import INCIDENT, SHOWN, Index
+from harmledger.index.look import SHOWN, Index
 from harmledger.index.rows import Shown
 
 Step = Literal["week", "month", "year"]
@@ -72,8 +72,18 @@ def count_incidents(index: Index, filters: Filters) -> int:
 def list_incidents(index: Index, filters: Filters, limit: int, offset: int = 0) -> list[Incident]:
     """Incidents within the filters, in their order."""
     where, values = filters.where()
-    query = f"{INCIDENT} WHERE {where} ORDER BY {filters.order} LIMIT ? OFFSET ?"
-    return index.bodies(query, (*values, limit, offset), Incident)
+    return _pick(index, filters, where, (*values, limit, offset))
+
+
+def _pick(index: Index, filters: Filters, where: str, values: tuple[Any, ...]) -> list[Incident]:
+    """Row numbers are sorted first and bodies fetched after: a sort would carry them all along."""
+    query = f"""SELECT i.n FROM incidents i WHERE {where} ORDER BY {filters.order}
+        LIMIT ? OFFSET ?"""
+    asked = (query, *values)
+    numbers = index.cached(asked, lambda: [row[0] for row in index.rows(query, values)])
+    marks = ", ".join("?" * len(numbers))
+    rows = dict(index.rows(f"SELECT n, body FROM bodies WHERE n IN ({marks})", numbers))
+    return [msgspec.json.decode(rows[n], type=Incident) for n in numbers if n in rows]
 
 
 def sum_by_time(index: Index, filters: Filters, harm: str) -> tuple[Step, list[Bucket]]:
@@ -170,8 +180,7 @@ def list_unplaced(index: Index, filters: Filters, limit: int) -> tuple[list[Inci
     """Incidents that no map may show a mark for, and how many there are."""
     where, values = filters.where()
     term = f"{where} AND (i.lat IS NULL OR coalesce(i.precision, 6) = 6)"
-    query = f"{INCIDENT} WHERE {term} ORDER BY {filters.order} LIMIT ?"
-    found = index.bodies(query, (*values, limit), Incident)
+    found = _pick(index, filters, term, (*values, limit, 0))
     counted = f"SELECT count(*) FROM incidents i WHERE {term}"
     return found, index.cached((counted, *values), lambda: int(index.value(counted, values)))
 

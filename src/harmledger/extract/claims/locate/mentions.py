@@ -98,8 +98,10 @@ def find_named(passage: Passage) -> tuple[Named, ...]:
         at = hit[0]
     return tuple(found)
 
+
 _TOLL = re.compile(
-    r"\bthe (?:number|count|toll) of (?:the )?(?:dead|deaths|killed|wounded|injured|victims|casualties)\b",
+    r"\bthe (?:number|count|toll) of (?:the )?"
+    r"(?:dead|deaths|killed|wounded|injured|victims|casualties)\b",
     re.I,
 )
 """A toll the reader is taken to know of."""
