@@ -65,30 +65,32 @@ def main() -> int:
 
 
 def _measure(engine: str, place: Place, bare: Place, claims: int) -> None:
-    append, memory = _append(place, claims)
-    _say(engine, f"append {claims:,} claims: {append:.1f} s")
+    append, busy, memory = _append(place, claims)
+    _say(engine, f"append {claims:,} claims: {append:.1f} s, {busy:.1f} s of it on the processor")
     _say(engine, "memory after each quarter: " + ", ".join(f"{m:.0f} MB" for m in memory))
-    began = time.monotonic()
+    began, busy = time.monotonic(), time.process_time()
     with open_ledger(place) as ledger:
         problems = verify_ledger(ledger)
-    _say(engine, f"verify: {time.monotonic() - began:.1f} s, {len(problems)} problems")
+    took, busy = time.monotonic() - began, time.process_time() - busy
+    _say(engine, f"verify: {took:.1f} s, {busy:.1f} s on the processor, {len(problems)} problems")
     inserted = _insert_bare(place, bare)
     _say(engine, f"bare inserts of the same rows: {inserted:.1f} s, ratio {append / inserted:.1f}")
 
 
-def _append(place: Place, claims: int) -> tuple[float, list[float]]:
-    """Seconds spent in the ledger, and the process's peak memory after each quarter (MB)."""
-    spent, memory, done = 0.0, [], 0
+def _append(place: Place, claims: int) -> tuple[float, float, list[float]]:
+    """Seconds spent in the ledger, how many of them on this process's processor, and the
+    process's peak memory after each quarter (MB)."""
+    spent, busy, memory, done = 0.0, 0.0, [], 0
     documents = _make_documents(claims // PER_DOCUMENT)
     with open_ledger(place, write=True) as ledger:
         while batch := list(islice(documents, PER_TRANSACTION)):
-            began = time.monotonic()
+            began, at = time.monotonic(), time.process_time()
             ledger.write_documents(batch)
-            spent += time.monotonic() - began
+            spent, busy = spent + time.monotonic() - began, busy + time.process_time() - at
             done += len(batch) * PER_DOCUMENT
             if done * 4 // claims > len(memory):
                 memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    return spent, memory
+    return spent, busy, memory
 
 
 def _make_documents(many: int) -> Iterator[Gathered]:

@@ -30,7 +30,7 @@ VARYING = (
     (r"<code>[0-9a-f]{16}</code>", "HEAD"),
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)", "MOMENT"),
     (r"chg_[0-9a-f]+", "CHANGE"),
-    (r"\d\d? [A-Z][a-z]+ 20\d\d, \d\d:\d\d", "MOMENT"),
+    (r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "MOMENT"),
 )
 """What differs between any two ledgers: hashes of entries, tokens, when things were captured."""
 LISTS = ("/", "/map", "/policies", "/download/chart.svg", "/api/incidents")
@@ -178,7 +178,7 @@ def test_no_answer_names_it_from_the_moment_it_is_withheld(pair: Pair, role: str
 
 
 def has_word(page: str, word: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}\b", page) is not None
+    return word in page and re.search(rf"\b{re.escape(word)}\b", page) is not None
 
 
 @pytest.mark.parametrize("role", BLIND)

@@ -25,7 +25,7 @@ OneHarm = Annotated[str, Query(json_schema_extra={"enum": ["", *CHOICES["harm"]]
 OneSite = Annotated[str, Query(json_schema_extra={"enum": ["", *CHOICES["site"]]})]
 OneGrade = Annotated[str, Query(json_schema_extra={"enum": ["", *CHOICES["grade"]]})]
 OneStatus = Annotated[str, Query(json_schema_extra={"enum": ["", *CHOICES["status"]]})]
-OnePolicy = Annotated[str, Query(json_schema_extra={"enum": list(policy_names())})]
+OnePolicy = Annotated[str, Query(json_schema_extra={"enum": ["", *policy_names()]})]
 Id = Annotated[str, Path(max_length=300, pattern=r"^[^\x00]+$")]
 
 

@@ -104,7 +104,6 @@ _TOLL = re.compile(
     r"(?:dead|deaths|killed|wounded|injured|victims|casualties)\b",
     re.I,
 )
-"""A toll the reader is taken to know of."""
 
 
 def is_definite(passage: Passage, first: int) -> bool:
@@ -136,8 +135,6 @@ def resumed_families(passage: Passage) -> frozenset[str]:
 
 def speaks_of_victims(passage: Passage, draft: Draft) -> bool:
     """ "the dead", "those killed", "the gunman": people or things of an incident told before."""
-    if _TOLL.search(passage.text) is not None:
-        return True
     victims = load_incident_words().victims
     for token in passage.tokens:
         word = passage.lemmas[token.index]
@@ -148,6 +145,11 @@ def speaks_of_victims(passage: Passage, draft: Draft) -> bool:
             return True
     counted = draft.counted
     return counted is not None and is_definite(passage, counted.noun)
+
+
+def speaks_of_toll(passage: Passage) -> bool:
+    """ "the number of dead": a toll the reader is taken to know of."""
+    return _TOLL.search(passage.text) is not None
 
 
 def goes_on(passage: Passage) -> bool:

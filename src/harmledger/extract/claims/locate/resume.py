@@ -25,6 +25,7 @@ from harmledger.extract.claims.locate.mentions import (
     is_unreal,
     leaves,
     resumed_families,
+    speaks_of_toll,
     speaks_of_victims,
 )
 from harmledger.extract.claims.locate.values import Thread, Told
@@ -72,9 +73,9 @@ def find_resumed(
         )
         if told is not None:
             return Resumed(told=told, by="its_people")
-        told = _only_one(before, thread)
-        if told is not None:
-            return Resumed(told=told, by="definite_description")
+    told = _only_one(before, thread) if speaks_of_toll(passage) else None
+    if told is not None:
+        return Resumed(told=told, by="definite_description")
     last = _fullest(before)
     if near and before[-1] is not [t for t in near if t.start < passage.start][-1] and when is None:
         return None  # the report has gone on to another place since
