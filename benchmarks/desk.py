@@ -149,9 +149,10 @@ class Reader:
     def get(self, path: str) -> tuple[int, bytes, float]:
         headers = {"Accept-Encoding": "gzip", "Cookie": self.cookie}
         began = time.perf_counter()
-        self.http.request("GET", path, headers=headers)
-        answer = self.http.getresponse()
-        body = answer.read()
+        try:
+            answer, body = self._ask(path, headers)
+        except (OSError, http.client.HTTPException):
+            return 0, b"", time.perf_counter() - began
         took = time.perf_counter() - began
         if found := answer.getheader("set-cookie"):
             self.cookie = found.partition(";")[0]
@@ -162,6 +163,17 @@ class Reader:
         if found := re.search(rb'desk-token" content="([0-9a-f]+)"', body):
             self.token = found[1].decode()
         return answer.status, body, took
+
+    def _ask(self, path: str, headers: dict[str, str]) -> tuple[http.client.HTTPResponse, bytes]:
+        """Once more on a new connection where the server closed a resting one, as browsers do."""
+        try:
+            self.http.request("GET", path, headers=headers)
+            answer = self.http.getresponse()
+        except (ConnectionError, http.client.RemoteDisconnected):
+            self.http.close()
+            self.http.request("GET", path, headers=headers)
+            answer = self.http.getresponse()
+        return answer, answer.read()
 
     def weigh(self, path: str) -> int:
         self.http.request("GET", path, headers={"Accept-Encoding": "gzip", "Cookie": self.cookie})
@@ -175,9 +187,13 @@ class Reader:
             "X-Desk-Token": self.token,
         }
         began = time.perf_counter()
-        self.http.request("POST", path, urlencode(form), headers)
-        answer = self.http.getresponse()
-        answer.read()
+        try:
+            self.http.request("POST", path, urlencode(form), headers)
+            answer = self.http.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException):
+            self.http.close()
+            return 0, time.perf_counter() - began
         return answer.status, time.perf_counter() - began
 
 

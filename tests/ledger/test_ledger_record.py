@@ -106,6 +106,12 @@ def test_rebuilding_repairs_changed_tables(filled: Place, clock: Clock) -> None:
         ),
         ("UPDATE log SET act = replace(act, 'extract', 'forge')", "was changed"),
         ("UPDATE log SET at = '2024-02-01T00:00:00+00:00' WHERE seq = 2", "was changed"),
+        (
+            "UPDATE log SET body = replace(body, '\"end\"', '\"enf\"')",
+            "lacks what its kind promises",
+        ),
+        ("UPDATE log SET body = replace(body, '\"sha256\"', '\"sha257\"')", "was changed"),
+        ("UPDATE log SET act = '7' WHERE seq = 2", "cannot be read"),
         ("DELETE FROM log WHERE seq = 3", "entries between are missing"),
         ("UPDATE log SET signature = NULL WHERE seq = 2", "is not signed by a key"),
         (
@@ -117,6 +123,19 @@ def test_rebuilding_repairs_changed_tables(filled: Place, clock: Clock) -> None:
 def test_a_changed_log_is_found(filled: Place, deed: str, said: str) -> None:
     change_quietly(filled, deed)
     assert any(said in line for line in problems(filled))
+
+
+@pytest.mark.parametrize("column", ["act", "body", "hash", "signature", "at", "prev"])
+@pytest.mark.parametrize("value", ["x'00ff'", "7", "''"])
+def test_values_of_another_kind_are_found(
+    tmp_path: Path, reports: Path, clock: Clock, column: str, value: str
+) -> None:
+    """SQLite keeps whatever a damaged page gives it: bytes and numbers where words were."""
+    path = tmp_path / "harm.ledger"
+    with open_ledger(path, write=True, clock=clock) as ledger:
+        run_paths([reports], ledger, clock=clock, maker=make_rooms)
+    change_quietly(path, f"UPDATE log SET {column} = {value} WHERE seq = 4")
+    assert any("log entry 4" in line or "entry 4" in line for line in problems(path))
 
 
 def test_a_cut_off_end_is_found_with_the_earlier_head(filled: Place, clock: Clock) -> None:

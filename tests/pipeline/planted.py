@@ -25,7 +25,8 @@ SENTENCES = (
     "{0}, who lost his brother, told us that soldiers killed three men in {town} on 4 May 2023. "
     "The wounded included {1} and her daughter {2}.",
     "Neighbours blamed {0} for the shooting of five people in {town} on 5 May 2023, said {1}.",
-    "Doctor {0} said the hospital in {town} treated 12 wounded on 6 May 2023; {1} died there.",
+    "An air strike hit the hospital in {town} on 6 May 2023 and killed 12 patients, {0} said. "
+    "Among the dead was {1}.",
     "The body of {0} was found in {town} on 7 May 2023 with six others, her husband {1} said.",
 )
 TOWNS = ("Kunduz", "Kharkiv", "Sumy", "Goma", "Aleppo", "Mopti", "Maiduguri", "Zaporizhzhia")

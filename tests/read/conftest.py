@@ -1,13 +1,10 @@
 """Items made in place."""
 
-from collections.abc import Callable
-
 import pytest
+from making import Make
 
 from harmledger.core.document import Item
 from harmledger.core.ids import sha256_of
-
-Make = Callable[..., Item]
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """Furniture is marked by its words, sentence by sentence, and never deleted."""
 
 import pytest
+from making import Make
 
-from conftest import Make
 from harmledger.core.errors import LexiconError
 from harmledger.lexicon import furniture
 from harmledger.read import read_item

@@ -3,8 +3,8 @@
 import time
 
 import pytest
+from making import Make
 
-from conftest import Make
 from harmledger.core.document import Document, Text
 from harmledger.core.errors import CannotParse
 from harmledger.read import read_item

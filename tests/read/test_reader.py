@@ -6,8 +6,8 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import Make
 
-from conftest import Make
 from harmledger.core.document import Item, Text
 from harmledger.core.errors import CannotDecode, CannotParse, HarmledgerError, UnknownMediaType
 from harmledger.core.ids import document_id, sha256_of

@@ -7,8 +7,7 @@ import re
 from typing import Any
 
 import pytest
-
-from conftest import find_document, find_incident
+from desk_setup import find_document, find_incident
 
 PAGES = (
     "/",

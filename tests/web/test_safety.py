@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desk_setup import PASSWORD, REPORTS, find_document, find_incident
 
-from conftest import PASSWORD, REPORTS, find_document, find_incident
 from harmledger.core.errors import WrongUsage
 from harmledger.web import Settings
 from harmledger.web.access import RIGHTS, ROLES

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from desk_roles import enter_as
+from desk_setup import PASSWORD, REPORTS, write_reports
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from conftest import PASSWORD, REPORTS, write_reports
 from harmledger.index.filters import SORTS
 from harmledger.ledger import open_ledger, utc_clock
 from harmledger.pipeline import run_paths

@@ -47,6 +47,11 @@ _ANSWERS = Stems(
      "unidentified", "remains", "impossible", "untrue", "call this", "called this", "calls this",
      "call that", "called that", "called it", "doubt", "question", "victim")
 )  # fmt: skip
+_FORCES = Stems(
+    ("soldier", "troop", "army", "armed", "militia", "rebel", "fighter", "gunm", "insurgent",
+     "ceasefire", "cease-fire", "truce", "siege", "besieg", "blockad")
+)  # fmt: skip
+"""Who denies access by force, and what is broken: no other word of violence is needed beside."""
 _SERVICE_LISTS: tuple[tuple[str, ...], ...] = (
     ("missing",), ("service_cut",), ("outage",), ("access", "block"), ("access", "let"),
     ("access", "ambush"), ("access", "close"), ("access", "break"),
@@ -124,6 +129,8 @@ def _weigh(text: str, sentences: Sequence[Sentence]) -> _Weighed:
             found.weak.add(number)
         if _holds(known, watch.services):
             found.services.add(number)
+            if _FORCES.begin_any(said):
+                found.strong.add(number)
         if _ANSWERS.begin_any(said):
             found.answers.add(number)
         if _holds(known, watch.violence):

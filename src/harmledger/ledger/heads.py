@@ -32,7 +32,7 @@ class SavedHead(Value, frozen=True, kw_only=True):
 def find_head(records: Records) -> SavedHead:
     """The present head, ready to be kept elsewhere."""
     head = records.head()
-    key = (head.signature or "").partition(":")[0]
+    key = str(head.signature or "").partition(":")[0]
     return SavedHead(
         hash=head.hash,
         seq=head.seq,

@@ -54,7 +54,7 @@ def open_entry(entry: Entry, seal: Seal) -> OpenEntry:
         if entry.act is not None:
             act = msgspec.json.decode(seal.open_body(entry.act), type=Act)
         return OpenEntry(entry, act, msgspec.json.decode(seal.open_body(entry.body)))
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, TypeError, AttributeError) as error:  # no text where text was
         raise LedgerDamaged(f"log entry {entry.seq} cannot be read: {error}") from error
 
 

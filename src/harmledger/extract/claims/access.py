@@ -78,6 +78,9 @@ def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     if rule is None:
         return None
     moved = _moved(passage, at, rule, know)
+    if moved is None and rule == "close" and passage.lemmas[at] in lexicon.block:
+        rule = "block"  # roads are closed, convoys are blocked
+        moved = _moved(passage, at, rule, know)
     if moved is None:
         return None
     return Cut(

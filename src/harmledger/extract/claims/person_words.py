@@ -61,13 +61,22 @@ def find_said(passage: Passage, noun: int, persons: PersonLexicon) -> tuple[Said
     at = 0
     while at < len(inside):
         hit = persons.words.match(passage.lowered, passage.lemmas, inside[at])
-        if hit is None or _is_plain_word(passage, inside[at], hit[1]):
+        if (
+            hit is None
+            or _is_plain_word(passage, inside[at], hit[1])
+            or _ends_an_age(passage, inside[at])
+        ):
             at += 1
             continue
         found.append(Said(at=inside[at], word=hit[1], heads=inside[at] <= noun < hit[0]))
         at += max(1, sum(1 for i in inside[at:] if i < hit[0]))
     found.sort(key=lambda said: (not said.heads, abs(said.at - noun)))
     return tuple(found)
+
+
+def _ends_an_age(passage: Passage, at: int) -> bool:
+    """ "a 71-year-old woman": the "old" of an age begins no "old woman"."""
+    return passage.lowered[at] == "old" and at > 0 and passage.lowered[at - 1] == "-"
 
 
 def _is_plain_word(passage: Passage, at: int, word: PersonWord) -> bool:
@@ -115,6 +124,7 @@ def _kind_of_apposition(passage: Passage, noun: int) -> set[int]:
         if (
             child.upos == "NOUN"
             and child.index > noun
+            and passage.figure_over(passage.tokens[noun].end, child.end) is None
             and not any(t.upos in {"NUM", "PROPN"} for t in words)
         ):
             found |= {t.index for t in words}

@@ -28,7 +28,8 @@ def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draf
         for injured in drafts:
             if killed.harm != "killed" or injured.harm != "injured":
                 continue
-            if _one_person(killed, injured) and injured in kept:
+            told_after = bool(killed.figures) and killed.predicate < injured.predicate
+            if _one_person(killed, injured) and injured in kept and not told_after:
                 kept.remove(injured)
                 continue
             if not killed.figures or killed.figures != injured.figures or injured not in kept:

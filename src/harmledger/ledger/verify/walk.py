@@ -60,10 +60,18 @@ class Walk:
             except LedgerDamaged as error:
                 yield Problem(where=f"log entry {entry.seq}", what=str(error))
                 continue
-            yield from self._check_prev(opened)
-            yield from self._contents.check(opened)
+            yield from self._check_inside(opened)
         for table in PROJECTIONS:
             yield from self._compare(table, low, batch[-1].seq, expected[table])
+
+    def _check_inside(self, opened: OpenEntry) -> Iterator[Problem]:
+        """What the entry says, where it says what its kind promises."""
+        try:
+            yield from self._check_prev(opened)
+            yield from self._contents.check(opened)
+        except (KeyError, TypeError, AttributeError) as error:
+            what = f"lacks what its kind promises ({type(error).__name__})"
+            yield Problem(where=f"log entry {opened.entry.seq}", what=what)
 
     def finish(self) -> Iterator[Problem]:
         """What can be said once the whole log was seen."""
@@ -102,6 +110,8 @@ class Walk:
     def _is_signed(self, entry: Entry) -> bool:
         if entry.signature is None:
             return entry.act is None
+        if not (isinstance(entry.signature, str) and isinstance(entry.hash, str)):
+            return False  # a damaged row may hold numbers or bytes where words were
         public = self._keys.get(entry.signature.partition(":")[0])
         return public is not None and is_signed(entry.hash, entry.signature, public)
 
