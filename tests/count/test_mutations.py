@@ -21,9 +21,10 @@ def test_a_broken_rule_fails_its_test(mutation: Mutation) -> None:
 
 
 def test_a_rule_is_whole_again_afterwards() -> None:
-    with broken(MUTATIONS[0]):
-        pass
-    find_test(MUTATIONS[0])()
+    test = find_test(MUTATIONS[0])
+    with broken(MUTATIONS[0]), pytest.raises(AssertionError):
+        test()
+    assert notices(MUTATIONS[0]), "the test passes again before the rule is broken again"
 
 
 def test_a_passage_that_is_gone_is_named() -> None:

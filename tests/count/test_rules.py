@@ -57,7 +57,7 @@ def everyone_is_accounted_for(claims: Sequence[Claim], reading: Reading) -> None
 
 
 def why(reading: Reading, claim: Claim) -> str:
-    return next(s.why for s in reading.set_aside if s.claim == claim.id)
+    return next((s.why for s in reading.set_aside if s.claim == claim.id), "not set aside")
 
 
 def test_r01_a_correction_is_a_new_claim_that_supersedes() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -9,10 +10,11 @@ from urllib.parse import urlencode
 
 import jinja2
 import msgspec
-from fastapi import Request
+from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
+from harmledger.core.errors import HarmledgerError
 from harmledger.core.view import LedgerView
 from harmledger.index import Index, Shown
 from harmledger.publish import notice
@@ -90,8 +92,8 @@ def render_text(request: Request, template: str, **values: Any) -> str:
 def _empty_view(request: Request) -> LedgerView:
     try:
         meta = desk_of(request).index_for(visitor_of(request)).meta
-    except Exception:  # noqa: BLE001 - an error page is shown without an index too
-        meta = None
+    except (HarmledgerError, HTTPException, OSError, sqlite3.Error):
+        meta = None  # an error page is shown without an index too
     return make_view((), policies=meta.policies if meta else (), head=meta.head if meta else None)
 
 
