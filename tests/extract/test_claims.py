@@ -342,3 +342,24 @@ def test_death_from_hunger_in_a_siege_is_indirect(extractor: ClaimExtractor) -> 
 def test_an_attackers_own_death_is_not_counted_with_the_victims(extractor: ClaimExtractor) -> None:
     body = "A suicide bomber killed himself and 11 others at a checkpoint in Mogadishu on Monday."
     assert figure(read_report(extractor, body).one("killed")) == (11, 11)
+
+
+@pytest.mark.parametrize(
+    ("body", "whole", "part"),
+    [
+        ("Exactly 20 civilians, among them two nurses, were wounded in the raid.", 20, 2),
+        (
+            "Some 31 people, among whom were five children, were wounded in Aleppo by rockets.",
+            31,
+            5,
+        ),
+        ("Nine villagers, two of them women, were wounded by shelling near Mopti.", 9, 2),
+    ],
+)
+def test_a_part_is_never_added_to_its_whole(
+    extractor: ClaimExtractor, body: str, whole: int, part: int
+) -> None:
+    read = read_report(extractor, body)
+    claims = {c.quantity.low: c for c in read.claims if c.harm == "injured"}
+    assert set(claims) == {whole, part}
+    assert claims[part].part_of == claims[whole].id

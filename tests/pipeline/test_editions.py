@@ -236,3 +236,12 @@ def test_the_key_is_made_once_and_for_its_owner(tmp_path: Path) -> None:
     (tmp_path / "bad").write_text("no key")
     with pytest.raises(WrongUsage, match="no publication key"):
         load_publication_key(ledger, tmp_path / "bad")
+
+
+def test_what_is_unattributed_is_no_independent_origin(view: LedgerView) -> None:
+    """Terminal, pages and editions say the same number (R2)."""
+    target = kunduz(view)
+    assert any(origin.kind == "unattributed" for origin in target.origins)
+    assert target.independent_origins == len(target.origins) - 1
+    shown = [i for i in edition(view, "court").incidents if i.place and i.place.name == "Kunduz"]
+    assert [i.origins for i in shown] == [target.independent_origins]

@@ -125,6 +125,11 @@ class Incident(Value, frozen=True, kw_only=True):
     redirects: tuple[str, ...] = ()
     """Ids of incidents that were joined into this one."""
 
+    @property
+    def independent_origins(self) -> int:
+        """How many origins it rests on; what is unattributed never makes another one (R2)."""
+        return sum(origin.kind != "unattributed" for origin in self.origins)
+
 
 class TotalPoint(Value, frozen=True, kw_only=True):
     """One statement of a running or period total."""

@@ -62,7 +62,7 @@ def incident_row(incident: Incident, claims: Mapping[str, Claim], pending: int) 
         "last_said": said[-1] if said else None,
         "claims": len(incident.claims),
         "documents": len(incident.documents),
-        "origins": len(incident.origins),
+        "origins": incident.independent_origins,
         "conflicts": len(incident.conflicts),
         "pending": pending,
         "largest": max((r.high or r.low or 0 for r in main_readings(incident)), default=0),

@@ -83,13 +83,18 @@ def reading_values(reading: Reading, claims: Iterable[Claim]) -> list[int]:
 
 def render_bar(reading: Reading, claims: tuple[Claim, ...], axis: Axis) -> Bar:
     """Where the reading and the figures it rests on stand; open ends reach the edge."""
-    low, high = reading.low, reading.high
+    stated = sorted(set(stated_values(claims)))
+    return render_range(axis, reading.low, reading.high, stated)
+
+
+def render_range(axis: Axis, low: int | None, high: int | None, stated: Iterable[int] = ()) -> Bar:
+    """A range on an axis, with a stroke for each stated value; an open end reaches the edge."""
     return Bar(
         left=axis.place(low) if low is not None else 0.0,
         right=axis.place(high) if high is not None else BAR_WIDTH,
         open_low=low is None,
         open_high=high is None,
-        ticks=tuple(axis.place(value) for value in sorted(set(stated_values(claims)))),
+        ticks=tuple(axis.place(value) for value in stated),
         text=range_words(low, high),
     )
 

@@ -83,7 +83,7 @@ def answers_cell(incident: Incident) -> str:
 
 def voices_cell(incident: Incident) -> str:
     """How many independent origins, in how many documents."""
-    origins = sum(origin.kind != "unattributed" for origin in incident.origins)
+    origins = incident.independent_origins
     return (
         f"{count_words(origins, 'origin', 'origins')}, "
         f"{count_words(len(incident.documents), 'document', 'documents')}"

@@ -69,6 +69,11 @@ class Counted(Value, frozen=True, kw_only=True):
     members: tuple[Counted, ...] = ()
 
 
+_OF_THEM = re.compile(
+    r"\b(?:(?:among|amongst|of|including) (?:them|whom|these|those|which)|including)\b", re.I
+)
+
+
 def count_phrases(
     passage: Passage, heads: tuple[int, ...], persons: PersonLexicon, unit: Unit = "persons"
 ) -> Counted | None:
@@ -77,7 +82,8 @@ def count_phrases(
     "12 doctors and nurses": one figure over both. "two adults and a child": a sum with members.
     Lists of bare plurals are not summed (reading rule 13).
     """
-    each = [count_phrase(passage, head, persons, unit) for head in heads]
+    whole = [head for head in heads if not _breaks_down(passage, head, heads)]
+    each = [count_phrase(passage, head, persons, unit) for head in whole]
     if not each:
         return None
     if len(each) == 1:
@@ -94,6 +100,19 @@ def count_phrases(
             figure=base.figure, members=tuple(each),
         )  # fmt: skip
     return _sum(passage, each, start, end, unit)
+
+
+def _breaks_down(passage: Passage, head: int, heads: tuple[int, ...]) -> bool:
+    """ "20 civilians, among them two nurses": a part of those before it, which a parser may hang
+    beside them; adding it would count the nurses twice (contract §5, R6)."""
+    before = [other for other in heads if other < head]
+    if not before:
+        return False
+    start = passage.tokens[max(before)].end - passage.start
+    return (
+        _OF_THEM.search(passage.text[start : passage.tokens[head].start - passage.start])
+        is not None
+    )
 
 
 def _bare(passage: Passage, members: list[Counted]) -> bool:

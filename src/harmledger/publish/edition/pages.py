@@ -22,11 +22,11 @@ from harmledger.core.place import Place
 from harmledger.publish import notice
 from harmledger.publish.atlas import Panel, Pin, cluster_pins, render_panel
 from harmledger.publish.catalogue import CIVILIAN_FIRST
-from harmledger.publish.charts import Axis, Bar, build_axis
+from harmledger.publish.charts import Axis, Bar, build_axis, render_range
 from harmledger.publish.edition.titles import days_of, place_of, speaker_of
 from harmledger.publish.pages.frame import load_environment
 from harmledger.publish.shapes import Shape, find_shape
-from harmledger.publish.words import PRECISION_WORDS, number_words, range_words
+from harmledger.publish.words import PRECISION_WORDS, number_words
 
 INDEX = "index.html"
 
@@ -163,19 +163,7 @@ def _line(incident: ShownIncident, readings: tuple[ShownReading, ...], axis: Axi
         when=days_of(incident.occurred),
         place=place_of(incident.place),
         precision=_precision(incident.place),
-        harms=tuple(HarmLine(reading=r, bar=_bar(r, axis)) for r in readings),
-    )
-
-
-def _bar(reading: ShownReading, axis: Axis) -> Bar:
-    low, high = reading.low, reading.high
-    return Bar(
-        left=axis.place(low) if low is not None else 0.0,
-        right=axis.place(high) if high is not None else 240.0,
-        open_low=low is None,
-        open_high=high is None,
-        ticks=(),
-        text=range_words(low, high),
+        harms=tuple(HarmLine(reading=r, bar=render_range(axis, r.low, r.high)) for r in readings),
     )
 
 

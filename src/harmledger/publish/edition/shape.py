@@ -131,7 +131,7 @@ class _Shaper:
             conflicts=tuple(sorted({conflict.kind for conflict in incident.conflicts})),
             responses=tuple(self._response(answer) for answer in answers),
             claims=tuple(self._claim(claim, incident) for claim in claims),
-            origins=len(incident.origins),
+            origins=incident.independent_origins,
             sources=tuple(sorted(self._keyed.ref("doc", document) for document in sources)),
         )
 

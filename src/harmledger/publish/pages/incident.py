@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.incident import Conflict, Incident, Link, Reading
@@ -67,37 +69,48 @@ class Reason(Value, frozen=True, kw_only=True):
 
 def render_incident(catalogue: Catalogue, incident: Incident) -> str:
     """``incidents/<code>.html``."""
-    claims = catalogue.pick(incident.claims)
-    main = catalogue.readings(incident)
-    policies = group(incident.readings, lambda reading: reading.policy)
     return render_page(
         "incident.html.j2",
         catalogue.files[incident.id],
         catalogue,
         incident=incident,
-        figures=tuple(build_figure(catalogue, incident, reading) for reading in main),
-        policies=tuple(
+        panel=find_panel(catalogue, incident),
+        **incident_parts(catalogue, incident, catalogue.policy),
+    )
+
+
+def incident_parts(catalogue: Catalogue, incident: Incident, policy: str) -> dict[str, Any]:
+    """What any page of an incident shows of its claims, by the names that templates use.
+
+    ``policy`` stands first among the readings.
+    """
+    claims = catalogue.pick(incident.claims)
+    policies = group(incident.readings, lambda reading: reading.policy)
+    return {
+        "figures": tuple(
+            build_figure(catalogue, incident, reading) for reading in catalogue.readings(incident)
+        ),
+        "policies": tuple(
             (
-                policy,
+                name,
                 tuple(sorted(readings, key=lambda reading: harm_order(reading.harm))),
                 uncounted(claims, readings),
             )
-            for policy, readings in sorted(policies.items(), key=lambda i: i[0] != catalogue.policy)
+            for name, readings in sorted(policies.items(), key=lambda item: item[0] != policy)
         ),
-        harms=harm_claims(catalogue, claims),
-        replies=replies(catalogue, incident),
-        quarrels=tuple(
+        "harms": harm_claims(catalogue, claims),
+        "replies": replies(catalogue, incident),
+        "quarrels": tuple(
             Quarrel(conflict=c, claims=catalogue.pick(c.claims)) for c in incident.conflicts
         ),
-        reasons=tuple(
+        "reasons": tuple(
             Reason(link=link, claim=find_claim(catalogue, link.claim)) for link in incident.links
         ),
-        documents=sorted(
+        "documents": sorted(
             (catalogue.documents[d] for d in incident.documents if d in catalogue.documents),
             key=lambda document: (instant_of(document.published_at), document.name),
         ),
-        panel=find_panel(catalogue, incident),
-    )
+    }
 
 
 def build_figure(catalogue: Catalogue, incident: Incident, reading: Reading) -> Figure:

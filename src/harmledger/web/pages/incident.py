@@ -10,16 +10,8 @@ from harmledger.core.incident import Incident
 from harmledger.count import find_history
 from harmledger.index import Filters, Index, Shown
 from harmledger.lexicon.policies import load_policies
-from harmledger.publish.catalogue import Catalogue, group, harm_order, instant_of
-from harmledger.publish.pages.frame import find_claim
-from harmledger.publish.pages.incident import (
-    Quarrel,
-    Reason,
-    build_figure,
-    harm_claims,
-    replies,
-    uncounted,
-)
+from harmledger.publish.catalogue import Catalogue, group, instant_of
+from harmledger.publish.pages.incident import incident_parts
 from harmledger.publish.pages.lists import DecisionLine, find_subject
 from harmledger.review import find_releases
 from harmledger.web.ask import filters_of, policy_names, shown_filters
@@ -59,8 +51,6 @@ def show_incident(request: Request, key: str) -> Response:
     shown = [seal_shown(s, desk, visitor) for s in index.claims(ids).values()]
     incident = seal_origins(incident, shown)
     catalogue = incident_catalogue(index, incident, shown, filters)
-    claims = catalogue.pick(incident.claims)
-    policies = group(incident.readings, lambda reading: reading.policy)
     decisions = index.decisions_about([incident.id, *incident.redirects, *ids])
     return render(
         request,
@@ -70,27 +60,7 @@ def show_incident(request: Request, key: str) -> Response:
         filters=filters,
         known=shown_filters(filters),
         policy_names=policy_names(),
-        figures=tuple(build_figure(catalogue, incident, r) for r in catalogue.readings(incident)),
-        policies=tuple(
-            (
-                policy,
-                tuple(sorted(readings, key=lambda reading: harm_order(reading.harm))),
-                uncounted(claims, readings),
-            )
-            for policy, readings in sorted(policies.items(), key=lambda i: i[0] != filters.policy)
-        ),
-        harms=harm_claims(catalogue, claims),
-        replies=replies(catalogue, incident),
-        quarrels=tuple(
-            Quarrel(conflict=c, claims=catalogue.pick(c.claims)) for c in incident.conflicts
-        ),
-        reasons=tuple(
-            Reason(link=link, claim=find_claim(catalogue, link.claim)) for link in incident.links
-        ),
-        documents=sorted(
-            (catalogue.documents[d] for d in incident.documents if d in catalogue.documents),
-            key=lambda document: (instant_of(document.published_at), document.name),
-        ),
+        **incident_parts(catalogue, incident, filters.policy),
         panel=panel_of(catalogue, incident),
         history=history_of(index, incident, filters)[-MOST_HISTORY:],
         decided=tuple(

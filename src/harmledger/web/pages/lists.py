@@ -25,10 +25,9 @@ from harmledger.index.lists import (
 )
 from harmledger.lexicon.policies import load_policies
 from harmledger.publish.catalogue import Catalogue
-from harmledger.publish.charts import Axis, Bar, build_axis
+from harmledger.publish.charts import Axis, Bar, build_axis, render_range
 from harmledger.publish.pages.frame import find_claim
 from harmledger.publish.pages.lists import DecisionLine, Said, TotalLine, find_subject
-from harmledger.publish.words import range_words
 from harmledger.web.ask import CHOICES, Pages, filters_of, page_of, policy_names, shown_filters
 from harmledger.web.frame import make_catalogue, render
 from harmledger.web.guard import desk_of, field, visitor_of
@@ -104,19 +103,8 @@ def draw_band(total: Total) -> Band | None:
     axis = build_axis([v for v in values if v is not None])
     inside = None
     if total.incident_low is not None:
-        inside = draw_range(axis, total.incident_low, total.incident_high)
-    return Band(total=draw_range(axis, last.low, last.high), incidents=inside, axis=axis)
-
-
-def draw_range(axis: Axis, low: int | None, high: int | None) -> Bar:
-    return Bar(
-        left=axis.place(low) if low is not None else 0.0,
-        right=axis.place(high) if high is not None else 240.0,
-        open_low=low is None,
-        open_high=high is None,
-        ticks=(),
-        text=range_words(low, high),
-    )
+        inside = render_range(axis, total.incident_low, total.incident_high)
+    return Band(total=render_range(axis, last.low, last.high), incidents=inside, axis=axis)
 
 
 def show_origins(request: Request) -> Response:
