@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -172,6 +173,17 @@ def test_r04_later_deaths_are_printed_beside() -> None:
     assert (reading.low, reading.high) == (3, 3)
     assert reading.possibly_more == (later.id,)
     assert "possibly 2 more" in reading.notes
+
+
+def test_r04_those_told_before_are_no_later_deaths() -> None:
+    toll = make_claim(low=30, who="the council", said=DAY1)
+    told: dict[str, Any] = {"low": 2, "high": None, "bound": "word", "extent": "some"}
+    blame = make_claim(
+        **told, who="the party accused", said=DAY2, as_written="the people", start=300
+    )
+    died = make_claim(**told, who="a doctor", said=DAY2, as_written="several people", start=400)
+    assert read([toll, blame]).possibly_more == ()
+    assert read([toll, died]).possibly_more == (died.id,)
 
 
 def test_r04_a_vague_word_beside_a_number_of_the_same_voice() -> None:

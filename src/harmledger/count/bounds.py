@@ -78,12 +78,21 @@ def find_possibly_more(standing: Standing, told: Iterable[Figure]) -> tuple[Figu
     its speaker first said it.
     """
     wholes = standing.wholes
-    some = [f for f in standing.figures if f.floor and f.claim.part_of is None]
+    some = [
+        f for f in standing.figures
+        if f.floor and f.claim.part_of is None and not _speaks_of_those_told(f)
+    ]  # fmt: skip
     if not wholes or not some:
         return ()
     first = _first_times(told)
     tolls = [first[_told_key(w)] for w in wholes]
     return tuple(f for f in some if _lies_beside(f, first[_told_key(f)], tolls))
+
+
+def _speaks_of_those_told(figure: Figure) -> bool:
+    """ "the strike that killed the people": a definite plural resumes a toll, it adds none."""
+    written = figure.claim.quantity.as_written or ""
+    return figure.vague and written.lower().startswith("the ")
 
 
 def _lies_beside(figure: Figure, said: Instant | None, tolls: list[Instant | None]) -> bool:
