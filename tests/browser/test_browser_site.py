@@ -95,10 +95,10 @@ def test_pages_read_without_javascript(browser: Browser, site: Path) -> None:
     page = context.new_page()
     page.goto((site / "index.html").as_uri())
     page.get_by_role("link", name="Hospital in Mariupol, 9 March 2022").first.click()
-    page.get_by_role("link", name="city council, 3–3").first.click()
+    page.get_by_role("link", name="city council, 3").first.click()
     assert page.url.split("#")[1].startswith("clm_")
     assert page.locator(":target").is_visible()
-    assert "killed 3–3" in page.locator(":target").inner_text()
+    assert "killed 3" in page.locator(":target").inner_text()
     context.close()
 
 

@@ -165,8 +165,8 @@ def test_a_number_in_the_text_leads_to_its_claim(pages: dict[str, str]) -> None:
 
 def test_the_incident_page_names_who_said_each_number(read: dict[str, Page]) -> None:
     text = " ".join(read["incidents/ukr-2022-03-09-mariupol.html"].text.split())
-    assert "killed 3–3 people" in text
-    assert re.search("Said by ?city council, 3–3", text)
+    assert "killed 3 people" in text
+    assert re.search("Said by ?city council, 3", text)
     assert "a denial changes no count (R7)" in text
     assert "The figures differ (injured): 17 and 18 injured" in text
     assert re.search("Denied by ?Russia’s defence ministry", text)
@@ -180,7 +180,7 @@ def test_the_course_of_a_toll_is_drawn_with_its_numbers(pages: dict[str, str]) -
 
 def test_what_is_told_again_stands_with_its_first_telling(read: dict[str, Page]) -> None:
     page = read["incidents/afg-2015-10-03-kunduz.html"]
-    assert page.text.count("killed 42–42 people") == 3, "heading, one card, its told-again line"
+    assert page.text.count("killed 42 people") == 3, "heading, one card, its told-again line"
     assert "told again once" in page.text
     assert sum(FORTY_TWO_AGAIN.id in link for link in page.links) > 1
 

@@ -50,9 +50,9 @@ from harmledger.publish.words import day_words, place_words, range_words, when_w
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
-        (3, 3, "3–3"),
+        (3, 3, "3"),
         (17, 18, "17–18"),
-        (0, 0, "0–0"),
+        (0, 0, "0"),
         (1207, None, "1,207 or more"),
         (None, 9, "9 or fewer"),
         (None, None, "no number stated"),

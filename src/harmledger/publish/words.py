@@ -129,13 +129,16 @@ def number_words(value: int) -> str:
 
 
 def range_words(low: int | None, high: int | None) -> str:
-    """low and high as a reader says them. Null is "not stated" and is never filled in."""
+    """low and high as a reader says them, one number where they agree. Null is "not stated" and
+    is never filled in."""
     if low is None and high is None:
         return NOT_STATED
     if high is None:
         return f"{number_words(low or 0)} or more"
     if low is None:
         return f"{number_words(high)} or fewer"
+    if low == high:
+        return number_words(low)
     return f"{number_words(low)}–{number_words(high)}"
 
 
@@ -224,7 +227,7 @@ def means_words(means: Means | None) -> str:
 
 
 def claim_figure(claim: Claim) -> str:
-    """The figure of a claim as a range: "3–3", "2 or more", "no number stated"."""
+    """The figure of a claim: "3", "17–18", "2 or more", "no number stated"."""
     return range_words(claim.quantity.low, claim.quantity.high)
 
 

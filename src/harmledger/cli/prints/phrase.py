@@ -15,12 +15,8 @@ ASSUME_CIVILIAN = (
 
 
 def figure_words(low: int | None, high: int | None) -> str:
-    """One number where low and high agree, else the range; a dash where nothing is stated."""
-    if low is None and high is None:
-        return "not stated"
-    if low == high and low is not None:
-        return number_words(low)
-    return range_words(low, high)
+    """A figure as a cell of a table holds it."""
+    return "not stated" if low is None and high is None else range_words(low, high)
 
 
 def main_reading(incident: Incident, harm: str, policy: str) -> Reading | None:
