@@ -206,6 +206,7 @@ def _note(key: SeriesKey, last: Claim, inside: int, most: int | None) -> str:
         return "a group among the harmed: compared with no incident"
     if not inside:
         return "no recorded incident lies inside this total"
+    incidents = "1 recorded incident" if inside == 1 else f"{inside} recorded incidents"
     if most is not None and most < 0:
-        return f"a conflict: {inside} recorded incidents inside come to more than the total (R10)"
-    return f"latest figure less {inside} recorded incidents; may be negative (R10)"
+        return f"a conflict: more in {incidents} inside than in the total (R10)"
+    return f"latest figure less {incidents}; may be negative (R10)"

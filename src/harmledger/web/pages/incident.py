@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from fastapi import Request, Response
 
 from harmledger.core.base import Value
@@ -10,16 +12,20 @@ from harmledger.core.incident import Incident
 from harmledger.count import find_history
 from harmledger.index import Filters, Index, Shown
 from harmledger.lexicon.policies import load_policies
+from harmledger.link import find_repeats
 from harmledger.publish.catalogue import Catalogue, group, instant_of
 from harmledger.publish.pages.incident import incident_parts
 from harmledger.publish.pages.lists import DecisionLine, find_subject
+from harmledger.publish.repeats_chart import MOST_COLUMNS, RepeatsChart, render_repeats
 from harmledger.review import find_releases
 from harmledger.web.ask import filters_of, policy_names, shown_filters
 from harmledger.web.frame import make_catalogue, render, with_policy
 from harmledger.web.guard import RefusedError, desk_of, visitor_of
 from harmledger.web.maps import panel_of
+from harmledger.web.pages.document import read_text
 from harmledger.web.pages.overview import recount
 from harmledger.web.sealing import seal_origins, seal_shown
+from harmledger.web.state import Desk
 from harmledger.web.ways import get
 
 MOST_HISTORY = 60
@@ -70,6 +76,7 @@ def show_incident(request: Request, key: str) -> Response:
             for d in reversed(decisions)
         ),
         tellings=who_repeats_whom(index, shown),
+        repeats=draw_repeats(desk, index, shown),
         pending=[s for s in shown if s.standing == "proposed" and s.claim.id in incident.claims],
         withheld=index is desk.faces.whole and is_held(index, incident),
         graphic=is_graphic(shown),
@@ -114,6 +121,18 @@ def who_repeats_whom(index: Index, shown: list[Shown]) -> tuple[Telling, ...]:
         if origin is not None:
             found.append(Telling(label=origin.label, kind=origin.kind, documents=rows))
     return tuple(sorted(found, key=lambda t: (-len(t.documents), t.label)))
+
+
+def draw_repeats(desk: Desk, index: Index, shown: list[Shown]) -> RepeatsChart | None:
+    """The same as a drawing, copies joined to the report they carry."""
+    documents = index.documents(s.claim.document for s in shown)
+    origins = {s.claim.id: s.origin for s in shown if s.origin is not None}
+    groups = {d.id: d.origin_group or d.id for d in documents.values()}
+    often = Counter(groups.values())
+    copies = [d for d in documents.values() if often[groups[d.id]] > 1][:MOST_COLUMNS]
+    texts = {d.text_sha256: read_text(desk, d) for d in copies}
+    found = find_repeats([s.claim for s in shown], documents, origins, groups, texts)
+    return render_repeats(found, documents)
 
 
 def is_held(index: Index, incident: Incident) -> bool:

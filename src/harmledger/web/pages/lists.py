@@ -41,10 +41,12 @@ AROUND = 90
 
 
 class Band(Value, frozen=True, kw_only=True):
-    """A total against its incidents, as bars on one axis; the remainder is the band between."""
+    """A total, its incidents and what is left of it, as bars on one axis. ``remainder`` is None
+    where it is not known, or falls below zero and cannot be drawn."""
 
     total: Bar
     incidents: Bar | None
+    remainder: Bar | None
     axis: Axis
 
 
@@ -104,7 +106,15 @@ def draw_band(total: Total) -> Band | None:
     inside = None
     if total.incident_low is not None:
         inside = render_range(axis, total.incident_low, total.incident_high)
-    return Band(total=render_range(axis, last.low, last.high), incidents=inside, axis=axis)
+    low, high = total.remainder_low, total.remainder_high
+    known = inside is not None and (low is not None or high is not None)
+    drawn = known and min(v for v in (low, high) if v is not None) >= 0
+    return Band(
+        total=render_range(axis, last.low, last.high),
+        incidents=inside,
+        remainder=render_range(axis, low, high) if drawn else None,
+        axis=axis,
+    )
 
 
 def show_origins(request: Request) -> Response:
