@@ -35,20 +35,18 @@ def load_closed() -> ClosedWords:
     """The closed words of every value that an entry of the log may hold."""
     roots = (Decision, Document, Capture, Text, Refusal, Extraction)
     words: set[str] = set()
-    seen: set[int] = set()
+    seen: set[type] = set()
     for root in roots:
         words.update(_iter_words(msgspec.inspect.type_info(root), seen))
     return ClosedWords(frozenset(words))
 
 
-def _iter_words(kind: Any, seen: set[int]) -> Iterator[str]:
-    if id(kind) in seen:
-        return
-    seen.add(id(kind))
+def _iter_words(kind: Any, seen: set[type]) -> Iterator[str]:
     match kind:
         case msgspec.inspect.LiteralType(values=values):
             yield from (v for v in values if isinstance(v, str))
-        case msgspec.inspect.StructType(fields=fields):
+        case msgspec.inspect.StructType(cls=cls, fields=fields) if cls not in seen:
+            seen.add(cls)
             for field in fields:
                 yield from _iter_words(field.type, seen)
         case msgspec.inspect.UnionType(types=types):

@@ -45,13 +45,16 @@ Decide = Callable[[tuple[str, ...], dict[str, Any], str], Decided]
 
 class Forgotten(Value, frozen=True, kw_only=True):
     """``persons``: ids, empty where nobody was sealed under the name. ``entries``: log entries
-    kept again without it; ``documents`` lost their bytes; ``decision``: its id."""
+    kept again without it; ``documents`` lost their bytes; ``decision``: its id. ``elsewhere``:
+    entries that hold a single word of the name, in documents that do not hold the whole: another
+    person's, or theirs. Given as a spelling of its own, the word goes there too."""
 
     decision: str
     persons: tuple[str, ...]
     documents: tuple[str, ...]
     entries: int
     texts: int
+    elsewhere: int
 
 
 def forget_person(ledger: Ledger, names: Sequence[str], decide: Decide) -> Forgotten:
@@ -122,6 +125,7 @@ class _Forgetting:
             documents=documents,
             entries=len(sweep.left),
             texts=len(sweep.texts),
+            elsewhere=sweep.elsewhere,
         )
         made = decision_draft(decided.decision, None, Effect())
         self._check_decision(made)
@@ -165,6 +169,7 @@ class _Sweep:
     texts: dict[str, str] = field(default_factory=dict)
     left: list[Draft] = field(default_factory=list)
     keys: list[Key] = field(default_factory=list)
+    elsewhere: int = 0
 
     def run(self) -> None:
         self.pattern = person_pattern(self.spellings)
@@ -174,6 +179,7 @@ class _Sweep:
         for entry, act, body in self._iter_cut():
             read = msgspec.json.decode(self.seal.join_body(body))
             if not self._is_hit(entry, act, read):
+                self.elsewhere += self._shows_a_word(entry, act, read)
                 continue
             if entry.kind in ("document", "refusal") and read["sha256"] is not None:
                 self.bytes.add(read["sha256"])
@@ -231,6 +237,10 @@ class _Sweep:
             return True
         texts = [*find_strings(body), *self._say(act), *self._contents(entry.kind, body)]
         return any(holds_name(spelling, texts) for spelling in self.spellings)
+
+    def _shows_a_word(self, entry: Entry, act: str | None, body: Any) -> bool:
+        said = (*find_strings(body), *self._say(act), *self._contents(entry.kind, body))
+        return any(self.pattern.search(text) for text in said)
 
     def _say(self, act: str | None) -> Iterator[str]:
         if act is not None:
