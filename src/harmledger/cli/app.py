@@ -10,6 +10,7 @@ from harmledger.cli.copies import backup, import_, restore
 from harmledger.cli.doctor import doctor
 from harmledger.cli.eval import evaluate
 from harmledger.cli.export import export
+from harmledger.cli.forget import forget
 from harmledger.cli.gazetteer import gazetteer
 from harmledger.cli.help import HELP_OPTIONS
 from harmledger.cli.publish import publish
@@ -34,7 +35,7 @@ app = typer.Typer(
 for _command in (run, read, export, show, tally, changes):
     app.command()(_command)
 app.command()(publish)
-for _decision in (withhold, embargo, release, retract):
+for _decision in (withhold, embargo, release, retract, forget):
     review.command()(_decision)
 for _sitting in (start, agreement):
     review.command()(_sitting)

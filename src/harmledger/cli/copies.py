@@ -10,7 +10,7 @@ import typer
 from harmledger.cli.options import By, Format, LedgerPath, Output, Reason
 
 if TYPE_CHECKING:
-    from harmledger.ledger import SavedHead
+    from harmledger.ledger import SavedHead, SealOpener
 
 
 def backup(
@@ -45,17 +45,35 @@ def import_(
     ledger: LedgerPath,
     by: By,
     reason: Reason,
+    sealed: Annotated[
+        bool, typer.Option("--sealed", help="Make a new ledger that is encrypted, and add to it.")
+    ] = False,
+    pack_key: Annotated[
+        Path | None,
+        typer.Option(
+            "--pack-key",
+            metavar="FILE",
+            help="The key file of a sealed pack; left out: as for the ledger itself.",
+        ),
+    ] = None,
     output: Format = Output.people,
 ) -> None:
     """Add another ledger's evidence pack to this one: nothing twice, every entry with where it
     comes from, decisions also where they disagree with yours. Running again adds nothing."""
     from harmledger.cli.output import write_json
     from harmledger.ledger import Importer, import_pack, open_ledger
-    from harmledger.ledger.sealed import find_seal
+    from harmledger.ledger.sealed import find_key, find_seal, load_key_file, open_sealed
+    from harmledger.pipeline.persons import find_persons_in
     from harmledger.review import find_dissents
 
-    with open_ledger(ledger, write=True, seal=find_seal) as opened:
-        done = import_pack(opened, pack, Importer(by=by, reason=reason))
+    seal = open_sealed(find_key) if sealed else find_seal
+    pack_seal: SealOpener = find_seal
+    if pack_key is not None:
+        key = load_key_file(pack_key)
+        pack_seal = open_sealed(lambda _said: key)
+    with open_ledger(ledger, write=True, seal=seal) as opened:
+        importer = Importer(by=by, reason=reason)
+        done = import_pack(opened, pack, importer, seal=pack_seal, find_persons=find_persons_in)
         with opened.records() as records:
             decisions = records.decisions()
     brought = frozenset(done.decisions)
@@ -64,6 +82,8 @@ def import_(
         write_json({"imported": done, "dissents": dissents})
         return
     typer.echo(f"{done.added} entries of {done.ledger} added, {done.known} were known")
+    if done.left_out:
+        typer.echo(f"{len(done.left_out)} documents left out: they named somebody now forgotten")
     for dissent in dissents:
         typer.echo(f"people disagree about {dissent.about}: {dissent.note}")
 

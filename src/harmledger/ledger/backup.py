@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -21,14 +20,16 @@ from harmledger.ledger.pack_check import check_files
 from harmledger.ledger.record import Ledger
 from harmledger.ledger.records import Records
 from harmledger.ledger.seal import Seal, SealOpener
-from harmledger.ledger.sealed import find_seal
+from harmledger.ledger.sealed import RING, Sealed, find_seal
 from harmledger.ledger.verify import verify_ledger
 
 LOG = "log.jsonl"
 _BATCH = 500
 
 
-class _Meta(msgspec.Struct, frozen=True):
+class Meta(msgspec.Struct, frozen=True):
+    """What a copy says about the seal of its ledger."""
+
     seal: str | None = None
 
 
@@ -42,12 +43,26 @@ def write_backup(ledger: Ledger, folder: Path) -> SavedHead:
     with ledger.records() as records, new_bag(folder) as bag:
         head = find_head(records)
         write_log(records, bag)
-        for name in ledger.store.iter_names():
-            bag.add(f"kept/{name[:2]}/{name[2:]}", ledger.store.read_kept(name))
-        bag.add("meta.json", msgspec.json.encode(_Meta(seal=records.meta("seal"))))
+        add_kept(records, bag)
+        add_seal(records, bag)
         bag.add_tag("head.json", render_head(head))
         bag.close(bag_info(head, "a backup; `harmledger restore` brings it back"))
     return head
+
+
+def add_kept(records: Records, bag: Bag) -> None:
+    """Every kept file as it lies in the store."""
+    for name in records.store.iter_names():
+        bag.add(f"kept/{name[:2]}/{name[2:]}", records.store.read_kept(name))
+
+
+def add_seal(records: Records, bag: Bag) -> None:
+    """What the ledger says about its seal, and its ring of keys, which opens under the ledger's
+    own key only."""
+    bag.add("meta.json", msgspec.json.encode(Meta(seal=records.meta("seal"))))
+    ring = records.store.shelf.get_note(RING)
+    if ring is not None and records.is_sealed:
+        bag.add(RING, ring)
 
 
 def write_log(records: Records, bag: Bag) -> None:
@@ -79,7 +94,7 @@ def restore_ledger(folder: Path, place: Path | str, *, seal: SealOpener = find_s
         LedgerRefused: there is a ledger with entries at ``place``.
     """
     check_bag(folder)
-    meta = _read_meta(folder)
+    meta = read_meta(folder)
 
     def opener(_new: str | None) -> tuple[str | None, Seal]:
         return meta.seal, seal(meta.seal)[1]
@@ -89,6 +104,11 @@ def restore_ledger(folder: Path, place: Path | str, *, seal: SealOpener = find_s
             raise LedgerRefused(
                 f"there is a ledger with entries at {ledger.address.shown}; a copy is restored "
                 "to a new place. `harmledger import` adds a pack to a ledger."
+            )
+        ring = folder / "data" / RING
+        if isinstance(ledger.store.seal, Sealed) and ring.exists():
+            ledger.store.seal.keep_ring(
+                ledger.store.shelf, ledger.store.seal.open_ring(ring.read_bytes())
             )
         for name, content in iter_kept(folder):
             if name is None:
@@ -149,11 +169,12 @@ def iter_kept(folder: Path) -> Iterator[tuple[str | None, bytes]]:
         yield None, path.read_bytes()
 
 
-def _read_meta(folder: Path) -> Any:
+def read_meta(folder: Path) -> Meta:
+    """Raises LedgerDamaged."""
     path = folder / "data" / "meta.json"
     if not path.exists():
-        return _Meta()
+        return Meta()
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Meta)
+        return msgspec.json.decode(path.read_bytes(), type=Meta)
     except msgspec.MsgspecError as error:
         raise LedgerDamaged(f"{path} cannot be read: {error}") from error

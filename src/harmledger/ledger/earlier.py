@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from harmledger.core.errors import WrongUsage
 from harmledger.ledger.entry import Entry
 from harmledger.ledger.insert import insert_rows
-from harmledger.ledger.project import open_entry, project_entry
+from harmledger.ledger.project import find_gapped, open_entry, project_entry
 from harmledger.ledger.records import Records
 from harmledger.ledger.schema import LOG, METADATA
 
@@ -33,10 +33,11 @@ def open_earlier(records: Records, head: str) -> Iterator[Records]:
         METADATA.create_all(engine)
         with engine.begin() as connection:
             seal = records.store.seal
+            gapped = find_gapped(records, seal)
             for batch in records.iter_batches():
                 kept = [entry for entry in batch if entry.seq <= last]
                 insert_rows(connection, ((LOG, _row(entry)) for entry in kept))
-                opened = (open_entry(entry, seal) for entry in kept)
+                opened = (open_entry(entry, seal, gapped) for entry in kept)
                 insert_rows(connection, (row for o in opened for row in project_entry(o, seal)))
                 if len(kept) < len(batch):
                     break

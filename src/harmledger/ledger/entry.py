@@ -11,6 +11,7 @@ import msgspec
 from harmledger import __version__
 from harmledger.core.base import Value
 from harmledger.core.ids import canonical_json, sha256_of
+from harmledger.ledger.people import SealedPerson, find_strings
 from harmledger.ledger.seal import Seal
 
 Kind = Literal[
@@ -25,6 +26,9 @@ Kind = Literal[
     "rehash",
     "timestamp",
     "import",
+    "person",
+    "gapped",
+    "forgetting",
 ]
 Clock = Callable[[], datetime]
 """Gives the time now, with its zone. An argument everywhere, so that runs can be repeated."""
@@ -67,11 +71,15 @@ class Act(Value, frozen=True, kw_only=True):
 
 
 class Draft(Value, frozen=True, kw_only=True):
-    """An entry before it has its place in the log. ``body`` is JSON-ready."""
+    """An entry before it has its place in the log. ``body`` is JSON-ready. ``persons``: whose
+    names are cut out of it in a sealed ledger; None: everybody's whose whole name it holds.
+    ``is_cut``: that was done already."""
 
     kind: Kind
     body: object
     act: Act
+    persons: tuple[SealedPerson, ...] | None = None
+    is_cut: bool = False
 
 
 class Entry(Value, frozen=True, kw_only=True):
@@ -122,8 +130,7 @@ def chain_entries(
     seq, prev = after.seq, after.hash
     for draft in drafts:
         seq += 1
-        act = seal.seal_body(canonical_json(draft.act).decode())
-        body = seal.seal_body(canonical_json(draft.body).decode())
+        act, body = _write_draft(draft, seq, seal)
         this = hash_entry(seq, at, draft.kind, body, prev, act)
         entries.append(
             Entry(
@@ -139,3 +146,18 @@ def chain_entries(
         )
         prev = this
     return entries
+
+
+def _write_draft(draft: Draft, seq: int, seal: Seal) -> tuple[str, str]:
+    """Act and body as the log keeps them. A public key is nobody's secret, and whoever has none
+    of ours needs it to check the chain."""
+    parts = (canonical_json(draft.act).decode(), canonical_json(draft.body).decode())
+    if draft.kind == "key":
+        return parts
+    persons = draft.persons
+    if persons is None and len(seal.directory):
+        said = msgspec.to_builtins((draft.act, draft.body))
+        persons = seal.directory.find(*find_strings(said))
+    if not draft.is_cut:
+        parts = (seal.cut_body(parts[0], persons or ()), seal.cut_body(parts[1], persons or ()))
+    return seal.seal_body(parts[0], seq), seal.seal_body(parts[1], seq)

@@ -3,51 +3,50 @@
 An imported entry keeps its body word for word; its act says who brought it and, as ``origin``,
 which entry of which ledger it was. What this ledger holds of its own stands: another description
 or reading of the same document is kept beside it. Decisions are taken over in their order, also
-where they disagree with decisions taken here.
+where they disagree with decisions taken here. A document that named somebody who was forgotten,
+there or here, is left out: its bytes are gone, and a number must lead to bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
 
 from harmledger.core.base import Value
-from harmledger.core.errors import LedgerDamaged, LedgerRefused
-from harmledger.core.ids import SHORT, canonical_json, sha256_of
-from harmledger.ledger.backup import check_bag, iter_entries
-from harmledger.ledger.entry import TOOL, Act, Draft, Entry, Head, Origin
-from harmledger.ledger.heads import SavedHead, check_saved_head, parse_head
-from harmledger.ledger.pack_check import check_chain
+from harmledger.core.errors import LedgerRefused
+from harmledger.ledger.entry import TOOL, Act, Draft, Head, Origin
+from harmledger.ledger.heads import SavedHead
+from harmledger.ledger.holding import Holding
+from harmledger.ledger.pack import Pack, PackEntry, open_pack
+from harmledger.ledger.people import SealedPerson, find_strings
 from harmledger.ledger.record import Ledger
 from harmledger.ledger.records import Records
-from harmledger.ledger.schema import (
-    ABSENCES,
-    CAPTURES,
-    DECISIONS,
-    DOCUMENTS,
-    EXTRACTIONS,
-    REFUSALS,
-    TEXTS,
-)
+from harmledger.ledger.registry import draft_people
+from harmledger.ledger.seal import SealOpener
+from harmledger.ledger.sealed import find_seal
 
 _BATCH = 50
-_NOT_TAKEN = ("key", "rehash", "timestamp", "import")
-"""They speak of the other ledger's own chain and store; the pack keeps them."""
+_NOT_TAKEN = ("key", "rehash", "timestamp", "import", "person", "gapped", "forgetting")
+"""They speak of the other ledger's own chain, store and keys; the pack keeps them."""
+
+PersonFinder = Callable[[Any], tuple[str, ...]]
+"""From an extraction's body to the private persons it names."""
 
 
 class Imported(Value, frozen=True, kw_only=True):
-    """``added`` and ``known`` count entries; ``decisions`` are the ids of those added."""
+    """``added`` and ``known`` count entries; ``decisions`` are the ids of those added;
+    ``left_out``: documents that named somebody who was forgotten."""
 
     ledger: str
     head: str
     added: int
     known: int
     decisions: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 class Importer(Value, frozen=True, kw_only=True):
@@ -57,73 +56,144 @@ class Importer(Value, frozen=True, kw_only=True):
     reason: str
 
 
+def find_nobody(_body: Any) -> tuple[str, ...]:
+    """Where nobody looks for private persons: a pack brought into an ordinary ledger."""
+    return ()
+
+
 def import_pack(
     ledger: Ledger,
     folder: Path,
     importer: Importer,
     progress: Callable[[int], None] | None = None,
+    *,
+    seal: SealOpener = find_seal,
+    find_persons: PersonFinder = find_nobody,
 ) -> Imported:
     """Add the pack in ``folder`` to ``ledger``. Safe to interrupt and to run again. ``progress``
-    is told the number of the last entry that is in the record for good.
+    is told the number of the last entry that is in the record for good. ``seal`` opens a sealed
+    pack; ``find_persons``: who is to be sealed here, when this ledger is.
 
     Raises:
         WrongUsage: this is no pack.
         LedgerDamaged: the pack does not verify; nothing is added.
-        LedgerRefused: it is a sealed ledger's backup, or name or reason is empty.
+        LedgerRefused: it is a backup, its key does not open it, or name or reason is empty.
     """
-    _check(folder, importer)
-    source = _find_source(folder)
-    added = known = 0
-    decisions: list[str] = []
-    wanted = (entry for entry in iter_entries(folder) if entry.kind not in _NOT_TAKEN)
+    if not importer.by.strip() or not importer.reason.strip():
+        raise LedgerRefused("an import needs a name (--by) and a reason (--reason); both stay.")
+    pack = open_pack(folder, seal)
+    bringing = _Bringing(ledger, pack, importer, find_persons)
+    wanted = bringing.iter_wanted()
     while batch := list(islice(wanted, _BATCH)):
-        for entry in batch:
-            _keep_contents(ledger, folder, entry)
-        taking = _Taking(source, importer, batch)
-        ledger.append(taking.draft)
-        added, known = added + taking.added, known + len(batch) - taking.added
-        decisions.extend(taking.decisions)
+        bringing.take(batch)
         if progress is not None:
-            progress(batch[-1].seq)
-    done = Imported(
-        ledger=source.ledger or "",
-        head=source.hash,
-        added=added,
-        known=known,
-        decisions=tuple(decisions),
-    )
-    _note(ledger, source, importer)
-    return done
+            progress(batch[-1].entry.seq)
+    _note(ledger, pack.head, importer)
+    return bringing.done()
 
 
-class _Taking:
-    """One batch of entries on its way in."""
+class _Bringing:
+    """One pack on its way in."""
 
-    def __init__(self, source: SavedHead, importer: Importer, batch: Sequence[Entry]) -> None:
-        self._source = source
-        self._importer = importer
-        self._batch = batch
-        self.added = 0
-        self.decisions: list[str] = []
+    def __init__(
+        self, ledger: Ledger, pack: Pack, importer: Importer, find_persons: PersonFinder
+    ) -> None:
+        self._ledger, self._pack, self._importer = ledger, pack, importer
+        self._added = self._known = 0
+        self._decisions: list[str] = []
+        with ledger.records() as records:
+            gone = records.forgotten_documents() if records.is_sealed else frozenset()
+        self._left_out = gone | pack.forgotten_documents()
+        self._met: set[str] = set()
+        self._named = self._seal_people(find_persons)
 
-    def draft(self, records: Records, _head: Head) -> list[Draft]:
-        """Called while nobody else can write."""
-        drafts: list[Draft] = []
-        seen: set[str] = set()
-        known = _Known(records, self._source.ledger or "")
-        for entry in self._batch:
-            body = msgspec.json.decode(entry.body)
-            if entry.body in seen or known.has(entry.kind, body):
+    def _seal_people(self, find_persons: PersonFinder) -> Mapping[str, tuple[str, ...]]:
+        """The private persons of each document, each with a key of their own from now on."""
+        if self._ledger.store.seal.name == "plain":
+            return {}
+        bodies = (e.body for e in self._pack.iter_opened() if e.entry.kind == "extraction")
+        named = {body["document"]: find_persons(body) for body in bodies}
+        names = tuple(dict.fromkeys(name for found in named.values() for name in found))
+        self._ledger.append(lambda records, _head: draft_people(records, names))
+        with self._ledger.records():
+            return named
+
+    def iter_wanted(self) -> Iterator[PackEntry]:
+        """What is taken over, in order."""
+        claims: set[str] = set()
+        for opened in self._pack.iter_opened():
+            kind, document = opened.entry.kind, _document_of(opened)
+            if document in self._left_out:
+                self._met.add(document)
+                if kind == "extraction":
+                    claims.update(claim["id"] for claim in opened.body["claims"])
+            elif kind == "decision" and claims and claims.issuperset(_about(opened.body)):
                 continue
-            seen.add(entry.body)
-            drafts.append(self._make(entry, body, known.is_ours(entry.kind, body)))
-            if entry.kind == "decision":
-                self.decisions.append(body["decision"]["id"])
-        self.added = len(drafts)
-        return drafts
+            elif kind not in _NOT_TAKEN:
+                yield opened
 
-    def _make(self, entry: Entry, body: Any, beside: bool) -> Draft:
-        before = None if entry.act is None else msgspec.json.decode(entry.act)
+    def take(self, batch: Sequence[PackEntry]) -> None:
+        """These entries with the contents they name, in one transaction."""
+        persons = {opened.entry.seq: self._find_people(opened) for opened in batch}
+        for opened in batch:
+            self._keep_contents(opened, persons[opened.entry.seq])
+
+        added = 0
+
+        def draft(records: Records, _head: Head) -> list[Draft]:
+            nonlocal added
+            drafts: list[Draft] = []
+            seen: set[str] = set()
+            holding = Holding(records, self._pack.head.ledger or "")
+            for opened in batch:
+                kind, said = opened.entry.kind, opened.said
+                if said in seen or holding.has(kind, opened.body):
+                    continue
+                seen.add(said)
+                beside = holding.is_ours(kind, opened.body)
+                drafts.append(self._make(opened, beside, persons[opened.entry.seq]))
+                if kind == "decision":
+                    self._decisions.append(opened.body["decision"]["id"])
+            added = len(drafts)
+            return drafts
+
+        self._ledger.append(draft)
+        self._added, self._known = self._added + added, self._known + len(batch) - added
+
+    def done(self) -> Imported:
+        return Imported(
+            ledger=self._pack.head.ledger or "",
+            head=self._pack.head.hash,
+            added=self._added,
+            known=self._known,
+            decisions=tuple(self._decisions),
+            left_out=tuple(sorted(self._met)),
+        )
+
+    def _find_people(self, opened: PackEntry) -> tuple[SealedPerson, ...]:
+        directory = self._ledger.store.seal.directory
+        if not len(directory):
+            return ()
+        texts = list(find_strings((opened.body, opened.act)))
+        if opened.entry.kind == "text":
+            texts.append(self._pack.read(opened).decode("utf-8"))
+        named = (directory.named(n) for n in self._named.get(_document_of(opened) or "", ()))
+        found = (*directory.find(*texts), *named)
+        return tuple({p.number: p for p in found if p is not None}.values())
+
+    def _keep_contents(self, opened: PackEntry, persons: Sequence[SealedPerson]) -> None:
+        """Bytes and texts are in the store before any entry names them."""
+        sha256, store = opened.content, self._ledger.store
+        if sha256 is None or store.has(sha256):
+            return
+        content = self._pack.read(opened)
+        if opened.entry.kind == "text":
+            store.write_all((), [(content.decode("utf-8"), persons)])
+        else:
+            store.write(content)
+
+    def _make(self, opened: PackEntry, beside: bool, persons: tuple[SealedPerson, ...]) -> Draft:
+        entry = opened.entry
         act = Act(
             actor=self._importer.by,
             action="import",
@@ -131,120 +201,26 @@ class _Taking:
             software=(TOOL,),
             beside=beside,
             origin=Origin(
-                ledger=self._source.ledger or "",
+                ledger=self._pack.head.ledger or "",
                 seq=entry.seq,
                 hash=entry.hash,
                 at=entry.at,
-                act=before,
+                act=opened.act,
             ),
         )
-        return Draft(kind=entry.kind, body=body, act=act)  # type: ignore[arg-type]
+        return Draft(kind=entry.kind, body=opened.body, act=act, persons=persons)  # type: ignore[arg-type]
 
 
-class _Known:
-    """Asks the record whether it holds an entry's content already."""
-
-    def __init__(self, records: Records, source: str) -> None:
-        self._records = records
-        self._source = source
-
-    def has(self, kind: str, body: Any) -> bool:
-        """Is exactly this in the record?"""
-        seal = self._records.store.seal
-
-        def kept(value: Any) -> str:
-            return seal.seal_body(canonical_json(value).decode())
-
-        match kind:
-            case "document":
-                where = (DOCUMENTS.c.id == body["id"]) & (DOCUMENTS.c.body == kept(body))
-            case "capture":
-                where = CAPTURES.c.document == body["document"]
-                where &= CAPTURES.c.body == kept(body["capture"])
-            case "text":
-                where = TEXTS.c.document == body["document"]
-                where &= (TEXTS.c.sha256 == body["sha256"]) & (TEXTS.c.reader == body["reader"])
-            case "extraction":
-                where = EXTRACTIONS.c.document == body["document"]
-                where &= EXTRACTIONS.c.digest == sha256_of(canonical_json(body))
-            case "decision":
-                where = DECISIONS.c.id == body["decision"]["id"]
-            case "refusal":
-                path = seal.blind(body["path"])
-                where = (REFUSALS.c.path == path) & (REFUSALS.c.body == kept(body))
-            case "absence":
-                path = seal.blind(body["path"])
-                where = (ABSENCES.c.path == path) & (ABSENCES.c.body == kept(body))
-            case _:
-                raise LedgerDamaged(
-                    f"the pack holds an entry of kind {kind!r}, which this version does not know. "
-                    "Import it with a newer version."
-                )
-        return self._records.connection.execute(select(1).where(where).limit(1)).first() is not None
-
-    def is_ours(self, kind: str, body: Any) -> bool:
-        """Does this ledger hold a description or reading of the document that did not come from
-        the same pack?"""
-        if kind == "document":
-            table, key = DOCUMENTS, DOCUMENTS.c.id == body["id"]
-        elif kind == "extraction":
-            table, key = EXTRACTIONS, EXTRACTIONS.c.document == body["document"]
-        else:
-            return False
-        other = table.c.origin.is_(None) | (table.c.origin != self._source)
-        found = self._records.connection.execute(select(1).where(key, other).limit(1))
-        return found.first() is not None
+def _document_of(opened: PackEntry) -> str | None:
+    if opened.entry.kind == "document":
+        return str(opened.body["id"])
+    found = opened.body.get("document") if isinstance(opened.body, dict) else None
+    return None if found is None else str(found)
 
 
-def _check(folder: Path, importer: Importer) -> None:
-    if not importer.by.strip() or not importer.reason.strip():
-        raise LedgerRefused("an import needs a name (--by) and a reason (--reason); both stay.")
-    check_bag(folder)
-    if not (folder / "data" / "claims.jsonl").exists():
-        raise LedgerRefused(
-            f"{folder} is a backup, not an evidence pack: `harmledger restore` brings it back; "
-            "`harmledger export --format bagit` makes a pack."
-        )
-    _raise_first(folder, check_chain(folder))
-
-
-def _raise_first(folder: Path, problems: Iterable[tuple[str, str]]) -> None:
-    for where, what in problems:
-        raise LedgerDamaged(f"{folder}: {where} {what}. Nothing was taken over.")
-
-
-def _find_source(folder: Path) -> SavedHead:
-    """The other ledger and the head of the pack, from the log itself."""
-    first = last = None
-    for entry in iter_entries(folder):
-        first, last = first or entry, entry
-    head = parse_head((folder / "head.json").read_bytes(), str(folder / "head.json"))
-    if first is None or last is None:
-        raise LedgerRefused(f"{folder} holds an empty ledger; there is nothing to import.")
-    wrong = list(check_saved_head(head))
-    if (head.seq, head.hash) != (last.seq, last.hash) or wrong:
-        raise LedgerDamaged(f"{folder / 'head.json'} is not the head of the log beside it.")
-    return msgspec.structs.replace(head, ledger=f"led_{first.hash[:SHORT]}")
-
-
-def _keep_contents(ledger: Ledger, folder: Path, entry: Entry) -> None:
-    """Bytes and texts are in the store before any entry names them."""
-    for path, sha256 in _iter_contents(folder, entry):
-        if ledger.store.has(sha256):
-            continue
-        if not path.is_file():
-            raise LedgerDamaged(f"{path} is missing: log entry {entry.seq} of the pack names it.")
-        if ledger.store.write(path.read_bytes()) != sha256:
-            raise LedgerDamaged(f"{path} does not hold the bytes its name promises.")
-
-
-def _iter_contents(folder: Path, entry: Entry) -> Iterator[tuple[Path, str]]:
-    if entry.kind not in ("document", "text", "refusal"):
-        return
-    sha256 = msgspec.json.decode(entry.body)["sha256"]
-    if sha256 is not None:
-        name = f"texts/{sha256}.txt" if entry.kind == "text" else f"bytes/{sha256}"
-        yield folder / "data" / name, sha256
+def _about(body: Any) -> Sequence[str]:
+    about: Sequence[str] = body["decision"]["about"]
+    return about
 
 
 def _note(ledger: Ledger, source: SavedHead, importer: Importer) -> None:

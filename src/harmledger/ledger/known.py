@@ -15,6 +15,7 @@ from harmledger.core.ids import canonical_json, sha256_of
 from harmledger.ledger.entry import TOOL, Act, Draft
 from harmledger.ledger.records import Records
 from harmledger.ledger.schema import DOCUMENTS, EXTRACTIONS, TEXTS
+from harmledger.ledger.seal import open_body
 
 
 class Gathered(Value, frozen=True, kw_only=True):
@@ -25,6 +26,8 @@ class Gathered(Value, frozen=True, kw_only=True):
     text: Text
     extraction: Extraction
     captures: tuple[Capture, ...]
+    persons: tuple[str, ...] = ()
+    """Private persons it names, as reading found them: a sealed ledger gives each a key."""
 
 
 class KnownDocuments:
@@ -42,26 +45,28 @@ class KnownDocuments:
         self._load(records, sorted(documents))
 
     def _load(self, records: Records, ids: list[str]) -> None:
-        run = records.connection.execute
-        documents = select(DOCUMENTS.c.id, DOCUMENTS.c.body).where(DOCUMENTS.c.id.in_(ids))
+        run, seal = records.connection.execute, records.store.seal
+        words = {seal.blind(document): document for document in ids}
+        columns = (DOCUMENTS.c.seq, DOCUMENTS.c.id, DOCUMENTS.c.body)
+        documents = select(*columns).where(DOCUMENTS.c.id.in_(words))
         for row in run(documents.order_by(DOCUMENTS.c.rank)):
-            self._bodies[row.id] = row.body
-        where = TEXTS.c.document.in_(ids)
+            self._bodies[words[row.id]] = open_body(seal, row.body, row.seq)
+        where = TEXTS.c.document.in_(words)
         layers = _pick(TEXTS, "document", "sha256", "reader", where)
-        self._texts.update(tuple(row) for row in run(layers))
-        columns = ("document", "text_sha256", "extractor", "digest")
-        query = _pick(EXTRACTIONS, *columns, EXTRACTIONS.c.document.in_(ids))
+        self._texts.update((words[row.document], row.sha256, row.reader) for row in run(layers))
+        names = ("document", "text_sha256", "extractor", "digest")
+        query = _pick(EXTRACTIONS, *names, EXTRACTIONS.c.document.in_(words))
         for row in run(query.order_by(EXTRACTIONS.c.rank)):
-            key = (row.document, row.text_sha256, row.extractor)
+            key = (words[row.document], row.text_sha256, row.extractor)
             self._extractions.setdefault(key, set()).add(row.digest)
-            self._latest[row.document] = row.extractor
+            self._latest[words[row.document]] = row.extractor
 
     def find_document(self, document: str) -> Document | None:
         """The document as last described, without captures."""
         body = self._bodies.get(document)
         if body is None:
             return None
-        return msgspec.json.decode(self._seal.open_body(body), type=Document)
+        return msgspec.json.decode(body, type=Document)
 
     def has_capture(self, document: str, path: str | None) -> bool:
         """Is this document what was last captured at this path?"""
@@ -69,16 +74,17 @@ class KnownDocuments:
 
     def has_text(self, document: str, sha256: str, reader: str) -> bool:
         """Does the document have this text from this reader?"""
-        return (document, sha256, reader) in self._texts
+        return (document, self._seal.blind(sha256), reader) in self._texts
 
     def has_extraction(self, document: str, text_sha256: str, extractor: str) -> bool:
         """Was this text already read for claims by this extractor?"""
-        return (document, text_sha256, extractor) in self._extractions
+        return (document, self._seal.blind(text_sha256), extractor) in self._extractions
 
     def has_same_extraction(self, body: Any) -> bool:
         """Is exactly this extraction in the record?"""
-        key = (body["document"], body["text_sha256"], body["extractor"])
-        return sha256_of(canonical_json(body)) in self._extractions.get(key, ())
+        key = (body["document"], self._seal.blind(body["text_sha256"]), body["extractor"])
+        digest = self._seal.blind(sha256_of(canonical_json(body)))
+        return digest in self._extractions.get(key, ())
 
     def is_read(self, document: str) -> bool:
         """Was any text of it read for claims?"""
@@ -97,7 +103,7 @@ class KnownDocuments:
                 yield self.capture(document.id, capture)
         text, extraction = gathered.text, gathered.extraction
         if not self.has_text(document.id, text.sha256, text.reader):
-            self._texts.add((document.id, text.sha256, text.reader))
+            self._texts.add((document.id, self._seal.blind(text.sha256), text.reader))
             yield _text_draft(document.id, text)
         if not self.has_extraction(document.id, extraction.text_sha256, extraction.extractor):
             yield self._extract(extraction)
@@ -111,7 +117,7 @@ class KnownDocuments:
             after=sha256_of(canonical_json(body)),
             software=(TOOL, document.reader),
         )
-        self._bodies[document.id] = self._seal.seal_body(canonical_json(body).decode())
+        self._bodies[document.id] = canonical_json(body).decode()
         return Draft(kind="document", body=body, act=act)
 
     def capture(self, document: str, capture: Capture) -> Draft:
@@ -134,7 +140,7 @@ class KnownDocuments:
             software=(TOOL, extractor),
         )
         self._latest[document] = extractor
-        key = (document, extraction.text_sha256, extractor)
+        key = (document, self._seal.blind(extraction.text_sha256), extractor)
         self._extractions.setdefault(key, set())
         return Draft(kind="extraction", body=body, act=act)
 

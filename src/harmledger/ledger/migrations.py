@@ -26,7 +26,11 @@ def _from_1(connection: Connection) -> None:
     connection.execute(text("DROP TABLE log_1"))
 
 
-STEPS: dict[str, tuple[str, Step]] = {"1": ("2", _from_1)}
+def _from_2(connection: Connection) -> None:
+    """The log is as it was; the table of sealed persons is made with the others."""
+
+
+STEPS: dict[str, tuple[str, Step]] = {"1": ("2", _from_1), "2": ("3", _from_2)}
 """From which schema, to which, how. Schema 1 existed on SQLite alone."""
 
 

@@ -6,17 +6,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select
 
-from harmledger.core.errors import LedgerDamaged, WrongUsage
+from harmledger.core.errors import LedgerDamaged, LedgerRefused, WrongUsage
 from harmledger.ledger.address import Address, parse_address
 from harmledger.ledger.engine import check_version, make_engine, plain_errors
 from harmledger.ledger.entry import Clock, utc_clock
 from harmledger.ledger.keys import SignerMaker, load_signer
 from harmledger.ledger.lock import WriterLock
 from harmledger.ledger.migrations import check_schema, migrate_tables
+from harmledger.ledger.orders import finish_orders
 from harmledger.ledger.record import Ledger, rebuild_tables
+from harmledger.ledger.records import Records
 from harmledger.ledger.schema import META, METADATA, SCHEMA
 from harmledger.ledger.seal import Seal, SealOpener
-from harmledger.ledger.sealed import find_seal
+from harmledger.ledger.sealed import RING, Sealed, find_seal
 from harmledger.ledger.store import ContentStore
 
 
@@ -47,6 +49,9 @@ def open_ledger(
         with plain_errors(address):
             place, opened = _prepare(engine, address, write, seal)
         store = ContentStore(place, opened)
+        opened.ready(store.shelf)
+        with plain_errors(address), engine.connect() as connection:
+            finish_orders(Records(connection, store), writes=write)
         if lock is not None:
             store.remove_partials()
         return Ledger(address, engine, store, clock, signer, lock, writes=write)
@@ -99,6 +104,10 @@ def _prepare(engine: Engine, address: Address, write: bool, seal: SealOpener) ->
             f"`harmledger rebuild --ledger {address.shown}` brings it forward."
         )
     _, opened = seal(meta.get("seal"))
+    if meta.get("seal") is None and isinstance(opened, Sealed):
+        raise LedgerRefused(
+            f"{address.shown} is an ordinary ledger and stays one. Name a new ledger to seal."
+        )
     return _find_store(address, meta), opened
 
 
@@ -119,7 +128,9 @@ def _make_or_migrate(connection: Connection, address: Address, seal: SealOpener)
         return
     _, opened = seal(meta.get("seal"))
     migrate_tables(connection, version)
-    rebuild_tables(connection, ContentStore(_find_store(address, meta), opened))
+    store = ContentStore(_find_store(address, meta), opened)
+    opened.ready(store.shelf)
+    rebuild_tables(Records(connection, store))
 
 
 def _make(connection: Connection, address: Address, seal: SealOpener) -> None:
@@ -133,9 +144,13 @@ def _make(connection: Connection, address: Address, seal: SealOpener) -> None:
     if address.engine == "postgresql":
         is_folder = "://" not in address.store
         rows["store"] = str(Path(address.store).absolute()) if is_folder else address.store
-    parameters, _ = seal(None)
+    parameters, opened = seal(None)
     if parameters is not None:
         rows["seal"] = parameters
+    if isinstance(opened, Sealed):
+        shelf = ContentStore(address.store).shelf
+        if shelf.get_note(RING) is None:
+            opened.make_ring(shelf)
     connection.execute(META.insert(), [{"key": k, "value": v} for k, v in sorted(rows.items())])
 
 

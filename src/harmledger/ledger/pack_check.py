@@ -1,7 +1,7 @@
 """Check an evidence pack with nothing but Python 3.9 or later: python3 verify.py [INCIDENT|CLAIM]
 
-Checks every file, the log's chain, every claim and decision; what is named is shown down to its
-bytes. Whether the head printed at the end is the one you were told of, compare yourself.
+Checks every file, the log's chain, every claim and decision (of a sealed pack: files and chain);
+what is named is shown down to its bytes. Compare the head printed at the end with the one told.
 """
 
 from __future__ import annotations
@@ -132,10 +132,10 @@ def walk(root: Path, log: Log, claim: str) -> tuple[bool, str]:
 
 
 def main(root: Path, asked: list[str]) -> int:
-    problems = list(check_files(root))
-    log = {} if problems else load_log(root)
-    problems = problems or [*check_chain(root), *check_rows(root, log)]
-    for row in () if problems else read_lines(root, "incidents.jsonl"):
+    problems, sealed = list(check_files(root)), (root / "data" / "ring").exists()
+    log = {} if problems or sealed else load_log(root)
+    problems = problems or [*check_chain(root), *(() if sealed else check_rows(root, log))]
+    for row in () if problems or sealed else read_lines(root, "incidents.jsonl"):
         for reading in row["readings"] if {row["id"], row["code"]} & set(asked) else ():
             print(*(reading[key] for key in ("policy", "harm", "victims", "low", "high")))
             asked += [*reading["claims_low"], *reading["claims_high"]]

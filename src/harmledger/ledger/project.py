@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -25,6 +26,7 @@ from harmledger.ledger.schema import (
     KEYS,
     NOTES,
     NUMBERS,
+    PEOPLE,
     REFUSALS,
     RESPONSES,
     TEXTS,
@@ -36,26 +38,94 @@ Rows = Iterator[tuple[Table, Row]]
 
 
 class OpenEntry(msgspec.Struct, frozen=True):
-    """An entry with its act and body opened and decoded."""
+    """An entry with its act and body opened and decoded. ``cut``: the body as tables keep it,
+    with sealed persons' names cut out; ``body`` itself where nothing is cut. ``is_empty``: it
+    held what was left of another entry, and a later one does now."""
 
     entry: Entry
     act: Act | None
     body: Any
+    cut: Any
+    is_empty: bool = False
 
 
-def open_entry(entry: Entry, seal: Seal) -> OpenEntry:
+Gapped = Mapping[int, Entry]
+"""By the number of an entry whose key was destroyed: the entry that holds what is left of it."""
+NONE_GAPPED: Gapped = MappingProxyType({})
+
+
+def open_entry(entry: Entry, seal: Seal, gapped: Gapped = NONE_GAPPED) -> OpenEntry:
     """Decode act and body.
 
     Raises:
         LedgerDamaged: they do not open, or are no JSON of the right shape.
     """
     try:
-        act = None
-        if entry.act is not None:
-            act = msgspec.json.decode(seal.open_body(entry.act), type=Act)
-        return OpenEntry(entry, act, msgspec.json.decode(seal.open_body(entry.body)))
+        found = cut_entry(entry, seal, gapped)
+        if found is None:
+            return OpenEntry(entry, None, None, None, True)
+        return _decode(entry, *found, seal)
     except (msgspec.MsgspecError, TypeError, AttributeError) as error:  # no text where text was
         raise LedgerDamaged(f"log entry {entry.seq} cannot be read: {error}") from error
+
+
+def cut_entry(entry: Entry, seal: Seal, gapped: Gapped) -> tuple[str | None, str] | None:
+    """Act and body as JSON, cut; of an entry whose key was destroyed, what is left of them. None
+    for an entry that held what was left of another, until a later one did.
+
+    Raises:
+        LedgerDamaged: they do not open.
+    """
+    if entry.kind == "key":
+        return entry.act, entry.body
+    if not seal.is_shut(entry.seq):
+        act = None if entry.act is None else seal.unseal_body(entry.act, entry.seq)
+        return act, seal.unseal_body(entry.body, entry.seq)
+    left = gapped.get(entry.seq)
+    if left is not None:
+        body = msgspec.json.decode(seal.unseal_body(left.body, left.seq), type=GappedBody)
+        return body.act, body.body
+    if entry.kind == "gapped":
+        return None
+    raise LedgerDamaged(
+        f"log entry {entry.seq} cannot be read: its key was destroyed, and no entry holds what "
+        "was left of it"
+    )
+
+
+def _decode(entry: Entry, act: str | None, body: str, seal: Seal) -> OpenEntry:
+    joined = seal.join_body(body)
+    read = msgspec.json.decode(joined)
+    return OpenEntry(
+        entry,
+        None if act is None else msgspec.json.decode(seal.join_body(act), type=Act),
+        read,
+        read if joined == body else msgspec.json.decode(body),
+    )
+
+
+class GappedBody(msgspec.Struct, frozen=True):
+    """What is left of entry ``of``: act and body as JSON, cut."""
+
+    of: int
+    act: str | None
+    body: str
+
+
+def find_gapped(records: Any, seal: Seal) -> Gapped:
+    """What stands for entries whose key was destroyed, from the log alone; the latest of each.
+
+    Raises:
+        LedgerDamaged: such an entry cannot be read.
+    """
+    if seal.name == "plain":
+        return NONE_GAPPED
+    found: dict[int, Entry] = {}
+    for entry in records.iter_kind("gapped"):
+        if not seal.is_shut(entry.seq):
+            body = msgspec.json.decode(seal.unseal_body(entry.body, entry.seq), type=GappedBody)
+            found[body.of] = entry
+    return found
 
 
 def project_entry(opened: OpenEntry, seal: Seal) -> list[tuple[Table, Row]]:
@@ -75,8 +145,10 @@ def project_entry(opened: OpenEntry, seal: Seal) -> list[tuple[Table, Row]]:
     rank = entry.seq - BESIDE if beside else entry.seq
     origin = None if opened.act is None or opened.act.origin is None else opened.act.origin.ledger
     place = _Place(entry.seq, rank, entry.kind, origin, seal)
+    if opened.is_empty:
+        return []
     try:
-        return list(step(place, opened.body))
+        return list(step(place, opened.cut))
     except (KeyError, TypeError, AttributeError) as error:
         raise LedgerDamaged(
             f"log entry {entry.seq} is no {entry.kind}: {type(error).__name__} {error}"
@@ -94,41 +166,43 @@ class _Place:
     seal: Seal
 
     def kept(self, value: object) -> str:
-        return self.seal.seal_body(canonical_json(value).decode())
+        return self.seal.seal_body(canonical_json(value).decode(), self.seq)
 
     def word(self, value: str | None) -> str | None:
-        return None if value is None else self.seal.blind(value)
+        """A name, path, id or hash, as it is looked up."""
+        return None if value is None else self.seal.blind(self.seal.join_body(value))
+
+    def words(self, body: Row, *keys: str) -> Row:
+        return {key: self.word(body[key]) for key in keys}
 
 
 def _document(at: _Place, body: Row) -> Rows:
-    row = {"seq": at.seq, "id": body["id"], "name": at.word(body["name"]), "rank": at.rank}
-    row |= {"sha256": body["sha256"], "origin": at.origin, "body": at.kept(body)}
-    yield DOCUMENTS, row
+    row = {"seq": at.seq, "rank": at.rank, "origin": at.origin, "body": at.kept(body)}
+    yield DOCUMENTS, row | at.words(body, "id", "name", "sha256")
 
 
 def _capture(at: _Place, body: Row) -> Rows:
     capture = body["capture"]
-    row = {"seq": at.seq, "document": body["document"], "body": at.kept(capture)}
-    row["origin"] = at.origin
-    yield CAPTURES, row | {"path": at.word(capture["path"]), "url": at.word(capture["url"])}
+    row = {"seq": at.seq, "origin": at.origin, "body": at.kept(capture)}
+    yield CAPTURES, row | at.words(body, "document") | at.words(capture, "path", "url")
 
 
 def _text(at: _Place, body: Row) -> Rows:
-    row = {key: body[key] for key in ("document", "sha256", "reader")}
-    yield TEXTS, row | {"seq": at.seq, "body": at.kept(body)}
+    row = {"seq": at.seq, "reader": body["reader"], "body": at.kept(body)}
+    yield TEXTS, row | at.words(body, "document", "sha256")
 
 
 def _extraction(at: _Place, body: Row) -> Rows:
-    document = body["document"]
-    row = {key: body[key] for key in ("document", "text_sha256", "extractor")}
-    digest = sha256_of(canonical_json(body))
-    row |= {"seq": at.seq, "rank": at.rank, "digest": digest, "origin": at.origin}
-    yield EXTRACTIONS, row
+    document = at.word(body["document"])
+    row = {"seq": at.seq, "rank": at.rank, "origin": at.origin, "extractor": body["extractor"]}
+    digest = sha256_of(at.seal.join_body(canonical_json(body).decode()).encode())
+    yield EXTRACTIONS, row | at.words(body, "document", "text_sha256") | {"digest": at.word(digest)}
     for position, claim in enumerate(body["claims"]):
         yield CLAIMS, _claim_row(at, position, claim)
     for table, key in ((RESPONSES, "responses"), (UNRESOLVED, "unresolved")):
         for position, line in enumerate(body[key]):
-            row = {"seq": at.seq, "position": position, "id": line["id"], "document": document}
+            row = {"seq": at.seq, "position": position, "document": document}
+            row |= at.words(line, "id")
             if table is UNRESOLVED:
                 row["reason"] = line["reason"]
             yield table, row | {"body": at.kept(line)}
@@ -139,17 +213,17 @@ def _extraction(at: _Place, body: Row) -> Rows:
 
 def _decision(at: _Place, body: Row) -> Rows:
     decision = body["decision"]
-    row = {"seq": at.seq, "id": decision["id"], "action": decision["action"]}
+    row = {"seq": at.seq, "id": at.word(decision["id"]), "action": decision["action"]}
     yield DECISIONS, row | {"body": at.kept(decision)}
     for position, about in enumerate(decision["about"]):
-        yield DECIDED, {"seq": at.seq, "position": position, "about": about}
+        yield DECIDED, {"seq": at.seq, "position": position, "about": at.word(about)}
     if body["claim"] is not None:
         yield CLAIMS, _claim_row(at, 0, body["claim"])
 
 
 def _refusal(at: _Place, body: Row) -> Rows:
-    row = {"seq": at.seq, "path": at.word(body["path"]), "body": at.kept(body)}
-    yield REFUSALS, row | {key: body[key] for key in ("sha256", "kind")}
+    row = {"seq": at.seq, "kind": body["kind"], "body": at.kept(body)}
+    yield REFUSALS, row | at.words(body, "path", "sha256")
 
 
 def _key(at: _Place, body: Row) -> Rows:
@@ -157,8 +231,8 @@ def _key(at: _Place, body: Row) -> Rows:
 
 
 def _absence(at: _Place, body: Row) -> Rows:
-    row = {"seq": at.seq, "document": body["document"], "path": at.word(body["path"])}
-    yield ABSENCES, row | {"body": at.kept(body)}
+    row = {"seq": at.seq, "body": at.kept(body)}
+    yield ABSENCES, row | at.words(body, "document", "path")
 
 
 def _note(at: _Place, body: Row) -> Rows:
@@ -166,9 +240,18 @@ def _note(at: _Place, body: Row) -> Rows:
 
 
 def _claim_row(at: _Place, position: int, claim: Row) -> Row:
-    keys = ("id", "document", "text_sha256", "harm", "extractor")
     row = {"seq": at.seq, "position": position, "rank": at.rank, "body": at.kept(claim)}
-    return row | {key: claim[key] for key in keys}
+    row["harm"] = claim["harm"]
+    return row | at.words(claim, "id", "document", "text_sha256", "extractor")
+
+
+def _person(at: _Place, body: Row) -> Rows:
+    yield PEOPLE, {"seq": at.seq, "body": at.kept(body)}
+
+
+def _nothing(at: _Place, body: Row) -> Rows:
+    """What is left of another entry; that entry's rows are made from it."""
+    yield from ()
 
 
 _STEPS: Mapping[str, Callable[[_Place, Row], Rows]] = {
@@ -183,4 +266,7 @@ _STEPS: Mapping[str, Callable[[_Place, Row], Rows]] = {
     "rehash": _note,
     "timestamp": _note,
     "import": _note,
+    "person": _person,
+    "gapped": _nothing,
+    "forgetting": _note,
 }

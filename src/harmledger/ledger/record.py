@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, Engine
 
 from harmledger.core.base import Value
@@ -35,8 +36,10 @@ from harmledger.ledger.insert import insert_rows
 from harmledger.ledger.keys import Signer, SignerMaker
 from harmledger.ledger.known import Gathered, KnownDocuments, find_known
 from harmledger.ledger.lock import WriterLock
-from harmledger.ledger.project import open_entry, project_entry
+from harmledger.ledger.people import SealedPerson
+from harmledger.ledger.project import find_gapped, open_entry, project_entry
 from harmledger.ledger.records import Records
+from harmledger.ledger.registry import draft_people, find_people, load_people
 from harmledger.ledger.schema import LOG, PROJECTIONS
 from harmledger.ledger.store import ContentStore
 
@@ -123,7 +126,15 @@ class Ledger:
     def records(self) -> Iterator[Records]:
         """Everything that can be read, seen at one moment."""
         with plain_errors(self.address), self._engine.connect() as connection:
-            yield Records(connection, self.store)
+            yield self._open_records(connection)
+
+    def _open_records(self, connection: Connection) -> Records:
+        """With the keys and the sealed persons of this moment: others may have changed both."""
+        self.store.seal.ready(self.store.shelf)
+        records = Records(connection, self.store)
+        if records.is_sealed:
+            load_people(records)
+        return records
 
     def head(self) -> Head:
         """The last entry's number, hash, time and signature."""
@@ -152,22 +163,44 @@ class Ledger:
         """Add what is new about these documents, all in one transaction.
 
         Bytes and texts are on disk before the transaction starts, so that no entry ever names
-        what the store does not hold. What the ledger already says is not said again.
+        what the store does not hold. What the ledger already says is not said again. A document
+        that named somebody who was forgotten is not taken in again.
         """
+        named = self.seal_people(batch)
         self.store.write_all(
-            content for one in batch for content in (one.content, one.text.text.encode("utf-8"))
+            (one.content for one in batch),
+            ((one.text.text, named.get(one.document.id, ())) for one in batch),
         )
 
         def draft(records: Records, _head: Head) -> list[Draft]:
-            known = find_known(records, batch)
-            return [draft for one in batch for draft in known.iter_drafts(one)]
+            gone = records.forgotten_documents() if records.is_sealed else frozenset()
+            here = [one for one in batch if one.document.id not in gone]
+            known = find_known(records, here)
+            return [
+                replace(draft, persons=named.get(one.document.id, ()))
+                for one in here
+                for draft in known.iter_drafts(one)
+            ]
 
         return self.append(draft)
+
+    def seal_people(self, batch: Sequence[Gathered]) -> dict[str, tuple[SealedPerson, ...]]:
+        """Who is sealed in each of these documents, by its id. Persons that reading found get a
+        key of their own first. Empty for an ordinary ledger."""
+        if self.store.seal.name == "plain":
+            return {}
+        names = tuple(dict.fromkeys(name for one in batch for name in one.persons))
+        self.append(lambda records, _head: draft_people(records, names))
+        with self.records():
+            directory = self.store.seal.directory
+        return {one.document.id: find_people(directory, one) for one in batch}
 
     def write_capture(self, document: str, capture: Capture) -> Head:
         """Bytes already known were seen at another place; at a known place nothing is added."""
 
         def draft(records: Records, _head: Head) -> list[Draft]:
+            if records.is_sealed and document in records.forgotten_documents():
+                return []
             paths = () if capture.path is None else (capture.path,)
             known = KnownDocuments(records, (document,), paths)
             if known.has_capture(document, capture.path):
@@ -237,7 +270,7 @@ class Ledger:
     def rebuild(self) -> int:
         """Make every projection again from the log; gives the number of entries replayed."""
         with self._writing() as connection:
-            return rebuild_tables(connection, self.store)
+            return rebuild_tables(self._open_records(connection))
 
     def replay(self, entries: Iterable[Entry]) -> None:
         """Put the entries of a copy into this ledger, which is empty, word for word.
@@ -251,13 +284,14 @@ class Ledger:
             waiting = iter(entries)
             while batch := list(islice(waiting, _BATCH)):
                 insert_rows(connection, ((LOG, msgspec.structs.asdict(e)) for e in batch))
-            rebuild_tables(connection, self.store)
+            rebuild_tables(Records(connection, self.store))
 
-    def append(self, draft: Drafter) -> Head:
+    def append(self, draft: Drafter, settle: Callable[[Records], None] | None = None) -> Head:
         """Entries and their projections, all of them or none. ``draft`` is called once nobody
-        else can write, with what is known then; an empty list writes nothing."""
+        else can write, with what is known then; an empty list writes nothing. ``settle`` is
+        called when everything is written but nothing is for good yet."""
         with self._writing() as connection:
-            records = Records(connection, self.store)
+            records = self._open_records(connection)
             head = records.head()
             drafts = list(draft(records, head))
             if not drafts:
@@ -271,6 +305,8 @@ class Ledger:
             seal = self.store.seal
             rows = [row for e in entries for row in project_entry(open_entry(e, seal), seal)]
             insert_rows(connection, rows)
+            if settle is not None:
+                settle(records)
             last = entries[-1]
             return Head(seq=last.seq, hash=last.hash, at=last.at, signature=last.signature)
 
@@ -299,13 +335,15 @@ class Ledger:
         return now.isoformat()
 
 
-def rebuild_tables(connection: Connection, store: ContentStore) -> int:
+def rebuild_tables(records: Records) -> int:
     """Empty every projection and fill it again from the log."""
+    connection, seal = records.connection, records.store.seal
     for table in PROJECTIONS:
         connection.execute(table.delete())
     entries = 0
-    for batch in Records(connection, store).iter_batches():
-        rows = (row for e in batch for row in project_entry(open_entry(e, store.seal), store.seal))
+    gapped = find_gapped(records, seal)
+    for batch in records.iter_batches():
+        rows = (row for e in batch for row in project_entry(open_entry(e, seal, gapped), seal))
         insert_rows(connection, rows)
         entries += len(batch)
     return entries

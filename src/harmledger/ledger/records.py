@@ -16,6 +16,7 @@ from harmledger.core.ids import SHORT
 from harmledger.core.response import Response
 from harmledger.core.unresolved import NumberState, Unresolved
 from harmledger.ledger.entry import EMPTY, Entry, Head
+from harmledger.ledger.people import SealedPerson
 from harmledger.ledger.schema import (
     ABSENCES,
     CAPTURES,
@@ -28,11 +29,13 @@ from harmledger.ledger.schema import (
     META,
     NOTES,
     NUMBERS,
+    PEOPLE,
     REFUSALS,
     RESPONSES,
     TEXTS,
     UNRESOLVED,
 )
+from harmledger.ledger.seal import open_body
 from harmledger.ledger.store import ContentStore, StoredTexts
 
 _BATCH = 500
@@ -48,6 +51,10 @@ class KnownClaim(Value, frozen=True, kw_only=True):
     claim: Claim
     current: bool
     entry: int
+
+
+class _Id(Value, frozen=True, kw_only=True):
+    id: str
 
 
 class _Layout(Value, frozen=True, kw_only=True):
@@ -105,45 +112,93 @@ class Records:
         """Entry number and body of every re-hash, timestamp or import."""
         query = select(NOTES.c.seq, NOTES.c.body).where(NOTES.c.kind == kind)
         rows = self.connection.execute(query.order_by(NOTES.c.seq)).all()
-        return tuple((row.seq, msgspec.json.decode(self._open(row.body))) for row in rows)
+        return tuple((row.seq, msgspec.json.decode(self._open(row))) for row in rows)
 
-    def _open(self, body: str) -> str:
-        return self.store.seal.open_body(body)
+    def iter_kind(self, kind: str) -> Iterator[Entry]:
+        """Entries of one kind, in order, from the log itself."""
+        query = select(LOG).where(LOG.c.kind == kind).order_by(LOG.c.seq)
+        for row in self.connection.execute(query):
+            yield Entry(**row._mapping)
+
+    def iter_people(self, after: int = 0) -> Iterator[tuple[int, SealedPerson]]:
+        """Entry number and person, for all persons ever sealed; a forgotten one has bars for
+        words."""
+        query = select(PEOPLE).where(PEOPLE.c.seq > after).order_by(PEOPLE.c.seq)
+        for row in self.connection.execute(query):
+            yield row.seq, msgspec.json.decode(self._open(row), type=SealedPerson)
+
+    def forgotten_documents(self) -> frozenset[str]:
+        """Documents that named somebody who was forgotten: they are not read again."""
+        notes = self.notes("forgetting")
+        return frozenset(document for _, note in notes for document in note["documents"])
+
+    def _open(self, row: Any) -> str:
+        return open_body(self.store.seal, row.body, row.seq)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Are the ids and hashes in the tables blinded? What is needed in the clear is then taken
+        from bodies, and put in order here."""
+        return self.store.seal.name != "plain"
+
+    def document_ids(self) -> dict[str, str]:
+        """Every document's id by what stands for it in the tables."""
+        columns = (DOCUMENTS.c.seq, DOCUMENTS.c.id, DOCUMENTS.c.body)
+        if not self.is_sealed:
+            return {i: i for i in self.connection.execute(select(DOCUMENTS.c.id)).scalars()}
+        rows = self.connection.execute(select(*columns))
+        return {row.id: msgspec.json.decode(self._open(row), type=_Id).id for row in rows}
+
+    def _document_id(self, word: str) -> str:
+        """The document's id by what stands for it in the tables."""
+        if not self.is_sealed:
+            return word
+        columns = (DOCUMENTS.c.seq, DOCUMENTS.c.body)
+        row = self.connection.execute(select(*columns).where(DOCUMENTS.c.id == word)).first()
+        return "" if row is None else msgspec.json.decode(self._open(row), type=_Id).id
 
     def iter_documents(self) -> Iterator[Document]:
         """Every document as last described, with its captures, ordered by id."""
-        query = select(DOCUMENTS.c.id, DOCUMENTS.c.body).where(
+        query = select(DOCUMENTS.c.seq, DOCUMENTS.c.id, DOCUMENTS.c.body).where(
             DOCUMENTS.c.rank.in_(select(func.max(DOCUMENTS.c.rank)).group_by(DOCUMENTS.c.id))
         )
         captures: dict[str, list[Capture]] = {}
-        seen = select(CAPTURES.c.document, CAPTURES.c.body).order_by(CAPTURES.c.seq)
-        for row in self.connection.execute(seen):
-            capture = msgspec.json.decode(self._open(row.body), type=Capture)
+        columns = (CAPTURES.c.seq, CAPTURES.c.document, CAPTURES.c.body)
+        for row in self.connection.execute(select(*columns).order_by(CAPTURES.c.seq)):
+            capture = msgspec.json.decode(self._open(row), type=Capture)
             captures.setdefault(row.document, []).append(capture)
-        for row in self.connection.execute(query.order_by(DOCUMENTS.c.id)).all():
-            found = msgspec.json.decode(self._open(row.body), type=Document)
-            yield msgspec.structs.replace(found, captures=tuple(captures.get(row.id, ())))
+        found = [
+            msgspec.structs.replace(
+                msgspec.json.decode(self._open(row), type=Document),
+                captures=tuple(captures.get(row.id, ())),
+            )
+            for row in self.connection.execute(query)
+        ]
+        yield from sorted(found, key=lambda document: document.id)
 
     def find_document(self, key: str) -> Document | None:
         """A document by id, or by name when exactly that name was given."""
+        word = self._word(key)
         query = (
-            select(DOCUMENTS.c.id, DOCUMENTS.c.body)
-            .where((DOCUMENTS.c.id == key) | (DOCUMENTS.c.name == self.store.seal.blind(key)))
+            select(DOCUMENTS.c.seq, DOCUMENTS.c.id, DOCUMENTS.c.body)
+            .where((DOCUMENTS.c.id == word) | (DOCUMENTS.c.name == word))
             .order_by(DOCUMENTS.c.rank.desc())
         )
         row = self.connection.execute(query.limit(1)).first()
-        return None if row is None else self._with_captures(row.id, row.body)
+        return None if row is None else self._with_captures(row)
 
     def find_text(self, document: str, text_sha256: str) -> Text | None:
         """The text layer of a document, with its blocks and sentences."""
-        body = self.connection.execute(
-            select(TEXTS.c.body)
-            .where(TEXTS.c.document == document, TEXTS.c.sha256 == text_sha256)
+        row = self.connection.execute(
+            select(TEXTS.c.seq, TEXTS.c.body)
+            .where(
+                TEXTS.c.document == self._word(document), TEXTS.c.sha256 == self._word(text_sha256)
+            )
             .order_by(TEXTS.c.seq.desc())
-        ).scalar()
-        if body is None:
+        ).first()
+        if row is None:
             return None
-        layout = msgspec.json.decode(self._open(body))
+        layout = msgspec.json.decode(self._open(row))
         layout["text"] = self.text(text_sha256)
         return msgspec.convert(layout, Text)
 
@@ -153,10 +208,12 @@ class Records:
 
     def blocks(self, text_sha256: str) -> tuple[Block, ...]:
         """The reader's blocks of a text; empty when no document has it."""
-        body = self.connection.execute(
-            select(TEXTS.c.body).where(TEXTS.c.sha256 == text_sha256).order_by(TEXTS.c.seq.desc())
-        ).scalar()
-        return () if body is None else msgspec.json.decode(self._open(body), type=_Layout).blocks
+        row = self.connection.execute(
+            select(TEXTS.c.seq, TEXTS.c.body)
+            .where(TEXTS.c.sha256 == self._word(text_sha256))
+            .order_by(TEXTS.c.seq.desc())
+        ).first()
+        return () if row is None else msgspec.json.decode(self._open(row), type=_Layout).blocks
 
     @property
     def texts(self) -> StoredTexts:
@@ -165,9 +222,13 @@ class Records:
 
     def iter_claims(self, document: str | None = None) -> Iterator[KnownClaim]:
         """Every claim ever made, each id once as last made, in order of document and text."""
+        if document is None and self.is_sealed:
+            for one in sorted(self.document_ids().values()):
+                yield from self.iter_claims(one)
+            return
         query = _claims_query()
         if document is not None:
-            query = query.where(CLAIMS.c.document == document)
+            query = query.where(CLAIMS.c.document == self._word(document))
         seen: set[str] = set()
         now = None
         rows = self.connection.execute(
@@ -182,8 +243,8 @@ class Records:
 
     def find_claim(self, claim: str) -> KnownClaim | None:
         """A claim by id, or None."""
-        query = _claims_query().where(CLAIMS.c.id == claim).order_by(CLAIMS.c.rank.desc()).limit(1)
-        row = self.connection.execute(query).first()
+        query = _claims_query().where(CLAIMS.c.id == self._word(claim))
+        row = self.connection.execute(query.order_by(CLAIMS.c.rank.desc()).limit(1)).first()
         return None if row is None else self._known(row)
 
     def iter_responses(self) -> Iterator[Response]:
@@ -197,19 +258,21 @@ class Records:
     def numbers(self) -> dict[str, tuple[NumberState, ...]]:
         """The state of every number beside a harm word, by document id."""
         found: dict[str, list[NumberState]] = {}
-        for row in self.connection.execute(_latest_query(NUMBERS)):
-            found.setdefault(row.document, []).append(
-                msgspec.json.decode(self._open(row.body), type=NumberState)
+        for document, row in self._iter_latest(NUMBERS):
+            found.setdefault(document, []).append(
+                msgspec.json.decode(self._open(row), type=NumberState)
             )
         return {document: tuple(states) for document, states in found.items()}
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, in the order taken."""
-        return tuple(self._bodies(select(DECISIONS.c.body).order_by(DECISIONS.c.seq), Decision))
+        query = select(DECISIONS.c.seq, DECISIONS.c.body).order_by(DECISIONS.c.seq)
+        return tuple(self._bodies(query, Decision))
 
     def refusals(self) -> tuple[Refusal, ...]:
         """Every item ever refused, in order."""
-        return tuple(self._bodies(select(REFUSALS.c.body).order_by(REFUSALS.c.seq), Refusal))
+        query = select(REFUSALS.c.seq, REFUSALS.c.body).order_by(REFUSALS.c.seq)
+        return tuple(self._bodies(query, Refusal))
 
     def readings_of(self, document: str) -> tuple[tuple[str, str], ...]:
         """The (reader, extractor) pairs this document was read with."""
@@ -220,7 +283,7 @@ class Records:
         query = (
             select(TEXTS.c.reader, EXTRACTIONS.c.extractor)
             .join(EXTRACTIONS, same_text)
-            .where(EXTRACTIONS.c.document == document)
+            .where(EXTRACTIONS.c.document == self._word(document))
             .order_by(EXTRACTIONS.c.rank)
         )
         return tuple((row.reader, row.extractor) for row in self.connection.execute(query))
@@ -228,8 +291,8 @@ class Records:
     def has_text(self, document: str, text_sha256: str, reader: str) -> bool:
         """Does the document already have this text from this reader?"""
         query = select(TEXTS.c.seq).where(
-            TEXTS.c.document == document,
-            TEXTS.c.sha256 == text_sha256,
+            TEXTS.c.document == self._word(document),
+            TEXTS.c.sha256 == self._word(text_sha256),
             TEXTS.c.reader == reader,
         )
         return self.connection.execute(query.limit(1)).first() is not None
@@ -250,7 +313,7 @@ class Records:
         found: str | None = self.connection.execute(
             query.order_by(CAPTURES.c.seq.desc()).limit(1)
         ).scalar()
-        return found
+        return None if found is None else self._document_id(found)
 
     def find_holders(self, paths: Collection[str]) -> dict[str, str]:
         """The document last captured here at each of these paths; a path that was never captured,
@@ -266,19 +329,20 @@ class Records:
             path = words[word]
             if path in held and held[path][0] < seq:
                 del held[path]
-        return {path: document for path, (_, document) in held.items()}
+        return {path: self._document_id(word) for path, (_, word) in held.items()}
 
     def captured_paths(self) -> dict[str, str]:
         """Document by path, for every path not known to be gone: what was last captured there."""
         held: dict[str, str] = {}
-        lines: list[tuple[int, str | None, str]] = []
+        lines: list[tuple[int, str | None, Any]] = []
+        ids = self.document_ids()
         for table, seen in ((CAPTURES, True), (ABSENCES, False)):
             query = select(table.c.seq, table.c.document, table.c.body)
             here = query.where(CAPTURES.c.origin.is_(None)) if seen else query
             rows = self.connection.execute(here)
-            lines.extend((row.seq, row.document if seen else None, row.body) for row in rows)
-        for _, document, body in sorted(lines, key=lambda line: line[0]):
-            path = msgspec.json.decode(self._open(body)).get("path")
+            lines.extend((row.seq, ids.get(row.document) if seen else None, row) for row in rows)
+        for _, document, row in sorted(lines, key=lambda line: line[0]):
+            path = msgspec.json.decode(self._open(row)).get("path")
             if document is None:
                 held.pop(path, None)
             elif path is not None:
@@ -287,30 +351,40 @@ class Records:
 
     def has_refusal(self, refusal: Refusal) -> bool:
         """Was this item already refused for the same reason?"""
-        query = select(REFUSALS.c.body).where(REFUSALS.c.path == self._word(refusal.path))
+        columns = (REFUSALS.c.seq, REFUSALS.c.body)
+        query = select(*columns).where(REFUSALS.c.path == self._word(refusal.path))
         return refusal in self._bodies(query, Refusal)
 
-    def _with_captures(self, document: str, body: str) -> Document:
-        query = select(CAPTURES.c.body).where(CAPTURES.c.document == document)
+    def _with_captures(self, row: Any) -> Document:
+        query = select(CAPTURES.c.seq, CAPTURES.c.body).where(CAPTURES.c.document == row.id)
         captures = tuple(self._bodies(query.order_by(CAPTURES.c.seq), Capture))
-        found = msgspec.json.decode(self._open(body), type=Document)
+        found = msgspec.json.decode(self._open(row), type=Document)
         return msgspec.structs.replace(found, captures=captures)
 
     def _word(self, word: str | None) -> str | None:
         return None if word is None else self.store.seal.blind(word)
 
     def _known(self, row: Any) -> KnownClaim:
-        claim = msgspec.json.decode(self._open(row.body), type=Claim)
+        claim = msgspec.json.decode(self._open(row), type=Claim)
         current = row.rank == row.newest or claim.extractor.startswith("person:")
         return KnownClaim(claim=claim, current=current, entry=row.seq)
 
     def _latest(self, table: Table, kind: type[_T]) -> Iterator[_T]:
-        for row in self.connection.execute(_latest_query(table)):
-            yield msgspec.json.decode(self._open(row.body), type=kind)
+        for _, row in self._iter_latest(table):
+            yield msgspec.json.decode(self._open(row), type=kind)
+
+    def _iter_latest(self, table: Table) -> Iterator[tuple[str, Any]]:
+        """Document and row, of the extraction of each document that stands, in document order."""
+        rows = self.connection.execute(_latest_query(table))
+        if not self.is_sealed:
+            yield from ((row.document, row) for row in rows)
+            return
+        ids = self.document_ids()
+        yield from sorted(((ids[row.document], row) for row in rows), key=lambda pair: pair[0])
 
     def _bodies(self, query: Select[Any], kind: type[_T]) -> Iterator[_T]:
         for row in self.connection.execute(query):
-            yield msgspec.json.decode(self._open(row.body), type=kind)
+            yield msgspec.json.decode(self._open(row), type=kind)
 
 
 def _latest_query(table: Table) -> Select[Any]:
@@ -319,7 +393,7 @@ def _latest_query(table: Table) -> Select[Any]:
     same = and_(EXTRACTIONS.c.document == newest.c.document, EXTRACTIONS.c.rank == newest.c.rank)
     standing = select(EXTRACTIONS.c.seq).join(newest, same)
     return (
-        select(table.c.document, table.c.body)
+        select(table.c.document, table.c.seq, table.c.body)
         .where(table.c.seq.in_(standing))
         .order_by(table.c.document, table.c.seq, table.c.position)
     )

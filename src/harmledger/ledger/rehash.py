@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
+import msgspec
+from sqlalchemy import select
+
 from harmledger.core.base import Value
 from harmledger.core.errors import LedgerDamaged
 from harmledger.ledger.entry import TOOL, Act, Draft
 from harmledger.ledger.record import Ledger
 from harmledger.ledger.records import Records
 from harmledger.ledger.schema import DOCUMENTS, REFUSALS, TEXTS
+from harmledger.ledger.seal import open_body
 from harmledger.ledger.verify.problem import Problem
 
 
@@ -49,9 +53,16 @@ def rehash_store(ledger: Ledger, many: int) -> Rehash:
 
 def _named(records: Records) -> list[str]:
     found: set[str] = set()
+    seal = records.store.seal
     for table in (DOCUMENTS, TEXTS, REFUSALS):
-        rows = records.connection.execute(table.select().with_only_columns(table.c.sha256))
-        found.update(sha256 for (sha256,) in rows if sha256 is not None)
+        if not records.is_sealed:
+            rows = records.connection.execute(table.select().with_only_columns(table.c.sha256))
+            found.update(sha256 for (sha256,) in rows if sha256 is not None)
+            continue
+        for row in records.connection.execute(select(table.c.seq, table.c.body)):
+            sha256 = msgspec.json.decode(open_body(seal, row.body, row.seq)).get("sha256")
+            if sha256 is not None and not records.store.is_forgotten(sha256):
+                found.add(sha256)
     return sorted(found)
 
 

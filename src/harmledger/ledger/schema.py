@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import DDL, Column, Index, Integer, MetaData, Table, Text, event
 
-SCHEMA = "2"
+SCHEMA = "3"
 """Version of these tables, kept in ``meta``."""
 
 BESIDE = 2**31
@@ -196,7 +196,10 @@ ABSENCES = Table(
 NOTES = Table(
     "notes", METADATA, _seq(), _words("kind"), _words("body"), Index("notes_kind", "kind")
 )
-"""Re-hashes, timestamps and imports: looked up by kind."""
+"""Re-hashes, timestamps, imports and forgettings: looked up by kind."""
+
+PEOPLE = Table("people", METADATA, _seq(), _words("body"))
+"""Sealed persons: their names, cut like everything else."""
 
 PROJECTIONS: tuple[Table, ...] = (
     DOCUMENTS,
@@ -213,6 +216,7 @@ PROJECTIONS: tuple[Table, ...] = (
     KEYS,
     ABSENCES,
     NOTES,
+    PEOPLE,
 )
 
 _WHY = "the log is append-only; undo is a new entry"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,6 +34,19 @@ class Shelf(Protocol):
 
     def where(self, name: str) -> str:
         """The file's place, for messages."""
+
+    def remove_all(self, names: Iterable[str]) -> None:
+        """Take away files that nothing can open any more; those not there are no error."""
+
+    def get_note(self, name: str) -> bytes | None:
+        """A small file beside the others that may change (the ring of keys); None: not there."""
+
+    def put_note(self, name: str, content: bytes) -> None:
+        """Put a note in the place of the one before, in one step; the one before is written over
+        where the file system lets that be done."""
+
+    def where_note(self, name: str) -> str:
+        """The note's place, for messages."""
 
 
 class FolderShelf:
@@ -98,6 +111,40 @@ class FolderShelf:
 
     def where(self, name: str) -> str:
         return str(self._path(name))
+
+    def remove_all(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._path(name).unlink(missing_ok=True)
+
+    def get_note(self, name: str) -> bytes | None:
+        path = self.folder / name
+        return path.read_bytes() if path.exists() else None
+
+    def put_note(self, name: str, content: bytes) -> None:
+        path = self.folder / name
+        partial = self._partial_folder() / f"{name}.{secrets.token_hex(4)}"
+        try:
+            handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+            with ExitStack() as stack:
+                old = stack.enter_context(path.open("r+b")) if path.exists() else None
+                partial.replace(path)
+                _sync_folder(self.folder)
+                if old is not None:
+                    old.write(secrets.token_bytes(os.fstat(old.fileno()).st_size))
+                    old.flush()
+                    os.fsync(old.fileno())
+        except OSError as error:
+            raise LedgerError(
+                f"{path} cannot be written: {error.strerror or error}. Make room or give "
+                "permission, then run the same command again."
+            ) from error
+
+    def where_note(self, name: str) -> str:
+        return str(self.folder / name)
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name[2:]
@@ -169,6 +216,34 @@ class RemoteShelf:
 
     def where(self, name: str) -> str:
         return f"{self.address}/{name[:2]}/{name[2:]}"
+
+    def remove_all(self, names: Iterable[str]) -> None:
+        for name in names:
+            if self.has(name):
+                self._files.rm_file(self._path(name))
+
+    def get_note(self, name: str) -> bytes | None:
+        path = f"{self._root}/{name}"
+        if not self._files.isfile(path):
+            return None
+        content: bytes = self._files.cat_file(path)
+        return content
+
+    def put_note(self, name: str, content: bytes) -> None:
+        path = f"{self._root}/{name}"
+        partial = f"{self._root}/partial/{name}.{secrets.token_hex(4)}"
+        try:
+            self._files.makedirs(f"{self._root}/partial", exist_ok=True)
+            self._files.pipe_file(partial, content)
+            self._files.mv(partial, path)
+        except OSError as error:
+            raise LedgerError(
+                f"{self.where_note(name)} cannot be written: {error}. See that the store can be "
+                "reached, then run the same command again."
+            ) from error
+
+    def where_note(self, name: str) -> str:
+        return f"{self.address}/{name}"
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name[:2]}/{name[2:]}"

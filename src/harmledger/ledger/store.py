@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from harmledger.core.errors import LedgerDamaged, LedgerError
 from harmledger.core.ids import sha256_of
+from harmledger.ledger.people import SealedPerson
 from harmledger.ledger.seal import Plain, Seal
 from harmledger.ledger.shelf import Shelf, open_shelf
 
@@ -40,20 +41,38 @@ class ContentStore:
         self.write_all((content,))
         return sha256_of(content)
 
-    def write_all(self, contents: Iterable[bytes]) -> None:
+    def write_all(
+        self,
+        contents: Iterable[bytes],
+        texts: Iterable[tuple[str, Collection[SealedPerson]]] = (),
+    ) -> None:
         """Keep all of these; quicker than one by one, because the disk is waited for once.
+        ``texts``: with the persons whose names are cut out.
 
         Raises:
             LedgerError: the store cannot be written.
         """
         new: dict[str, bytes] = {}
+        for text, persons in texts:
+            sha256 = sha256_of(text.encode("utf-8"))
+            if (name := self._find_new(sha256, new)) is not None:
+                new[name] = self.seal.seal_text(sha256, text, persons)
         for content in contents:
             sha256 = sha256_of(content)
-            name = self.seal.name_of(sha256)
-            if name not in new and not self.shelf.has(name):
+            if (name := self._find_new(sha256, new)) is not None:
                 new[name] = self.seal.seal_bytes(sha256, content)
         if new:
             self.shelf.put_all(new)
+
+    def _find_new(self, sha256: str, new: Mapping[str, bytes]) -> str | None:
+        """The name to keep this under; None where it is kept, or was forgotten."""
+        name = self.seal.name_of(sha256)
+        known = name in new or self.shelf.has(name) or self.seal.is_forgotten(sha256)
+        return None if known else name
+
+    def is_forgotten(self, sha256: str) -> bool:
+        """Did these bytes name somebody who was forgotten, so that they are no longer here?"""
+        return self.seal.is_forgotten(sha256) and not self.shelf.has(self.seal.name_of(sha256))
 
     def read(self, sha256: str) -> bytes:
         """The bytes with this hash.
@@ -61,9 +80,15 @@ class ContentStore:
         Raises:
             LedgerDamaged: they are not there, or are not what their name says.
         """
-        kept = self.read_kept(self.seal.name_of(sha256))
-        content = self.seal.open_bytes(sha256, kept)
-        if sha256_of(content) != sha256:
+        name = self.seal.name_of(sha256)
+        if self.seal.is_forgotten(sha256) and not self.shelf.has(name):
+            raise LedgerDamaged(
+                f"the bytes with sha256 {sha256} named somebody who was forgotten; their key was "
+                "destroyed with the decision `forget` in the log. Nothing brings them back."
+            )
+        kept = self.read_kept(name)
+        content, whole = self.seal.open_bytes(sha256, kept)
+        if whole and not self.seal.is_forgotten(sha256) and sha256_of(content) != sha256:
             raise LedgerDamaged(
                 f"{self.where(sha256)} does not hold the bytes its name promises. {_NEXT}"
             )

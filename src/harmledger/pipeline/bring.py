@@ -11,8 +11,9 @@ from harmledger import __version__
 from harmledger.capture.files import MEDIA_TYPES, SUPPORTED, find_items
 from harmledger.core.document import Capture, Item, Refusal
 from harmledger.core.ids import document_id, sha256_of
-from harmledger.ledger import open_ledger
+from harmledger.ledger import Gathered, open_ledger
 from harmledger.ledger.sealed import find_seal
+from harmledger.pipeline.persons import open_persons
 from harmledger.pipeline.rooms import RoomMaker, Rooms, open_rooms
 from harmledger.pipeline.run import carry_decisions
 from harmledger.pipeline.work import Failed, Order, do_order
@@ -69,8 +70,11 @@ def bring_item(
         return "refused", item.reason
     rooms = _rooms(maker)
     known = (rooms.reader, rooms.extractor.version)
+    document = document_id(item.sha256)
     with open_ledger(place, seal=find_seal) as ledger, ledger.records() as records:
-        if known in records.readings_of(document_id(item.sha256)):
+        if known in records.readings_of(document):
+            return "known", ""
+        if records.is_sealed and document in records.forgotten_documents():
             return "known", ""
     outcome = do_order(rooms, Order(item=item))
     capture = Capture(captured_at=now.isoformat(), path=None, url=url, method=method, tool=TOOL)
@@ -78,7 +82,14 @@ def bring_item(
         if isinstance(outcome, Failed):
             ledger.write_refusal(outcome.refusal, item.content)
             return "refused", outcome.refusal.reason
-        content, text = outcome.item.content, outcome.text
-        ledger.write_document(content, outcome.document, text, outcome.extraction, (capture,))
+        gathered = Gathered(
+            content=outcome.item.content,
+            document=outcome.document,
+            text=outcome.text,
+            extraction=outcome.extraction,
+            captures=(capture,),
+            persons=open_persons(ledger)(outcome.extraction),
+        )
+        ledger.write_documents((gathered,))
         carry_decisions(ledger, clock=lambda: now)
     return "read", ""

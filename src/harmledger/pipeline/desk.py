@@ -27,6 +27,7 @@ from harmledger.index import (
     write_index,
 )
 from harmledger.ledger import Ledger, SealOpener, open_ledger
+from harmledger.ledger.project import find_gapped, open_entry
 from harmledger.ledger.sealed import find_seal
 from harmledger.lexicon.policies import Policy, load_policies
 from harmledger.link import propose_origins
@@ -430,10 +431,12 @@ def iter_decided(ledger: Ledger, after: int) -> list[tuple[int, str, str, Decisi
     entries are left out."""
     found = []
     with ledger.records() as records:
+        seal = records.store.seal
+        gapped = find_gapped(records, seal)
         for entry in records.iter_entries(after):
             if entry.kind != "decision":
                 continue
-            body = msgspec.json.decode(records.store.seal.open_body(entry.body))
+            body = open_entry(entry, seal, gapped).body
             claim = body.get("claim")
             found.append(
                 (

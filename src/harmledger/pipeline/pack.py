@@ -18,7 +18,7 @@ import msgspec
 from harmledger.core.errors import LedgerDamaged, LedgerRefused
 from harmledger.core.view import LedgerView
 from harmledger.ledger import Ledger, Records, SavedHead, find_head, render_head
-from harmledger.ledger.backup import bag_info, write_log
+from harmledger.ledger.backup import add_kept, add_seal, bag_info, write_log
 from harmledger.ledger.bag import Bag, new_bag
 from harmledger.publish import write_export
 
@@ -38,20 +38,31 @@ titles and full texts. Keep it where the ledger itself may be kept.
 """
 
 
+_SEALED = """A sealed evidence pack of harmledger (BagIt, RFC 8493). Everything in it is encrypted
+under the key of the ledger it comes from; send that another way.
+
+  data/log.jsonl        the log: append-only, each entry hashed over the one before, signed
+  data/kept             bytes and texts, under names that say nothing
+  data/meta.json, data/ring   how the ledger's key is checked, and the keys below it
+  head.json             the last entry; compare it with the head you were told of
+
+  python3 verify.py             check every file, the chain and its signature; needs no key
+  harmledger import FOLDER      add it to a ledger of your own; needs the pack's key (--pack-key)
+  harmledger restore FOLDER     open it as the ledger it was; needs its key
+"""
+
+
 def write_pack(ledger: Ledger, view: LedgerView, folder: Path) -> SavedHead:
     """Write the pack to ``folder``, which must not be there yet. ``view``: of this ledger, with
     nothing written since. Equal ledgers give equal packs.
 
     Raises:
         WrongUsage: there is something at ``folder``.
-        LedgerRefused: the ledger is sealed, or was written to since ``view`` was computed.
+        LedgerRefused: the ledger was written to since ``view`` was computed.
         LedgerError: the pack cannot be written, or a kept file is missing.
     """
     if ledger.store.seal.name != "plain":
-        raise LedgerRefused(
-            "a pack shows everything as it is, and this ledger is sealed. `harmledger backup` "
-            "copies it sealed; `harmledger publish` writes what may be shown."
-        )
+        return _write_sealed(ledger, folder)
     with ledger.records() as records, new_bag(folder) as bag:
         head = find_head(records)
         if view.head != head.hash:
@@ -63,6 +74,20 @@ def write_pack(ledger: Ledger, view: LedgerView, folder: Path) -> SavedHead:
         bag.add_tag("README.txt", _README.encode())
         bag.add_tag("head.json", render_head(head))
         bag.close(bag_info(head, "an evidence pack; python3 verify.py checks it"))
+    return head
+
+
+def _write_sealed(ledger: Ledger, folder: Path) -> SavedHead:
+    """As the ledger is kept: whoever has its key reads everything, anybody checks the chain."""
+    with ledger.records() as records, new_bag(folder) as bag:
+        head = find_head(records)
+        write_log(records, bag)
+        add_kept(records, bag)
+        add_seal(records, bag)
+        bag.add_tag("verify.py", files("harmledger.ledger").joinpath("pack_check.py").read_bytes())
+        bag.add_tag("README.txt", _SEALED.encode())
+        bag.add_tag("head.json", render_head(head))
+        bag.close(bag_info(head, "a sealed evidence pack; python3 verify.py checks its chain"))
     return head
 
 

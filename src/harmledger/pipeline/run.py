@@ -10,7 +10,8 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.document import Capture, Document, Item, Refusal
 from harmledger.core.ids import document_id
-from harmledger.ledger import TOOL, Clock, Ledger
+from harmledger.ledger import TOOL, Clock, Gathered, Ledger
+from harmledger.pipeline.persons import PersonsOf, open_persons
 from harmledger.pipeline.rooms import RoomMaker, Rooms, open_rooms
 from harmledger.pipeline.sources import log_absences
 from harmledger.pipeline.work import Done, Failed, Known, Order, iter_outcomes
@@ -57,12 +58,13 @@ def run_paths(
     rooms = maker()
     read = known = 0
     refusals: list[Refusal] = []
+    persons_of = open_persons(ledger)
     orders = _make_orders(rooms, paths, ledger)
     for done, outcome in enumerate(iter_outcomes(orders, rooms, maker, jobs), start=1):
         if isinstance(outcome, Failed):
             _write_refusal(ledger, outcome)
             refusals.append(outcome.refusal)
-        elif isinstance(outcome, Done) and _write_done(ledger, outcome, clock):
+        elif isinstance(outcome, Done) and _write_done(ledger, outcome, persons_of, clock):
             read += 1
         else:
             _write_capture(ledger, outcome.item, clock)
@@ -118,18 +120,30 @@ def _make_orders(
 
 
 def _is_read(ledger: Ledger, item: Item, versions: tuple[str, str]) -> bool:
+    """What named somebody who was forgotten is not read again, by no later reader either."""
+    document = document_id(item.sha256)
     with ledger.records() as records:
-        return versions in records.readings_of(document_id(item.sha256))
+        if records.is_sealed and document in records.forgotten_documents():
+            return True
+        return versions in records.readings_of(document)
 
 
-def _write_done(ledger: Ledger, done: Done, clock: Clock) -> bool:
+def _write_done(ledger: Ledger, done: Done, persons_of: PersonsOf, clock: Clock) -> bool:
     """Write one document; False when that was done meanwhile (with several workers the same
     bytes may be under way twice)."""
     if _is_read(ledger, done.item, (done.text.reader, done.extraction.extractor)):
         return False
     capture = _capture(done.item, done.document.url, clock)
     document = _with_earlier(ledger, done)
-    ledger.write_document(done.item.content, document, done.text, done.extraction, (capture,))
+    gathered = Gathered(
+        content=done.item.content,
+        document=document,
+        text=done.text,
+        extraction=done.extraction,
+        captures=(capture,),
+        persons=persons_of(done.extraction),
+    )
+    ledger.write_documents((gathered,))
     return True
 
 

@@ -99,6 +99,10 @@ def decide_withdraw(known: Known, decision: str, sign: Signature) -> Decided:
         raise LedgerRefused(
             f"{decision} is itself a withdrawal. Take the earlier decision again instead."
         )
+    if found.action == "forget":
+        raise LedgerRefused(
+            f"{decision} destroyed keys, and nothing brings them back. There is nothing to undo."
+        )
     if any(d.action == "withdraw" and decision in d.about for d in known.decisions.values()):
         raise LedgerRefused(f"{decision} is already withdrawn. There is nothing left to undo.")
     return Decided(decision=build_decision("withdraw", (decision,), None, sign))

@@ -82,6 +82,21 @@ def decide_retract(known: Known, incident: str, sign: Signature) -> Decided:
     return Decided(decision=build_decision("retract", (incident,), value, sign))
 
 
+def decide_forget(
+    about: tuple[str, ...], value: dict[str, object], second: str, sign: Signature
+) -> Decided:
+    """A person is forgotten: ``about`` by the id they were sealed under, never by name; what that
+    touched in ``value``. Nothing undoes it, so ``second``, somebody else, agrees.
+    Raises LedgerRefused."""
+    if not second.strip() or _person(second) == _person(sign.by):
+        raise LedgerRefused(
+            "forgetting destroys evidence for good, so two different people agree to it: name "
+            "the other one (--with)."
+        )
+    value = {**value, "with": second.strip()}
+    return Decided(decision=build_decision("forget", about, value, sign))
+
+
 def _find_incident(known: Known, incident: str) -> tuple[str, ...]:
     if incident not in known.incidents:
         raise LedgerRefused(

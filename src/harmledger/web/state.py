@@ -242,9 +242,7 @@ def open_desk(settings: Settings) -> Desk:
     ledger = open_ledger(settings.place, seal=find_seal)
     folder = find_folder(ledger)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = ledger.path
-    people = path.with_name(path.name + ".people") if path else find_people_path(ledger)
-    return Desk(settings, ledger, People(people), folder)
+    return Desk(settings, ledger, People(find_people_file(ledger)), folder)
 
 
 def find_folder(ledger: Ledger) -> Path:
@@ -264,8 +262,10 @@ def find_folder(ledger: Ledger) -> Path:
     return Path(tempfile.mkdtemp(prefix="harmledger-", dir=MEMORY))
 
 
-def find_people_path(ledger: Ledger) -> Path:
-    """The file of people of a ledger that is a database and not a file."""
+def find_people_file(ledger: Ledger) -> Path:
+    """The file of people: beside the ledger, or in the person's own folder for a database."""
+    if ledger.path is not None:
+        return ledger.path.with_name(ledger.path.name + ".people")
     with ledger.records() as records:
         name = records.ledger_id() or "new"
     folder = user_data_path("harmledger")

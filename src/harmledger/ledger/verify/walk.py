@@ -15,11 +15,12 @@ from harmledger.ledger.entry import FIRST_PREV, Entry, hash_entry
 from harmledger.ledger.heads import SavedHead
 from harmledger.ledger.insert import Row
 from harmledger.ledger.keys import is_signed, key_id
-from harmledger.ledger.project import OpenEntry, open_entry, project_entry
+from harmledger.ledger.project import OpenEntry, find_gapped, open_entry, project_entry
 from harmledger.ledger.record import CLOCK_SLACK
 from harmledger.ledger.records import Records
 from harmledger.ledger.schema import LOG, PROJECTIONS
 from harmledger.ledger.verify.contents import Contents
+from harmledger.ledger.verify.orders import check_order
 from harmledger.ledger.verify.problem import REBUILD, Problem
 
 _BATCH = 500
@@ -36,6 +37,7 @@ class Walk:
         self._prev, self._seq = FIRST_PREV, 0
         self._at: datetime | None = None
         self._keys = _find_keys(records)
+        self._gapped = find_gapped(records, records.store.seal)
         self._contents = Contents(records.store)
 
     def iter_batches(self) -> Iterator[list[Entry]]:
@@ -54,7 +56,7 @@ class Walk:
         for entry in batch:
             yield from self._check_link(entry)
             try:
-                opened = open_entry(entry, self._records.store.seal)
+                opened = open_entry(entry, self._records.store.seal, self._gapped)
                 for table, row in project_entry(opened, self._records.store.seal):
                     expected[table].append(row)
             except LedgerDamaged as error:
@@ -67,6 +69,8 @@ class Walk:
     def _check_inside(self, opened: OpenEntry) -> Iterator[Problem]:
         """What the entry says, where it says what its kind promises."""
         try:
+            if opened.entry.kind == "forgetting":
+                yield from check_order(self._records.store.seal, opened)
             yield from self._check_prev(opened)
             yield from self._contents.check(opened)
         except (KeyError, TypeError, AttributeError) as error:
