@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -177,6 +177,13 @@ def distinguish_codes(incidents: Sequence[Incident]) -> tuple[Incident, ...]:
     """Codes that two incidents would share get four digits of the id."""
     often = Counter(i.code for i in incidents)
     return tuple(
-        msgspec.structs.replace(i, code=f"{i.code}-{i.id[4:8]}") if often[i.code] > 1 else i
+        msgspec.structs.replace(i, code=distinct_code(i.id, i.code, often))
+        if often[i.code] > 1
+        else i
         for i in incidents
     )
+
+
+def distinct_code(incident: str, code: str, often: Mapping[str, int]) -> str:
+    """The code of one incident, when ``often`` says how many would have it."""
+    return f"{code}-{incident[4:8]}" if often[code] > 1 else code
