@@ -31,47 +31,95 @@ _REACH = 0.25
 """Degrees of latitude: about 28 km, the reach of two places said "near"."""
 
 
+class Block(list[str]):
+    """The nodes under one key. More than ``FULL`` are parted by a hash of their ids, so that each
+    part holds about that many; whoever is missed so meets again once the parts are joined."""
+
+    __slots__ = ("key", "parts")
+
+    def __init__(self, key: Key) -> None:
+        """Begin with nobody."""
+        super().__init__()
+        self.key = key
+        self.parts: list[list[str]] = []
+        """Empty while the block is not parted."""
+
+    def add(self, node: str) -> bool:
+        """Put ``node`` in; True when that parts the block anew."""
+        self.append(node)
+        if len(self) > FULL * max(1, len(self.parts)):
+            return self._part()
+        if self.parts:
+            self._part_of(node).append(node)
+        return False
+
+    def discard(self, node: str) -> bool:
+        """Take ``node`` away; True when that parts the block anew."""
+        self.remove(node)
+        if self.parts and len(self) <= FULL * len(self.parts) // 2:
+            return self._part()
+        if self.parts:
+            self._part_of(node).remove(node)
+        return False
+
+    def around(self, node: str) -> list[str]:
+        """Those in the part of the block that ``node`` is in or would be in."""
+        return self._part_of(node) if self.parts else self
+
+    def _part_of(self, node: str) -> list[str]:
+        return self.parts[crc32(node.encode()) % len(self.parts)]
+
+    def _part(self) -> bool:
+        """In as many parts, a power of two, as leave no more than ``FULL`` in each on average."""
+        before, parts = max(1, len(self.parts)), 1
+        while len(self) > FULL * parts:
+            parts *= 2
+        self.parts = [[] for _ in range(parts)] if parts > 1 else []
+        for node in self if self.parts else ():
+            self._part_of(node).append(node)
+        return parts != before
+
+
 class Blocks:
-    """Ids by key. A block of more than ``FULL`` is parted by a hash of the ids, so that each part
-    holds about that many; whoever is missed so meets again once the parts are joined."""
+    """Blocks by key, and the blocks that each node is in."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._held: dict[Key, list[str]] = {}
+        self._held: dict[Key, Block] = {}
+        self._of: dict[str, tuple[Block, ...]] = {}
 
-    def add(self, key: Key, node: str) -> bool:
-        """Put ``node`` under ``key``; True when that parts the block anew."""
-        held = self._held.setdefault(key, [])
-        held.append(node)
-        return _parts(len(held)) != _parts(len(held) - 1)
+    def add(self, node: str, keys: Iterable[Key]) -> set[str]:
+        """Put ``node`` under every key; those whose part of a block became another by that."""
+        blocks, moved = [], set[str]()
+        for key in keys:
+            block = self._held.get(key)
+            if block is None:
+                block = self._held[key] = Block(key)
+            if block.add(node):
+                moved.update(block)
+            blocks.append(block)
+        if blocks:
+            self._of[node] = tuple(blocks)
+        return moved
 
-    def remove(self, key: Key, node: str) -> bool:
-        """Take ``node`` away; True when that parts the block anew."""
-        held = self._held[key]
-        held.remove(node)
-        if not held:
-            del self._held[key]
-        return _parts(len(held)) != _parts(len(held) + 1)
+    def remove(self, node: str) -> set[str]:
+        """Take ``node`` away; those whose part of a block became another by that."""
+        moved = set[str]()
+        for block in self._of.pop(node, ()):
+            if block.discard(node):
+                moved.update(block)
+            if not block:
+                del self._held[block.key]
+        return moved
 
-    def all_of(self, key: Key) -> list[str]:
-        """Everyone under ``key``."""
-        return self._held.get(key, [])
-
-    def around(self, key: Key, node: str) -> Iterable[str]:
-        """Those in the part of the block that ``node`` is in or would be in."""
-        held = self._held.get(key, ())
-        parts = _parts(len(held))
-        if parts == 1:
-            return held
-        mine = crc32(node.encode()) % parts
-        return (other for other in held if crc32(other.encode()) % parts == mine)
-
-
-def _parts(size: int) -> int:
-    parts = 1
-    while size > FULL * parts:
-        parts *= 2
-    return parts
+    def around(self, node: str) -> set[str]:
+        """Everyone that ``node`` is to be compared with."""
+        found: set[str] = set()
+        for block in self._of.get(node, ()):
+            if len(block) > 1:
+                found.update(block.around(node))
+        found.discard(node)
+        return found
 
 
 def rank_of(signature: Signature) -> int:
