@@ -35,12 +35,11 @@ class Block(list[str]):
     """The nodes under one key. More than ``FULL`` are parted by a hash of their ids, so that each
     part holds about that many; whoever is missed so meets again once the parts are joined."""
 
-    __slots__ = ("key", "parts")
+    __slots__ = ("parts",)
 
-    def __init__(self, key: Key) -> None:
-        """Begin with nobody."""
-        super().__init__()
-        self.key = key
+    def __init__(self, nodes: Iterable[str]) -> None:
+        """Begin with few."""
+        super().__init__(nodes)
         self.parts: list[list[str]] = []
         """Empty while the block is not parted."""
 
@@ -81,43 +80,51 @@ class Block(list[str]):
 
 
 class Blocks:
-    """Blocks by key, and the blocks that each node is in."""
+    """Blocks by key. Under most keys stands one node, which needs no block; with the second comes
+    a block, and from then on both know it."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._held: dict[Key, Block] = {}
-        self._of: dict[str, tuple[Block, ...]] = {}
+        self._held: dict[Key, str | Block] = {}
+        self._of: dict[str, list[Block]] = {}
+        """The blocks that a node is in."""
 
     def add(self, node: str, keys: Iterable[Key]) -> set[str]:
         """Put ``node`` under every key; those whose part of a block became another by that."""
-        blocks, moved = [], set[str]()
+        moved = set[str]()
         for key in keys:
-            block = self._held.get(key)
-            if block is None:
-                block = self._held[key] = Block(key)
+            held = self._held.setdefault(key, node)
+            if held is node:
+                continue
+            if isinstance(held, str):
+                block = self._held[key] = Block([held])
+                self._of.setdefault(held, []).append(block)
+            else:
+                block = held
             if block.add(node):
                 moved.update(block)
-            blocks.append(block)
-        if blocks:
-            self._of[node] = tuple(blocks)
+            self._of.setdefault(node, []).append(block)
         return moved
 
-    def remove(self, node: str) -> set[str]:
-        """Take ``node`` away; those whose part of a block became another by that."""
+    def remove(self, node: str, keys: Iterable[Key]) -> set[str]:
+        """Take ``node``, which stands under these keys, away; those whose part of a block became
+        another by that."""
         moved = set[str]()
-        for block in self._of.pop(node, ()):
-            if block.discard(node):
-                moved.update(block)
-            if not block:
-                del self._held[block.key]
+        for key in keys:
+            held = self._held[key]
+            if isinstance(held, Block) and len(held) > 1:
+                if held.discard(node):
+                    moved.update(held)
+            else:
+                del self._held[key]
+        self._of.pop(node, None)
         return moved
 
     def around(self, node: str) -> set[str]:
         """Everyone that ``node`` is to be compared with."""
         found: set[str] = set()
         for block in self._of.get(node, ()):
-            if len(block) > 1:
-                found.update(block.around(node))
+            found.update(block.around(node))
         found.discard(node)
         return found
 

@@ -37,7 +37,7 @@ class Shape(Value, frozen=True, kw_only=True):
     """A bundle without its claims: their ids, in text order, and ``reasons`` by claim id."""
 
     claims: tuple[str, ...]
-    reasons: dict[str, Reason]
+    reasons: Mapping[str, Reason]
 
 
 class Judged(Value, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from harmledger.core.claim import Claim
 from harmledger.core.document import Document
 from harmledger.core.told import Told
 from harmledger.link.bundles import Judged, Shape
-from harmledger.link.nodes import Node, Rules, make_node
+from harmledger.link.nodes import NO_REASONS, Node, Rules, make_node
+from harmledger.link.signature import tokens_of
 from harmledger.link.within import bundle_document
 
 
@@ -63,7 +64,7 @@ def read_page(
     shapes: dict[str, Shape] = {}
     for bundle in bundles:
         claims = tuple(claim.id for claim in bundle.claims)
-        shapes[bundle.id] = Shape(claims=claims, reasons=bundle.reasons)
-        apart = frozenset(ids[p] for p in bundle.apart)
+        shapes[bundle.id] = Shape(claims=claims, reasons=bundle.reasons or NO_REASONS)
+        apart = frozenset(ids[p] for p in bundle.apart) if bundle.apart else tokens_of()
         nodes[bundle.id] = make_node(bundle, apart, judged)
     return nodes, shapes

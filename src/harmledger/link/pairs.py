@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from harmledger.link.blocks import Blocks, pair_keys, rank_of
+from harmledger.link.blocks import Blocks, Key, pair_keys, rank_of
 from harmledger.link.evidence import is_retold, weigh_all
 from harmledger.link.nodes import SAID_SAME, UNSURE, Edge, Node, Rules, join_nodes
 
@@ -50,6 +50,9 @@ class PairStage:
         self._home: dict[str, str] = {}
         """The other way round."""
 
+    def _keys_of(self, node: Node) -> set[Key]:
+        return pair_keys(node, self.ranks, told=self.told)
+
     def update(self, change: Change) -> Change:
         """Take a change of the nodes in; give that of the outputs."""
         seeds = self._remove(change.gone) | self._insert(change.come)
@@ -80,16 +83,15 @@ class PairStage:
     def _remove(self, gone: Iterable[str]) -> set[str]:
         seeds = {other for i in gone for other in self._find_others(i)}
         for i in gone:
-            del self.nodes[i]
+            seeds |= self._blocks.remove(i, self._keys_of(self.nodes.pop(i)))
             self._equals.discard(i)
-            seeds |= self._blocks.remove(i)
         return seeds
 
     def _insert(self, come: dict[str, Node]) -> set[str]:
         seeds = set(come)
         self.nodes.update(come)
         for i, node in come.items():
-            seeds |= self._blocks.add(i, pair_keys(node, self.ranks, told=self.told))
+            seeds |= self._blocks.add(i, self._keys_of(node))
             if rank_of(node.signature) in self.ranks:
                 self._equals.add(i)
         return seeds

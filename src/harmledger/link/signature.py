@@ -3,12 +3,11 @@ counts are never evidence against one incident (R9), so no rule here can see the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache, reduce
+from types import MappingProxyType
 from typing import TypeVar
-
-import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim, Site
@@ -22,11 +21,15 @@ from harmledger.link.hours import find_hours
 
 T = TypeVar("T")
 Tokens = frozenset[str]
-Votes = dict[tuple[str, str], int]
+Votes = Mapping[tuple[str, str], int]
 """By kind and word, how often it was said."""
 
+NO_VOTES: Votes = MappingProxyType({})
 _VOTED = ("site", "launch", "weapon", "party")
 _NONE: Tokens = frozenset()
+"""Every ``frozenset()`` is another one, and a million of them are felt: this one is shared."""
+_NO_NAMES: frozenset[Tokens] = frozenset()
+_NO_NUMBERS: frozenset[int] = frozenset()
 NEUTRAL_SITES = frozenset({"populated_area", "other_civilian"})
 _FEW = 3
 """What is said by fewer than one in this many of those who say the most common is left out."""
@@ -72,7 +75,7 @@ class Signature(Value, frozen=True, kw_only=True):
     documents: Tokens = frozenset()
     corrects: Tokens = frozenset()
     """Documents that its own supersede: a correction tells of the same incident."""
-    votes: Votes = msgspec.field(default_factory=dict)
+    votes: Votes = NO_VOTES
     """How many reports say each site, launch, weapon and party; empty for a single report."""
 
     @property
@@ -95,15 +98,21 @@ def sign_claim(claim: Claim) -> Signature:
         start=start,
         end=end,
         sites=tokens_of(site.kind) if site else _NONE,
-        site_names=frozenset([name]) if name else frozenset(),
+        site_names=frozenset([name]) if name else _NO_NAMES,
         launches=tokens_of(means.launch) if means and means.launch != "unknown" else _NONE,
         weapons=tokens_of(means.weapon) if means and means.weapon != "other" else _NONE,
         families=tokens_of(family_of(claim)),
         parties=tokens_of(party) if party else _NONE,
         roles=tokens_of(*claim.victims.roles),
         objects=_objects(claim),
-        hours=find_hours(claim.span.sentence or claim.span.quote),
+        hours=_once(find_hours(claim.span.sentence or claim.span.quote)),
     )
+
+
+@lru_cache(maxsize=65536)
+def _once(hours: frozenset[int]) -> frozenset[int]:
+    """Equal sets as one."""
+    return hours
 
 
 def _name_site(site: Site, place: Place | None) -> Tokens:
@@ -141,7 +150,7 @@ def family_of(claim: Claim) -> str:
 def _objects(claim: Claim) -> frozenset[int]:
     q = claim.quantity
     struck = claim.harm == "object_struck" and q.low == q.high and (q.low or 0) > 1
-    return frozenset([q.low]) if struck and q.low is not None else frozenset()
+    return frozenset([q.low]) if struck and q.low is not None else _NO_NUMBERS
 
 
 def site_name(written: str) -> Tokens:
@@ -239,7 +248,7 @@ def _unite(a: frozenset[T], b: frozenset[T]) -> frozenset[T]:
 
 
 def _count(a: Signature, b: Signature) -> Votes:
-    votes: Votes = {}
+    votes: dict[tuple[str, str], int] = {}
     for s in (a, b):
         if s.votes:
             for said, often in s.votes.items():
@@ -261,7 +270,7 @@ def _find_often(votes: Votes) -> dict[str, Tokens]:
     for (kind, word), often in votes.items():
         if often * _FEW >= most[kind]:
             held[kind].append(word)
-    return {kind: tokens_of(*words) for kind, words in held.items()}
+    return {kind: tokens_of(*sorted(words)) for kind, words in held.items()}
 
 
 def _meet(a: Signature, b: Signature) -> tuple[int | None, int | None]:
