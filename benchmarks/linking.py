@@ -3,14 +3,15 @@
     quality   2,000 made-up incidents in 10,000 reports whose truth is known, on seeds that no
               weight was set with; beside it, in the same run, joining on same place and same day,
               and what each counting policy makes of it
-    scale     10,000 and 100,000 claims (with `million` also 1,000,000) linked and tallied, each in
-              a process of its own: seconds, memory, how much dearer a claim is at the larger size,
-              and what 100 documents more cost
+    scale     10,000 and 100,000 claims (or the sizes given: `scale 10000 100000 1000000`) read
+              from a file, linked and tallied under every policy, each size in a process of its
+              own: seconds, memory, how much dearer a claim is than at the smallest size, and what
+              100 documents more cost
     splink    the same pairs of reports weighed by splink and by this program, in one run (needs
               the peers: `make peers`)
 
 Origin groups (who copies whom) are given, as the generator makes no texts to find them in.
-Options: `quality`, `scale`, `million`, `splink`; all but `million` when left out.
+Without options `quality`, `scale` and `splink`.
 """
 
 from __future__ import annotations
@@ -20,27 +21,40 @@ import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from harmledger.count import fill_incident, tally_totals
 from harmledger.evals.linking import render_linking, run_linking
-from harmledger.evals.synthetic import Reporting, make_reporting
+from harmledger.evals.synthetic import (
+    StoredReports,
+    iter_reporting,
+    make_reporting,
+    write_reports,
+)
 from harmledger.lexicon.policies import load_policies
-from harmledger.link import propose_incidents, propose_origins
-from harmledger.pipeline import Assembler
+from harmledger.pipeline import Assembler, Stream, Terms
 
 TUNED = (1, 2, 3, 4)
 """Seeds that weights were set with; never reported on."""
 SEEDS = (201, 202, 203)
-SIZES = (1_090, 10_900)
-MILLION = 109_000
-"""Incidents that make about 10,000, 100,000 and 1,000,000 claims, in five reports each."""
+SIZES = (10_000, 100_000)
+"""Claims, about."""
+SEED = 7
+CLAIMS_EACH = 9.1
+"""Claims that one incident makes, told in five reports."""
 MORE = 100
 """Documents added to what is linked already."""
+MORE_TO = 100_000
+"""Claims that the hundred documents are added to."""
+COLUMNS = ("claims", "seconds", "processor", "memory", "a claim", "against the smallest")
 
 
 def main(asked: list[str]) -> None:
     if asked[:1] == ["measure"]:
-        measure(int(asked[1]))
+        measure(Path(asked[1]))
+        return
+    if asked[:1] == ["write"]:
+        write_reports(Path(asked[1]), iter_reporting(int(asked[2]), 5 * int(asked[2]), SEED))
         return
     if asked[:1] == ["add"]:
         measure_more(int(asked[1]))
@@ -48,52 +62,66 @@ def main(asked: list[str]) -> None:
     everything = not asked
     if everything or "quality" in asked:
         print(render_linking(run_linking(2_000, 10_000, SEEDS)))
-    if everything or "scale" in asked or "million" in asked:
-        print_scale((*SIZES, MILLION) if "million" in asked else SIZES)
+    if everything or "scale" in asked:
+        print_scale(tuple(int(size) for size in asked if size.isdigit()) or SIZES)
     if everything or "splink" in asked:
         from beside_splink import print_beside
 
         print_beside()
 
 
+def incidents_for(claims: int) -> int:
+    return round(claims / CLAIMS_EACH)
+
+
 def print_scale(sizes: tuple[int, ...]) -> None:
-    costs = []
-    for size in sizes:
-        claims, seconds, processor, megabytes = _in_own_process("measure", size)
-        costs.append(float(processor) / int(claims))
-        print(
-            f"{int(claims):>9,} claims linked and tallied: {seconds} s"
-            f" ({processor} s of processor), {megabytes} MB at most,"
-            f" a claim costs {costs[-1] / costs[0]:.2f} times what it costs at the smallest size",
-            flush=True,
-        )
-    seconds, processor, claims = _in_own_process("add", SIZES[-1])
+    print("  ".join(f"{name:>20}" for name in COLUMNS), flush=True)
+    smallest = None
+    with TemporaryDirectory() as folder:
+        for size in sizes:
+            path = Path(folder) / "reports.jsonl"
+            _in_own_process("write", str(path), str(incidents_for(size)))
+            claims, seconds, processor, megabytes = _in_own_process("measure", str(path))
+            cost = float(processor) / int(claims)
+            smallest = smallest or cost
+            row = (
+                f"{int(claims):,}",
+                f"{seconds} s",
+                f"{processor} s",
+                f"{megabytes} MB",
+                f"{cost * 1000:.3f} ms",
+                f"{cost / smallest:.2f} times",
+            )
+            print("  ".join(f"{value:>20}" for value in row), flush=True)
+    seconds, processor, claims = _in_own_process("add", str(incidents_for(MORE_TO)))
     print(
         f"{MORE} documents, already read, added to {int(claims):,} claims: {seconds} s"
         f" ({processor} s of processor), readings and totals included"
     )
 
 
-def _in_own_process(what: str, size: int) -> list[str]:
-    command = [sys.executable, __file__, what, str(size)]
+def _in_own_process(*what: str) -> list[str]:
+    command = [sys.executable, __file__, *what]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
 
 
-def measure(incidents: int) -> None:
-    """One size; making the reporting is not part of the time, but is part of the memory."""
-    reporting = make_reporting(incidents, 5 * incidents, seed=7)
+def measure(path: Path) -> None:
+    """Link and count what is in a file; reading it is part of the time and of the memory."""
     make_lexicons_ready()
     gc.freeze()
     start, busy = time.perf_counter(), time.process_time()
-    assemble(reporting)
+    reports = StoredReports(path)
+    stream = Stream(reports, (), reports.groups, Terms(policies=load_policies()))
+    claims = sum(len(incident.claims) for incident in stream)
+    stream.totals()
     seconds, processor = time.perf_counter() - start, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(len(reporting.claims), f"{seconds:.1f}", f"{processor:.1f}", peak)
+    print(claims, f"{seconds:.1f}", f"{processor:.1f}", peak)
 
 
 def measure_more(incidents: int) -> None:
-    """A hundred documents added to what one program holds linked; it must equal linking anew."""
-    reporting = make_reporting(incidents, 5 * incidents, seed=7)
+    """A hundred documents added to what one program holds linked."""
+    reporting = make_reporting(incidents, 5 * incidents, seed=SEED)
     policies, assembler = load_policies(), Assembler()
     held = {d.id for d in reporting.documents[:-MORE]}
     first = [c for c in reporting.claims if c.document in held]
@@ -107,17 +135,10 @@ def measure_more(incidents: int) -> None:
 
 
 def make_lexicons_ready() -> None:
-    assemble(make_reporting(5, 10, seed=7))
-
-
-def assemble(reporting: Reporting) -> None:
-    """Link, then count one incident after the other, as a stream; totals last."""
-    claims, documents, groups = reporting.claims, reporting.documents, reporting.groups
-    origins = propose_origins(claims, documents, groups)
-    by_id = {c.id: c for c in claims}
-    proposed = propose_incidents(claims, [], documents, groups=groups)
-    filled = [fill_incident(incident, by_id, origins) for incident in proposed]
-    tally_totals(claims, filled, origins)
+    """Lexicons are read before the clock starts; they are the same for any size."""
+    few = make_reporting(5, 10, SEED)
+    groups, policies = few.groups, load_policies()
+    Assembler().assemble(few.documents, few.claims, (), groups=groups, policies=policies)
 
 
 if __name__ == "__main__":

@@ -260,10 +260,10 @@ MUTATIONS = (
     Mutation(
         "R9",
         "different counts are evidence against",
-        "link.proposer.Proposer.propose",
-        "[(j.left, j.right, j.judgement, j.by) for j in judgements]",
-        "[(a.id, b.id, 'different', '') for a in claims for b in claims"
-        " if a.quantity != b.quantity]",
+        "link.incidents.propose_incidents",
+        "judgements, groups,",
+        "[Judgement(left=a.id, right=b.id, judgement='different', by='', decision='')"
+        " for a in claims for b in claims if a.quantity != b.quantity], groups,",
         _R + "test_r09_different_counts_are_no_evidence_against_one_incident",
     ),
     Mutation(
@@ -293,7 +293,7 @@ MUTATIONS = (
     Mutation(
         "R11",
         "a total founds an incident",
-        "link.proposer.Proposer.propose",
+        "link.page.make_page",
         'if c.quantity.scope == "incident"',
         "",
         _R + "test_r11_a_total_is_never_split_over_incidents",
@@ -341,9 +341,9 @@ MUTATIONS = (
     Mutation(
         "R15",
         "the relayer is the speaker",
-        "link.origin.find_speaker",
-        "claim.voice[0]",
-        "claim.voice[-1]",
+        "link.speaker.find_speaker",
+        "voices[0]",
+        "voices[-1]",
         _R + "test_r15_a_relayed_claim_keeps_its_speaker",
     ),
 )

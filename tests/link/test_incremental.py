@@ -144,8 +144,8 @@ def test_nothing_new_changes_nothing_and_links_nothing(monkeypatch: pytest.Monke
     def refuse(*_: object) -> None:
         raise AssertionError("linked again")
 
-    monkeypatch.setattr("harmledger.link.proposer.bundle_document", refuse)
-    monkeypatch.setattr("harmledger.link.proposer.name_incident", refuse)
+    monkeypatch.setattr("harmledger.link.proposer.read_page", refuse)
+    monkeypatch.setattr("harmledger.link.proposer.name_node", refuse)
     assert told.again() == first
 
 

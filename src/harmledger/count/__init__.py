@@ -8,11 +8,12 @@ from harmledger.count.grade import Grading, grade_incident
 from harmledger.count.incident import fill_incident
 from harmledger.count.sums import tally_sums
 from harmledger.count.tally import tally_incident, uncovered_harms
-from harmledger.count.totals import tally_totals
+from harmledger.count.totals import TotalsTally, tally_totals
 
 __all__ = [
     "Comparison",
     "Grading",
+    "TotalsTally",
     "compare_policies",
     "fill_incident",
     "find_changes",

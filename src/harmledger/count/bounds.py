@@ -25,7 +25,7 @@ class Bounds(Value, frozen=True, kw_only=True):
 
 def ids(figures: Iterable[Figure]) -> tuple[str, ...]:
     """The claims behind figures, sorted."""
-    return tuple(sorted(f.id for f in figures))
+    return tuple(sorted([f.claim.id for f in figures]))
 
 
 def smallest_low(wholes: Iterable[Figure]) -> int | None:

@@ -6,6 +6,7 @@ Every step drops figures and says why; nothing leaves in silence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
@@ -46,18 +47,18 @@ class Figure(Value, frozen=True, kw_only=True):
         return (self.claim.quantity.low, self.claim.quantity.high)
 
 
-class Standing(Value, frozen=True, kw_only=True):
+class Standing(Value, frozen=True, kw_only=True, dict=True, gc=True):
     """Figures that still stand, and what was set aside on the way."""
 
     figures: tuple[Figure, ...]
     aside: tuple[SetAside, ...] = ()
 
-    @property
+    @cached_property
     def wholes(self) -> tuple[Figure, ...]:
         """Figures that speak for the whole incident."""
         return tuple(f for f in self.figures if not f.floor)
 
-    @property
+    @cached_property
     def floors(self) -> tuple[Figure, ...]:
         """Figures that are a lower bound only."""
         return tuple(f for f in self.figures if f.floor)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from math import asin, cos, radians, sin, sqrt
 
 from harmledger.core.claim import Claim
-from harmledger.core.incident import Incident
 from harmledger.core.place import Place
+from harmledger.core.when import When
 
 _RADIUS_KM = {1: 5.0, 2: 25.0, 3: 50.0}
 _FAR_NORTH = 0.5
 """Degrees of latitude: more than the largest radius."""
 
 
-def is_inside(incident: Incident, total: Claim) -> bool:
-    """Place and time of ``incident`` are known and lie inside the total's."""
-    return is_place_inside(incident.place, total.place) and _is_time_inside(incident, total)
+def is_inside(place: Place | None, occurred: When | None, total: Claim) -> bool:
+    """Place and time of an incident are known and lie inside the total's."""
+    return is_place_inside(place, total.place) and _is_time_inside(occurred, total)
 
 
 def is_place_inside(inner: Place | None, outer: Place | None) -> bool:
@@ -51,8 +51,7 @@ def distance(a: Place, b: Place) -> float:
     return 2 * 6371.0 * asin(min(1.0, sqrt(h)))
 
 
-def _is_time_inside(incident: Incident, total: Claim) -> bool:
-    when = incident.occurred
+def _is_time_inside(when: When | None, total: Claim) -> bool:
     if when is None or when.earliest is None or when.latest is None:
         return False
     start = total.occurred.earliest if total.occurred else None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from harmledger.core.base import Value
 from harmledger.core.claim import PERSON_HARMS, Claim, Harm
 from harmledger.core.incident import Origin, Reading, SetAside, StatusReading
 from harmledger.core.quantity import Unit
 from harmledger.core.response import Response
 from harmledger.count import screens
-from harmledger.count.bounds import find_possibly_more, ids
+from harmledger.count.bounds import Bounds, find_possibly_more, ids
 from harmledger.count.figures import Figure, Standing, count_origins, drop, giving, open_standing
 from harmledger.count.rules import RULES, Outcome
 from harmledger.count.statements import (
@@ -147,12 +148,22 @@ class Table:
         """``told``: every figure; ``counted``: what the screens left."""
         self.harm, self.unit, self.told, self.counted = harm, unit, told, counted
         self._unsuperseded: dict[StatusReading, Standing] = {}
+        self._stated: dict[int, Stated] = {}
+        """By the identity of a standing, which is kept beside."""
 
     def read(self, victims: StatusReading, policy: Policy) -> Reading:
         """The reading of ``victims`` under ``policy``."""
         standing = screens.drop_unread(read_words(self._stand(victims), policy))
         outcome = RULES[policy.rule](standing, policy)
-        return _reading(self.harm, self.unit, victims, policy, self.told, outcome)
+        stated = self._state(outcome.standing)
+        return _reading(self.harm, self.unit, victims, policy, stated, outcome)
+
+    def _state(self, standing: Standing) -> Stated:
+        """What policies that leave the same figures standing say alike."""
+        known = self._stated.get(id(standing))
+        if known is None:
+            known = self._stated[id(standing)] = _state(standing, self.told)
+        return known
 
     def _stand(self, victims: StatusReading) -> Standing:
         if victims not in self._unsuperseded:
@@ -161,16 +172,37 @@ class Table:
         return self._unsuperseded[victims]
 
 
+class Stated(Value, frozen=True, kw_only=True):
+    """What a reading says of the figures that stand, whatever its policy makes of them."""
+
+    standing: Standing
+    floors: tuple[str, ...]
+    beside: tuple[Figure, ...]
+    set_aside: tuple[SetAside, ...]
+    origins: int
+    words: frozenset[str]
+
+
+def _state(standing: Standing, told: Standing) -> Stated:
+    return Stated(
+        standing=standing,
+        floors=ids(standing.floors),
+        beside=find_possibly_more(standing, told.figures),
+        set_aside=tuple(sorted(standing.aside, key=_aside_order)),
+        origins=count_origins(giving(standing)),
+        words=frozenset(f.id for f in standing.figures if f.vague),
+    )
+
+
 def _reading(
     harm: Harm,
     unit: Unit,
     victims: StatusReading,
     policy: Policy,
-    told: Standing,
+    stated: Stated,
     outcome: Outcome,
 ) -> Reading:
-    standing, bounds = outcome.standing, outcome.bounds
-    beside = find_possibly_more(standing, told.figures)
+    standing, bounds = stated.standing, outcome.bounds
     named = {*bounds.claims_low, *bounds.claims_high}
     return Reading(
         harm=harm,
@@ -184,13 +216,13 @@ def _reading(
         claims_low=bounds.claims_low,
         claims_high=bounds.claims_high,
         between=ids(f for f in standing.wholes if f.id not in named),
-        floors=ids(standing.floors),
-        possibly_more=ids(beside),
-        set_aside=tuple(sorted(standing.aside, key=_aside_order)),
+        floors=stated.floors,
+        possibly_more=ids(stated.beside),
+        set_aside=stated.set_aside,
         conceded=ids(outcome.conceded),
-        origins=count_origins(giving(standing)),
-        on_words=_on_words(standing, outcome),
-        notes=bounds.notes + _beside_notes(beside),
+        origins=stated.origins,
+        on_words=_on_words(stated.words, bounds),
+        notes=bounds.notes + _beside_notes(stated.beside),
     )
 
 
@@ -198,11 +230,10 @@ def _aside_order(aside: SetAside) -> tuple[str, str]:
     return (aside.claim, aside.why)
 
 
-def _on_words(standing: Standing, outcome: Outcome) -> bool:
+def _on_words(words: frozenset[str], bounds: Bounds) -> bool:
     """A bound rests on words alone."""
-    words = {f.id for f in standing.figures if f.vague}
-    bounds = (outcome.bounds.claims_low, outcome.bounds.claims_high)
-    return any(claims and words.issuperset(claims) for claims in bounds)
+    ends = (bounds.claims_low, bounds.claims_high)
+    return any(claims and words.issuperset(claims) for claims in ends)
 
 
 def _beside_notes(beside: tuple[Figure, ...]) -> tuple[str, ...]:

@@ -7,17 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from harmledger.core.base import Value
 from harmledger.core.claim import UNCOUNTED, Claim, Harm
 from harmledger.core.ids import derived_id
-from harmledger.core.incident import Incident, Origin, Reading, Subtraction, Total, TotalPoint
+from harmledger.core.incident import (
+    Incident,
+    Origin,
+    Reading,
+    StatusReading,
+    Subtraction,
+    Total,
+    TotalPoint,
+)
 from harmledger.core.instant import find_instant
 from harmledger.core.place import Place
 from harmledger.core.quantity import Scope, Unit
+from harmledger.core.when import When
 from harmledger.count.figures import figure_of
 from harmledger.count.inside import is_inside
 from harmledger.count.voices import was_said
 
 STATES: tuple[Harm, ...] = ("trapped", "displaced", "service_denied", "access_denied")
 """A state at a time: never summed over time (READING 19)."""
-Index = dict[tuple[Harm, Unit, str], list[tuple[Incident, Reading]]]
 LITERAL = "literal"
 UCDP = "ucdp"
 _VICTIMS = ("assume_civilian", "combatant", "all")
@@ -33,6 +41,23 @@ class SeriesKey(Value, frozen=True, kw_only=True, order=True):
     place: str
     scope: Scope
     period: str
+
+
+class Recorded(Value, frozen=True, kw_only=True):
+    """What a total may be compared with: one ``literal`` reading of an incident, and the ``bests``
+    of UCDP's rule beside it, by policy."""
+
+    incident: str
+    place: Place | None
+    occurred: When | None
+    victims: StatusReading
+    low: int | None
+    high: int | None
+    bests: tuple[tuple[str, int | None], ...]
+
+
+Index = dict[tuple[Harm, Unit, str], list[Recorded]]
+"""By harm, unit and country."""
 
 
 def tally_totals(
@@ -52,13 +77,72 @@ def tally_totals(
     Raises:
         ValueError: ``as_of`` is no ISO date.
     """
-    aside = set_aside or {}
-    series: dict[SeriesKey, list[Claim]] = {}
-    for claim in claims:
-        if _is_point(claim, as_of) and claim.id not in aside:
-            series.setdefault(_key(claim, origins), []).append(claim)
-    index = _index_readings(incidents)
-    return tuple(_total(key, series[key], origins, index) for key in sorted(series))
+    tally = TotalsTally(claims, origins, as_of=as_of, set_aside=set_aside)
+    for incident in incidents:
+        tally.add(incident)
+    return tally.finish()
+
+
+class TotalsTally:
+    """:func:`tally_totals` of incidents that come one after the other: of each only the numbers
+    that a total may be compared with are kept."""
+
+    def __init__(
+        self,
+        claims: Iterable[Claim],
+        origins: Mapping[str, Origin],
+        *,
+        as_of: str | None = None,
+        set_aside: Mapping[str, str] | None = None,
+    ) -> None:
+        """Begin with the totals.
+
+        Raises:
+            ValueError: ``as_of`` is no ISO date.
+        """
+        aside = set_aside or {}
+        self._origins = origins
+        self._series: dict[SeriesKey, list[Claim]] = {}
+        for claim in claims:
+            if _is_point(claim, as_of) and claim.id not in aside:
+                self._series.setdefault(_key(claim, origins), []).append(claim)
+        self._index: Index = {
+            (key.harm, key.unit, country): []
+            for key, told in self._series.items()
+            for country in _countries(_latest(told).place)
+        }
+
+    def add(self, incident: Incident) -> None:
+        """Take in the ``literal`` readings of an incident, and what UCDP makes of it."""
+        country = incident.place.country if incident.place else None
+        if not self._index or not country:
+            return
+        for r in incident.readings:
+            held = self._index.get((r.harm, r.unit, country))
+            if held is not None and r.policy == LITERAL and r.victims in _VICTIMS:
+                held.append(_record(incident, r))
+
+    def finish(self) -> tuple[Total, ...]:
+        """Every series, compared with all that was added."""
+        ordered = sorted(self._series)
+        return tuple(_total(k, self._series[k], self._origins, self._index) for k in ordered)
+
+
+def _record(incident: Incident, reading: Reading) -> Recorded:
+    bests = tuple(
+        (r.policy, r.best)
+        for r in incident.readings
+        if r.policy.startswith(UCDP) and (r.harm, r.unit) == (reading.harm, reading.unit)
+    )
+    return Recorded(
+        incident=incident.id,
+        place=incident.place,
+        occurred=incident.occurred,
+        victims=reading.victims,
+        low=reading.low,
+        high=reading.high,
+        bests=bests,
+    )
 
 
 def _is_point(claim: Claim, as_of: str | None) -> bool:
@@ -97,21 +181,14 @@ def place_key(place: Place | None) -> str:
     return place.gazetteer_id or place.name or place.country or place.as_written
 
 
-def _index_readings(incidents: Sequence[Incident]) -> Index:
-    """Readings that totals are compared with, by harm, unit and country of the incident."""
-    index: Index = {}
-    for incident in incidents:
-        country = incident.place.country if incident.place else None
-        for r in incident.readings:
-            if r.policy == LITERAL and r.victims in _VICTIMS and country:
-                index.setdefault((r.harm, r.unit, country), []).append((incident, r))
-    return index
-
-
 def _countries(place: Place | None) -> set[str]:
     if place is None:
         return set()
     return {c for p in (place, *place.members) if (c := p.country)}
+
+
+def _latest(told: Iterable[Claim]) -> Claim:
+    return max(told, key=_order)
 
 
 def _order(claim: Claim) -> tuple[str, str, int, str]:
@@ -130,7 +207,7 @@ def _total(
     last = ordered[-1]
     origin = origins.get(last.id)
     inside = _inside(key, last, index)
-    low, high = _sum_bounds([r for _, r in inside])
+    low, high = _sum_bounds(inside)
     return Total(
         id=derived_id("tot", *(getattr(key, name) for name in SeriesKey.__struct_fields__)),
         harm=key.harm,
@@ -141,25 +218,20 @@ def _total(
         place=last.place,
         period=last.occurred,
         series=tuple(_point(c) for c in ordered),
-        incidents=tuple(sorted(i.id for i, _ in inside)),
+        incidents=tuple(sorted(r.incident for r in inside)),
         incident_low=low if inside else None,
         incident_high=high if inside else None,
         remainder_low=_less(last.quantity.low, high) if inside else None,
         remainder_high=_less(last.quantity.high, low) if inside else None,
-        subtraction=_subtract(key, last, [incident for incident, _ in inside]),
+        subtraction=_subtract(key, last, inside),
         note=_note(key, last, len(inside), _less(last.quantity.high, low)),
     )
 
 
-def _subtract(key: SeriesKey, last: Claim, inside: Sequence[Incident]) -> Subtraction | None:
+def _subtract(key: SeriesKey, last: Claim, inside: Sequence[Recorded]) -> Subtraction | None:
     """UCDP's way: the total less the best estimate of every incident inside it."""
     total = last.quantity.low if last.quantity.low is not None else last.quantity.high
-    bests = [
-        (r.policy, r.best)
-        for incident in inside
-        for r in incident.readings
-        if r.policy.startswith(UCDP) and (r.harm, r.unit) == (key.harm, key.unit)
-    ]
+    bests = [best for r in inside for best in r.bests]
     known = [best for _, best in bests if best is not None]
     if total is None or not known or key.victims != "all":
         return None
@@ -176,20 +248,20 @@ def _inside(
     key: SeriesKey,
     total: Claim,
     index: Index,
-) -> list[tuple[Incident, Reading]]:
+) -> list[Recorded]:
     """Incidents the latest figure covers; only like is compared with like."""
     if key.harm in STATES or key.victims not in ("all", "combatant"):
         return []
     wanted = ("combatant",) if key.victims == "combatant" else ("assume_civilian", "all")
     return [
-        (incident, reading)
+        recorded
         for country in sorted(_countries(total.place))
-        for incident, reading in index.get((key.harm, key.unit, country), [])
-        if reading.victims in wanted and is_inside(incident, total)
+        for recorded in index.get((key.harm, key.unit, country), [])
+        if recorded.victims in wanted and is_inside(recorded.place, recorded.occurred, total)
     ]
 
 
-def _sum_bounds(readings: list[Reading]) -> tuple[int, int | None]:
+def _sum_bounds(readings: list[Recorded]) -> tuple[int, int | None]:
     low = sum(r.low or 0 for r in readings)
     highs = [r.high for r in readings]
     return low, None if None in highs else sum(h for h in highs if h is not None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -145,10 +147,24 @@ def find_country(word: str) -> str | None:
     for stem in (word, word[:-1]):
         if len(stem) < 4:
             return None
-        codes = {code for known, code in countries.items() if known.startswith(stem)}
+        codes = {countries[known] for known in _beginning_with(stem)}
         if len(codes) == 1:
             return codes.pop() if len(word) >= 5 or stem == word else None
     return None
+
+
+def _beginning_with(stem: str) -> Iterator[str]:
+    """The words for countries that begin so."""
+    words = _country_words()
+    for at in range(bisect_left(words, stem), len(words)):
+        if not words[at].startswith(stem):
+            return
+        yield words[at]
+
+
+@cache
+def _country_words() -> tuple[str, ...]:
+    return tuple(sorted(load_linking().countries))
 
 
 @lru_cache(maxsize=65536)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from harmledger.core.claim import Claim
-from harmledger.core.document import Document
 from harmledger.core.response import Response
+from harmledger.core.told import Told
 from harmledger.link.blocks import Key, known_keys, probe_keys
 from harmledger.link.bundles import Shape
 from harmledger.link.evidence import VETO, weigh_all
@@ -40,10 +40,12 @@ class Targets:
     def _claims_of(self, node: Node) -> Iterable[str]:
         return (claim for bundle in node.members for claim in self._shapes[bundle].claims)
 
-    def claims_in(self, i: str, document: str, told: Mapping[str, Claim]) -> list[Claim]:
+    def claims_in(self, i: str, document: str, told: Mapping[str, Told]) -> list[Claim]:
         """What one document says of one incident."""
-        claims = (told[claim] for claim in self._claims_of(self.nodes[i]))
-        return [claim for claim in claims if claim.document == document]
+        if document not in self.nodes[i].signature.documents:
+            return []
+        wanted = set(self._claims_of(self.nodes[i]))
+        return [claim for claim in told[document].claims if claim.id in wanted]
 
     def elsewhere(self, signature: Signature) -> set[str]:
         """Incidents, of any document, that share a block with a response."""
@@ -59,9 +61,8 @@ class Targets:
 def find_answers(
     nodes: Mapping[str, Node],
     shapes: Mapping[str, Shape],
-    told: Mapping[str, Claim],
+    told: Mapping[str, Told],
     responses: Iterable[Response],
-    documents: Mapping[str, Document],
     rules: Rules,
 ) -> dict[str, tuple[Response, ...]]:
     """Responses by the node they answer; one that fits none is left out."""
@@ -69,8 +70,7 @@ def find_answers(
     targets = Targets(nodes, shapes, (r.document for r in ordered))
     held: dict[str, list[Response]] = {}
     for response in ordered:
-        document = documents.get(response.document)
-        target = _find_target(response, targets, told, document, rules)
+        target = _find_target(response, targets, told, rules)
         if target is not None:
             held.setdefault(target, []).append(response)
     return {i: tuple(found) for i, found in held.items()}
@@ -79,12 +79,12 @@ def find_answers(
 def _find_target(
     response: Response,
     targets: Targets,
-    told: Mapping[str, Claim],
-    document: Document | None,
+    told: Mapping[str, Told],
     rules: Rules,
 ) -> str | None:
     if response.about in targets.by_claim:
         return targets.by_claim[response.about]
+    document = told[response.document].document if response.document in told else None
     signature = sign_response(response, document)
     here = targets.by_document.get(response.document, set())
     needed = rules.lexicon.thresholds
@@ -100,7 +100,7 @@ def _best(
     signature: Signature,
     among: Iterable[str],
     targets: Targets,
-    told: Mapping[str, Claim],
+    told: Mapping[str, Told],
     rules: Rules,
     needed: float,
 ) -> str | None:

@@ -31,47 +31,102 @@ _REACH = 0.25
 """Degrees of latitude: about 28 km, the reach of two places said "near"."""
 
 
+class Block(list[str]):
+    """The nodes under one key. More than ``FULL`` are parted by a hash of their ids, so that each
+    part holds about that many; whoever is missed so meets again once the parts are joined."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, nodes: Iterable[str]) -> None:
+        """Begin with few."""
+        super().__init__(nodes)
+        self.parts: list[list[str]] = []
+        """Empty while the block is not parted."""
+
+    def add(self, node: str) -> bool:
+        """Put ``node`` in; True when that parts the block anew."""
+        self.append(node)
+        if len(self) > FULL * max(1, len(self.parts)):
+            return self._part()
+        if self.parts:
+            self._part_of(node).append(node)
+        return False
+
+    def discard(self, node: str) -> bool:
+        """Take ``node`` away; True when that parts the block anew."""
+        self.remove(node)
+        if self.parts and len(self) <= FULL * len(self.parts) // 2:
+            return self._part()
+        if self.parts:
+            self._part_of(node).remove(node)
+        return False
+
+    def around(self, node: str) -> list[str]:
+        """Those in the part of the block that ``node`` is in or would be in."""
+        return self._part_of(node) if self.parts else self
+
+    def _part_of(self, node: str) -> list[str]:
+        return self.parts[crc32(node.encode()) % len(self.parts)]
+
+    def _part(self) -> bool:
+        """In as many parts, a power of two, as leave no more than ``FULL`` in each on average."""
+        before, parts = max(1, len(self.parts)), 1
+        while len(self) > FULL * parts:
+            parts *= 2
+        self.parts = [[] for _ in range(parts)] if parts > 1 else []
+        for node in self if self.parts else ():
+            self._part_of(node).append(node)
+        return parts != before
+
+
 class Blocks:
-    """Ids by key. A block of more than ``FULL`` is parted by a hash of the ids, so that each part
-    holds about that many; whoever is missed so meets again once the parts are joined."""
+    """Blocks by key. Under most keys stands one node, which needs no block; with the second comes
+    a block, and from then on both know it."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._held: dict[Key, list[str]] = {}
+        self._held: dict[Key, str | Block] = {}
+        self._of: dict[str, list[Block]] = {}
+        """The blocks that a node is in."""
 
-    def add(self, key: Key, node: str) -> bool:
-        """Put ``node`` under ``key``; True when that parts the block anew."""
-        held = self._held.setdefault(key, [])
-        held.append(node)
-        return _parts(len(held)) != _parts(len(held) - 1)
+    def add(self, node: str, keys: Iterable[Key]) -> set[str]:
+        """Put ``node`` under every key; those whose part of a block became another by that."""
+        moved = set[str]()
+        for key in keys:
+            held = self._held.setdefault(key, node)
+            if held is node:
+                continue
+            if isinstance(held, str):
+                block = self._held[key] = Block([held])
+                self._of.setdefault(held, []).append(block)
+            else:
+                block = held
+            if block.add(node):
+                moved.update(block)
+            self._of.setdefault(node, []).append(block)
+        return moved
 
-    def remove(self, key: Key, node: str) -> bool:
-        """Take ``node`` away; True when that parts the block anew."""
-        held = self._held[key]
-        held.remove(node)
-        if not held:
-            del self._held[key]
-        return _parts(len(held)) != _parts(len(held) + 1)
+    def remove(self, node: str, keys: Iterable[Key]) -> set[str]:
+        """Take ``node``, which stands under these keys, away; those whose part of a block became
+        another by that."""
+        moved = set[str]()
+        for key in keys:
+            held = self._held[key]
+            if isinstance(held, Block) and len(held) > 1:
+                if held.discard(node):
+                    moved.update(held)
+            else:
+                del self._held[key]
+        self._of.pop(node, None)
+        return moved
 
-    def all_of(self, key: Key) -> list[str]:
-        """Everyone under ``key``."""
-        return self._held.get(key, [])
-
-    def around(self, key: Key, node: str) -> Iterable[str]:
-        """Those in the part of the block that ``node`` is in or would be in."""
-        held = self._held.get(key, ())
-        parts = _parts(len(held))
-        if parts == 1:
-            return held
-        mine = crc32(node.encode()) % parts
-        return (other for other in held if crc32(other.encode()) % parts == mine)
-
-
-def _parts(size: int) -> int:
-    parts = 1
-    while size > FULL * parts:
-        parts *= 2
-    return parts
+    def around(self, node: str) -> set[str]:
+        """Everyone that ``node`` is to be compared with."""
+        found: set[str] = set()
+        for block in self._of.get(node, ()):
+            found.update(block.around(node))
+        found.discard(node)
+        return found
 
 
 def rank_of(signature: Signature) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
+from harmledger.core.decision import Judgement
 from harmledger.link.signature import Signature
 
 
@@ -36,7 +37,7 @@ class Shape(Value, frozen=True, kw_only=True):
     """A bundle without its claims: their ids, in text order, and ``reasons`` by claim id."""
 
     claims: tuple[str, ...]
-    reasons: dict[str, Reason]
+    reasons: Mapping[str, Reason]
 
 
 class Judged(Value, frozen=True, kw_only=True):
@@ -54,10 +55,11 @@ class Judged(Value, frozen=True, kw_only=True):
         return not others.isdisjoint(right)
 
 
-def read_judgements(judgements: Sequence[tuple[str, str, str, str]]) -> Judged:
-    """From (left, right, judgement, by); ``unsure`` binds nobody."""
+def read_judgements(judgements: Iterable[Judgement]) -> Judged:
+    """Both ways round; ``unsure`` binds nobody."""
     sides: Mapping[str, dict[str, dict[str, str]]] = {"same": {}, "different": {}}
-    for left, right, judgement, by in sorted(judgements):
+    said = sorted((j.left, j.right, j.judgement, j.by) for j in judgements)
+    for left, right, judgement, by in said:
         if judgement in sides and left != right:
             sides[judgement].setdefault(left, {})[right] = by
             sides[judgement].setdefault(right, {})[left] = by

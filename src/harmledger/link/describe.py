@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,6 +16,8 @@ from harmledger.core.place import Place
 from harmledger.core.when import When
 from harmledger.lexicon.linking import fold
 from harmledger.link.signature import NEUTRAL_SITES, place_id, places_of
+
+T = TypeVar("T")
 
 _SITES = {
     "other_health": "health facility",
@@ -81,7 +84,15 @@ def _common_place(claims: Iterable[Claim]) -> Place | None:
     if not told:
         return None
     often = Counter(place_id(p) for p in told)
-    return min(told, key=lambda p: (p.precision or 9, -often[place_id(p)], msgspec.json.encode(p)))
+    return _first(told, lambda p: (p.precision or 9, -often[place_id(p)]))
+
+
+def _first(told: Sequence[T], order: Callable[[T], Any]) -> T:
+    """The first in order; of equals the one that is written first."""
+    ordered = [order(one) for one in told]
+    best = min(ordered)
+    equals = {one for one, rank in zip(told, ordered, strict=True) if rank == best}
+    return min(equals, key=msgspec.json.encode) if len(equals) > 1 else equals.pop()
 
 
 def _common_time(claims: Iterable[Claim]) -> When | None:
@@ -91,10 +102,7 @@ def _common_time(claims: Iterable[Claim]) -> When | None:
         return min(told, key=msgspec.json.encode, default=None)
     often = Counter((w.earliest, w.latest) for w in anchored)
 
-    def order(w: When) -> tuple[int, int, bytes]:
-        return (_width(w), -often[w.earliest, w.latest], msgspec.json.encode(w))
-
-    return min(anchored, key=order)
+    return _first(anchored, lambda w: (_width(w), -often[w.earliest, w.latest]))
 
 
 def _width(when: When) -> int:
@@ -105,23 +113,22 @@ def _width(when: When) -> int:
 
 def _common_site(claims: Iterable[Claim]) -> Site | None:
     told = [c.site for c in claims if c.site is not None]
+    if not told:
+        return None
     often = Counter(s.kind for s in told)
-
-    def order(s: Site) -> tuple[bool, int, bool, bytes]:
-        return (s.kind in NEUTRAL_SITES, -often[s.kind], s.name is None, msgspec.json.encode(s))
-
-    return min(told, key=order, default=None)
+    return _first(told, lambda s: (s.kind in NEUTRAL_SITES, -often[s.kind], s.name is None))
 
 
 def _common_means(claims: Iterable[Claim]) -> Means | None:
     told = [c.means for c in claims if c.means is not None]
+    if not told:
+        return None
     often = Counter((m.launch, m.weapon) for m in told)
 
-    def order(m: Means) -> tuple[bool, int, bytes]:
-        vague = m.launch == "unknown" and m.weapon == "other"
-        return (vague, -often[m.launch, m.weapon], msgspec.json.encode(m))
+    def order(m: Means) -> tuple[bool, int]:
+        return (m.launch == "unknown" and m.weapon == "other", -often[m.launch, m.weapon])
 
-    return min(told, key=order, default=None)
+    return _first(told, order)
 
 
 def _gravest(claims: Iterable[Claim], site: Site | None) -> str:
@@ -177,6 +184,13 @@ def distinguish_codes(incidents: Sequence[Incident]) -> tuple[Incident, ...]:
     """Codes that two incidents would share get four digits of the id."""
     often = Counter(i.code for i in incidents)
     return tuple(
-        msgspec.structs.replace(i, code=f"{i.code}-{i.id[4:8]}") if often[i.code] > 1 else i
+        msgspec.structs.replace(i, code=distinct_code(i.id, i.code, often))
+        if often[i.code] > 1
+        else i
         for i in incidents
     )
+
+
+def distinct_code(incident: str, code: str, often: Mapping[str, int]) -> str:
+    """The code of one incident, when ``often`` says how many would have it."""
+    return f"{code}-{incident[4:8]}" if often[code] > 1 else code

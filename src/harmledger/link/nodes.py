@@ -6,7 +6,8 @@ joins must fit everyone already there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -50,6 +51,9 @@ class Doubt(Value, frozen=True, kw_only=True):
     why: tuple[str, ...]
 
 
+NO_REASONS: Mapping[str, Reason] = MappingProxyType({})
+
+
 class Node(Value, frozen=True, kw_only=True):
     """Bundles (ids, sorted) held to be one incident; why each is here, and what was left unsure.
 
@@ -63,7 +67,7 @@ class Node(Value, frozen=True, kw_only=True):
     same: frozenset[tuple[str, str, str]] = frozenset()
     """Two claims and who said so."""
     different: frozenset[tuple[str, str]] = frozenset()
-    reasons: dict[str, Reason] = msgspec.field(default_factory=dict)
+    reasons: Mapping[str, Reason] = NO_REASONS
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -74,6 +78,8 @@ class Node(Value, frozen=True, kw_only=True):
 
 def make_node(bundle: Bundle, apart: Tokens, judged: Judged) -> Node:
     """A bundle by itself."""
+    if not (judged.same or judged.different):
+        return Node(members=(bundle.id,), signature=bundle.signature, apart=apart)
     ids = [claim.id for claim in bundle.claims]
     same = {(min(i, o), max(i, o), by) for i in ids for o, by in judged.same.get(i, {}).items()}
     different = {(min(i, o), max(i, o)) for i in ids for o in judged.different.get(i, ())}

@@ -23,9 +23,14 @@ class Change(NamedTuple):
 
 def find_change(before: dict[str, Node], after: dict[str, Node]) -> Change:
     """What differs between two sets of nodes, by id."""
-    gone = {i for i, node in before.items() if after.get(i) != node}
-    come = {i: node for i, node in after.items() if before.get(i) != node}
-    return Change(gone, come)
+    if not before:
+        return Change(set(), after)
+    same = {i for i, node in before.items() if i in after and _is_same(node, after[i])}
+    return Change(before.keys() - same, {i: n for i, n in after.items() if i not in same})
+
+
+def _is_same(a: Node, b: Node) -> bool:
+    return a is b or a == b
 
 
 class PairStage:
@@ -38,6 +43,8 @@ class PairStage:
         self.nodes: dict[str, Node] = {}
         self.outputs: dict[str, Node] = {}
         self._blocks = Blocks()
+        self._equals: set[str] = set()
+        """Nodes of these ranks."""
         self._parts: dict[str, tuple[str, ...]] = {}
         """Output id to the nodes it was made of, where there is more than one."""
         self._home: dict[str, str] = {}
@@ -71,26 +78,22 @@ class PairStage:
 
     def _find_others(self, here: str) -> set[str]:
         """Those that an edge leads to."""
-        keys = self._keys_of(self.nodes[here])
-        others = {o for key in keys for o in self._blocks.around(key, here)} - {here}
-        return {o for o in others if self._weigh(here, o) is not None}
+        return {o for o in self._blocks.around(here) if self._weigh(here, o) is not None}
 
     def _remove(self, gone: Iterable[str]) -> set[str]:
         seeds = {other for i in gone for other in self._find_others(i)}
         for i in gone:
-            node = self.nodes.pop(i)
-            for key in self._keys_of(node):
-                if self._blocks.remove(key, i):
-                    seeds.update(self._blocks.all_of(key))
+            seeds |= self._blocks.remove(i, self._keys_of(self.nodes.pop(i)))
+            self._equals.discard(i)
         return seeds
 
     def _insert(self, come: dict[str, Node]) -> set[str]:
         seeds = set(come)
         self.nodes.update(come)
         for i, node in come.items():
-            for key in self._keys_of(node):
-                if self._blocks.add(key, i):
-                    seeds.update(self._blocks.all_of(key))
+            seeds |= self._blocks.add(i, self._keys_of(node))
+            if rank_of(node.signature) in self.ranks:
+                self._equals.add(i)
         return seeds
 
     def _forget(self, node: str, before: dict[str, Node], freed: set[str]) -> None:
@@ -109,10 +112,7 @@ class PairStage:
         weighed: set[tuple[str, str]] = set()
         while waiting:
             here = waiting.pop()
-            node = self.nodes[here]
-            keys = self._keys_of(node)
-            others = {o for key in keys for o in self._blocks.around(key, here)}
-            for other in others - {here}:
+            for other in self._blocks.around(here):
                 pair = (here, other) if here < other else (other, here)
                 if pair in weighed:
                     continue
@@ -133,7 +133,7 @@ class PairStage:
         s, t = a.signature, b.signature
         if s.documents == t.documents and len(s.documents) == 1:
             return None  # their own document has been weighed already
-        equal = rank_of(s) in self.ranks and rank_of(t) in self.ranks
+        equal = left in self._equals and right in self._equals
         if not equal and not is_retold(s, t):
             return None
         score, found = weigh_all(s, t, self.rules.lexicon, self.rules.distance)

@@ -56,7 +56,7 @@ class Known:
         del self.nodes[node.id]
         for key in known_keys(node.signature):
             held = self._held[key]
-            held.remove((middle_of(node.signature), node.id))
+            del held[bisect_left(held, (middle_of(node.signature), node.id))]
             if not held:
                 del self._held[key]
 
@@ -235,6 +235,8 @@ class PlaceStage:
             return []
         known = self.known.nodes[i]
         reports = sorted(self._stars.get(i, ()))
+        if not reports:
+            return [known]
         lowest = self.rules.lexicon.thresholds["place"] - UNSURE
         edges: list[Edge] = []
         rivals: list[Edge] = []

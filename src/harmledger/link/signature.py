@@ -3,14 +3,14 @@ counts are never evidence against one incident (R9), so no rule here can see the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import reduce
-
-import msgspec
+from functools import lru_cache, reduce
+from types import MappingProxyType
+from typing import TypeVar
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Claim
+from harmledger.core.claim import Claim, Site
 from harmledger.core.document import Document
 from harmledger.core.instant import find_instant
 from harmledger.core.place import Place
@@ -19,8 +19,17 @@ from harmledger.core.when import When
 from harmledger.lexicon.linking import find_party, load_linking, name_tokens
 from harmledger.link.hours import find_hours
 
+T = TypeVar("T")
 Tokens = frozenset[str]
+Votes = Mapping[tuple[str, str], int]
+"""By kind and word, how often it was said."""
 
+NO_VOTES: Votes = MappingProxyType({})
+_VOTED = ("site", "launch", "weapon", "party")
+_NONE: Tokens = frozenset()
+"""Every ``frozenset()`` is another one, and a million of them are felt: this one is shared."""
+_NO_NAMES: frozenset[Tokens] = frozenset()
+_NO_NUMBERS: frozenset[int] = frozenset()
 NEUTRAL_SITES = frozenset({"populated_area", "other_civilian"})
 _FEW = 3
 """What is said by fewer than one in this many of those who say the most common is left out."""
@@ -66,7 +75,7 @@ class Signature(Value, frozen=True, kw_only=True):
     documents: Tokens = frozenset()
     corrects: Tokens = frozenset()
     """Documents that its own supersede: a correction tells of the same incident."""
-    votes: dict[str, int] = msgspec.field(default_factory=dict)
+    votes: Votes = NO_VOTES
     """How many reports say each site, launch, weapon and party; empty for a single report."""
 
     @property
@@ -82,25 +91,34 @@ def sign_claim(claim: Claim) -> Signature:
     they say nothing."""
     start, end = days_of(claim.occurred)
     site, means = claim.site, claim.means
-    name = frozenset[str]()
-    if site is not None:
-        written = site.name or _capitals(site.as_written or "")
-        name = site_name(written) - _place_words(claim.place)
+    name = _name_site(site, claim.place) if site else _NONE
     party = claim.alleged_perpetrator and find_party(claim.alleged_perpetrator.name)
     return Signature(
         places=places_of(claim.place),
         start=start,
         end=end,
-        sites=frozenset([site.kind] if site else ()),
-        site_names=frozenset([name] if name else ()),
-        launches=frozenset([means.launch] if means and means.launch != "unknown" else ()),
-        weapons=frozenset([means.weapon] if means and means.weapon != "other" else ()),
-        families=frozenset([family_of(claim)]),
-        parties=frozenset([party] if party else ()),
-        roles=frozenset(claim.victims.roles),
+        sites=tokens_of(site.kind) if site else _NONE,
+        site_names=frozenset([name]) if name else _NO_NAMES,
+        launches=tokens_of(means.launch) if means and means.launch != "unknown" else _NONE,
+        weapons=tokens_of(means.weapon) if means and means.weapon != "other" else _NONE,
+        families=tokens_of(family_of(claim)),
+        parties=tokens_of(party) if party else _NONE,
+        roles=tokens_of(*claim.victims.roles),
         objects=_objects(claim),
-        hours=find_hours(claim.span.sentence or claim.span.quote),
+        hours=_once(find_hours(claim.span.sentence or claim.span.quote)),
     )
+
+
+@lru_cache(maxsize=65536)
+def _once(hours: frozenset[int]) -> frozenset[int]:
+    """Equal sets as one."""
+    return hours
+
+
+def _name_site(site: Site, place: Place | None) -> Tokens:
+    """What a site is called; "Mariupol hospital" names no hospital."""
+    name = site_name(site.name or _capitals(site.as_written or ""))
+    return name - _place_words(place) if name else name
 
 
 def sign_response(response: Response, document: Document | None) -> Signature:
@@ -115,6 +133,12 @@ def sign_response(response: Response, document: Document | None) -> Signature:
     )
 
 
+@lru_cache(maxsize=65536)
+def tokens_of(*words: str) -> Tokens:
+    """A set of words; the same few are said over and over, and each is kept once."""
+    return frozenset(words)
+
+
 def family_of(claim: Claim) -> str:
     """Kinds of harm that come in one blow belong together; people under rubble were struck."""
     if claim.harm == "trapped":
@@ -126,7 +150,7 @@ def family_of(claim: Claim) -> str:
 def _objects(claim: Claim) -> frozenset[int]:
     q = claim.quantity
     struck = claim.harm == "object_struck" and q.low == q.high and (q.low or 0) > 1
-    return frozenset([q.low]) if struck and q.low is not None else frozenset()
+    return frozenset([q.low]) if struck and q.low is not None else _NO_NUMBERS
 
 
 def site_name(written: str) -> Tokens:
@@ -141,7 +165,6 @@ def _capitals(written: str) -> str:
 
 
 def _place_words(place: Place | None) -> Tokens:
-    """ "Mariupol hospital" names no hospital."""
     named = [p for p in ((place, *place.members) if place else ()) if p is not None]
     written = (w for p in named for w in (p.name, p.admin1, p.as_written) if w)
     return frozenset(token for w in written for token in name_tokens(w))
@@ -153,7 +176,13 @@ def places_of(place: Place | None) -> tuple[Place, ...]:
         return ()
     if place.members:
         return tuple(m for member in place.members for m in places_of(member))
-    return (place,) if place.gazetteer_id or place.name or place.country else ()
+    return _alone(place) if place.gazetteer_id or place.name or place.country else ()
+
+
+@lru_cache(maxsize=65536)
+def _alone(place: Place) -> tuple[Place, ...]:
+    """The place by itself; equal ones are kept once."""
+    return (place,)
 
 
 def days_of(when: When | None) -> tuple[int | None, int | None]:
@@ -186,47 +215,62 @@ def combine(signatures: Iterable[Signature]) -> Signature:
 def _add(a: Signature, b: Signature) -> Signature:
     start, end = _meet(a, b)
     days = [d for d in (a.published, b.published) if d is not None]
-    votes = _count(a)
-    for word, often in _count(b).items():
-        votes[word] = votes.get(word, 0) + often
+    votes = _count(a, b)
+    often = _find_often(votes)
     return Signature(
-        places=unite_places(a.places + b.places),
+        places=unite_places(a.places + b.places) if a.places != b.places else a.places,
         start=start,
         end=end,
         published=min(days, default=None),
-        groups=a.groups | b.groups,
-        sites=_often(a.sites | b.sites, "site", votes),
-        site_names=a.site_names | b.site_names,
-        launches=_often(a.launches | b.launches, "launch", votes),
-        weapons=_often(a.weapons | b.weapons, "weapon", votes),
-        families=a.families | b.families,
-        parties=_often(a.parties | b.parties, "party", votes),
-        roles=a.roles | b.roles,
-        objects=a.objects | b.objects,
-        hours=a.hours | b.hours,
-        passages=a.passages | b.passages,
-        whole=a.whole | b.whole,
-        documents=a.documents | b.documents,
-        corrects=a.corrects | b.corrects,
+        groups=_unite(a.groups, b.groups),
+        sites=often.get("site", _NONE),
+        site_names=_unite(a.site_names, b.site_names),
+        launches=often.get("launch", _NONE),
+        weapons=often.get("weapon", _NONE),
+        families=_unite(a.families, b.families),
+        parties=often.get("party", _NONE),
+        roles=_unite(a.roles, b.roles),
+        objects=_unite(a.objects, b.objects),
+        hours=_unite(a.hours, b.hours),
+        passages=_unite(a.passages, b.passages),
+        whole=_unite(a.whole, b.whole),
+        documents=_unite(a.documents, b.documents),
+        corrects=_unite(a.corrects, b.corrects),
         votes=votes,
     )
 
 
-def _count(s: Signature) -> dict[str, int]:
-    if s.votes:
-        return dict(s.votes)
-    told = (("site", s.sites), ("launch", s.launches), ("weapon", s.weapons), ("party", s.parties))
-    return {f"{kind}:{word}": 1 for kind, words in told for word in words}
+def _unite(a: frozenset[T], b: frozenset[T]) -> frozenset[T]:
+    """Both; the larger itself where it holds the other, so that it need not be kept twice."""
+    if b <= a:
+        return a
+    return b if a <= b else a | b
 
 
-def _often(words: Tokens, kind: str, votes: dict[str, int]) -> Tokens:
-    """Without what few say: one mistaken report does not make a market of a home. What was left
-    out may come back when more say it."""
-    if len(words) < 2 and len(votes) < 2:
-        return words
-    told = {w.removeprefix(f"{kind}:"): n for w, n in votes.items() if w.startswith(f"{kind}:")}
-    most = max(told.values(), default=0)
-    return frozenset(word for word, often in told.items() if often * _FEW >= most)
+def _count(a: Signature, b: Signature) -> Votes:
+    votes: dict[tuple[str, str], int] = {}
+    for s in (a, b):
+        if s.votes:
+            for said, often in s.votes.items():
+                votes[said] = votes.get(said, 0) + often
+            continue
+        for kind, words in zip(_VOTED, (s.sites, s.launches, s.weapons, s.parties), strict=True):
+            for word in words:
+                votes[kind, word] = votes.get((kind, word), 0) + 1
+    return votes
+
+
+def _find_often(votes: Votes) -> dict[str, Tokens]:
+    """By kind what is said, without what few say: one mistaken report does not make a market of a
+    home. What was left out may come back when more say it."""
+    most: dict[str, int] = {}
+    for (kind, _), often in votes.items():
+        most[kind] = max(often, most.get(kind, 0))
+    held: dict[str, list[str]] = {kind: [] for kind in most}
+    for (kind, word), often in votes.items():
+        if often * _FEW >= most[kind]:
+            held[kind].append(word)
+    return {kind: tokens_of(*sorted(words)) for kind, words in held.items()}
 
 
 def _meet(a: Signature, b: Signature) -> tuple[int | None, int | None]:

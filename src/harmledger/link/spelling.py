@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -17,16 +17,16 @@ _SHORTEST = 5
 """Shorter words must be equal: "Iran" and "Iraq" are alike."""
 
 
-def resolve_within(named: Mapping[str, Tokens]) -> dict[str, Tokens]:
-    """Names of one document by id: a short name is read as the one longer name that holds it
+def resolve_within(named: Iterable[Tokens]) -> Spellings:
+    """Names of one document: a short name is read as the one longer name that holds it
     ("ministry" in {gaza, health, ministry}), and left alone when two do."""
-    longer: dict[Tokens, Tokens] = {}
-    distinct = set(named.values())
+    longer: Spellings = {}
+    distinct = set(named)
     for short in distinct:
         holders = {t for t in distinct if short < t}
         tops = {t for t in holders if not any(t < other for other in holders)}
         longer[short] = tops.pop() if len(tops) == 1 else short
-    return {i: longer[tokens] for i, tokens in named.items()}
+    return longer
 
 
 def unite_spellings(names: Iterable[Tokens]) -> Spellings:

@@ -18,7 +18,14 @@ from harmledger.lexicon.linking import Linking, fold
 from harmledger.link.bundles import Bundle, Judged, Reason
 from harmledger.link.evidence import VETO, judge_site, weigh
 from harmledger.link.reach import Distance
-from harmledger.link.signature import Signature, combine, published_day, sign_claim
+from harmledger.link.signature import (
+    NO_VOTES,
+    Signature,
+    combine,
+    published_day,
+    sign_claim,
+    tokens_of,
+)
 
 NEAR = 600
 """Code points between two claims of neighbouring sentences, at most."""
@@ -108,10 +115,10 @@ def _finish(draft: Draft, group: str, published: int | None, corrected: str | No
             draft.signature,
             groups=frozenset([group]),
             published=published,
-            votes={},
+            votes=NO_VOTES,
             passages=_passages(claims),
             documents=frozenset([claims[0].document]),
-            corrects=frozenset([corrected] if corrected else ()),
+            corrects=frozenset([corrected]) if corrected else tokens_of(),
         ),
         reasons=draft.reasons,
         apart=frozenset(draft.apart),

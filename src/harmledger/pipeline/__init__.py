@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from harmledger.pipeline.read import read_paths, render_record
     from harmledger.pipeline.rooms import Extractor, RoomMaker, Rooms, open_rooms
     from harmledger.pipeline.run import Progress, RunResult, carry_decisions, run_paths
+    from harmledger.pipeline.stream import Stream, Terms
     from harmledger.pipeline.view import view_ledger, view_queue
 
 _MODULES = {
@@ -23,6 +24,7 @@ _MODULES = {
     "read": ("read_paths", "render_record"),
     "rooms": ("Extractor", "RoomMaker", "Rooms", "open_rooms"),
     "run": ("Progress", "RunResult", "carry_decisions", "run_paths"),
+    "stream": ("Stream", "Terms"),
     "view": ("view_ledger", "view_queue"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -35,6 +37,8 @@ __all__ = [
     "RoomMaker",
     "Rooms",
     "RunResult",
+    "Stream",
+    "Terms",
     "assemble_incidents",
     "carry_decisions",
     "find_changes_since",

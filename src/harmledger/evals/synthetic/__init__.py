@@ -2,10 +2,23 @@
 
 from harmledger.evals.synthetic.make import (
     Difficulty,
+    Printed,
     Reporting,
     find_tellings,
+    iter_reporting,
     make_reporting,
 )
 from harmledger.evals.synthetic.recipe import Recipe
+from harmledger.evals.synthetic.stored import StoredReports, write_reports
 
-__all__ = ["Difficulty", "Recipe", "Reporting", "find_tellings", "make_reporting"]
+__all__ = [
+    "Difficulty",
+    "Printed",
+    "Recipe",
+    "Reporting",
+    "StoredReports",
+    "find_tellings",
+    "iter_reporting",
+    "make_reporting",
+    "write_reports",
+]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.document import Document
+from harmledger.core.told import Told
 from harmledger.evals.synthetic.recipe import Recipe, share_of
-from harmledger.evals.synthetic.reports import Report, group_of, print_report, write_reports
+from harmledger.evals.synthetic.reports import Report, group_of, iter_reports, print_report
 from harmledger.evals.synthetic.world import Event, count_siblings, make_events, make_towns
 
 
@@ -31,6 +32,15 @@ class Difficulty(Value, frozen=True, kw_only=True):
     def is_stated(self) -> bool:
         """Hard enough to mean something."""
         return self.undated >= 0.3 and self.province_only >= 0.2 and self.siblings >= 0.25
+
+
+class Printed(Value, frozen=True, kw_only=True):
+    """A document as it was printed, its origin group, and the truth: the incident that each of
+    its claims is of."""
+
+    told: Told
+    group: str
+    events: tuple[str, ...]
 
 
 class Reporting(Value, frozen=True, kw_only=True):
@@ -55,33 +65,53 @@ def make_reporting(
     Raises:
         ValueError: fewer reports than incidents.
     """
+    recipe, chance = recipe or Recipe(), Random(seed)  # noqa: S311
+    events, written = _write(incidents, reports, recipe, chance)
+    return _gather(events, tuple(_print_each(written)))
+
+
+def iter_reporting(
+    incidents: int, reports: int, seed: int = 1, recipe: Recipe | None = None
+) -> Iterator[Printed]:
+    """The same reporting, a document at a time: for more than fits into memory as claims.
+
+    Raises:
+        ValueError: fewer reports than incidents.
+    """
+    recipe, chance = recipe or Recipe(), Random(seed)  # noqa: S311
+    return _print_each(_write(incidents, reports, recipe, chance)[1])
+
+
+def _write(
+    incidents: int, reports: int, recipe: Recipe, chance: Random
+) -> tuple[list[Event], Iterator[Report]]:
     if reports < incidents:
         raise ValueError(f"{reports} reports cannot tell of {incidents} incidents each; give more")
-    recipe, chance = recipe or Recipe(), Random(seed)  # noqa: S311
     provinces = make_towns(incidents, chance)
     events = make_events(incidents, provinces, recipe, chance)
     towns = {towns[0].province: towns for towns in provinces}
-    written = write_reports(events, reports, towns, recipe, chance)
-    return _print(events, written)
+    return events, iter_reports(events, reports, towns, recipe, chance)
 
 
-def _print(events: Sequence[Event], written: Sequence[Report]) -> Reporting:
+def _print_each(written: Iterable[Report]) -> Iterator[Printed]:
     names: dict[str, str] = {}
-    documents, groups, truth = [], {}, {}
-    claims: list[Claim] = []
     for report in written:
-        document, own = print_report(report, names)
+        document, claims = print_report(report, names)
         names[report.name] = document.id
-        documents.append(document)
-        groups[document.id] = group_of(report)
-        for claim, passage in zip(own, report.passages, strict=True):
-            truth[claim.id] = passage.event
-        claims += own
+        events = tuple(passage.event for passage in report.passages)
+        told = Told(document=document, claims=tuple(claims))
+        yield Printed(told=told, group=group_of(report), events=events)
+
+
+def _gather(events: Sequence[Event], printed: Sequence[Printed]) -> Reporting:
+    documents = tuple(d for p in printed if (d := p.told.document))
+    claims = tuple(c for p in printed for c in p.told.claims)
+    truth = {c.id: e for p in printed for c, e in zip(p.told.claims, p.events, strict=True)}
     return Reporting(
         events=tuple(events),
-        documents=tuple(documents),
-        claims=tuple(claims),
-        groups=groups,
+        documents=documents,
+        claims=claims,
+        groups={d.id: p.group for d, p in zip(documents, printed, strict=True)},
         truth=truth,
         difficulty=measure(events, documents, claims, truth),
     )

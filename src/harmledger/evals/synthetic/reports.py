@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
 
@@ -56,17 +56,16 @@ class Report(Value, frozen=True, kw_only=True):
     supersedes: str | None = None
 
 
-def write_reports(
+def iter_reports(
     events: Sequence[Event],
     count: int,
     towns: Mapping[str, Sequence[Town]],
     recipe: Recipe,
     chance: Random,
-) -> list[Report]:
+) -> Iterator[Report]:
     """``count`` reports, at least one an event, more about those of more fame."""
     extra = chance.choices(events, [e.fame for e in events], k=max(0, count - len(events)))
     told: dict[str, list[Report]] = {}
-    reports: list[Report] = []
     for number, event in enumerate([*events, *extra]):
         earlier, draw = told.get(event.id, []), chance.random()
         name = f"report-{number:06d}"
@@ -77,8 +76,7 @@ def write_reports(
         else:
             report = _write(name, event, events, towns, recipe, chance)
         told.setdefault(event.id, []).append(report)
-        reports.append(report)
-    return reports
+        yield report
 
 
 def _outlet(chance: Random) -> str:
