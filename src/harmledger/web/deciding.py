@@ -41,7 +41,10 @@ def write_decided(request: Request, reason: str, build: Build) -> Decision:
         decided = build(records, Signature(by=visitor.name, reason=reason, at=at, prev=prev))
         return decided, find_effect(index, decided.decision)
 
-    with open_ledger(desk.settings.place, write=True, seal=find_seal, wait=WAIT) as ledger:
+    with (
+        desk.writing,
+        open_ledger(desk.settings.place, write=True, seal=find_seal, wait=WAIT) as ledger,
+    ):
         decision = ledger.decide(make)
     desk.take_in()
     return decision
