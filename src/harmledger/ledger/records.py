@@ -182,7 +182,11 @@ class Records:
 
     def find_claim(self, claim: str) -> KnownClaim | None:
         """A claim by id, or None."""
-        query = _claims_query().where(CLAIMS.c.id == claim).order_by(CLAIMS.c.rank.desc()).limit(1)
+        newest = select(func.max(EXTRACTIONS.c.rank)).where(
+            EXTRACTIONS.c.document == CLAIMS.c.document
+        )
+        query = select(CLAIMS, newest.scalar_subquery().label("newest"))
+        query = query.where(CLAIMS.c.id == claim).order_by(CLAIMS.c.rank.desc()).limit(1)
         row = self.connection.execute(query).first()
         return None if row is None else self._known(row)
 

@@ -6,20 +6,25 @@ import hmac
 import shutil
 import tempfile
 import threading
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+from harmledger.core.decision import Decision
 from harmledger.core.errors import LedgerRefused
 from harmledger.index import Index
-from harmledger.ledger import Head, Ledger, Plain, open_ledger
+from harmledger.ledger import Effect, Head, Ledger, Plain, Records, open_ledger
 from harmledger.ledger.sealed import find_seal
+from harmledger.review import Decided
 from harmledger.web.access import Visitor
 from harmledger.web.indexes import Faces, Indexes
 from harmledger.web.people import People
 from harmledger.web.settings import Settings
 
+WAIT = 10.0
+"""Seconds to wait for another writer before saying that the ledger is busy."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory is what is wanted
 
 
@@ -33,8 +38,8 @@ class Desk:
         self.folder = folder
         self.secret = people.secret()
         self.indexes = Indexes(settings.place, ledger, folder)
-        self.writing = threading.Lock()
-        """Held while a decision is written: our own writers wait in line for each other."""
+        self._writing = threading.Lock()
+        self._writer: Ledger | None = None
 
     @property
     def faces(self) -> Faces:
@@ -68,8 +73,24 @@ class Desk:
         self.indexes.close()
         self.people.close()
         self.ledger.close()
+        if self._writer is not None:
+            self._writer.close()
         if self.folder.is_relative_to(MEMORY) and self.folder.name.startswith("harmledger-"):
             shutil.rmtree(self.folder, ignore_errors=True)
+
+    def write(self, build: Callable[[Records, str], tuple[Decided, Effect]]) -> Decision:
+        """Take a decision, see :meth:`Ledger.decide`; on disk when this returns. Our own writers
+        wait in line for each other, and for another process for a while.
+
+        Raises:
+            LedgerBusy: another process kept writing.
+        """
+        with self._writing:
+            if self._writer is None:
+                self._writer = open_ledger(
+                    self.settings.place, write=True, seal=find_seal, wait=WAIT, hold=False
+                )
+            return self._writer.decide(build)
 
     def rebuild(self, *, apart: bool = True) -> None:
         """See :meth:`Indexes.rebuild`."""
