@@ -1,6 +1,6 @@
 """Readings, grades, conflicts, totals and sums: pure arithmetic on claims and decisions."""
 
-from harmledger.count.between import find_changes
+from harmledger.count.between import find_changes, iter_changes
 from harmledger.count.changes import find_history
 from harmledger.count.compare import Comparison, compare_policies
 from harmledger.count.conflicts import find_conflicts
@@ -20,6 +20,7 @@ __all__ = [
     "find_conflicts",
     "find_history",
     "grade_incident",
+    "iter_changes",
     "tally_incident",
     "tally_sums",
     "tally_totals",

@@ -23,11 +23,15 @@ def find_changes(before: LedgerView, after: LedgerView) -> tuple[Change, ...]:
     goes on in the one that now holds most of them. ``at`` is when the newest of the documents
     was captured or the last of the decisions taken.
     """
+    return tuple(iter_changes(before, after))
+
+
+def iter_changes(before: LedgerView, after: LedgerView) -> Iterator[Change]:
+    """See :func:`find_changes`; one at a time."""
     between = Between(before, after)
-    found: list[Change] = []
     for incident in sorted(after.incidents, key=lambda i: i.id):
-        found += between.compare(incident)
-    return (*found, *between.iter_gone())
+        yield from between.compare(incident)
+    yield from between.iter_gone()
 
 
 class Between:

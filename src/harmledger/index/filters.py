@@ -1,21 +1,16 @@
-"""What a view of incidents is narrowed by, as it stands in an address, and as SQL."""
+"""What a view of incidents is narrowed by, as it stands in an address."""
 
 from __future__ import annotations
 
 from typing import Literal
+
+import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.errors import WrongUsage
 
 Sort = Literal["newest", "oldest", "largest", "said", "unreviewed"]
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "largest", "said", "unreviewed")
-_ORDER: dict[str, str] = {
-    "newest": "i.day IS NULL, i.day DESC, i.n",
-    "oldest": "i.day IS NULL, i.day, i.n",
-    "largest": "i.largest DESC, i.n",
-    "said": "i.last_said IS NULL, i.last_said DESC, i.n",
-    "unreviewed": "i.pending DESC, i.n",
-}
 SHORTEST = 3
 """Letters a search must have for the trigram index; shorter ones look through names alone."""
 
@@ -39,49 +34,9 @@ class Filters(Value, frozen=True, kw_only=True):
     sort: Sort = "newest"
 
     @property
-    def order(self) -> str:
-        """ORDER BY terms; each ends with the row number, so that pages never overlap."""
-        return _ORDER[self.sort]
-
-    def where(self) -> tuple[str, list[str | int]]:
-        """A condition on ``incidents i`` and its parameters."""
-        terms: list[str] = ["1"]
-        values: list[str | int] = []
-
-        def add(term: str, *given: str | int) -> None:
-            terms.append(term)
-            values.extend(given)
-
-        for column in ("country", "site", "grade", "status"):
-            if value := getattr(self, column):
-                add(f"i.{column} = ?", value)
-        if self.harm:
-            add(_NAMED.format("= ?"), "harm", self.harm)
-        if self.since:
-            add("i.last_day >= ?", self.since)
-        if self.until:
-            add("i.day <= ?", self.until)
-        if self.as_of:
-            add("i.first_said <= ?", self.as_of)
-        for kind, said in (("place", self.place), ("voice", self.voice)):
-            if said:
-                add(_NAMED.format("LIKE ? ESCAPE '\\'"), kind, like_term(said))
-        if self.q:
-            add(*_words_term(self.q))
-        return " AND ".join(terms), values
-
-
-_NAMED = "EXISTS (SELECT 1 FROM names x WHERE x.incident = i.n AND x.kind = ? AND x.name {})"
-
-
-def _words_term(said: str) -> tuple[str, str]:
-    if len(said.strip()) < SHORTEST:
-        return "i.title LIKE ? ESCAPE '\\'", like_term(said)
-    return (
-        "i.id IN (SELECT c.incident FROM find JOIN found f ON f.n = find.rowid"
-        " JOIN claims c ON c.id = f.ref WHERE f.kind = 'claim' AND find.words MATCH ?)",
-        match_words(said),
-    )
+    def narrowing(self) -> Filters:
+        """Without what narrows nothing: the policy and the order."""
+        return msgspec.structs.replace(self, policy="literal", sort="newest")
 
 
 def match_words(said: str) -> str:

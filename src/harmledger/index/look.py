@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -18,15 +19,20 @@ from harmledger.core.errors import MissingResource
 from harmledger.core.incident import Incident, Origin, Total
 from harmledger.core.response import Response
 from harmledger.core.unresolved import NumberState, Unresolved
+from harmledger.index.changed import Changed, Topic
+from harmledger.index.columns import Columns
 from harmledger.index.rows import Shown
 from harmledger.index.write import IndexMeta, read_meta
 
 _T = TypeVar("_T")
 _MANY = 500
 """Parameters put into one statement at most."""
-CACHE_KIB = 16 * 1024
+CACHE_KIB = 2 * 1024
+MAPPED = 1 << 40
+"""All of the file is read through the system's own cache, which threads share; SQLite lowers it to
+what the system allows."""
 KEPT = 2_000
-"""Answers kept at most, until a patch."""
+"""Answers kept at most."""
 
 
 def open_index(path: Path) -> Index:
@@ -49,8 +55,10 @@ class Index:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
-        self._kept: dict[Hashable, Any] = {}
-        self._kept_at = ""
+        self._loading = threading.Lock()
+        self._kept: dict[Hashable, tuple[int, Any]] = {}
+        self._changed: Counter[Topic] = Counter()
+        self._columns: Columns | None = None
         self.meta: IndexMeta | None = None
         if path.exists():
             self.refresh_meta()
@@ -70,26 +78,44 @@ class Index:
             uri = f"file:{self.path}?mode=ro"
             found = sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=10)
             found.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            found.execute(f"PRAGMA mmap_size = {MAPPED}")
             self._local.db = found
             with self._guard:
                 self._open.append(found)
         return found
 
-    def cached(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """What ``make`` gives, kept until the index is patched: sums over everything are asked
-        for again and again."""
-        head = self.meta.head if self.meta else ""
+    @property
+    def columns(self) -> Columns:
+        """What filters and sums go through; loaded when first asked for."""
+        with self._loading:
+            if self._columns is None:
+                self._columns = Columns(self.db)
+            return self._columns
+
+    def cached(self, topic: Topic, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What ``make`` gives, kept until something of ``topic`` changes, which is all it may
+        rest on."""
         with self._guard:
-            if head != self._kept_at or len(self._kept) > KEPT:
-                self._kept, self._kept_at = {}, head
-            if key in self._kept:
-                found: _T = self._kept[key]
-                return found
+            at = self._changed[topic]
+            found = self._kept.get(key)
+            if found is not None and found[0] == at:
+                kept: _T = found[1]
+                return kept
         made = make()
         with self._guard:
-            if head == self._kept_at:
-                self._kept[key] = made
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[key] = (at, made)
         return made
+
+    def take_in(self, changed: Changed) -> None:
+        """After a patch: forget what rests on what changed, and nothing else."""
+        with self._loading:
+            if self._columns is not None and changed.incidents:
+                self._columns.change(self.db, changed.incidents, figures=changed.figures)
+        with self._guard:
+            self._changed.update(changed.topics)
+        self.refresh_meta()
 
     def close(self) -> None:
         """Close what every thread opened; call when nobody reads any more."""
@@ -117,10 +143,9 @@ class Index:
         """An incident by id, by code, or by the id of one that was joined into it."""
         query = f"{INCIDENT} WHERE i.id = ? OR i.code = ? LIMIT 1"
         found = self.bodies(query, (key, key), Incident)
-        if not found and key.startswith("inc_"):
-            like = f'%"redirects":[%"{key}"%'
-            query = "SELECT body FROM bodies WHERE CAST(body AS TEXT) LIKE ? LIMIT 1"
-            found = [i for i in self.bodies(query, (like,), Incident) if key in i.redirects]
+        if not found:
+            query = "SELECT b.body FROM redirects r JOIN bodies b ON b.n = r.n WHERE r.id = ?"
+            found = self.bodies(query, (key,), Incident)
         return found[0] if found else None
 
     def incidents(self, ids: Iterable[str]) -> dict[str, Incident]:
@@ -185,32 +210,35 @@ class Index:
     def decisions_about(self, ids: Iterable[str]) -> list[Decision]:
         """Decisions about these, and what withdrew or carried those decisions, oldest first."""
         wanted = set(ids)
-        found: dict[str, Decision] = {}
+        found: dict[str, tuple[int, Decision]] = {}
         while wanted:
-            fresh: dict[str, Decision] = {}
+            fresh: dict[str, tuple[int, Decision]] = {}
             for part in _parts(sorted(wanted)):
                 marks = _marks(part)
                 query = (
-                    "SELECT body FROM decisions WHERE id IN"
+                    "SELECT n, body FROM decisions WHERE id IN"
                     f" (SELECT decision FROM decided WHERE about IN ({marks}))"
-                    f" OR id IN ({marks}) ORDER BY n"
+                    f" OR id IN ({marks})"
                 )
-                fresh |= {d.id: d for d in self.bodies(query, (*part, *part), Decision)}
-            fresh = {i: d for i, d in fresh.items() if i not in found}
+                for n, body in self.rows(query, (*part, *part)):
+                    decision = msgspec.json.decode(body, type=Decision)
+                    fresh[decision.id] = (n, decision)
+            fresh = {i: row for i, row in fresh.items() if i not in found}
             found |= fresh
             wanted = set(fresh) | {
-                str(d.value["of"]) for d in fresh.values() if d.action == "carry" and d.value
+                str(d.value["of"]) for _, d in fresh.values() if d.action == "carry" and d.value
             } - set(found)
-        order = dict(self.rows("SELECT id, n FROM decisions")) if len(found) > 1 else {}
-        return sorted(found.values(), key=lambda d: order.get(d.id, 0))
+        return [decision for _, decision in sorted(found.values(), key=lambda row: row[0])]
 
-    def totals(self) -> tuple[Total, ...]:
-        return tuple(self.bodies("SELECT body FROM totals ORDER BY n", (), Total))
+    def totals(self, limit: int = -1, offset: int = 0) -> tuple[Total, ...]:
+        query = "SELECT body FROM totals ORDER BY n LIMIT ? OFFSET ?"
+        return tuple(self.bodies(query, (limit, offset), Total))
 
     def count(self, table: str) -> int:
         """How many rows ``table`` has."""
         query = f"SELECT count(*) FROM {table}"
-        return self.cached(query, lambda: int(self.value(query)))
+        topic: Topic = "decisions" if table in ("decisions", "changes") else "words"
+        return self.cached(topic, query, lambda: int(self.value(query)))
 
     def _by_id(self, query: str, ids: Iterable[str], kind: type[_T]) -> Iterator[_T]:
         for part in _parts(list(dict.fromkeys(ids))):

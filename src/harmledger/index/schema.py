@@ -1,10 +1,13 @@
 """The tables of an index. Bodies are JSON of core values; other columns sort and filter. Bodies of
-incidents lie apart, so that sums over all incidents read a small table."""
+incidents, and words to be found, lie apart, so that looking over everything reads small tables."""
 
 from __future__ import annotations
 
-VERSION = "2"
+VERSION = "3"
 """An index of another version is made again, never migrated."""
+
+FOUND = {"claim": "claims", "incident": "incidents", "document": "documents"}
+"""What can be searched: kind and the table whose row numbers its words have."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -18,6 +21,7 @@ CREATE TABLE incidents (
   origins INTEGER NOT NULL, conflicts INTEGER NOT NULL, pending INTEGER NOT NULL,
   largest INTEGER NOT NULL);
 CREATE TABLE bodies (n INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE redirects (id TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE readings (
   incident INTEGER NOT NULL, policy TEXT NOT NULL, victims TEXT NOT NULL, main INTEGER NOT NULL,
   harm TEXT NOT NULL, unit TEXT NOT NULL, low INTEGER, best INTEGER, high INTEGER,
@@ -29,6 +33,9 @@ CREATE TABLE claims (
   low INTEGER, high INTEGER, start INTEGER NOT NULL, number INTEGER NOT NULL, said_at TEXT,
   speaker TEXT NOT NULL, origin TEXT, effect INTEGER NOT NULL, unsure INTEGER NOT NULL,
   live INTEGER NOT NULL, body BLOB NOT NULL, origin_body BLOB);
+CREATE TABLE voices (
+  origin TEXT PRIMARY KEY, speaker TEXT NOT NULL, documents INTEGER NOT NULL,
+  incidents INTEGER NOT NULL, claims INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
   n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL,
   source TEXT, published_at TEXT, language TEXT, example INTEGER NOT NULL,
@@ -49,31 +56,37 @@ CREATE TABLE decided (about TEXT NOT NULL, decision TEXT NOT NULL);
 CREATE TABLE changes (
   n INTEGER PRIMARY KEY, seen_at TEXT NOT NULL, head TEXT NOT NULL, at TEXT, kind TEXT NOT NULL,
   incident TEXT NOT NULL, code TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE found (
-  n INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL, at TEXT, words TEXT NOT NULL);
-CREATE VIRTUAL TABLE find USING fts5(
-  words, content='found', content_rowid='n', tokenize='trigram');
+""" + "".join(
+    f"""
+CREATE TABLE {kind}_words (n INTEGER PRIMARY KEY, at TEXT, words TEXT NOT NULL);
+CREATE VIRTUAL TABLE find_{kind} USING fts5(
+  words, content='{kind}_words', content_rowid='n', tokenize='trigram');
 """
+    for kind in FOUND
+)
+
+COUNT_VOICES = """
+SELECT origin, max(speaker), count(DISTINCT document), count(DISTINCT incident), count(*)
+FROM claims WHERE live = 1 AND origin IS NOT NULL {} GROUP BY origin"""
 
 INDICES = """
-CREATE INDEX incidents_day ON incidents (day, n);
 CREATE INDEX incidents_code ON incidents (code);
 CREATE INDEX readings_incident ON readings (incident);
-CREATE INDEX readings_main ON readings (policy, main, harm, unit, incident, low, high, best,
-  origins, on_words, set_aside);
-CREATE INDEX names_incident ON names (incident, kind);
-CREATE INDEX names_name ON names (kind, name);
+CREATE INDEX readings_main ON readings (policy, harm, unit, incident, low, best, high,
+  origins, on_words, set_aside) WHERE main = 1;
+CREATE INDEX names_incident ON names (incident, kind, name);
 CREATE INDEX claims_document ON claims (document, start);
 CREATE INDEX claims_incident ON claims (incident);
-CREATE INDEX claims_queue ON claims (effect DESC, n) WHERE standing = 'proposed';
+CREATE INDEX claims_queue ON claims (effect DESC, n, id) WHERE standing = 'proposed';
 CREATE INDEX claims_origin ON claims (origin, speaker, document, incident) WHERE live = 1;
 CREATE INDEX claims_narrow ON claims (harm, standing, document);
-CREATE INDEX documents_at ON documents (published_at, n);
-CREATE INDEX documents_group ON documents (origin_group);
+CREATE INDEX voices_most ON voices (documents DESC, speaker);
+CREATE INDEX documents_at ON documents (published_at IS NULL, published_at DESC, n);
+CREATE INDEX documents_name ON documents (name);
+CREATE INDEX documents_group ON documents (origin_group, claims);
 CREATE INDEX unresolved_document ON unresolved (document);
 CREATE INDEX unresolved_reason ON unresolved (reason, n);
 CREATE INDEX responses_document ON responses (document);
 CREATE INDEX decided_about ON decided (about);
 CREATE INDEX changes_seen ON changes (seen_at);
-CREATE INDEX found_ref ON found (ref);
 """

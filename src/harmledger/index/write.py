@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -28,19 +28,21 @@ from harmledger.index.rows import (
     place_names,
     reading_rows,
 )
-from harmledger.index.schema import INDICES, TABLES, VERSION
+from harmledger.index.schema import COUNT_VOICES, FOUND, INDICES, TABLES, VERSION
 
 _encode = msgspec.json.Encoder().encode
-CHANGES_KEPT = 20_000
 
 
 class IndexMeta(Value, frozen=True, kw_only=True):
     """What an index was made from. ``head``/``seq``: the last log entry it knows; ``made_at``:
-    ISO with zone; ``face``: ``whole``, or ``open`` for one made without what is withheld."""
+    ISO with zone; ``face``: ``whole``, or ``open`` for one made without what is withheld.
+    ``made_seq``: the entry up to which it is as if made whole; it was patched since when ``seq``
+    is later."""
 
     version: str
     head: str
     seq: int
+    made_seq: int
     made_at: str
     face: str
     policies: tuple[str, ...]
@@ -65,10 +67,23 @@ def read_meta(connection: sqlite3.Connection) -> IndexMeta | None:
         version=rows["version"],
         head=rows["head"],
         seq=int(rows["seq"]),
+        made_seq=int(rows["made_seq"]),
         made_at=rows["made_at"],
         face=rows["face"],
         policies=tuple(rows["policies"].split()),
     )
+
+
+def find_groups(path: Path, documents: str) -> dict[str, str] | None:
+    """The origin group of every document of the index at ``path``, where these are the documents
+    it was made from; None otherwise."""
+    if find_meta(path) is None:
+        return None
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        kept = connection.execute("SELECT value FROM meta WHERE key = 'documents'").fetchone()
+        if kept != (documents,):
+            return None
+        return dict(connection.execute("SELECT id, coalesce(origin_group, id) FROM documents"))
 
 
 def write_index(
@@ -79,11 +94,13 @@ def write_index(
     seq: int,
     made_at: str,
     face: str = "whole",
-    changes: Sequence[tuple[str, str, Change]] = (),
+    changes: Iterable[tuple[str, str, Change]] = (),
+    documents: str = "",
 ) -> None:
     """Make the index of ``view`` at ``path``; what was there before is replaced in one step.
 
     ``texts`` gives a text by its hash. ``changes``: (seen at, head, change), oldest first.
+    ``documents``: a hash of all that their grouping rests on, see :func:`find_groups`.
     The file is readable by its owner alone: it holds whole texts.
 
     Raises:
@@ -100,9 +117,10 @@ def write_index(
             connection.executescript(TABLES)
             connection.execute("BEGIN")
             _Writer(connection, view).write_all(texts, changes)
-            _write_meta(connection, view, seq, made_at, face)
+            _write_meta(connection, view, seq, made_at, face, documents)
             connection.execute("COMMIT")
             connection.executescript(INDICES)
+            connection.execute(f"INSERT INTO voices {COUNT_VOICES.format('')}")
             connection.execute("ANALYZE")
         with closing(sqlite3.connect(partial)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -114,7 +132,12 @@ def write_index(
 
 
 def _write_meta(
-    connection: sqlite3.Connection, view: LedgerView, seq: int, made_at: str, face: str
+    connection: sqlite3.Connection,
+    view: LedgerView,
+    seq: int,
+    made_at: str,
+    face: str,
+    documents: str,
 ) -> None:
     rows = {
         "version": VERSION,
@@ -123,6 +146,7 @@ def _write_meta(
         "made_seq": str(seq),
         "made_at": made_at,
         "face": face,
+        "documents": documents,
         "policies": " ".join(view.policies),
     }
     connection.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
@@ -133,34 +157,35 @@ class _Writer:
         self._db = connection
         self._view = view
         self._claims = {claim.id: claim for claim in view.claims}
-        self._home = {c: i.id for i in view.incidents for c in i.claims}
 
     def write_all(
-        self, texts: Callable[[str], str], changes: Sequence[tuple[str, str, Change]]
+        self, texts: Callable[[str], str], changes: Iterable[tuple[str, str, Change]]
     ) -> None:
         self._write_claims()
         self._write_incidents()
         self._write_documents(texts)
         self._write_rest()
-        for seen_at, head, change in changes[-CHANGES_KEPT:]:
+        for seen_at, head, change in changes:
             insert(self._db, "changes", change_row(seen_at, head, change))
-        self._db.execute("INSERT INTO find (find) VALUES ('rebuild')")
+        for kind in FOUND:
+            self._db.execute(f"INSERT INTO find_{kind} (find_{kind}) VALUES ('rebuild')")
 
     def _write_claims(self) -> None:
         view = self._view
         effects = tally_effects(view.incidents, self._claims, view.standings)
+        homes = {c: i.id for i in view.incidents for c in i.claims}
         numbers = number_claims(view.claims)
-        for claim in view.claims:
+        for n, claim in enumerate(view.claims, start=1):
             shown = Shown(
                 claim=claim,
                 standing=view.standings.get(claim.id, "proposed"),
                 origin=view.origins.get(claim.id),
-                incident=self._home.get(claim.id),
+                incident=homes.get(claim.id),
                 effect=effects.get(claim.id, 0),
                 number=numbers[claim.id],
             )
-            insert(self._db, "claims", claim_row(shown))
-            self._find("claim", claim.id, claim.said_at.at, claim_words(claim))
+            insert(self._db, "claims", {"n": n, **claim_row(shown)})
+            write_words(self._db, "claim", n, claim.said_at.at, claim_words(claim))
 
     def _write_incidents(self) -> None:
         standings = self._view.standings
@@ -168,16 +193,16 @@ class _Writer:
             pending = sum(claim not in standings for claim in incident.claims)
             write_incident(self._db, incident, self._claims, pending, n)
             places = " · ".join(sorted(place_names(incident.place)))
-            self._find("incident", incident.id, None, f"{incident.title} · {places}")
+            write_words(self._db, "incident", n, None, f"{incident.title} · {places}")
 
     def _write_documents(self, texts: Callable[[str], str]) -> None:
         claims = Counter(claim.document for claim in self._view.claims)
         missed = Counter(line.document for line in self._view.unresolved)
-        for document in self._view.documents:
+        for n, document in enumerate(self._view.documents, start=1):
             row = document_row(document, claims[document.id], missed[document.id])
-            insert(self._db, "documents", row)
+            insert(self._db, "documents", {"n": n, **row})
             words = f"{row['title']}\n{texts(document.text_sha256)}"
-            self._find("document", document.id, document.published_at, words)
+            write_words(self._db, "document", n, document.published_at, words)
 
     def _write_rest(self) -> None:
         view, db = self._view, self._db
@@ -197,9 +222,6 @@ class _Writer:
             insert(db, "totals", {**row, "body": _encode(total)})
         for decision in view.decisions:
             write_decision(db, decision)
-
-    def _find(self, kind: str, ref: str, at: str | None, words: str) -> None:
-        insert(self._db, "found", {"kind": kind, "ref": ref, "at": at, "words": words})
 
 
 def number_claims(claims: Iterable[Claim]) -> dict[str, int]:
@@ -226,6 +248,8 @@ def write_incident(
     """One incident with its readings and names, as row ``n``."""
     insert(db, "incidents", {"n": n, **incident_row(incident, claims, pending)}, replace=True)
     insert(db, "bodies", {"n": n, "body": _encode(incident)}, replace=True)
+    for key in incident.redirects:
+        insert(db, "redirects", {"id": key, "n": n}, replace=True)
     _insert_rows(db, "readings", reading_rows(incident, n))
     own = [claims[c] for c in incident.claims if c in claims]
     _insert_rows(db, "names", name_rows(incident, own, n))
@@ -236,6 +260,15 @@ def write_decision(db: sqlite3.Connection, decision: Any) -> None:
     row = {"id": decision.id, "at": decision.at, "by": decision.by, "action": decision.action}
     insert(db, "decisions", {**row, "body": _encode(decision)}, replace=True)
     _insert_rows(db, "decided", ((about, decision.id) for about in decision.about))
+
+
+def write_words(
+    db: sqlite3.Connection, kind: str, n: int, at: str | None, words: str, *, found: bool = False
+) -> None:
+    """What row ``n`` of a kind is searched by; ``found``: at once, not when all is written."""
+    insert(db, f"{kind}_words", {"n": n, "at": at, "words": words})
+    if found:
+        db.execute(f"INSERT INTO find_{kind} (rowid, words) VALUES (?, ?)", (n, words))
 
 
 def change_row(seen_at: str, head: str, change: Change) -> dict[str, Any]:

@@ -30,9 +30,11 @@ def open_ledger(
     signer: SignerMaker = load_signer,
     seal: SealOpener = find_seal,
     wait: float = 0.0,
+    hold: bool = True,
 ) -> Ledger:
     """Open a ledger: a file, or ``postgresql://…``; with ``write``, make it when it is not there
-    and bring an older schema forward. ``wait``: seconds to wait for another SQLite writer.
+    and bring an older schema forward. ``wait``: seconds to wait for another SQLite writer, whom
+    this one keeps out for as long as it is open; without ``hold`` for each entry alone.
 
     Raises:
         WrongUsage: there is no ledger to read, no folder to make one in, no driver.
@@ -54,7 +56,11 @@ def open_ledger(
             finish_orders(Records(connection, store), writes=write)
         if lock is not None:
             store.remove_partials()
-        return Ledger(address, engine, store, clock, signer, lock, writes=write)
+        patience = None
+        if lock is not None and not hold:
+            lock.release()
+            patience = wait
+        return Ledger(address, engine, store, clock, signer, lock, writes=write, patience=patience)
     except BaseException:
         if engine is not None:
             engine.dispose()

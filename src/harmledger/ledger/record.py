@@ -86,7 +86,10 @@ class Ledger:
         lock: WriterLock | None,
         *,
         writes: bool,
+        patience: float | None = None,
     ) -> None:
+        """``patience``: seconds to wait for the writer's lock, taken for each entry; None when it
+        is held for as long as the ledger is open."""
         self.address = address
         self.store = store
         self._engine = engine
@@ -94,6 +97,7 @@ class Ledger:
         self._make_signer = signer
         self._lock = lock
         self._writes = writes
+        self._patience = patience
 
     @property
     def path(self) -> Path | None:
@@ -318,10 +322,25 @@ class Ledger:
     def _writing(self) -> Iterator[Connection]:
         if not self._writes:
             raise LedgerRefused(f"{self.address.shown} was opened for reading; open it to write.")
-        with plain_errors(self.address), self._engine.connect() as connection:
+        with (
+            self._turn(),
+            plain_errors(self.address),
+            self._engine.connect() as connection,
+        ):
             connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._lock is None or self._patience is None:
+            yield
+            return
+        self._lock.acquire(self._patience)
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def _now(self, head: Head) -> str:
         now = self._clock()

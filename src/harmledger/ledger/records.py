@@ -243,8 +243,12 @@ class Records:
 
     def find_claim(self, claim: str) -> KnownClaim | None:
         """A claim by id, or None."""
-        query = _claims_query().where(CLAIMS.c.id == self._word(claim))
-        row = self.connection.execute(query.order_by(CLAIMS.c.rank.desc()).limit(1)).first()
+        newest = select(func.max(EXTRACTIONS.c.rank)).where(
+            EXTRACTIONS.c.document == CLAIMS.c.document
+        )
+        query = select(CLAIMS, newest.scalar_subquery().label("newest"))
+        query = query.where(CLAIMS.c.id == self._word(claim)).order_by(CLAIMS.c.rank.desc())
+        row = self.connection.execute(query.limit(1)).first()
         return None if row is None else self._known(row)
 
     def iter_responses(self) -> Iterator[Response]:

@@ -7,12 +7,15 @@ published member (then the lowest document id), so a later copy does not change 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from zlib import crc32
 
+import numpy as np
+import numpy.typing as npt
 from rensa import RMinHash, RMinHashLSH
 
+from harmledger.core.base import Value
 from harmledger.core.document import Document
 from harmledger.core.ids import derived_id
 from harmledger.lexicon.linking import fold
@@ -35,29 +38,47 @@ _SHORTEST = 12
 """Texts of fewer runs are compared by nothing: two short notices may be alike by chance."""
 
 
+class _Sketched(Value, frozen=True, kw_only=True):
+    """What is kept of a text until all are compared; the text itself is not."""
+
+    runs: npt.NDArray[np.int64]
+    """Its runs of words, each as a number of 64 bits, sorted: two runs in a corpus of millions
+    share a number once in a million corpora."""
+    sample: npt.NDArray[np.int64]
+    credit: str | None
+
+
 def propose_origin_groups(
     documents: Sequence[Document], texts: Mapping[str, str]
 ) -> dict[str, str]:
     """Document id to group id (``grp_`` + hash). Any order of documents gives the same groups.
 
-    ``texts`` maps ``Document.text_sha256`` (or the document's id) to the text. A document whose
-    text is missing is a group of its own. A document that supersedes another belongs with it.
+    ``texts`` maps ``Document.text_sha256`` (or the document's id) to the text, read one at a time
+    and not kept. A document whose text is missing is a group of its own. A document that
+    supersedes another belongs with it.
     """
     ordered = sorted(documents, key=lambda d: d.id)
-    shingled = {d.id: _shingles(_text_of(d, texts)) for d in ordered}
-    credits = {d.id: find_credit(_text_of(d, texts)) for d in ordered}
     parent = {d.id: d.id for d in ordered}
-    for a, b in _candidates(ordered, shingled):
-        if _is_copy(shingled[a], shingled[b], credits[a] is not None and credits[a] == credits[b]):
-            _unite(a, b, parent)
     for d in ordered:
         if d.supersedes in parent:
             _unite(d.id, d.supersedes, parent)
+    index = RMinHashLSH(_JACCARD, _PERMUTATIONS, _BANDS)
+    seen: list[_Sketched] = []
+    held: list[str] = []
+    for d in ordered:
+        text = texts.get(d.text_sha256) or texts.get(d.id) or ""
+        runs = _shingles(text)
+        if len(runs) < _SHORTEST:
+            continue
+        sketch = RMinHash(_PERMUTATIONS, _SEED)
+        sketch.update(sorted(runs))
+        seen.append(_sketch(runs, find_credit(text)))
+        held.append(d.id)
+        here = len(held) - 1
+        _join(((other, here) for other in index.query(sketch)), held, seen, parent)
+        index.insert(here, sketch)
+    _join(_cut_down(seen), held, seen, parent)
     return _name_groups(ordered, parent)
-
-
-def _text_of(document: Document, texts: Mapping[str, str]) -> str:
-    return texts.get(document.text_sha256) or texts.get(document.id) or ""
 
 
 def _shingles(text: str) -> frozenset[str]:
@@ -65,46 +86,54 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
 
 
-def _candidates(
-    documents: Sequence[Document], shingled: Mapping[str, frozenset[str]]
-) -> set[tuple[str, str]]:
-    """Pairs worth an exact look: alike as a whole, or one cut out of the other."""
-    held = [d.id for d in documents if len(shingled[d.id]) >= _SHORTEST]
-    return _alike(held, shingled) | _cut_down(held, shingled)
+def _sketch(runs: frozenset[str], credit: str | None) -> _Sketched:
+    sample = (hash(run) for run in runs if crc32(run.encode()) % _SAMPLE == 0)
+    return _Sketched(
+        runs=np.sort(np.fromiter(map(hash, runs), np.int64, len(runs))),
+        sample=np.fromiter(sample, np.int64),
+        credit=credit,
+    )
 
 
-def _alike(held: Sequence[str], shingled: Mapping[str, frozenset[str]]) -> set[tuple[str, str]]:
-    """Pairs that share a band of their sketches."""
-    index = RMinHashLSH(_JACCARD, _PERMUTATIONS, _BANDS)
-    pairs: set[tuple[str, str]] = set()
-    for position, name in enumerate(held):
-        sketch = RMinHash(_PERMUTATIONS, _SEED)
-        sketch.update(sorted(shingled[name]))
-        pairs.update((held[other], name) for other in index.query(sketch))
-        index.insert(position, sketch)
-    return pairs
+def _join(
+    pairs: Iterable[tuple[int, int]],
+    held: Sequence[str],
+    seen: Sequence[_Sketched],
+    parent: dict[str, str],
+) -> None:
+    """Unite the copies among ``pairs``; those that are together already are not looked at, so
+    that a thousand prints of one report cost a thousand looks and not a million."""
+    for a, b in pairs:
+        left, right = held[a], held[b]
+        if _find(left, parent) != _find(right, parent) and _is_copy(seen[a], seen[b]):
+            _unite(left, right, parent)
 
 
-def _cut_down(held: Sequence[str], shingled: Mapping[str, frozenset[str]]) -> set[tuple[str, str]]:
+def _cut_down(seen: Sequence[_Sketched]) -> Iterator[tuple[int, int]]:
     """Pairs that share two of the runs kept as a fixed sample: a cut-down copy keeps its share of
     them however long the other text is. Runs that many documents have say nothing."""
-    having: dict[str, list[str]] = {}
-    for name in held:
-        for run in shingled[name]:
-            if crc32(run.encode()) % _SAMPLE == 0:
-                having.setdefault(run, []).append(name)
-    shared: Counter[tuple[str, str]] = Counter()
-    for names in having.values():
-        if len(names) <= _COMMON:
-            shared.update(combinations(names, 2))
-    return {pair for pair, runs in shared.items() if runs > 1}
+    if not seen:
+        return
+    runs = np.concatenate([one.sample for one in seen])
+    owners = np.repeat(np.arange(len(seen)), [len(one.sample) for one in seen])
+    order = np.argsort(runs, kind="stable")
+    owners = owners[order]
+    starts = np.flatnonzero(np.diff(runs[order], prepend=runs[order][:1] - 1))
+    sizes = np.diff(starts, append=len(owners))
+    telling = (sizes > 1) & (sizes <= _COMMON)
+    shared: Counter[tuple[int, int]] = Counter()
+    for start, size in zip(starts[telling].tolist(), sizes[telling].tolist(), strict=True):
+        shared.update(combinations(owners[start : start + size].tolist(), 2))
+    yield from (pair for pair, runs in shared.items() if runs > 1)
 
 
-def _is_copy(a: frozenset[str], b: frozenset[str], same_credit: bool) -> bool:
-    shared = len(a & b)
+def _is_copy(a: _Sketched, b: _Sketched) -> bool:
+    shared = len(np.intersect1d(a.runs, b.runs, assume_unique=True))
     if not shared:
         return False
-    jaccard, contained = shared / len(a | b), shared / min(len(a), len(b))
+    shorter, longer = sorted((len(a.runs), len(b.runs)))
+    jaccard, contained = shared / (shorter + longer - shared), shared / shorter
+    same_credit = a.credit is not None and a.credit == b.credit
     return jaccard >= _JACCARD or contained >= (_CREDITED if same_credit else _CONTAINED)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -62,14 +62,18 @@ def view_records(
     as_of: str | None,
     policies: Sequence[Policy],
     decisions: Sequence[Decision] | None = None,
+    *,
+    group: Callable[[Sequence[Document]], dict[str, str]] | None = None,
 ) -> LedgerView:
-    """:func:`view_ledger` of one moment of the record; ``decisions``: all of them when left out."""
+    """:func:`view_ledger` of one moment of the record; ``decisions``: all of them when left out.
+    ``group``: which documents carry one report, where that is known; else their texts are
+    compared."""
     known = tuple(records.iter_claims())
     claims = tuple(k.claim for k in known)
     decisions = records.decisions() if decisions is None else tuple(decisions)
     effective = apply_decisions(claims, decisions, _outdated(known))
     documents = tuple(records.iter_documents())
-    groups = propose_origin_groups(documents, records.texts)
+    groups = group(documents) if group else propose_origin_groups(documents, records.texts)
     responses = tuple(records.iter_responses())
     assembled = assemble_incidents(
         documents,

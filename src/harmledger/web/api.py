@@ -16,13 +16,15 @@ from harmledger.core.errors import WrongUsage
 from harmledger.core.incident import Incident
 from harmledger.index import Index, Shown
 from harmledger.index.lists import (
-    count_incidents,
+    count_reasons,
     list_changes,
+    list_claims,
     list_decisions,
     list_incidents,
     list_unresolved,
-    search,
 )
+from harmledger.index.search import search
+from harmledger.index.sums import count_incidents
 from harmledger.lexicon.policies import load_policies
 from harmledger.web.ask import parse_filters
 from harmledger.web.described import (
@@ -161,14 +163,9 @@ def list_all_claims(
 ) -> Response:
     """Claims, in the order of documents and texts."""
     index = _index(request)
-    where = "(? = '' OR harm = ?) AND (? = '' OR standing = ?) AND (? = '' OR document = ?)"
-    values = (harm, harm, standing, standing, document, document)
-    ids = index.rows(
-        f"SELECT id FROM claims WHERE {where} ORDER BY n LIMIT ? OFFSET ?", (*values, limit, offset)
-    )
-    counted = f"SELECT count(*) FROM claims WHERE {where}"
-    total = index.cached((counted, *values), lambda: int(index.value(counted, values)))
-    return _page(index, _claims(request, index, [i for (i,) in ids]), total, offset)
+    narrow = {"harm": harm, "standing": standing, "document": document}
+    ids, total = list_claims(index, narrow, limit, offset)
+    return _page(index, _claims(request, index, ids), total, offset)
 
 
 def get_claim(request: Request, id: Id) -> Response:
@@ -208,7 +205,7 @@ def list_all_totals(request: Request, limit: Limit = 50, offset: Offset = 0) -> 
     index = _index(request)
     totals = [
         msgspec.structs.replace(t, speaker=seal_label(t.speaker))
-        for t in index.totals()[offset : offset + limit]
+        for t in index.totals(limit, offset)
     ]
     return _page(index, totals, index.count("totals"), offset)
 
@@ -219,9 +216,7 @@ def list_all_unresolved(
     """What was seen and not turned into a claim."""
     index = _index(request)
     items = [line for line, _ in list_unresolved(index, reason, limit, offset)]
-    total = int(
-        index.value("SELECT count(*) FROM unresolved WHERE ? = '' OR reason = ?", (reason, reason))
-    )
+    total = sum(count for name, count in count_reasons(index) if reason in ("", name))
     return _page(index, items, total, offset)
 
 

@@ -11,13 +11,10 @@ from fastapi import Request
 from harmledger.core.decision import Decision
 from harmledger.core.errors import LedgerRefused
 from harmledger.index import Index
-from harmledger.ledger import Effect, Records, open_ledger
-from harmledger.ledger.sealed import find_seal
+from harmledger.ledger import Effect, Records
 from harmledger.review import Decided, Known, Signature
 from harmledger.web.guard import RefusedError, desk_of, visitor_of
 
-WAIT = 10.0
-"""Seconds to wait for another writer before saying that the ledger is busy."""
 Build = Callable[[Records, Signature], Decided]
 
 
@@ -41,8 +38,7 @@ def write_decided(request: Request, reason: str, build: Build) -> Decision:
         decided = build(records, Signature(by=visitor.name, reason=reason, at=at, prev=prev))
         return decided, find_effect(index, decided.decision)
 
-    with open_ledger(desk.settings.place, write=True, seal=find_seal, wait=WAIT) as ledger:
-        decision = ledger.decide(make)
+    decision = desk.write(make)
     desk.take_in()
     return decision
 

@@ -13,7 +13,8 @@ from fastapi.responses import StreamingResponse
 
 from harmledger.core.incident import Incident
 from harmledger.index import Filters, Index
-from harmledger.index.lists import list_incidents, sum_by_time
+from harmledger.index.lists import list_incidents
+from harmledger.index.sums import sum_by_time
 from harmledger.publish import notice
 from harmledger.publish.exports.areas import render_feature
 from harmledger.publish.exports.tables import COLUMNS, guard, incident_row

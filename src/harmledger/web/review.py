@@ -15,7 +15,7 @@ from harmledger.core.decision import Decision
 from harmledger.core.errors import LedgerRefused
 from harmledger.core.quantity import Bound, Extent, Scope, Unit
 from harmledger.index import Index, Shown
-from harmledger.index.lists import list_queue
+from harmledger.index.lists import count_open, list_queue
 from harmledger.ledger import Records
 from harmledger.review import (
     Decided,
@@ -140,11 +140,6 @@ def show_review(request: Request) -> Response:
         return _show(request, index, None)
     rounds_of(request).lease(visitor.session, shown.claim.id)
     return _show(request, index, make_item(request, index, shown))
-
-
-def count_open(index: Index) -> int:
-    query = "SELECT count(*) FROM claims WHERE standing = 'proposed'"
-    return index.cached(query, lambda: int(index.value(query)))
 
 
 def _show(request: Request, index: Index, item: Item | None) -> Response:

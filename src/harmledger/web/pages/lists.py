@@ -13,16 +13,15 @@ from harmledger.core.base import Value
 from harmledger.core.incident import Incident, Total
 from harmledger.index import Index
 from harmledger.index.lists import (
-    SEARCHED,
-    Hit,
-    count_by,
-    count_incidents,
+    count_reasons,
     list_changes,
     list_decisions,
+    list_groups,
     list_unresolved,
-    search,
-    sum_all,
+    list_voices,
 )
+from harmledger.index.search import SEARCHED, Hit, search
+from harmledger.index.sums import count_by, count_incidents, sum_all
 from harmledger.lexicon.policies import load_policies
 from harmledger.publish.catalogue import Catalogue
 from harmledger.publish.charts import Axis, Bar, build_axis, render_range
@@ -36,6 +35,7 @@ from harmledger.web.ways import get, post
 
 LIST_SIZE = 50
 TOTALS_SIZE = 20
+MOST_VOICES = 40
 AROUND = 90
 """Letters shown on both sides of what a search found."""
 
@@ -72,9 +72,8 @@ class Found(Value, frozen=True, kw_only=True):
 def show_totals(request: Request) -> Response:
     desk, visitor = desk_of(request), visitor_of(request)
     index = desk.index_for(visitor)
-    everything = index.totals()
-    pages = Pages(page_of(request), len(everything), TOTALS_SIZE)
-    totals = everything[pages.offset : pages.offset + pages.size]
+    pages = Pages(page_of(request), index.count("totals"), TOTALS_SIZE)
+    totals = index.totals(pages.size, pages.offset)
     shown = index.claims(p.claim for t in totals for p in t.series)
     sealed = [seal_shown(s, desk, visitor) for s in shown.values()]
     inside = index.incidents(i for t in totals for i in t.incidents)
@@ -120,19 +119,14 @@ def draw_band(total: Total) -> Band | None:
 def show_origins(request: Request) -> Response:
     """Who repeats whom over the whole record: reports that several documents carry."""
     index = desk_of(request).index_for(visitor_of(request))
-    query = """SELECT origin_group, count(*), sum(claims) FROM documents
-        WHERE origin_group IS NOT NULL GROUP BY origin_group HAVING count(*) > 1"""
-    groups = index.cached(query, lambda: index.rows(f"{query} ORDER BY 2 DESC, 1"))
+    groups = list_groups(index)
     pages = Pages(page_of(request), len(groups), 20)
     rows = groups[pages.offset : pages.offset + pages.size]
     shared = [
         Shared(group=group, documents=_group_of(index, group), claims=claims)
         for group, _, claims in rows
     ]
-    asked = """SELECT speaker, count(DISTINCT document), count(DISTINCT incident), count(*)
-        FROM claims WHERE live = 1 AND origin IS NOT NULL
-        GROUP BY origin ORDER BY 2 DESC, 1 LIMIT 40"""
-    voices = index.cached(asked, lambda: index.rows(asked))
+    voices = list_voices(index, MOST_VOICES)
     return render(
         request, "desk-origins.html.j2", shared=shared, voices=_seal_labels(voices), pages=pages
     )
@@ -157,13 +151,7 @@ def show_policies(request: Request) -> Response:
     for policy in load_policies():
         own = msgspec.structs.replace(filters, policy=policy.name, harm="")
         total = sum_all(index, own, harm)
-        where, values = own.where()
-        query = (
-            "SELECT sum(coalesce(r.best, r.low)) FROM readings r JOIN incidents i ON i.n ="
-            f" r.incident WHERE r.policy = ? AND r.main AND r.harm = ? AND {where}"
-        )
-        given = (policy.name, harm, *values)
-        best = find_sum(index, query, given)
+        best = total.best if total else None
         rows.append((policy, total, best, harm in policy.covers.harms))
     return render(
         request,
@@ -177,11 +165,6 @@ def show_policies(request: Request) -> Response:
         incidents=count_incidents(index, filters),
         grades=count_by(index, filters, "grade"),
     )
-
-
-def find_sum(index: Index, query: str, given: tuple[str | int, ...]) -> int | None:
-    found: int | None = index.cached((query, *given), lambda: index.value(query, given))
-    return found
 
 
 def show_changes(request: Request) -> Response:
@@ -208,7 +191,7 @@ def keep_look(request: Request) -> Response:
 def show_unresolved(request: Request) -> Response:
     index = desk_of(request).index_for(visitor_of(request))
     reason = request.query_params.get("reason", "")[:60]
-    reasons = index.rows("SELECT reason, count(*) FROM unresolved GROUP BY 1 ORDER BY 2 DESC, 1")
+    reasons = count_reasons(index)
     total = sum(n for r, n in reasons if not reason or r == reason)
     pages = Pages(page_of(request), total, LIST_SIZE)
     return render(

@@ -13,16 +13,14 @@ from harmledger.core.base import Value
 from harmledger.core.incident import Incident
 from harmledger.core.place import Place
 from harmledger.index import Filters, Index
-from harmledger.index.lists import (
+from harmledger.index.lists import count_changes, list_incidents, list_unplaced
+from harmledger.index.sums import (
     Bucket,
     Spot,
     Step,
     count_by,
-    count_changes,
     count_incidents,
-    list_incidents,
     list_spots,
-    list_unplaced,
     sum_all,
     sum_by_place,
     sum_by_time,
