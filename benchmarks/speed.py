@@ -30,9 +30,10 @@ from harmledger.evals.claims import match_claims
 from harmledger.evals.gold import load_gold
 from harmledger.evals.gold_texts import make_finder
 from harmledger.evals.strata import STRATA
+from harmledger.extract import ClaimExtractor
 from harmledger.extract.language import MODEL_FOLDER, find_parser
 from harmledger.extract.language.tree import Tree
-from harmledger.lexicon.gazetteer import find_gazetteer
+from harmledger.lexicon.gazetteer import Gazetteer, find_gazetteer
 from harmledger.pipeline import open_rooms, render_record
 from harmledger.read import read_item
 
@@ -112,13 +113,11 @@ def seconds_each(work: Callable[[Any], object], things: Sequence[Any]) -> float:
 
 def print_texts(what: str, items: Sequence[Item]) -> None:
     """What each stage costs a text, and the same texts by plainer means."""
-    rooms = open_rooms()
     read = [read_item(item) for item in items]
     words = statistics.mean(len(text.text.split()) for _, text in read)
     sentences = statistics.mean(len(text.sentences) for _, text in read)
-    extractor: Any = rooms.extractor
-    timed = TimedParser(extractor._parser)
-    extractor._parser = timed
+    timed = TimedParser(find_parser())
+    extractor = ClaimExtractor(Gazetteer(), parser=timed)
     extracted = [(d, extractor.extract(d, t)) for d, t in read]  # also fills what is filled once
 
     def extract(pair: tuple[Document, Text]) -> object:

@@ -2,10 +2,11 @@
 
 In a report that speaks of armed violence throughout, every sentence with a word that could matter
 is for the network. In other texts a word is not enough: the sentence must hold a whole harm
-expression ("lost their lives", not "lost") that stands alone, or a weak one, an answer or a cut
-service with armed violence in it or near it, as ``claims.scope`` asks before it lets a weak word
-in. Anywhere else a weak word is out of scope whatever the tree says, and rules are enough to list
-its number.
+expression ("lost their lives", not "lost") that stands alone, a weak one with armed violence in it
+or near it, as ``claims.scope`` asks before it lets a weak word in, or a cut service in a text that
+speaks of violence at all. Anywhere else a weak word is out of scope whatever the tree says, and
+rules are enough to list its number. Once the network has read these, answers, bare figures and
+neighbours are read beside the sentences that tell a harm, and beside no others.
 
 Words are looked up, nothing is parsed.
 """
@@ -13,8 +14,11 @@ Words are looked up, nothing is parsed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+from typing import Any
+
+import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.document import Sentence
@@ -52,10 +56,22 @@ _FORCES = Stems(
      "ceasefire", "cease-fire", "truce", "siege", "besieg", "blockad")
 )  # fmt: skip
 """Who denies access by force, and what is broken: no other word of violence is needed beside."""
-_SERVICE_LISTS: tuple[tuple[str, ...], ...] = (
+_CUT_LISTS: tuple[tuple[str, ...], ...] = (
     ("missing",), ("service_cut",), ("outage",), ("access", "block"), ("access", "let"),
     ("access", "ambush"), ("access", "close"), ("access", "break"),
 )  # fmt: skip
+_CUT: tuple[tuple[str, ...], ...] = (
+    ("lose",), ("blockade",), ("closure",), ("darkness",), ("dark",),
+    *((verb, _DENIED) for verb in ("reach", "enter", "arrive", "come", "pass", "flow")),
+)  # fmt: skip
+"""What ``claims.services`` and ``claims.access`` ask for beside the lists of the lexicon."""
+_GOODS_LISTS: tuple[tuple[str, ...], ...] = (
+    ("services", "water"), ("services", "power"), ("services", "heat"), ("services", "food"),
+    ("services", "medicine"), ("services", "communications"), ("services", "shelter"),
+    ("access", "movement"), ("access", "routes"), ("access", "truces"),
+)  # fmt: skip
+_LEAVING = ("leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel",
+            "darkness", "dark", "blockade", "closure")  # fmt: skip
 
 Entry = frozenset[str]
 """Words that must all stand in a sentence, in their dictionary form."""
@@ -68,40 +84,13 @@ class Watch(Value, frozen=True, kw_only=True):
     strong: dict[str, tuple[Entry, ...]]
     weak: dict[str, tuple[Entry, ...]]
     violence: dict[str, tuple[Entry, ...]]
-    services: dict[str, tuple[Entry, ...]]
+    cuts: dict[str, tuple[Entry, ...]]
+    goods: dict[str, tuple[Entry, ...]]
+    """What can be cut, blocked or kept from moving; a cut of nothing is none."""
     numbers: dict[str, tuple[Entry, ...]]
 
 
-class Plan(Value, frozen=True, kw_only=True):
-    """Numbers of the sentences to read, in order, and which of them the network reads."""
-
-    wanted: tuple[int, ...]
-    network: frozenset[int]
-
-
-def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
-    """What to read, and how. Furniture is not read.
-
-    Outside reports of violence only sentences near one for the network are read, for speakers and
-    places, and those with a harm expression, for their numbers.
-    """
-    found = _weigh(text, sentences)
-    said = found.strong | found.weak | found.services | found.answers
-    if len(found.violent) > max(2, len(sentences) // 5):
-        hits = said.union(find_hits(text, sentences))
-        network = frozenset(hits | _next_counted(found, hits))
-        return Plan(wanted=with_company(text, sentences, sorted(network)), network=network)
-    near = _around(found.violent, _NEIGHBOURS)
-    matter = found.strong | ((found.weak | found.services) & near)
-    matter |= found.answers & _around(matter, _ANSWERED_WITHIN)
-    matter |= _next_counted(found, matter)
-    wanted = with_company(text, sentences, sorted(matter), _NEIGHBOURS)
-    return Plan(
-        wanted=tuple(sorted({*wanted, *(found.weak & found.counted)})), network=frozenset(matter)
-    )
-
-
-class _Weighed(Value, frozen=True, kw_only=True):
+class Weighed(Value, frozen=True, kw_only=True):
     """Numbers of the sentences with a harm expression that stands alone; with one that does not;
     that tell of a service or of access; with an answer; with armed violence; with a number."""
 
@@ -113,9 +102,66 @@ class _Weighed(Value, frozen=True, kw_only=True):
     counted: set[int]
 
 
-def _weigh(text: str, sentences: Sequence[Sentence]) -> _Weighed:
+class Plan(Value, frozen=True, kw_only=True):
+    """Numbers of the sentences to read, in order, and which of them the network reads."""
+
+    wanted: tuple[int, ...]
+    network: frozenset[int]
+    tells: bool = False
+    """Whether anything of it can be a claim."""
+    open: Weighed | None = None
+    """Set where more may matter: ``plan_beside`` says what, once the network has read these."""
+
+
+def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
+    """What to read, and how. Furniture is not read.
+
+    Outside reports of violence only sentences near one for the network are read, for speakers and
+    places, and those with a harm expression, for their numbers.
+    """
+    found = _weigh(text, sentences)
+    if len(found.violent) > max(2, len(sentences) // 5):
+        said = found.strong | found.weak | found.services | found.answers
+        hits = said.union(find_hits(text, sentences))
+        network = frozenset(hits | _next_counted(found, hits))
+        company = with_company(text, sentences, sorted(network))
+        return Plan(wanted=company, network=network, tells=bool(network))
+    near = _around(found.violent, _NEIGHBOURS)
+    first = found.strong | (found.weak & near)
+    if found.violent:  # people may be cut off far from where the report tells why
+        first |= found.services
+    return Plan(
+        wanted=tuple(sorted(first | (found.weak & found.counted))),
+        network=frozenset(first),
+        open=found,
+    )
+
+
+def plan_beside(
+    text: str, sentences: Sequence[Sentence], plan: Plan, telling: Collection[int]
+) -> Plan:
+    """An open plan with what matters only beside a sentence that tells a harm: answers to it,
+    figures right behind it, and its neighbours, for speakers and places.
+
+    ``telling``: those of the plan's sentences in which the network's trees show a harm.
+    """
+    found = plan.open
+    if found is None or not telling:
+        return msgspec.structs.replace(plan, open=None)
+    matter = set(telling)
+    matter |= found.answers & _around(matter, _ANSWERED_WITHIN)
+    matter |= _next_counted(found, matter)
+    company = with_company(text, sentences, sorted(matter), _NEIGHBOURS)
+    return Plan(
+        wanted=tuple(sorted({*plan.wanted, *company})),
+        network=plan.network.union(matter),
+        tells=True,
+    )
+
+
+def _weigh(text: str, sentences: Sequence[Sentence]) -> Weighed:
     watch = load_watch()
-    found = _Weighed(
+    found = Weighed(
         strong=set(), weak=set(), services=set(), answers=set(), violent=set(), counted=set()
     )
     for number, sentence in enumerate(sentences):
@@ -127,7 +173,7 @@ def _weigh(text: str, sentences: Sequence[Sentence]) -> _Weighed:
             found.strong.add(number)
         elif _holds(known, watch.weak):
             found.weak.add(number)
-        if _holds(known, watch.services):
+        if _holds(known, watch.cuts) and _holds(known, watch.goods):
             found.services.add(number)
             if _FORCES.begin_any(said):
                 found.strong.add(number)
@@ -140,7 +186,7 @@ def _weigh(text: str, sentences: Sequence[Sentence]) -> _Weighed:
     return found
 
 
-def _next_counted(found: _Weighed, hits: set[int]) -> set[int]:
+def _next_counted(found: Weighed, hits: set[int]) -> set[int]:
     """Sentences with a number right behind one that matters: "One is a farmer, 71."."""
     return found.counted & {number + 1 for number in hits}
 
@@ -173,11 +219,8 @@ def load_watch() -> Watch:
         "strong": list(_harm_expressions(weak=False)),
         "weak": list(_harm_expressions(weak=True)),
         "violence": [split_phrase(w) for w in words(scope, "scope.yaml", "violence")],
-        "services": [
-            split_phrase(written.replace("+", " "))
-            for keys in _SERVICE_LISTS
-            for written in words(services, "services.yaml", *keys)
-        ],
+        "cuts": [*_listed(services, _CUT_LISTS), *_CUT],
+        "goods": [*_listed(services, _GOODS_LISTS), *((word,) for word in _LEAVING)],
     }
     lists["numbers"] = [(word,) for word in _number_words()]
     irregular = _irregular_forms()
@@ -191,6 +234,14 @@ def load_watch() -> Watch:
         forms={written: frozenset(found) for written, found in forms.items()},
         **{name: _by_word(phrases) for name, phrases in lists.items()},
     )
+
+
+def _listed(
+    services: dict[str, Any], lists: tuple[tuple[str, ...], ...]
+) -> Iterable[tuple[str, ...]]:
+    for keys in lists:
+        for written in words(services, "services.yaml", *keys):
+            yield split_phrase(written.replace("+", " "))
 
 
 def _harm_expressions(*, weak: bool) -> Iterable[tuple[str, ...]]:

@@ -108,7 +108,7 @@ def _read_simple(
     best: _Found | None = None
     limit = min(scene.end, at + _LONGEST)
     for rule in table.get(first, ()):
-        match = rule.pattern.match(scene.text, at, limit)
+        match = rule.match(scene.text, at, limit)
         if match and (best is None or match.end() > best.end):
             reading = rule.handler(match, scene)
             if reading:
