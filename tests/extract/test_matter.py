@@ -84,7 +84,7 @@ def test_a_metaphor_takes_no_neighbours_to_the_network(extractor: ClaimExtractor
 
 
 def test_a_phrase_matters_as_a_whole_and_a_word_by_its_forms() -> None:
-    beside = plan(*CALM, HARM, "They found a seat and took it.", "He has found his place.")
+    beside = plan(*CALM, HARM, "They found two seats and took them.", "He has found his place.")
     assert len(CALM) + 1 in beside.network  # "took" alone may be an abduction
     alone = plan("The children were slain at dawn.", *CALM)
     assert 0 in alone.network

@@ -39,6 +39,14 @@ _DENIED = "not"
 """Stands for any word that denies."""
 _DENYING = ("no", "never", "none", "nobody", "neither", "nor", "cannot", "t", "unable", "without",
             "yet", "nothing", "fail", "still")  # fmt: skip
+_COUNTED = "#"
+"""Stands for any number, or for whoever owns somebody."""
+_OWNING = ("my", "our", "his", "her", "their")
+_FORCED = frozenset({("take",)})
+"""A verb that alone says a harm only of people counted or of somebody's own: ``harms.verbs``."""
+_NAMED = "^"
+"""Stands for any word with a capital inside the sentence: it may be a place."""
+_CAPITAL = re.compile(r"\W[^\W\d_a-z]")
 _ANSWERS = Stems(
     ("deny", "denie", "denial", "refut", "reject", "dismiss", "fake", "stage", "hoax", "propaganda",
      "apolog", "investigat", "mistake", "war crime", "genocide", "inquir", "look into",
@@ -56,22 +64,29 @@ _FORCES = Stems(
      "ceasefire", "cease-fire", "truce", "siege", "besieg", "blockad")
 )  # fmt: skip
 """Who denies access by force, and what is broken: no other word of violence is needed beside."""
-_CUT_LISTS: tuple[tuple[str, ...], ...] = (
-    ("missing",), ("service_cut",), ("outage",), ("access", "block"), ("access", "let"),
-    ("access", "ambush"), ("access", "close"), ("access", "break"),
-)  # fmt: skip
-_CUT: tuple[tuple[str, ...], ...] = (
-    ("lose",), ("blockade",), ("closure",), ("darkness",), ("dark",),
-    *((verb, _DENIED) for verb in ("reach", "enter", "arrive", "come", "pass", "flow")),
-)  # fmt: skip
-"""What ``claims.services`` and ``claims.access`` ask for beside the lists of the lexicon."""
-_GOODS_LISTS: tuple[tuple[str, ...], ...] = (
+_SERVICE_LISTS: tuple[tuple[str, ...], ...] = (
     ("services", "water"), ("services", "power"), ("services", "heat"), ("services", "food"),
     ("services", "medicine"), ("services", "communications"), ("services", "shelter"),
+)  # fmt: skip
+_CUT_LISTS: tuple[tuple[str, ...], ...] = (("missing",), ("service_cut",), ("outage",))
+_BLOCK_LISTS: tuple[tuple[str, ...], ...] = (
+    ("access", "block"), ("access", "let"), ("access", "ambush"), ("access", "close"),
+    ("access", "break"),
+)  # fmt: skip
+_MOVED_LISTS: tuple[tuple[str, ...], ...] = (
     ("access", "movement"), ("access", "routes"), ("access", "truces"),
 )  # fmt: skip
-_LEAVING = ("leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel",
-            "darkness", "dark", "blockade", "closure")  # fmt: skip
+_DARK = (("darkness",), ("dark",))
+_BLOCKADE = (("blockade",), ("closure",))
+_CUT: tuple[tuple[str, ...], ...] = (
+    ("lose",), *_DARK,
+    *((verb, _DENIED) for verb in ("reach", "enter", "arrive", "come", "pass", "flow")),
+)  # fmt: skip
+_LEAVING = tuple(
+    (verb,)
+    for verb in ("leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel")
+)
+"""What ``claims.services`` and ``claims.access`` ask for beside the lists of the lexicon."""
 
 Entry = frozenset[str]
 """Words that must all stand in a sentence, in their dictionary form."""
@@ -85,8 +100,11 @@ class Watch(Value, frozen=True, kw_only=True):
     weak: dict[str, tuple[Entry, ...]]
     violence: dict[str, tuple[Entry, ...]]
     cuts: dict[str, tuple[Entry, ...]]
-    goods: dict[str, tuple[Entry, ...]]
-    """What can be cut, blocked or kept from moving; a cut of nothing is none."""
+    services: dict[str, tuple[Entry, ...]]
+    """What can be cut; a cut of nothing is none."""
+    blocks: dict[str, tuple[Entry, ...]]
+    moved: dict[str, tuple[Entry, ...]]
+    """What can be blocked."""
     numbers: dict[str, tuple[Entry, ...]]
 
 
@@ -167,21 +185,28 @@ def _weigh(text: str, sentences: Sequence[Sentence]) -> Weighed:
     for number, sentence in enumerate(sentences):
         if sentence.furniture:
             continue
-        said = text[sentence.start : sentence.end].lower()
-        known = _known(said, watch)
+        written = text[sentence.start : sentence.end]
+        said = written.lower()
+        said_words = set(_WORD.findall(said))
+        known = _known(said_words, watch)
+        counted = _holds(known, watch.numbers) or _DIGIT.search(said) is not None
+        known |= {_COUNTED} if counted else frozenset()
+        known |= {_NAMED} if _CAPITAL.search(written, 1) else frozenset()
         if _holds(known, watch.strong):
             found.strong.add(number)
         elif _holds(known, watch.weak):
             found.weak.add(number)
-        if _holds(known, watch.cuts) and _holds(known, watch.goods):
+        if _all_hold(known, watch.cuts, watch.services) or _all_hold(
+            known, watch.blocks, watch.moved
+        ):
             found.services.add(number)
-            if _FORCES.begin_any(said):
+            if _FORCES.begin_any(said, said_words):
                 found.strong.add(number)
-        if _ANSWERS.begin_any(said):
+        if _ANSWERS.begin_any(said, said_words):
             found.answers.add(number)
         if _holds(known, watch.violence):
             found.violent.add(number)
-        if _holds(known, watch.numbers) or _DIGIT.search(said):
+        if counted:
             found.counted.add(number)
     return found
 
@@ -195,16 +220,17 @@ def _around(numbers: Iterable[int], reach: int) -> set[int]:
     return {n + step for n in numbers for step in range(-reach, reach + 1)}
 
 
-def _known(said: str, watch: Watch) -> frozenset[str]:
+def _known(said_words: Collection[str], watch: Watch) -> frozenset[str]:
     """Dictionary forms of the words of a sentence that any list has."""
-    found: set[str] = set()
-    for word in _WORD.findall(said):
-        found |= watch.forms.get(word, frozenset())
-    return frozenset(found)
+    return frozenset().union(*(watch.forms[w] for w in said_words if w in watch.forms))
 
 
 def _holds(known: frozenset[str], entries: dict[str, tuple[Entry, ...]]) -> bool:
     return any(entry <= known for word in known for entry in entries.get(word, ()))
+
+
+def _all_hold(known: frozenset[str], *tables: dict[str, tuple[Entry, ...]]) -> bool:
+    return all(_holds(known, table) for table in tables)
 
 
 @cache
@@ -220,7 +246,9 @@ def load_watch() -> Watch:
         "weak": list(_harm_expressions(weak=True)),
         "violence": [split_phrase(w) for w in words(scope, "scope.yaml", "violence")],
         "cuts": [*_listed(services, _CUT_LISTS), *_CUT],
-        "goods": [*_listed(services, _GOODS_LISTS), *((word,) for word in _LEAVING)],
+        "services": [*_listed(services, _SERVICE_LISTS), *_DARK],
+        "blocks": [*_listed(services, _BLOCK_LISTS), *_BLOCKADE],
+        "moved": [*_listed(services, _MOVED_LISTS), *_LEAVING, *_BLOCKADE],
     }
     lists["numbers"] = [(word,) for word in _number_words()]
     irregular = _irregular_forms()
@@ -228,8 +256,9 @@ def load_watch() -> Watch:
     for word in {word for phrases in lists.values() for phrase in phrases for word in phrase}:
         for written in {*_regular_forms(word), *irregular.get(word, ())}:
             forms.setdefault(written, set()).add(word)
-    for written in _DENYING:
-        forms.setdefault(written, set()).add(_DENIED)
+    for mark, told in ((_DENIED, _DENYING), (_COUNTED, _OWNING)):
+        for written in told:
+            forms.setdefault(written, set()).add(mark)
     return Watch(
         forms={written: frozenset(found) for written, found in forms.items()},
         **{name: _by_word(phrases) for name, phrases in lists.items()},
@@ -251,8 +280,11 @@ def _harm_expressions(*, weak: bool) -> Iterable[tuple[str, ...]]:
             for word in found:
                 if word.weak is weak:
                     told = (word.lemma, *word.company)
-                    parts = [p for w in told for p in split_phrase(w) if not w.startswith("<")]
-                    yield (*parts, *([_DENIED] if word.denial else []))
+                    parts = tuple(
+                        p for w in told for p in split_phrase(_NAMED if w[0] == "<" else w)
+                    )
+                    marks = [_DENIED] if word.denial else [_COUNTED] if parts in _FORCED else []
+                    yield (*parts, *marks)
     for harm, entry in data.items():
         marked = set(words(data, "harms.yaml", harm, "weak"))
         nouns = entry.get("nouns", {})

@@ -28,7 +28,6 @@ from harmledger.extract.voices import find_attributions
 from harmledger.lexicon.gazetteer import Gazetteer
 from harmledger.lexicon.numbers import NumberProfile, load_number_profile
 
-_NOWHERE = DocumentPlaces(seen=(), unplaced=())
 _WITHIN = Setting(violence=(1,), force=(2,), accident=(0,), sport=(0,), totals=(1, 0, 0))
 """A setting that puts no harm out of scope."""
 
@@ -61,17 +60,15 @@ class Sight:
         """Passages with their figures, times, places and voices; of ``every`` sentence, or of
         those that can matter."""
         published = parse_published(document.published_at)
-        plan, learned = self._plan(text, published, every=every)
+        plan, known = self._plan(text, published, every=every)
         cells = find_cells(text)
-        wanted = tuple(sorted({*plan.wanted, *cells}))
-        trees = self._trees(text, wanted, plan, learned)
+        wanted = sorted({*plan.wanted, *cells})
+        passages = self._read(text, wanted, plan, known, published)
         # Where nothing tells a harm there is no claim, and no place is asked for.
         scanned = text.text if plan.tells or cells else ""
+        trees = [p.tree for p in passages]
         places = find_document_places(scanned, trees, self._gazetteer, self._countries)
-        passages = [
-            self._passage(text, number, tree, published, places)
-            for number, tree in zip(wanted, trees, strict=True)
-        ]
+        passages = [self._placed(p, places.within(p.start, p.end)) for p in passages]
         heads = find_list_heads(text)
         attributions = find_attributions(passages)
         return Seen(
@@ -86,64 +83,65 @@ class Sight:
 
     def _plan(
         self, text: Text, published: date | None, *, every: bool
-    ) -> tuple[Plan, dict[int, Tree]]:
-        """The plan, and the trees that were needed to make it."""
+    ) -> tuple[Plan, dict[int, Passage]]:
+        """The plan, and the passages that were needed to make it, not yet placed."""
         if every:
             numbers = range(len(text.sentences))
             return Plan(wanted=tuple(numbers), network=frozenset(numbers), tells=True), {}
         plan = plan_reading(text.text, text.sentences)
         if plan.open is None:
             return plan, {}
-        trees = self._parse(self._parser, text, plan.network)
-        telling = {n for n, tree in trees.items() if self._tells(text, n, tree, published)}
-        return plan_beside(text.text, text.sentences, plan, telling), trees
+        known = self._parse(self._parser, text, plan.network, published)
+        telling = {n for n, passage in known.items() if self._tells(passage)}
+        return plan_beside(text.text, text.sentences, plan, telling), known
 
-    def _tells(self, text: Text, number: int, tree: Tree, published: date | None) -> bool:
+    def _tells(self, passage: Passage) -> bool:
         """Whether a sentence by itself, wherever it stood, would tell a harm.
 
-        Places are not looked up yet: any word with a capital may be one.
+        Places are not looked up yet: any word with a capital may be one, or may not.
         """
-        passage = self._passage(text, number, tree, published, _NOWHERE)
-        names = (t for t in tree.tokens if t.text[:1].isupper())
-        places = tuple(
-            SeenPlace(start=t.start, end=t.end, place=Place(as_written=t.text)) for t in names
-        )
-        passage = msgspec.structs.replace(passage, places=places)
-        return bool(draft_passage(passage, 0, _WITHIN, self._lexica).drafts)
+        nowhere = self._placed(passage, ())
+        named = msgspec.structs.replace(nowhere, places=_possible_places(passage))
+        return any(draft_passage(p, 0, _WITHIN, self._lexica).drafts for p in (nowhere, named))
 
-    def _trees(
-        self, text: Text, wanted: Sequence[int], plan: Plan, learned: dict[int, Tree]
-    ) -> list[Tree]:
-        """Trees of the wanted sentences: learned where a word could matter, by rules for the
-        neighbours that only may name a speaker or a place."""
-        left = [n for n in wanted if n in plan.network and n not in learned]
+    def _read(
+        self,
+        text: Text,
+        wanted: Sequence[int],
+        plan: Plan,
+        known: dict[int, Passage],
+        published: date | None,
+    ) -> list[Passage]:
+        """The wanted passages, not yet placed: their trees learned where a word could matter, made
+        by rules for the neighbours that only may name a speaker or a place."""
+        left = [n for n in wanted if n in plan.network and n not in known]
         plain = [n for n in wanted if n not in plan.network]
-        trees = {
-            **learned,
-            **self._parse(self._parser, text, left),
-            **self._parse(self._neighbours, text, plain),
+        passages = {
+            **known,
+            **self._parse(self._parser, text, left, published),
+            **self._parse(self._neighbours, text, plain, published),
         }
-        return [trees[n] for n in wanted]
+        return [passages[n] for n in wanted]
 
-    def _parse(self, parser: Parser, text: Text, numbers: Iterable[int]) -> dict[int, Tree]:
+    def _parse(
+        self, parser: Parser, text: Text, numbers: Iterable[int], published: date | None
+    ) -> dict[int, Passage]:
         ordered = sorted(numbers)
         spans = [text.sentences[n] for n in ordered]
         pieces = [(_for_parser(text.text[s.start : s.end]), s.start) for s in spans]
-        return dict(zip(ordered, parser.parse(pieces), strict=True))
+        trees = parser.parse(pieces)
+        return {
+            number: self._passage(text, number, tree, published)
+            for number, tree in zip(ordered, trees, strict=True)
+        }
 
-    def _passage(
-        self,
-        text: Text,
-        number: int,
-        tree: Tree,
-        published: date | None,
-        places: DocumentPlaces,
-    ) -> Passage:
+    def _passage(self, text: Text, number: int, tree: Tree, published: date | None) -> Passage:
+        """What one sentence shows by itself; places and sites are for ``_placed``."""
         sentence = text.sentences[number]
         block = text.blocks[sentence.block]
         heading = text.blocks[block.heading] if block.heading is not None else None
         start, end = sentence.start, sentence.end
-        passage = Passage(
+        return Passage(
             index=number,
             start=start,
             end=end,
@@ -156,9 +154,11 @@ class Sight:
             lemmas=tuple(_lemma(t) for t in tree.tokens),
             figures=find_figures(text.text, start, end, self._profile),
             times=find_times(text.text, start, end, published),
-            places=places.within(start, end),
         )
-        return msgspec.structs.replace(passage, sites=self._sites(passage))
+
+    def _placed(self, passage: Passage, places: tuple[SeenPlace, ...]) -> Passage:
+        placed = msgspec.structs.replace(passage, places=places)
+        return msgspec.structs.replace(placed, sites=self._sites(placed))
 
     def _sites(self, passage: Passage) -> tuple[SiteMention, ...]:
         """Sites that are neither part of a place name ("Port-au-Prince") nor of a weapon's
@@ -170,6 +170,16 @@ class Sight:
             if not any(p.start <= site.start and site.end <= p.end for p in passage.places)
             and not any(m.first <= site.first and site.last <= m.last for m in weapons)
         )
+
+
+def _possible_places(passage: Passage) -> tuple[SeenPlace, ...]:
+    return tuple(
+        SeenPlace(
+            start=t.start, end=t.end, place=Place(as_written=t.text, name=t.text, kind="town")
+        )
+        for t in passage.tokens
+        if t.text[:1].isupper()
+    )
 
 
 def _lemma(token: Token) -> str:
