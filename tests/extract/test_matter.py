@@ -12,7 +12,7 @@ from harmledger.evals.claims import match_claims
 from harmledger.evals.gold import load_gold
 from harmledger.evals.gold_texts import make_finder
 from harmledger.extract import ClaimExtractor
-from harmledger.extract.matter import Plan, plan_reading
+from harmledger.extract.matter import Plan, plan_beside, plan_reading
 from harmledger.extract.triggers import find_hits
 from harmledger.read import read_item
 
@@ -29,10 +29,13 @@ CALM = (
 HARM = "Gunmen shot dead three farmers near the bridge."
 
 
-def plan(*sentences: str) -> Plan:
+def plan(*sentences: str, telling: set[int] | None = None) -> Plan:
+    """The whole plan; ``telling``: the first sentences that tell a harm, by default all."""
     text = read_item(item_of(" ".join(sentences)))[1]
     assert len(text.sentences) == len(sentences)
-    return plan_reading(text.text, text.sentences)
+    first = plan_reading(text.text, text.sentences)
+    told = first.network if telling is None else telling
+    return plan_beside(text.text, text.sentences, first, told)
 
 
 def test_the_network_is_not_asked_about_a_calm_text() -> None:
@@ -62,8 +65,26 @@ def test_weak_words_answers_and_cut_services_matter_beside_violence(weak: str) -
     assert plan(*CALM, weak).network == frozenset()
 
 
+def test_answers_and_figures_matter_only_beside_a_sentence_that_tells_a_harm() -> None:
+    sentences = (*CALM, HARM, "One was a farmer, 71.", "Officials denied this.", *CALM)
+    first = len(CALM)
+    assert {first, first + 1, first + 2} <= plan(*sentences).network
+    nothing = plan(*sentences, telling=set())
+    assert first + 1 not in nothing.network
+    assert not nothing.tells
+    assert first + 1 not in nothing.wanted  # no speaker or place is looked for
+
+
+def test_a_metaphor_takes_no_neighbours_to_the_network(extractor: ClaimExtractor) -> None:
+    """ "killing time" is no harm: its neighbours are not read, and no place is looked up."""
+    told = " ".join((*CALM[:3], "They were killing time in Osaka.", "Three agreed.", *CALM[3:]))
+    document, text = read_item(item_of(told))
+    assert extractor.extract(document, text).claims == ()
+    assert extractor.extract(document, text, layers=True).claims == ()
+
+
 def test_a_phrase_matters_as_a_whole_and_a_word_by_its_forms() -> None:
-    beside = plan(*CALM, HARM, "They found a seat and took it.", "He has found his place.")
+    beside = plan(*CALM, HARM, "They found two seats and took them.", "He has found his place.")
     assert len(CALM) + 1 in beside.network  # "took" alone may be an abduction
     alone = plan("The children were slain at dawn.", *CALM)
     assert 0 in alone.network

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harmledger.core.errors import CannotParse
@@ -264,6 +264,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # a rule is compiled when it is first tried
 @given(
     st.lists(_PIECES, max_size=25),
     st.one_of(st.none(), st.dates(date(1600, 1, 1), date(9000, 1, 1))),

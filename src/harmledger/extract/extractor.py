@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import msgspec
 
@@ -27,8 +26,6 @@ from harmledger.extract.claims.locate import (
     locate,
     without_filed,
 )
-from harmledger.extract.claims.locate.datelines import dateline_length
-from harmledger.extract.claims.means import find_means
 from harmledger.extract.claims.open_ends import find_open_ends
 from harmledger.extract.claims.perpetrators import name_accused
 from harmledger.extract.claims.retellings import drop_retellings, voice_headlines
@@ -42,23 +39,17 @@ from harmledger.extract.claims.settle import (
     draft_passage,
     settle_passage,
 )
-from harmledger.extract.claims.sites import find_sites
 from harmledger.extract.claims.victims import settle_victims
 from harmledger.extract.claims.whole_or_some import settle_extent
 from harmledger.extract.guard import account_for_numbers, unresolved_line
 from harmledger.extract.language import Parser, find_parser
 from harmledger.extract.language.shallow import ShallowParser
-from harmledger.extract.language.tree import Token, Tree
-from harmledger.extract.matter import Plan, plan_reading
-from harmledger.extract.passage import Passage, SiteMention
-from harmledger.extract.places import DocumentPlaces, find_document_places
-from harmledger.extract.quantities import find_figures
+from harmledger.extract.passage import Passage
+from harmledger.extract.places import DocumentPlaces
 from harmledger.extract.responses import find_responses
-from harmledger.extract.tables import find_cells, find_list_heads
-from harmledger.extract.times import find_times, parse_published
-from harmledger.extract.voices import find_attributions
+from harmledger.extract.seeing import Sight
+from harmledger.extract.times import parse_published
 from harmledger.lexicon.gazetteer import Gazetteer
-from harmledger.lexicon.numbers import NumberProfile, load_number_profile
 
 _EARLIER = 60
 """How many claims back a breakdown may look for its whole."""
@@ -86,15 +77,13 @@ class ClaimExtractor:
         parser: Parser | None = None,
     ) -> None:
         self._gazetteer = gazetteer
-        self._neighbours: Parser = ShallowParser("neighbours are read by rules")
         if rules_only:
             parser = ShallowParser("Reading by rules alone was asked for")
-        self._parser: Parser = parser or find_parser()
-        self._countries = dict(countries or {})
+        parser = parser or find_parser()
         self._lexica = Lexica.load(gazetteer.find_demonym)
-        self._profile: NumberProfile = load_number_profile("literal")
-        self.version = f"{EXTRACTOR}+{self._parser.version}"
-        self.note: str = self._parser.note
+        self._sight = Sight(parser, gazetteer, countries or {}, self._lexica)
+        self.version = f"{EXTRACTOR}+{parser.version}"
+        self.note: str = parser.note
 
     def extract(self, document: Document, text: Text, *, layers: bool = False) -> Extraction:
         """Every claim, response and unresolved line of one text.
@@ -103,20 +92,8 @@ class ClaimExtractor:
         """
         if document.language not in READ_LANGUAGES:
             return self._unread(document, text)
-        every = range(len(text.sentences))
-        plan = (
-            Plan(wanted=tuple(every), network=frozenset(every))
-            if layers
-            else plan_reading(text.text, text.sentences)
-        )
-        cells = find_cells(text)
-        wanted = tuple(sorted({*plan.wanted, *cells}))
-        passages, places = self._look(document, text, wanted, plan.network)
-        heads = find_list_heads(text)
-        passages = tuple(
-            msgspec.structs.replace(p, cells=cells.get(p.index, ()), heads_figures=p.index in heads)
-            for p in passages
-        )
+        seen = self._sight.look(document, text, every=layers)
+        passages, places = seen.passages, seen.places
         outcome = self._read(document, text, passages, places)
         claims = self._settle_together(text, outcome.claims, passages)
         answers = find_answers(
@@ -143,83 +120,6 @@ class ClaimExtractor:
             ),
             numbers=numbers,
             layers=_layers(passages) if layers else None,
-        )
-
-    # ---- seeing --------------------------------------------------------------------------------
-
-    def _look(
-        self, document: Document, text: Text, wanted: Sequence[int], network: frozenset[int]
-    ) -> tuple[tuple[Passage, ...], DocumentPlaces]:
-        """Parse the wanted sentences and find figures, times, places and voices in them."""
-        trees = self._parse(text, wanted, network)
-        published = parse_published(document.published_at)
-        # Where nothing is for the network there is no claim, and no place is asked for.
-        scanned = text.text if network else ""
-        places = find_document_places(scanned, trees, self._gazetteer, self._countries)
-        passages = tuple(
-            self._passage(text, number, tree, published, places)
-            for number, tree in zip(wanted, trees, strict=True)
-        )
-        attributions = find_attributions(passages)
-        return (
-            tuple(
-                msgspec.structs.replace(p, attributions=a)
-                for p, a in zip(passages, attributions, strict=True)
-            ),
-            places,
-        )
-
-    def _parse(self, text: Text, wanted: Sequence[int], network: frozenset[int]) -> list[Tree]:
-        """Trees of the wanted sentences: learned where a word could matter, by rules for the
-        neighbours that only may name a speaker or a place."""
-        trees: dict[int, Tree] = {}
-        for parser, numbers in (
-            (self._parser, [n for n in wanted if n in network]),
-            (self._neighbours, [n for n in wanted if n not in network]),
-        ):
-            spans = [text.sentences[n] for n in numbers]
-            pieces = [(_for_parser(text.text[s.start : s.end]), s.start) for s in spans]
-            trees.update(zip(numbers, parser.parse(pieces), strict=True))
-        return [trees[n] for n in wanted]
-
-    def _passage(
-        self,
-        text: Text,
-        number: int,
-        tree: Tree,
-        published: date | None,
-        places: DocumentPlaces,
-    ) -> Passage:
-        sentence = text.sentences[number]
-        block = text.blocks[sentence.block]
-        heading = text.blocks[block.heading] if block.heading is not None else None
-        start, end = sentence.start, sentence.end
-        passage = Passage(
-            index=number,
-            start=start,
-            end=end,
-            text=text.text[start:end],
-            block=sentence.block,
-            kind=block.kind,
-            heading=text.text[heading.start : heading.end] if heading is not None else None,
-            tree=tree,
-            lowered=tuple(t.text.lower() for t in tree.tokens),
-            lemmas=tuple(_lemma(t) for t in tree.tokens),
-            figures=find_figures(text.text, start, end, self._profile),
-            times=find_times(text.text, start, end, published),
-            places=places.within(start, end),
-        )
-        return msgspec.structs.replace(passage, sites=self._sites(passage))
-
-    def _sites(self, passage: Passage) -> tuple[SiteMention, ...]:
-        """Sites that are neither part of a place name ("Port-au-Prince") nor of a weapon's
-        ("car bomb")."""
-        weapons = find_means(passage, self._lexica.means)
-        return tuple(
-            site
-            for site in find_sites(passage, self._lexica.sites)
-            if not any(p.start <= site.start and site.end <= p.end for p in passage.places)
-            and not any(m.first <= site.first and site.last <= m.last for m in weapons)
         )
 
     # ---- reading -------------------------------------------------------------------------------
@@ -312,29 +212,10 @@ class ClaimExtractor:
         )
 
 
-def _lemma(token: Token) -> str:
-    """Lower-cased lemma; a plural taken for a name ("Rockets") loses its ending."""
-    lemma = token.lemma.lower()
-    plural = token.xpos == "NNPS" or (token.upos == "PROPN" and token.index == 0)
-    return lemma[:-1] if plural and lemma.endswith("s") and len(lemma) > 3 else lemma
-
-
 def _claim_over(core: tuple[int, int], claims: Sequence[Claim]) -> str | None:
     last = bisect_right(claims, core[0], key=lambda c: c.span.start)
     near = claims[max(0, last - 12) : last]
     return next((c.id for c in reversed(near) if core[1] <= c.span.end), None)
-
-
-def _for_parser(sentence: str) -> str:
-    """The sentence as a parser should see it, same length, same offsets: a dateline is no part
-    of its grammar, and would be taken for the subject."""
-    cut = dateline_length(sentence)
-    return _with_dashes(" " * cut + sentence[cut:])
-
-
-def _with_dashes(sentence: str) -> str:
-    """A spaced hyphen is a dash; the parser reads it as a compound. Same length, same offsets."""
-    return sentence.replace(" - ", " – ")
 
 
 def _distinct(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -2,10 +2,11 @@
 
 In a report that speaks of armed violence throughout, every sentence with a word that could matter
 is for the network. In other texts a word is not enough: the sentence must hold a whole harm
-expression ("lost their lives", not "lost") that stands alone, or a weak one, an answer or a cut
-service with armed violence in it or near it, as ``claims.scope`` asks before it lets a weak word
-in. Anywhere else a weak word is out of scope whatever the tree says, and rules are enough to list
-its number.
+expression ("lost their lives", not "lost") that stands alone, a weak one with armed violence in it
+or near it, as ``claims.scope`` asks before it lets a weak word in, or a cut service in a text that
+speaks of violence at all. Anywhere else a weak word is out of scope whatever the tree says, and
+rules are enough to list its number. Once the network has read these, answers, bare figures and
+neighbours are read beside the sentences that tell a harm, and beside no others.
 
 Words are looked up, nothing is parsed.
 """
@@ -13,8 +14,11 @@ Words are looked up, nothing is parsed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+from typing import Any
+
+import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.document import Sentence
@@ -35,6 +39,14 @@ _DENIED = "not"
 """Stands for any word that denies."""
 _DENYING = ("no", "never", "none", "nobody", "neither", "nor", "cannot", "t", "unable", "without",
             "yet", "nothing", "fail", "still")  # fmt: skip
+_COUNTED = "#"
+"""Stands for any number, or for whoever owns somebody."""
+_OWNING = ("my", "our", "his", "her", "their")
+_FORCED = frozenset({("take",)})
+"""A verb that alone says a harm only of people counted or of somebody's own: ``harms.verbs``."""
+_NAMED = "^"
+"""Stands for any word with a capital inside the sentence: it may be a place."""
+_CAPITAL = re.compile(r"\W[^\W\d_a-z]")
 _ANSWERS = Stems(
     ("deny", "denie", "denial", "refut", "reject", "dismiss", "fake", "stage", "hoax", "propaganda",
      "apolog", "investigat", "mistake", "war crime", "genocide", "inquir", "look into",
@@ -53,9 +65,28 @@ _FORCES = Stems(
 )  # fmt: skip
 """Who denies access by force, and what is broken: no other word of violence is needed beside."""
 _SERVICE_LISTS: tuple[tuple[str, ...], ...] = (
-    ("missing",), ("service_cut",), ("outage",), ("access", "block"), ("access", "let"),
-    ("access", "ambush"), ("access", "close"), ("access", "break"),
+    ("services", "water"), ("services", "power"), ("services", "heat"), ("services", "food"),
+    ("services", "medicine"), ("services", "communications"), ("services", "shelter"),
 )  # fmt: skip
+_CUT_LISTS: tuple[tuple[str, ...], ...] = (("missing",), ("service_cut",), ("outage",))
+_BLOCK_LISTS: tuple[tuple[str, ...], ...] = (
+    ("access", "block"), ("access", "let"), ("access", "ambush"), ("access", "close"),
+    ("access", "break"),
+)  # fmt: skip
+_MOVED_LISTS: tuple[tuple[str, ...], ...] = (
+    ("access", "movement"), ("access", "routes"), ("access", "truces"),
+)  # fmt: skip
+_DARK = (("darkness",), ("dark",))
+_BLOCKADE = (("blockade",), ("closure",))
+_CUT: tuple[tuple[str, ...], ...] = (
+    ("lose",), *_DARK,
+    *((verb, _DENIED) for verb in ("reach", "enter", "arrive", "come", "pass", "flow")),
+)  # fmt: skip
+_LEAVING = tuple(
+    (verb,)
+    for verb in ("leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel")
+)
+"""What ``claims.services`` and ``claims.access`` ask for beside the lists of the lexicon."""
 
 Entry = frozenset[str]
 """Words that must all stand in a sentence, in their dictionary form."""
@@ -68,40 +99,16 @@ class Watch(Value, frozen=True, kw_only=True):
     strong: dict[str, tuple[Entry, ...]]
     weak: dict[str, tuple[Entry, ...]]
     violence: dict[str, tuple[Entry, ...]]
+    cuts: dict[str, tuple[Entry, ...]]
     services: dict[str, tuple[Entry, ...]]
+    """What can be cut; a cut of nothing is none."""
+    blocks: dict[str, tuple[Entry, ...]]
+    moved: dict[str, tuple[Entry, ...]]
+    """What can be blocked."""
     numbers: dict[str, tuple[Entry, ...]]
 
 
-class Plan(Value, frozen=True, kw_only=True):
-    """Numbers of the sentences to read, in order, and which of them the network reads."""
-
-    wanted: tuple[int, ...]
-    network: frozenset[int]
-
-
-def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
-    """What to read, and how. Furniture is not read.
-
-    Outside reports of violence only sentences near one for the network are read, for speakers and
-    places, and those with a harm expression, for their numbers.
-    """
-    found = _weigh(text, sentences)
-    said = found.strong | found.weak | found.services | found.answers
-    if len(found.violent) > max(2, len(sentences) // 5):
-        hits = said.union(find_hits(text, sentences))
-        network = frozenset(hits | _next_counted(found, hits))
-        return Plan(wanted=with_company(text, sentences, sorted(network)), network=network)
-    near = _around(found.violent, _NEIGHBOURS)
-    matter = found.strong | ((found.weak | found.services) & near)
-    matter |= found.answers & _around(matter, _ANSWERED_WITHIN)
-    matter |= _next_counted(found, matter)
-    wanted = with_company(text, sentences, sorted(matter), _NEIGHBOURS)
-    return Plan(
-        wanted=tuple(sorted({*wanted, *(found.weak & found.counted)})), network=frozenset(matter)
-    )
-
-
-class _Weighed(Value, frozen=True, kw_only=True):
+class Weighed(Value, frozen=True, kw_only=True):
     """Numbers of the sentences with a harm expression that stands alone; with one that does not;
     that tell of a service or of access; with an answer; with armed violence; with a number."""
 
@@ -113,34 +120,98 @@ class _Weighed(Value, frozen=True, kw_only=True):
     counted: set[int]
 
 
-def _weigh(text: str, sentences: Sequence[Sentence]) -> _Weighed:
+class Plan(Value, frozen=True, kw_only=True):
+    """Numbers of the sentences to read, in order, and which of them the network reads."""
+
+    wanted: tuple[int, ...]
+    network: frozenset[int]
+    tells: bool = False
+    """Whether anything of it can be a claim."""
+    open: Weighed | None = None
+    """Set where more may matter: ``plan_beside`` says what, once the network has read these."""
+
+
+def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
+    """What to read, and how. Furniture is not read.
+
+    Outside reports of violence only sentences near one for the network are read, for speakers and
+    places, and those with a harm expression, for their numbers.
+    """
+    found = _weigh(text, sentences)
+    if len(found.violent) > max(2, len(sentences) // 5):
+        said = found.strong | found.weak | found.services | found.answers
+        hits = said.union(find_hits(text, sentences))
+        network = frozenset(hits | _next_counted(found, hits))
+        company = with_company(text, sentences, sorted(network))
+        return Plan(wanted=company, network=network, tells=bool(network))
+    near = _around(found.violent, _NEIGHBOURS)
+    first = found.strong | (found.weak & near)
+    if found.violent:  # people may be cut off far from where the report tells why
+        first |= found.services
+    return Plan(
+        wanted=tuple(sorted(first | (found.weak & found.counted))),
+        network=frozenset(first),
+        open=found,
+    )
+
+
+def plan_beside(
+    text: str, sentences: Sequence[Sentence], plan: Plan, telling: Collection[int]
+) -> Plan:
+    """An open plan with what matters only beside a sentence that tells a harm: answers to it,
+    figures right behind it, and its neighbours, for speakers and places.
+
+    ``telling``: those of the plan's sentences in which the network's trees show a harm.
+    """
+    found = plan.open
+    if found is None or not telling:
+        return msgspec.structs.replace(plan, open=None)
+    matter = set(telling)
+    matter |= found.answers & _around(matter, _ANSWERED_WITHIN)
+    matter |= _next_counted(found, matter)
+    company = with_company(text, sentences, sorted(matter), _NEIGHBOURS)
+    return Plan(
+        wanted=tuple(sorted({*plan.wanted, *company})),
+        network=plan.network.union(matter),
+        tells=True,
+    )
+
+
+def _weigh(text: str, sentences: Sequence[Sentence]) -> Weighed:
     watch = load_watch()
-    found = _Weighed(
+    found = Weighed(
         strong=set(), weak=set(), services=set(), answers=set(), violent=set(), counted=set()
     )
     for number, sentence in enumerate(sentences):
         if sentence.furniture:
             continue
-        said = text[sentence.start : sentence.end].lower()
-        known = _known(said, watch)
+        written = text[sentence.start : sentence.end]
+        said = written.lower()
+        said_words = set(_WORD.findall(said))
+        known = _known(said_words, watch)
+        counted = _holds(known, watch.numbers) or _DIGIT.search(said) is not None
+        known |= {_COUNTED} if counted else frozenset()
+        known |= {_NAMED} if _CAPITAL.search(written, 1) else frozenset()
         if _holds(known, watch.strong):
             found.strong.add(number)
         elif _holds(known, watch.weak):
             found.weak.add(number)
-        if _holds(known, watch.services):
+        if _all_hold(known, watch.cuts, watch.services) or _all_hold(
+            known, watch.blocks, watch.moved
+        ):
             found.services.add(number)
-            if _FORCES.begin_any(said):
+            if _FORCES.begin_any(said, said_words):
                 found.strong.add(number)
-        if _ANSWERS.begin_any(said):
+        if _ANSWERS.begin_any(said, said_words):
             found.answers.add(number)
         if _holds(known, watch.violence):
             found.violent.add(number)
-        if _holds(known, watch.numbers) or _DIGIT.search(said):
+        if counted:
             found.counted.add(number)
     return found
 
 
-def _next_counted(found: _Weighed, hits: set[int]) -> set[int]:
+def _next_counted(found: Weighed, hits: set[int]) -> set[int]:
     """Sentences with a number right behind one that matters: "One is a farmer, 71."."""
     return found.counted & {number + 1 for number in hits}
 
@@ -149,16 +220,17 @@ def _around(numbers: Iterable[int], reach: int) -> set[int]:
     return {n + step for n in numbers for step in range(-reach, reach + 1)}
 
 
-def _known(said: str, watch: Watch) -> frozenset[str]:
+def _known(said_words: Collection[str], watch: Watch) -> frozenset[str]:
     """Dictionary forms of the words of a sentence that any list has."""
-    found: set[str] = set()
-    for word in _WORD.findall(said):
-        found |= watch.forms.get(word, frozenset())
-    return frozenset(found)
+    return frozenset().union(*(watch.forms[w] for w in said_words if w in watch.forms))
 
 
 def _holds(known: frozenset[str], entries: dict[str, tuple[Entry, ...]]) -> bool:
     return any(entry <= known for word in known for entry in entries.get(word, ()))
+
+
+def _all_hold(known: frozenset[str], *tables: dict[str, tuple[Entry, ...]]) -> bool:
+    return all(_holds(known, table) for table in tables)
 
 
 @cache
@@ -173,11 +245,10 @@ def load_watch() -> Watch:
         "strong": list(_harm_expressions(weak=False)),
         "weak": list(_harm_expressions(weak=True)),
         "violence": [split_phrase(w) for w in words(scope, "scope.yaml", "violence")],
-        "services": [
-            split_phrase(written.replace("+", " "))
-            for keys in _SERVICE_LISTS
-            for written in words(services, "services.yaml", *keys)
-        ],
+        "cuts": [*_listed(services, _CUT_LISTS), *_CUT],
+        "services": [*_listed(services, _SERVICE_LISTS), *_DARK],
+        "blocks": [*_listed(services, _BLOCK_LISTS), *_BLOCKADE],
+        "moved": [*_listed(services, _MOVED_LISTS), *_LEAVING, *_BLOCKADE],
     }
     lists["numbers"] = [(word,) for word in _number_words()]
     irregular = _irregular_forms()
@@ -185,12 +256,21 @@ def load_watch() -> Watch:
     for word in {word for phrases in lists.values() for phrase in phrases for word in phrase}:
         for written in {*_regular_forms(word), *irregular.get(word, ())}:
             forms.setdefault(written, set()).add(word)
-    for written in _DENYING:
-        forms.setdefault(written, set()).add(_DENIED)
+    for mark, told in ((_DENIED, _DENYING), (_COUNTED, _OWNING)):
+        for written in told:
+            forms.setdefault(written, set()).add(mark)
     return Watch(
         forms={written: frozenset(found) for written, found in forms.items()},
         **{name: _by_word(phrases) for name, phrases in lists.items()},
     )
+
+
+def _listed(
+    services: dict[str, Any], lists: tuple[tuple[str, ...], ...]
+) -> Iterable[tuple[str, ...]]:
+    for keys in lists:
+        for written in words(services, "services.yaml", *keys):
+            yield split_phrase(written.replace("+", " "))
 
 
 def _harm_expressions(*, weak: bool) -> Iterable[tuple[str, ...]]:
@@ -200,8 +280,11 @@ def _harm_expressions(*, weak: bool) -> Iterable[tuple[str, ...]]:
             for word in found:
                 if word.weak is weak:
                     told = (word.lemma, *word.company)
-                    parts = [p for w in told for p in split_phrase(w) if not w.startswith("<")]
-                    yield (*parts, *([_DENIED] if word.denial else []))
+                    parts = tuple(
+                        p for w in told for p in split_phrase(_NAMED if w[0] == "<" else w)
+                    )
+                    marks = [_DENIED] if word.denial else [_COUNTED] if parts in _FORCED else []
+                    yield (*parts, *marks)
     for harm, entry in data.items():
         marked = set(words(data, "harms.yaml", harm, "weak"))
         nouns = entry.get("nouns", {})

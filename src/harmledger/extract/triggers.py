@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from harmledger.core.document import Sentence
@@ -22,31 +22,32 @@ _IRREGULAR = (
 
 
 _WORD = re.compile(r"[^\W_]+")
+_MOST_REMEMBERED = 20_000
 
 
 class Stems:
     """Beginnings of words to look for: much quicker than one long expression."""
 
-    def __init__(self, stems: Iterable[str]) -> None:
+    def __init__(self, stems: Collection[str]) -> None:
         """``stems``: lower case; those of several words are looked for as they are written."""
-        single: dict[int, set[str]] = {}
-        longer: list[str] = []
-        for stem in stems:
-            if _WORD.fullmatch(stem):
-                single.setdefault(len(stem), set()).add(stem)
-            else:
-                longer.append(stem)
-        self._single = tuple((length, frozenset(found)) for length, found in single.items())
-        self._longer = tuple(longer)
+        self._longer = tuple(stem for stem in stems if not _WORD.fullmatch(stem))
+        self._single = tuple(stem for stem in stems if _WORD.fullmatch(stem))
+        self._met: dict[str, bool] = {}
 
-    def begin_any(self, said: str) -> bool:
-        """Whether a word of ``said`` (lower case) begins with one of them."""
-        single = self._single
-        for word in _WORD.findall(said):
-            for length, stems in single:
-                if word[:length] in stems:
-                    return True
-        return any(stem in said for stem in self._longer)
+    def begin_any(self, said: str, words: Iterable[str] | None = None) -> bool:
+        """Whether a word of ``said`` (lower case; ``words`` where they are known) begins with one
+        of them."""
+        return any(map(self._begins, _WORD.findall(said) if words is None else words)) or any(
+            stem in said for stem in self._longer
+        )
+
+    def _begins(self, word: str) -> bool:
+        found = self._met.get(word)
+        if found is None:
+            if len(self._met) >= _MOST_REMEMBERED:
+                self._met.clear()
+            found = self._met[word] = word.startswith(self._single)
+        return found
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from importlib import resources
 from typing import Any, cast
 
@@ -14,11 +15,17 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_yaml(name: str) -> dict[str, Any]:
-    """The mapping in lexicon file ``name``.
+    """The mapping in lexicon file ``name``; what stands inside it is shared and never changed.
 
     Raises:
         LexiconError: the file is no YAML mapping; names the file and the place.
     """
+    return dict(_parse(name))
+
+
+@cache
+def _parse(name: str) -> dict[str, Any]:
+    """Parsed once: several lexicons are made of one file."""
     content = resources.files("harmledger.lexicon").joinpath(name).read_text(encoding="utf-8")
     try:
         data = yaml.load(content, Loader=_Loader)  # noqa: S506 - a safe loader, C or pure

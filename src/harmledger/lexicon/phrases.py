@@ -33,6 +33,23 @@ class PhraseIndex(Generic[T]):
         """Every word a phrase can begin with."""
         return frozenset(self._by_first)
 
+    def find_starts(self, lowered: Sequence[str], lemmas: Sequence[str]) -> list[int]:
+        """The tokens a phrase may begin at: quicker than to ask ``match`` everywhere."""
+        known = self._by_first
+        pairs = enumerate(zip(lowered, lemmas, strict=True))
+        return [at for at, (word, lemma) in pairs if word in known or lemma in known]
+
+    def find_all(self, lowered: Sequence[str], lemmas: Sequence[str]) -> list[tuple[int, int, T]]:
+        """Every phrase, the longest first match, none overlapping: (start, end token, value)."""
+        found: list[tuple[int, int, T]] = []
+        behind = 0
+        for at in self.find_starts(lowered, lemmas):
+            hit = self.match(lowered, lemmas, at) if at >= behind else None
+            if hit is not None:
+                behind = hit[0]
+                found.append((at, *hit))
+        return found
+
     def match(
         self, lowered: Sequence[str], lemmas: Sequence[str], start: int
     ) -> tuple[int, T] | None:

@@ -18,16 +18,10 @@ class MeansMention(Value, frozen=True, kw_only=True):
 
 def find_means(passage: Passage, lexicon: MeansLexicon) -> tuple[MeansMention, ...]:
     """Every weapon word of the passage in text order."""
-    found: list[MeansMention] = []
-    at = 0
-    while at < len(passage.tokens):
-        hit = lexicon.weapons.match(passage.lowered, passage.lemmas, at)
-        if hit is None:
-            at += 1
-            continue
-        found.append(MeansMention(weapon=hit[1], first=at, last=hit[0] - 1))
-        at = hit[0]
-    return tuple(found)
+    return tuple(
+        MeansMention(weapon=weapon, first=first, last=end - 1)
+        for first, end, weapon in lexicon.weapons.find_all(passage.lowered, passage.lemmas)
+    )
 
 
 def choose_means(

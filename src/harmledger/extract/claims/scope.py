@@ -42,12 +42,7 @@ def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting
 
 
 def _count(passage: Passage, index: PhraseIndex[str]) -> int:
-    found, at = 0, 0
-    while at < len(passage.tokens):
-        hit = index.match(passage.lowered, passage.lemmas, at)
-        found += hit is not None
-        at = hit[0] if hit is not None else at + 1
-    return found
+    return len(index.find_all(passage.lowered, passage.lemmas))
 
 
 def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | None:

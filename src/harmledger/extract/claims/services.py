@@ -37,7 +37,7 @@ def draft_services(passage: Passage, know: Denied) -> tuple[Draft, ...]:
 def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
     found = _darkness(passage)
     tree = passage.tree
-    for at in range(len(passage.tokens)):
+    for at in lexicon.services.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.services.match(passage.lowered, passage.lemmas, at)
         if hit is None or passage.tokens[hit[0] - 1].upos not in {"NOUN", "PROPN", "ADJ"}:
             continue

@@ -38,15 +38,14 @@ _TREATED = frozenset(
 def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...]:
     """Every site word of the passage, longest phrases first, in text order."""
     found: list[SiteMention] = []
-    at = 0
-    while at < len(passage.tokens):
-        hit = lexicon.kinds.match(passage.lowered, passage.lemmas, at)
+    behind = 0
+    for at in lexicon.kinds.find_starts(passage.lowered, passage.lemmas):
+        hit = lexicon.kinds.match(passage.lowered, passage.lemmas, at) if at >= behind else None
         last = passage.tokens[hit[0] - 1] if hit is not None else None
         named = last is not None and (
             last.upos in {"NOUN", "PROPN"} or matches(last.deprel, ("nsubj", "obj"))
         )
         if hit is None or not named:
-            at += 1
             continue
         end, kind = hit
         found.append(
@@ -60,7 +59,7 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
                 part_of_building=passage.lemmas[end - 1] in lexicon.parts,
             )
         )
-        at = end
+        behind = end
     return tuple(found)
 
 

@@ -39,7 +39,7 @@ def find_mentions(
 
 def _figures_of_speech(passage: Passage, scope: ScopeLexicon) -> frozenset[int]:
     hidden: set[int] = set()
-    for at in range(len(passage.tokens)):
+    for at in scope.metaphor.find_starts(passage.lowered, passage.lemmas):
         hit = scope.metaphor.match(passage.lowered, passage.lemmas, at)
         if hit is not None:
             hidden.update(range(at, hit[0]))

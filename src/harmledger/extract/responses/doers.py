@@ -18,7 +18,7 @@ def find_deeds(
 ) -> tuple[Answer, ...]:
     """Answers whose verb is the answer, with its subject as the voice; none where one is found."""
     found = []
-    for at in range(len(passage.tokens)):
+    for at in lexicon.own_verbs.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.own_verbs.match(passage.lowered, passage.lemmas, at)
         if hit is None or passage.tokens[at].upos not in {"VERB", "AUX"}:
             continue

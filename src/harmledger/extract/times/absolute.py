@@ -26,8 +26,8 @@ from harmledger.extract.times.scene import (
     Reading,
     Rule,
     Scene,
-    compile_rule,
     days,
+    make_rule,
     unanchored,
 )
 from harmledger.extract.times.words import (
@@ -240,40 +240,40 @@ def _read_day_of_month(match: regex.Match[str], scene: Scene) -> Reading | None:
 
 
 ABSOLUTE: tuple[Rule, ...] = (
-    compile_rule(
+    make_rule(
         "dmy",
         f"{DIGITS} the {WEEKDAY_FIRSTS} {SPELLED_DAY_FIRSTS}",
         rf"{_WD_HEAD}(?:the\s+)?(?P<day>{DAY}|{SPELLED_DAY}(?=\s+of))(?:\s+of)?[\s-]+(?P<month>{MONTH}){_YEAR_TAIL}",
         _read_day,
     ),
-    compile_rule(
+    make_rule(
         "mdy",
         f"{MONTH_FIRSTS} {WEEKDAY_FIRSTS}",
         rf"{_WD_HEAD}(?P<month>{MONTH})\s*(?:the\s+)?(?P<day>{DAY})(?![.,:]\d)(?:,?\s+(?P<year>{YEAR})|{_REL})?",
         _read_day,
     ),
-    compile_rule(
+    make_rule(
         "days_month",
         f"{DIGITS} between from",
         rf"(?:(?:between|from)\s+(?:the\s+)?)?(?P<first>{DAY})(?:,\s*{DAY}){{0,6}},?(?P<joint>{DASH}|\s+(?:to|and|until|or|through)\s+(?:the\s+)?)"
         rf"(?P<second>{DAY})(?:\s+of)?\s+(?P<month>{MONTH}){_YEAR_TAIL}",
         _read_days,
     ),
-    compile_rule(
+    make_rule(
         "month_days",
         f"{MONTH_FIRSTS} between from",
         rf"(?:(?:between|from)\s+)?(?P<month>{MONTH})\s+(?P<first>{DAY})"
         rf"(?P<joint>{DASH}|\s+(?:to|and|until|or|through)\s+)(?P<second>{DAY})(?![.,:]\d)(?:,?\s+(?P<year>{YEAR}))?",
         _read_days,
     ),
-    compile_rule(
+    make_rule(
         "numeric",
         DIGITS,
         r"(?:(?P<iso_year>(?:1[89]|20)\d{2})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})(?:T[\d:.+Z-]*)?"
         r"|(?P<one>\d{1,2})(?P<sep>[/.])(?P<two>\d{1,2})(?P=sep)(?P<long_year>\d{4}|\d{2}))",
         _read_numeric,
     ),
-    compile_rule(
+    make_rule(
         "month",
         PART_FIRSTS + " last this next past " + MONTH_FIRSTS,
         rf"{PARTS}(?:(?P<lead>last|this|next|this\s+past)\s+)?(?P<month>{MONTH})"
@@ -281,14 +281,14 @@ ABSOLUTE: tuple[Rule, ...] = (
         rf"|\s+(?:of\s+)?(?P<relative>last\s+year|this\s+year|the\s+previous\s+year))?",
         _read_month,
     ),
-    compile_rule(
+    make_rule(
         "week_of_month",
         "the first second third fourth last final",
         rf"(?:the\s+)?(?P<which>first|second|third|fourth|last|final)\s+(?:(?P<number>{NUMBER})\s+)?(?P<unit>weeks?|days)"
         rf"\s+(?:of|in)\s+(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?",
         _read_week_of_month,
     ),
-    compile_rule(
+    make_rule(
         "day_of_month",
         "the",
         r"the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?P<rest>\s+of\s+(?:this|last)\s+month)?",

@@ -13,8 +13,8 @@ from harmledger.extract.times.scene import (
     Reading,
     Rule,
     Scene,
-    compile_rule,
     days,
+    make_rule,
     unanchored,
 )
 from harmledger.extract.times.words import (
@@ -149,65 +149,65 @@ _NOT_LASTING = r"(?:after|before|into|of|in|ago|later|earlier|since|when|as)\b"
 _COUNT_FIRSTS = f"{DIGITS} {NUMBER_FIRSTS} {VAGUE_FIRSTS}"
 
 EVENTS: tuple[Rule, ...] = (
-    compile_rule(
+    make_rule(
         "length",
         _COUNT_FIRSTS,
         rf"{NUMBER}-(?:day|night|week|month|year)(?:-long)?\s+(?:(?!{_NOT_LASTING})\w+\s+){{0,2}}?(?:{any_of(_WORDS.over)})",
         _read_nothing,
     ),
-    compile_rule(
+    make_rule(
         "nth_day_of",
         "the day week",
         rf"(?:the\s+(?:{any_of(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:day|night|week|month)\s+of"
         rf"(?:\s+(?:the\s+)?(?!{MONTH})\w+)?|(?:day|week)\s+{NUMBER})",
         _read_nothing,
     ),
-    compile_rule(
+    make_rule(
         "vague_past",
         "previously formerly at some long earlier",
         r"(?:previously|formerly|at\s+the\s+time|some\s+time\s+ago|long\s+ago|earlier\s+in\s+the\s+(?:day|week|month|year))",
         _read_nothing,
     ),
-    compile_rule(
+    make_rule(
         "lasting",
         f"{_COUNT_FIRSTS} day days week weeks month months year years",
         rf"(?:(?P<number>{NUMBER})[\s-]*)?(?P<unit>(?:day|night|week|month|year)s?)"
         rf"(?:-(?:long|old)\s+|\s*+(?<=[^s]\s)|\s+of\s+)(?:(?!{_NOT_LASTING})\w+\s+){{0,2}}?(?:{_LONG})",
         _read_lasting,
     ),
-    compile_rule(
+    make_rule(
         "into",
         _COUNT_FIRSTS,
         rf"(?P<number>{NUMBER})\s+(?:full\s+)?(?P<unit>(?:day|week|fortnight|month|year)s?)\s+into",
         _read_into,
     ),
-    compile_rule(
+    make_rule(
         "for_days",
         "for",
         rf"for\s+(?:(?P<number>{NUMBER})\s+|(?:many\s+|several\s+|some\s+)?)(?:straight\s+|consecutive\s+|full\s+)?"
         r"(?P<unit>(?:day|week|month|year)s)",
         _read_for,
     ),
-    compile_rule(
+    make_rule(
         "nth_day",
         "for",
         rf"for\s+(?:a|the)\s+(?P<ordinal>{any_of(_ORDINALS)})\s+(?:(?:straight|consecutive|successive|full)\s+)?"
         r"(?P<unit>day|night|week|month)",
         _read_nth_day,
     ),
-    compile_rule(
+    make_rule(
         "since_event",
         "since",
         rf"since\s+(?:[\w'’-]+\s+){{0,6}}?(?:{any_of(_WORDS.since_events)})",
         _read_since_event,
     ),
-    compile_rule(
+    make_rule(
         "told_from",
         f"{_COUNT_FIRSTS} hours minutes days weeks months years",
         rf"(?:{_COUNT}\s+)?{_UNITS}\s+(?P<where>after|before|later|earlier|following|prior\s+to|to|up\s+to|ending)(?:\s+on)?",
         _read_told,
     ),
-    compile_rule(
+    make_rule(
         "neighbour_day",
         "the that eve",
         rf"(?:that\s+(?:month|week|year)|the\s+same\s+(?:month|week|year|period)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -57,6 +58,30 @@ def _rules_by_first() -> dict[str, tuple[Rule, ...]]:
     return {first: tuple(rules) for first, rules in table.items()}
 
 
+_LITERAL = re.compile(r"\?P<\w+>|\\[a-zA-Z]|([a-z]{2,})")
+_NEXT = re.compile(r"\s+(\w{1,3})")
+
+
+@cache
+def _after_the() -> frozenset[str]:
+    """The first three letters of every word in a rule that can begin with "the": what stands right
+    behind "the" begins with some of them, or with a digit."""
+    rules = _rules_by_first()["the"]
+    found = (m.group(1) for rule in rules for m in _LITERAL.finditer(rule.written.lower()))
+    return frozenset(word[:3] for word in found if word)
+
+
+def _may_be_time(scene: Scene, end: int, first: str) -> bool:
+    """Most of the words behind "the", the commonest of all, begin no phrase of time."""
+    if first != "the":
+        return True
+    following = _NEXT.match(scene.text, end, scene.end)
+    if following is None:
+        return False
+    letters = following.group(1).lower()
+    return letters in _after_the() or letters[0].isdigit() or not letters.isascii()
+
+
 def find_times(text: str, start: int, end: int, published: date | None) -> tuple[TimeHit, ...]:
     """Every time expression in ``text[start:end]``: ordered, not overlapping.
 
@@ -83,6 +108,8 @@ def _scan(scene: Scene) -> Iterator[_Found]:
         at = match.end()
         if first not in table and first not in _LEADS:
             continue
+        if not _may_be_time(scene, at, first):
+            continue
         hit = _read_at(scene, match.start(), first, table)
         if hit:
             yield hit
@@ -108,7 +135,7 @@ def _read_simple(
     best: _Found | None = None
     limit = min(scene.end, at + _LONGEST)
     for rule in table.get(first, ()):
-        match = rule.pattern.match(scene.text, at, limit)
+        match = rule.match(scene.text, at, limit)
         if match and (best is None or match.end() > best.end):
             reading = rule.handler(match, scene)
             if reading:

@@ -20,8 +20,8 @@ from harmledger.extract.times.scene import (
     Reading,
     Rule,
     Scene,
-    compile_rule,
     days,
+    make_rule,
     unanchored,
 )
 from harmledger.extract.times.words import YEAR, any_of
@@ -163,38 +163,38 @@ _FEAST_FIRSTS = " ".join(
 )
 
 PERIODS: tuple[Rule, ...] = (
-    compile_rule(
+    make_rule(
         "year",
         PART_FIRSTS + DIGITS,
         rf"(?:the\s+)?{PARTS}(?P<year>(?:1[89]|20)\d{{2}})(?P<decade>['’]?s)?(?![\d-]\d)",
         _read_year,
     ),
-    compile_rule(
+    make_rule(
         "year_span",
         f"{DIGITS} the",
         r"(?:the\s+)?(?P<year>(?:1[89]|20)\d{2})[-‐‑–—/](?P<until>(?:1[89]|20)\d{2}|\d{2})",
         _read_year_span,
     ),
-    compile_rule(
+    make_rule(
         "quarter",
         "the first second third fourth q1 q2 q3 q4",
         rf"(?:(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+quarter\s+of|q(?P<q>[1-4]))\s+(?P<year>{YEAR})",
         _read_quarter,
     ),
-    compile_rule(
+    make_rule(
         "movable_feast",
         " ".join({feast.split()[0] for feast in _WORDS.movable_feasts}),
         any_of(_WORDS.movable_feasts),
         _read_movable,
     ),
-    compile_rule(
+    make_rule(
         "season",
         " the last this next " + " ".join(_WORDS.seasons),
         rf"(?:(?P<lead>last|this|the|next)\s+)?(?P<season>{any_of(_WORDS.seasons)})"
         rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?",
         _read_season,
     ),
-    compile_rule(
+    make_rule(
         "feast",
         "orthodox " + _FEAST_FIRSTS,
         rf"(?P<orthodox>orthodox\s+)?(?P<feast>{_FEASTS})(?:,?\s+(?:in\s+|of\s+)?(?P<year>{YEAR}))?",

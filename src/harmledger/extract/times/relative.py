@@ -19,8 +19,8 @@ from harmledger.extract.times.scene import (
     Reading,
     Rule,
     Scene,
-    compile_rule,
     days,
+    make_rule,
     unanchored,
 )
 from harmledger.extract.times.words import (
@@ -267,7 +267,7 @@ _LAST_PART = (
 )
 
 RELATIVE: tuple[Rule, ...] = (
-    compile_rule(
+    make_rule(
         "named_day",
         "today yesterday tomorrow tonight this last earlier late early later the previous",
         r"(?:(?:earlier|late|later|early)\s+(?:on\s+)?)?(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow"
@@ -275,7 +275,7 @@ RELATIVE: tuple[Rule, ...] = (
         rf"|this\s+(?:very\s+)?{PART}|last\s+(?:night|evening)(?:['’]s)?|the\s+other\s+(?:day|night))",
         _read_named_day,
     ),
-    compile_rule(
+    make_rule(
         "weekday",
         "early late earlier later last this next previous coming " + WEEKDAY_FIRSTS,
         r"(?:(?:early|late|earlier|later)\s+(?:on\s+)?(?:the\s+)?)?"
@@ -284,13 +284,13 @@ RELATIVE: tuple[Rule, ...] = (
         r"(?P<week>\s+(?:of\s+)?last\s+week)?",
         _read_weekday,
     ),
-    compile_rule(
+    make_rule(
         "last_week_day",
         "last",
         rf"(?P<week>last\s+week['’]s)\s+(?P<lead>)(?P<wd>{WEEKDAY})",
         _read_last_week_day,
     ),
-    compile_rule(
+    make_rule(
         "night_between",
         "the night overnight late " + WEEKDAY_FIRSTS,
         rf"(?:(?:the\s+)?(?:over)?night\s+(?:between|from|of|on|spanning)?\s*(?P<first>{WEEKDAY})(?:\s+night)?"
@@ -300,60 +300,60 @@ RELATIVE: tuple[Rule, ...] = (
         rf"|(?P<first>{WEEKDAY})(?:{DASH}|/|\s+to\s+)(?P<second>{WEEKDAY})\s+night)",
         _read_night_between,
     ),
-    compile_rule(
+    make_rule(
         "overnight", "overnight during", r"(?:overnight|during\s+the\s+night)", _read_overnight
     ),
-    compile_rule(
+    make_rule(
         "weekend",
         "over the this last past next at during previous",
         r"(?:over\s+)?(?P<lead>the\s+previous|this\s+past|the\s+past|the|this|last|past|next)\s+weekend(?:['’]s)?",
         _read_weekend,
     ),
-    compile_rule(
+    make_rule(
         "this_period",
         "earlier later this so early mid late",
         r"(?:(?:earlier|later|so\s+far|(?P<part>early|mid|late))\s+)?this\s+(?P<unit>week|month|year)(?:['’]s)?",
         _read_this,
     ),
-    compile_rule(
+    make_rule(
         "start_of_period",
         "the",
         r"the\s+(?P<part>beginning|start)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)",
         _read_this,
     ),
-    compile_rule(
+    make_rule(
         "last_period",
         "last early mid late later end beginning start middle the earlier",
         rf"{_LAST_PART}(?:last|the\s+previous)\s+(?P<unit>week|month|year)(?:['’]s)?(?P<lead>)",
         _read_last,
     ),
-    compile_rule(
+    make_rule(
         "period_before_last",
         "the",
         r"the\s+(?P<unit>week|month|year)\s+(?P<lead>before\s+last)",
         _read_last,
     ),
-    compile_rule(
+    make_rule(
         "past",
         "the past last over within these",
         r"(?:(?:over|within)\s+)?(?:(?:the|these)\s+(?:past|last)|past)\s+"
         rf"(?:(?P<number>{NUMBER})[\s-]+|(?P<vague>{VAGUE})\s+)?(?P<unit>(?:minute|hour|day|night|week|fortnight|month|year|decade)s?)",
         _read_past,
     ),
-    compile_rule(
+    make_rule(
         "last_number",
         "last over",
         rf"(?:over\s+)?last\s+(?:(?P<number>{NUMBER})[\s-]+|(?P<vague>{VAGUE})\s+)(?P<unit>(?:hour|day|night|week|month|year)s)",
         _read_past,
     ),
-    compile_rule("recently", "recently lately", r"(?:recently|lately)", _read_recent),
-    compile_rule(
+    make_rule("recently", "recently lately", r"(?:recently|lately)", _read_recent),
+    make_rule(
         "recent",
         "recent the",
         r"(?:the\s+)?(?:most\s+)?recent\s+(?P<unit>hours|days|weeks|months|years)",
         _read_recent,
     ),
-    compile_rule(
+    make_rule(
         "ago",
         f"exactly {DIGITS} {NUMBER_FIRSTS} {VAGUE_FIRSTS} days hours weeks months years minutes",
         rf"(?P<exact>exactly\s+)?(?:(?P<fewer>{NUMBER})(?:\s+(?:or|to)\s+|{DASH}))?"

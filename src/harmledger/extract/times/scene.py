@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -63,14 +64,23 @@ class Rule(NamedTuple):
 
     name: str
     firsts: frozenset[str]
-    pattern: regex.Pattern[str]
+    written: str
     handler: Handler
 
+    def match(self, text: str, at: int, end: int) -> regex.Match[str] | None:
+        """The rule's words at ``at``, reading no further than ``end``."""
+        return _compiled(self.written).match(text, at, end)
 
-def compile_rule(name: str, firsts: str, pattern: str, handler: Handler) -> Rule:
+
+@cache
+def _compiled(written: str) -> regex.Pattern[str]:
+    """Compiled when first tried: most reports use few of the rules, and a start should be quick."""
+    return regex.compile(written, regex.IGNORECASE)
+
+
+def make_rule(name: str, firsts: str, pattern: str, handler: Handler) -> Rule:
     """A rule whose ``firsts`` are written as one line of words."""
-    compiled = regex.compile(pattern + r"(?!\w)", regex.IGNORECASE)
-    return Rule(name, frozenset(firsts.split()), compiled, handler)
+    return Rule(name, frozenset(firsts.split()), pattern + r"(?!\w)", handler)
 
 
 def days(rule: str, earliest: date, latest: date, *, anchored: bool = True) -> Reading:

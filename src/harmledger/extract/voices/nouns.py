@@ -33,7 +33,7 @@ class Sourced(Value, frozen=True, kw_only=True):
 def find_accordingly(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ...]:
     """ "According to X, …" and "…, according to X"."""
     found = []
-    for at in range(len(passage.tokens)):
+    for at in lexicon.accordingly.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.accordingly.match(passage.lowered, passage.lemmas, at)
         if hit is None or hit[0] >= len(passage.tokens):
             continue

@@ -78,25 +78,16 @@ class Named(Value, frozen=True, kw_only=True):
 def find_named(passage: Passage) -> tuple[Named, ...]:
     """Every word for an incident, in text order."""
     words = load_incident_words().named
-    found: list[Named] = []
-    at = 0
-    while at < len(passage.tokens):
-        hit = words.match(passage.lowered, passage.lemmas, at)
-        if hit is None:
-            at += 1
-            continue
-        head = passage.tokens[hit[0] - 1]
-        found.append(
-            Named(
-                first=at,
-                last=hit[0] - 1,
-                families=hit[1],
-                definite=is_definite(passage, at),
-                verb=head.upos == "VERB",
-            )
+    return tuple(
+        Named(
+            first=first,
+            last=end - 1,
+            families=families,
+            definite=is_definite(passage, first),
+            verb=passage.tokens[end - 1].upos == "VERB",
         )
-        at = hit[0]
-    return tuple(found)
+        for first, end, families in words.find_all(passage.lowered, passage.lemmas)
+    )
 
 
 _TOLL = re.compile(

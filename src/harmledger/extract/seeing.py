@@ -1,0 +1,201 @@
+"""Which sentences are read, and all that is seen in them, before anyone asks what they claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from harmledger.core.base import Value
+from harmledger.core.document import Document, SeenPlace, Text
+from harmledger.core.place import Place
+from harmledger.extract.claims.locate.datelines import dateline_length
+from harmledger.extract.claims.means import find_means
+from harmledger.extract.claims.scope import Setting
+from harmledger.extract.claims.settle import Lexica, draft_passage
+from harmledger.extract.claims.sites import find_sites
+from harmledger.extract.language import Parser
+from harmledger.extract.language.shallow import ShallowParser
+from harmledger.extract.language.tree import Token, Tree
+from harmledger.extract.matter import Plan, plan_beside, plan_reading
+from harmledger.extract.passage import Passage, SiteMention
+from harmledger.extract.places import DocumentPlaces, find_document_places
+from harmledger.extract.quantities import find_figures
+from harmledger.extract.tables import find_cells, find_list_heads
+from harmledger.extract.times import find_times, parse_published
+from harmledger.extract.voices import find_attributions
+from harmledger.lexicon.gazetteer import Gazetteer
+from harmledger.lexicon.numbers import NumberProfile, load_number_profile
+
+_WITHIN = Setting(violence=(1,), force=(2,), accident=(0,), sport=(0,), totals=(1, 0, 0))
+"""A setting that puts no harm out of scope."""
+
+
+class Seen(Value, frozen=True, kw_only=True):
+    """The passages of a text that are read, in order, and the places it names."""
+
+    passages: tuple[Passage, ...]
+    places: DocumentPlaces
+
+
+class Sight:
+    """Sees one text after another; holds the parsers and the gazetteer, nothing of a text."""
+
+    def __init__(
+        self,
+        parser: Parser,
+        gazetteer: Gazetteer,
+        countries: Mapping[str, float],
+        lexica: Lexica,
+    ) -> None:
+        self._parser = parser
+        self._neighbours: Parser = ShallowParser("neighbours are read by rules")
+        self._gazetteer = gazetteer
+        self._countries = dict(countries)
+        self._lexica = lexica
+        self._profile: NumberProfile = load_number_profile("literal")
+
+    def look(self, document: Document, text: Text, *, every: bool) -> Seen:
+        """Passages with their figures, times, places and voices; of ``every`` sentence, or of
+        those that can matter."""
+        published = parse_published(document.published_at)
+        plan, known = self._plan(text, published, every=every)
+        cells = find_cells(text)
+        wanted = sorted({*plan.wanted, *cells})
+        passages = self._read(text, wanted, plan, known, published)
+        # Where nothing tells a harm there is no claim, and no place is asked for.
+        scanned = text.text if plan.tells or cells else ""
+        trees = [p.tree for p in passages]
+        places = find_document_places(scanned, trees, self._gazetteer, self._countries)
+        passages = [self._placed(p, places.within(p.start, p.end)) for p in passages]
+        heads = find_list_heads(text)
+        attributions = find_attributions(passages)
+        return Seen(
+            passages=tuple(
+                msgspec.structs.replace(
+                    p, attributions=a, cells=cells.get(p.index, ()), heads_figures=p.index in heads
+                )
+                for p, a in zip(passages, attributions, strict=True)
+            ),
+            places=places,
+        )
+
+    def _plan(
+        self, text: Text, published: date | None, *, every: bool
+    ) -> tuple[Plan, dict[int, Passage]]:
+        """The plan, and the passages that were needed to make it, not yet placed."""
+        if every:
+            numbers = range(len(text.sentences))
+            return Plan(wanted=tuple(numbers), network=frozenset(numbers), tells=True), {}
+        plan = plan_reading(text.text, text.sentences)
+        if plan.open is None:
+            return plan, {}
+        known = self._parse(self._parser, text, plan.network, published)
+        telling = {n for n, passage in known.items() if self._tells(passage)}
+        return plan_beside(text.text, text.sentences, plan, telling), known
+
+    def _tells(self, passage: Passage) -> bool:
+        """Whether a sentence by itself, wherever it stood, would tell a harm.
+
+        Places are not looked up yet: any word with a capital may be one, or may not.
+        """
+        nowhere = self._placed(passage, ())
+        named = msgspec.structs.replace(nowhere, places=_possible_places(passage))
+        return any(draft_passage(p, 0, _WITHIN, self._lexica).drafts for p in (nowhere, named))
+
+    def _read(
+        self,
+        text: Text,
+        wanted: Sequence[int],
+        plan: Plan,
+        known: dict[int, Passage],
+        published: date | None,
+    ) -> list[Passage]:
+        """The wanted passages, not yet placed: their trees learned where a word could matter, made
+        by rules for the neighbours that only may name a speaker or a place."""
+        left = [n for n in wanted if n in plan.network and n not in known]
+        plain = [n for n in wanted if n not in plan.network]
+        passages = {
+            **known,
+            **self._parse(self._parser, text, left, published),
+            **self._parse(self._neighbours, text, plain, published),
+        }
+        return [passages[n] for n in wanted]
+
+    def _parse(
+        self, parser: Parser, text: Text, numbers: Iterable[int], published: date | None
+    ) -> dict[int, Passage]:
+        ordered = sorted(numbers)
+        spans = [text.sentences[n] for n in ordered]
+        pieces = [(_for_parser(text.text[s.start : s.end]), s.start) for s in spans]
+        trees = parser.parse(pieces)
+        return {
+            number: self._passage(text, number, tree, published)
+            for number, tree in zip(ordered, trees, strict=True)
+        }
+
+    def _passage(self, text: Text, number: int, tree: Tree, published: date | None) -> Passage:
+        """What one sentence shows by itself; places and sites are for ``_placed``."""
+        sentence = text.sentences[number]
+        block = text.blocks[sentence.block]
+        heading = text.blocks[block.heading] if block.heading is not None else None
+        start, end = sentence.start, sentence.end
+        return Passage(
+            index=number,
+            start=start,
+            end=end,
+            text=text.text[start:end],
+            block=sentence.block,
+            kind=block.kind,
+            heading=text.text[heading.start : heading.end] if heading is not None else None,
+            tree=tree,
+            lowered=tuple(t.text.lower() for t in tree.tokens),
+            lemmas=tuple(_lemma(t) for t in tree.tokens),
+            figures=find_figures(text.text, start, end, self._profile),
+            times=find_times(text.text, start, end, published),
+        )
+
+    def _placed(self, passage: Passage, places: tuple[SeenPlace, ...]) -> Passage:
+        placed = msgspec.structs.replace(passage, places=places)
+        return msgspec.structs.replace(placed, sites=self._sites(placed))
+
+    def _sites(self, passage: Passage) -> tuple[SiteMention, ...]:
+        """Sites that are neither part of a place name ("Port-au-Prince") nor of a weapon's
+        ("car bomb")."""
+        weapons = find_means(passage, self._lexica.means)
+        return tuple(
+            site
+            for site in find_sites(passage, self._lexica.sites)
+            if not any(p.start <= site.start and site.end <= p.end for p in passage.places)
+            and not any(m.first <= site.first and site.last <= m.last for m in weapons)
+        )
+
+
+def _possible_places(passage: Passage) -> tuple[SeenPlace, ...]:
+    return tuple(
+        SeenPlace(
+            start=t.start, end=t.end, place=Place(as_written=t.text, name=t.text, kind="town")
+        )
+        for t in passage.tokens
+        if t.text[:1].isupper()
+    )
+
+
+def _lemma(token: Token) -> str:
+    """Lower-cased lemma; a plural taken for a name ("Rockets") loses its ending."""
+    lemma = token.lemma.lower()
+    plural = token.xpos == "NNPS" or (token.upos == "PROPN" and token.index == 0)
+    return lemma[:-1] if plural and lemma.endswith("s") and len(lemma) > 3 else lemma
+
+
+def _for_parser(sentence: str) -> str:
+    """The sentence as a parser should see it, same length, same offsets: a dateline is no part
+    of its grammar, and would be taken for the subject."""
+    cut = dateline_length(sentence)
+    return _with_dashes(" " * cut + sentence[cut:])
+
+
+def _with_dashes(sentence: str) -> str:
+    """A spaced hyphen is a dash; the parser reads it as a compound. Same length, same offsets."""
+    return sentence.replace(" - ", " – ")
