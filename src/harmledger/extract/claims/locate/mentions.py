@@ -82,8 +82,9 @@ def find_named(passage: Passage) -> tuple[Named, ...]:
     at = 0
     while at < len(passage.tokens):
         hit = words.match(passage.lowered, passage.lemmas, at)
-        if hit is None:
-            at += 1
+        start = passage.tokens[at].start
+        if hit is None or any(t.start <= start < t.end for t in passage.times):
+            at += 1  # "in March" tells of no march
             continue
         head = passage.tokens[hit[0] - 1]
         found.append(

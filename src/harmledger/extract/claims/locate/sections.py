@@ -78,13 +78,22 @@ def _level(text: Text, block: Block, number: int) -> int | None:
     if block.kind == "heading":
         match = _LEVEL.match(body)
         level = len(match[1]) if match else 2
-        return level if level > 1 or _TITLE.search(body) or _names_no_incident(body) else None
+        telling = _without_times(text.text, block)
+        return level if level > 1 or _TITLE.search(body) or _names_no_incident(telling) else None
     if block.kind != "paragraph":
         return None
     if _BOLD.fullmatch(body):
         return 7
     title = number < 4 and len(body) < 100 and body.rstrip()[-1:].isalnum()
     return 2 if title and _TITLE.search(body) and "\n" not in body.strip() else None
+
+
+def _without_times(text: str, block: Block) -> str:
+    """The words of a heading but those of its times: "March 2022" tells of no march."""
+    body = text[block.start : block.end]
+    for hit in find_times(text, block.start, block.end, None):
+        body = body.replace(text[hit.start : hit.end], " ")
+    return body
 
 
 def _names_no_incident(body: str) -> bool:
