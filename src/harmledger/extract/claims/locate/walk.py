@@ -179,7 +179,7 @@ def _with_section(passage: Passage, draft: Draft, at: Located, thread: Thread) -
     if section is None or is_unreal(passage, draft):
         return at
     place, when, notes = at.place, at.occurred, list(at.notes)
-    places = section.rows if passage.kind == "table_row" and len(section.rows) > 1 else ()
+    places = section.rows if passage.kind == "table_row" else ()
     places = places or section.places
     listed = section.labelled or passage.kind in {"list_item", "table_row"}
     own_day = at.occurred is not None and (at.occurred.precision or 9) <= 2
