@@ -188,10 +188,13 @@ class ClaimExtractor:
         told: list[Told] = []
         for passage, drafts in zip(passages, drafted, strict=True):
             thread = msgspec.structs.replace(thread, told=tuple(told[-_TOLD:]))
-            stand_in = () if drafts.drafts else (draft_incident(passage),)
-            every = (*drafts.drafts, *(draft for draft in stand_in if draft is not None))
-            located = tuple(zip(every, locate(passage, every, thread), strict=True))
-            told.extend(find_told(passage, located))
+            located = tuple(zip(drafts.drafts, locate(passage, drafts.drafts, thread), strict=True))
+            found = find_told(passage, located)
+            if not found or (passage.times and all(one.when is None for one in found)):
+                stand_in = tuple(d for d in (draft_incident(passage),) if d is not None)
+                beside = tuple(zip(stand_in, locate(passage, stand_in, thread), strict=True))
+                found = (*found, *find_told(passage, beside))
+            told.extend(sorted(found, key=lambda one: one.start))
             thread = follow(thread, passage, located if drafts.drafts else ())
         return tuple(told)
 

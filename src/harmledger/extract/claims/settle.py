@@ -235,7 +235,7 @@ def _settle(passage: Passage, draft: Draft, at: Located, lexica: Lexica) -> Sett
     negated = is_negated(passage, draft.predicate, lexica.hedges) and not draft.from_denial
     if negated and draft.quantity.high != 0:
         draft = msgspec.structs.replace(draft, stance="denies")
-    if draft.site is None and draft.kind == "person":
+    if draft.site is None and draft.kind == "person" and draft.harm != "displaced":
         setting = find_setting(passage, passage.sites, draft.predicate)
         site = describe_site(passage, setting) if setting is not None else at.site
         draft = msgspec.structs.replace(draft, site=site)

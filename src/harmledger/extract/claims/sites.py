@@ -29,7 +29,7 @@ _STRIKE_NOUNS = frozenset(
 )  # fmt: skip
 _WAYS = frozenset({"road", "highway", "street", "motorway", "route", "square"})
 """Ways people were harmed on: a place, no object of civilian life struck."""
-_TREATED = frozenset(
+TREATED = frozenset(
     {"treat", "take", "admit", "rush", "bring", "transfer", "hospitalise", "hospitalize", "visit",
      "evacuate", "carry", "transport", "receive", "discharge", "work"}
 )  # fmt: skip
@@ -140,7 +140,7 @@ def find_setting(
         if site.kind != "populated_area"
         and passage.lemmas[site.noun] not in _WAYS
         and not _is_speakers(passage, site)
-        and not _is_where_treated(passage, site)
+        and not is_where_treated(passage, site)
     ]
     ranked = [(_setting_rank(passage, site, predicate), site) for site in usable]
     best = max(ranked, key=lambda pair: (pair[0], -pair[1].start), default=(0, None))
@@ -155,13 +155,13 @@ def _is_speakers(passage: Passage, site: SiteMention) -> bool:
     return office and passage.tree.child(site.noun, "nmod:poss", "compound") is not None
 
 
-def _is_where_treated(passage: Passage, site: SiteMention) -> bool:
+def is_where_treated(passage: Passage, site: SiteMention) -> bool:
     """ "taken to hospital", "died in hospital", "treated at a clinic", "visited a hospital"."""
     if site.kind not in {"hospital", "other_health"}:
         return False
     tree = passage.tree
     verbs = [passage.lemmas[t.index] for t in tree.ancestors(site.noun)][:3]
-    if set(verbs) & _TREATED:
+    if set(verbs) & TREATED:
         return True
     before = passage.lowered[max(0, site.first - 2) : site.first]
     bare = not before or before[-1] in {"in", "at", "to", "reach", "near"}

@@ -1,7 +1,8 @@
 """Whole or some: whether a figure is the voice's number for the incident, or only those it saw.
 
 Contract §2 and reading rule 15: one described person, one family, "we received six bodies" are
-floors. A figure of a part is a floor by itself.
+floors. A part is the voice's number of those it tells of; that it is a floor of its whole is for
+counting to know.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def _gather(claims: Sequence[Claim]) -> Told:
 def _settle(text: str, claim: Claim, told: Told) -> Claim:
     if claim.quantity.scope != "incident" or claim.harm == "object_struck":
         return claim
-    if claim.part_of is not None or _is_floor(text, claim, told):
+    if claim.part_of is None and _is_floor(text, claim, told):
         return msgspec.structs.replace(
             claim, quantity=msgspec.structs.replace(claim.quantity, extent="some")
         )

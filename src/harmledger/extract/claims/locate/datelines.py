@@ -14,7 +14,8 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Z’'\- ]+(?:, [\w .]+)?,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)"
     r"(?: \([^)]{2,40}\))?\s*(?:--|—|–|-)"
     r"|[A-Z][\w ,]{2,40}\([^)]{2,40}\)\s*(?:--|—|–|-)"
-    r"|[A-Z]{2}[A-Z’'\- ]+(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*)?\s*(?:--|—|–)\s)"
+    r"|\([A-Z][^()]{2,40}\b\d{1,2}\b[^()]{0,12}\)\s*(?:--|—|–|-)"
+    r"|[A-Z]{2}[A-Z’'\- ]+(?:, [A-Z][\w.]*(?: (?:[A-Z][\w.]*|of|the|and))*)?\.?\s*(?:--|—|–)\s)"
     r"(?:\s*\[[A-Z ]+\])*"
 )
 
@@ -31,9 +32,11 @@ def dateline_end(passage: Passage) -> int:
 
 
 def without_filed(text: str, seen: Sequence[SeenPlace]) -> tuple[SeenPlace, ...]:
-    """The places of a document but those of its dateline."""
-    opening = next((s.start for s in seen), 0)
-    line = text.rfind("\n", 0, opening) + 1
+    """The places of a document but those of its datelines."""
+    return tuple(s for s in seen if not _is_filed(text, s))
+
+
+def _is_filed(text: str, seen: SeenPlace) -> bool:
+    line = text.rfind("\n", 0, seen.start) + 1
     match = _DATELINE.match(text, line)
-    end = match.end() if match is not None else 0
-    return tuple(s for s in seen if s.start >= end or s.start < line)
+    return match is not None and seen.end <= match.end()

@@ -87,7 +87,13 @@ def find_named(passage: Passage) -> tuple[Named, ...]:
             verb=passage.tokens[end - 1].upos == "VERB",
         )
         for first, end, families in words.find_all(passage.lowered, passage.lemmas)
+        if not _in_time(passage, passage.tokens[first].start)
     )
+
+
+def _in_time(passage: Passage, start: int) -> bool:
+    """ "in March" tells of no march."""
+    return any(t.start <= start < t.end for t in passage.times)
 
 
 _TOLL = re.compile(

@@ -9,8 +9,10 @@ from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import WIDE, find_lists, holds, without_holders
+from harmledger.extract.claims.locate.asides import is_aside
 from harmledger.extract.claims.locate.datelines import dateline_end
-from harmledger.extract.language.tree import Token, Tree, matches
+from harmledger.extract.claims.locate.names import name_head
+from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.extract.places import smallest_area
 
@@ -117,19 +119,6 @@ def _speakers_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note 
     return None, None
 
 
-def name_head(tree: Tree, seen: SeenPlace) -> Token | None:
-    """The word a place name hangs by: one with a preposition if any, else the last that leads out.
-
-    Parsers often hang both words of "Gaza City" on the noun before.
-    """
-    inside = tree.within(seen.start, seen.end)
-    indexes = {token.index for token in inside}
-    leading = [token for token in inside if token.head not in indexes]
-    with_case = [token for token in leading if tree.child(token.index, "case") is not None]
-    chosen = with_case or leading
-    return chosen[-1] if chosen else None
-
-
 def is_title(passage: Passage, seen: SeenPlace) -> bool:
     """ "mayor of Kherson", "Kyiv said": a place that only says whose word it is, or who one is."""
     if any(
@@ -167,7 +156,7 @@ def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     token = name_head(tree, seen)
     if token is None:
         return 0.0
-    if _is_part_of_a_body(passage, token):
+    if _is_part_of_a_body(passage, token) or is_aside(passage, draft, seen, token):
         return -1.0
     broad = seen.place.kind in {*WIDE, "water"}
     if broad and matches(token.deprel, ("compound",)):

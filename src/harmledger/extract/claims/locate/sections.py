@@ -32,8 +32,10 @@ _TITLE = re.compile(
 _BULLET = re.compile(r"\s*(?:[-*•–]\s+|\d+[.)]\s+)?")
 _LABEL = re.compile(
     r"(?P<mark>\*\*|__|\*)(?P<bold>[^*_\n]{2,60}?)(?:[.:]?(?P=mark)[.:]?)"
-    r"|(?P<plain>[^\n:.]{2,60}):(?=\s)"
+    r"|(?P<plain>[^\n:.]{2,60})(?::|(?<=[\w])\.)(?=\s)"
 )
+_CLOCK = re.compile(r"\s*(?:\*\*|__)\d{1,2}[:.h]\d{2}(?:\*\*|__)\s*(?:[-–—:]\s*)?")
+"""The time of a post: "**18:40** – Valuyki. After a hit …"."""
 _BY_PLACE = re.compile(
     r"\bby (?:county|district|province|region|cercle|governorate|town|village|municipality|state|"
     r"department|parish|township|locality|location|place|commune|oblast)\b",
@@ -52,13 +54,16 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
     """
     found: dict[int, Section] = {}
     open_heads: list[tuple[int, Section]] = []
+    lead = Section()
     for number, block in enumerate(text.blocks):
         level = _level(text, block, number)
         if level is not None:
             open_heads = [(at, head) for at, head in open_heads if at < level]
             open_heads.append((level, _read_heading(text, block, places, published)))
             continue
-        section = _joined([head for _, head in open_heads])
+        if block.kind != "list_item":
+            lead = _read_lead_in(text, block, published)
+        section = _joined([*(head for _, head in open_heads), lead])
         if block.kind == "table_row":
             section = msgspec.structs.replace(section, rows=_row_places(text, number, places))
         label = _read_label(text, block, places, published)
@@ -78,13 +83,22 @@ def _level(text: Text, block: Block, number: int) -> int | None:
     if block.kind == "heading":
         match = _LEVEL.match(body)
         level = len(match[1]) if match else 2
-        return level if level > 1 or _TITLE.search(body) or _names_no_incident(body) else None
+        telling = _without_times(text.text, block)
+        return level if level > 1 or _TITLE.search(body) or _names_no_incident(telling) else None
     if block.kind != "paragraph":
         return None
     if _BOLD.fullmatch(body):
         return 7
     title = number < 4 and len(body) < 100 and body.rstrip()[-1:].isalnum()
     return 2 if title and _TITLE.search(body) and "\n" not in body.strip() else None
+
+
+def _without_times(text: str, block: Block) -> str:
+    """The words of a heading but those of its times: "March 2022" tells of no march."""
+    body = text[block.start : block.end]
+    for hit in find_times(text, block.start, block.end, None):
+        body = body.replace(text[hit.start : hit.end], " ")
+    return body
 
 
 def _names_no_incident(body: str) -> bool:
@@ -109,8 +123,22 @@ def _read_heading(
     return Section(
         places=_narrowest(groups),
         when=best.when if best else None,
-        when_span=(best.start, best.end) if best else None,
+        when_span=_span(best),
     )
+
+
+def _read_lead_in(text: Text, block: Block, published: date | None) -> Section:
+    """ "Overnight the town was shelled. As reported by the hospitals:" dates the list below it."""
+    body = text.text[block.start : block.end].rstrip()
+    if block.kind != "paragraph" or not body.endswith(":"):
+        return Section()
+    times = [t for t in find_times(text.text, block.start, block.end, published) if t.when.edtf]
+    best = next((t for t in times if t.when.rule not in {"by", "as_of"}), None)
+    return Section(when=best.when if best else None, when_span=_span(best))
+
+
+def _span(hit: TimeHit | None) -> tuple[int, int] | None:
+    return (hit.start, hit.end) if hit is not None else None
 
 
 def _narrowest(groups: tuple[tuple[SeenPlace, ...], ...]) -> tuple[SeenPlace, ...]:
@@ -128,7 +156,8 @@ def _read_label(
     text: Text, block: Block, places: DocumentPlaces, published: date | None
 ) -> Section | None:
     """Day and place that open a line: "- Hawija, 28 November: …", "**20 June, Mucojo.** …"."""
-    lead = _BULLET.match(text.text, block.start, block.end)
+    lead = _CLOCK.match(text.text, block.start, block.end)
+    lead = lead or _BULLET.match(text.text, block.start, block.end)
     start = lead.end() if lead else block.start
     match = _LABEL.match(text.text, start, block.end)
     if match is None:
@@ -209,4 +238,10 @@ def _row_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPl
         lead = text.text[block.start : cell[0].start] if cell else ""
         if cell and lead.strip(" |\t") == "":
             found.append(cell[0])
-    return tuple(found)
+    return tuple(found) or _corner_places(text, text.blocks[first], places)
+
+
+def _corner_places(text: Text, head: Block, places: DocumentPlaces) -> tuple[SeenPlace, ...]:
+    """ "| July, Yemen | Men | Women |": the corner of a table says where all of it is."""
+    corner = text.text.find("|", head.start + 1, head.end)
+    return places.within(head.start, corner)[:1] if corner > 0 else ()

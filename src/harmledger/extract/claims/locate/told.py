@@ -30,6 +30,7 @@ _TELLING = frozenset(
 )  # fmt: skip
 _RANK = {"town": 0, "admin2": 1, "admin1": 2, "area": 3, "country": 4}
 _PERSONS = frozenset({"killed", "injured", "killed_or_injured"})
+_UP_TO_NOW = frozenset({"since", "since_event", "lasting", "nth_day", "for_number", "for_days"})
 _STATES = frozenset({"displaced", "trapped", "service_denied", "missing"})
 _UNREAL = re.compile(
     r"\b(?:would|could|should|if|unless|plans? to|threaten\w*|fear\w*|will)\b", re.I
@@ -92,6 +93,8 @@ def _of_draft(passage: Passage, draft: Draft, at: Located, families: frozenset[s
         at = msgspec.structs.replace(at, place=None)
     if at.occurred is not None and at.occurred.rule in {"by", "by_day"}:
         return None  # how things stood on a day
+    if draft.score == 0 and at.occurred is not None and at.occurred.rule in _UP_TO_NOW:
+        at = msgspec.structs.replace(at, occurred=None)  # how long a state has lasted
     site, span = _site(passage, draft, at)
     weapons = load_means()
     means = choose_means(passage, find_means(passage, weapons), draft.predicate, weapons)

@@ -15,6 +15,7 @@ from harmledger.core.place import Place
 from harmledger.core.when import When
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import agree
+from harmledger.extract.claims.locate.asides import find_where_taken
 from harmledger.extract.claims.locate.definite_place import find_definite_place
 from harmledger.extract.claims.locate.mentions import is_described, is_general, is_unreal, leaves
 from harmledger.extract.claims.locate.own_place import find_own_place, is_setting, is_title
@@ -90,7 +91,11 @@ def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) ->
     resumed = find_resumed(passage, draft, at.place, at.occurred, thread)
     at = _with_resumed(passage, draft, at, resumed) if resumed is not None else at
     at = _with_section(passage, draft, at, thread)
-    return _with_focus(passage, draft, at, thread)
+    at = _with_focus(passage, draft, at, thread)
+    if at.place is None and (treated := find_where_taken(passage, draft)) is not None:
+        note = _note("place", (treated.start, treated.end), "place:where_treated")
+        at = msgspec.structs.replace(at, place=treated.place, notes=(*at.notes, note))
+    return at
 
 
 def _within_sentence(
@@ -174,7 +179,7 @@ def _with_section(passage: Passage, draft: Draft, at: Located, thread: Thread) -
     if section is None or is_unreal(passage, draft):
         return at
     place, when, notes = at.place, at.occurred, list(at.notes)
-    places = section.rows if passage.kind == "table_row" and len(section.rows) > 1 else ()
+    places = section.rows if passage.kind == "table_row" else ()
     places = places or section.places
     listed = section.labelled or passage.kind in {"list_item", "table_row"}
     own_day = at.occurred is not None and (at.occurred.precision or 9) <= 2

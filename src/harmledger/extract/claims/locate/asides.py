@@ -1,0 +1,86 @@
+"""Places a sentence names beside the harm: where the hurt were taken, where somebody comes from,
+how far a blast was heard. None of them is where the harm was done."""
+
+from __future__ import annotations
+
+from harmledger.core.document import SeenPlace
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.locate.mentions import find_named
+from harmledger.extract.claims.locate.names import name_head
+from harmledger.extract.claims.sites import TREATED, is_where_treated
+from harmledger.extract.language.tree import Token, matches
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.settings import load_sites
+
+_HAPPENS = frozenset(
+    {"happen", "occur", "take", "begin", "start", "come", "follow", "land", "fall", "hit", "strike",
+     "target", "rip", "tear", "destroy", "damage", "kill", "wound", "injure", "burn", "leave",
+     "last",
+     "sweep", "devastate", "rock", "shake", "claim", "attack", "capture", "seize"}
+)  # fmt: skip
+"""Verbs of a relative clause that tells the incident itself: "the blast, which hit Homs"."""
+_HURT = frozenset({"killed", "injured", "killed_or_injured"})
+
+
+def is_aside(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) -> bool:
+    """Whether a place of the sentence is named for something else than this harm. ``token`` is the
+    word its name hangs by."""
+    return (
+        _is_where_taken(passage, draft, seen, token)
+        or _is_origin(passage, draft, token)
+        or _in_clause_apart(passage, draft, token)
+    )
+
+
+def find_where_taken(passage: Passage, draft: Draft) -> SeenPlace | None:
+    """Where the hurt were treated: the place of a figure that a hospital gives of its own, and
+    that is of no incident told."""
+    for seen in passage.places:
+        token = name_head(passage.tree, seen)
+        if token is not None and _is_where_taken(passage, draft, seen, token):
+            return seen
+    return None
+
+
+def _is_where_taken(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) -> bool:
+    """ "admitted to three hospitals in Cali", "carried to Kyeshero hospital", "flown to Kyiv"."""
+    if draft.harm not in _HURT:
+        return False
+    tree = passage.tree
+    over = [token.index, *(t.index for t in tree.ancestors(token.index))]
+    above = over[: over.index(draft.predicate)] if draft.predicate in over else over
+    health = [
+        s for s in passage.sites if s.noun in above and s.kind in {"hospital", "other_health"}
+    ]
+    if any(is_where_treated(passage, site) for site in health):
+        return True
+    named = passage.text[seen.start - passage.start : seen.end - passage.start].lower()
+    verb = tree.head(token.index)
+    moved = verb is not None and passage.lemmas[verb.index] in TREATED
+    cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
+    return moved and ("to" in cases or "hospital" in named or "clinic" in named)
+
+
+def _is_origin(passage: Passage, draft: Draft, token: Token) -> bool:
+    """ "a trader from Zhob", "fire from Polohy", "the Zhob coach"."""
+    above = passage.tree.head(token.index)
+    if above is None or above.upos not in {"NOUN", "PROPN"} or draft.harm == "displaced":
+        return False
+    cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
+    if matches(token.deprel, ("nmod",)):
+        return "from" in cases
+    vehicle = passage.lemmas[above.index] in load_sites().vehicles
+    return vehicle and matches(token.deprel, ("compound",))
+
+
+def _in_clause_apart(passage: Passage, draft: Draft, token: Token) -> bool:
+    """ "the blast, which was heard in Cali": a relative clause that tells something else."""
+    tree = passage.tree
+    over = {draft.predicate, *(t.index for t in tree.ancestors(draft.predicate))}
+    telling = {named.last for named in find_named(passage)}
+    for at in (token, *tree.ancestors(token.index)):
+        if at.index in over:
+            return False
+        if at.deprel == "acl:relcl":
+            return at.index not in telling and passage.lemmas[at.index] not in _HAPPENS
+    return False
