@@ -8,6 +8,7 @@ table is a projection that :meth:`Ledger.rebuild` makes again from the log alone
 from harmledger.ledger.address import Address, parse_address
 from harmledger.ledger.backup import restore_ledger, write_backup
 from harmledger.ledger.entry import FIRST_PREV, TOOL, Act, Clock, Draft, Entry, Head, utc_clock
+from harmledger.ledger.forgetting import Forgotten, forget_person
 from harmledger.ledger.heads import SavedHead, find_head, load_head, render_head
 from harmledger.ledger.importing import Imported, Importer, import_pack
 from harmledger.ledger.keys import Signer, load_signer
@@ -30,6 +31,7 @@ __all__ = [
     "Draft",
     "Effect",
     "Entry",
+    "Forgotten",
     "Gathered",
     "Head",
     "Imported",
@@ -45,6 +47,7 @@ __all__ = [
     "SealOpener",
     "Signer",
     "find_head",
+    "forget_person",
     "import_pack",
     "load_head",
     "load_signer",

@@ -39,13 +39,14 @@ Rows = Iterator[tuple[Table, Row]]
 
 class OpenEntry(msgspec.Struct, frozen=True):
     """An entry with its act and body opened and decoded. ``cut``: the body as tables keep it,
-    with sealed persons' names cut out; ``body`` itself where nothing is cut. ``is_empty``: it
-    held what was left of another entry, and a later one does now."""
+    with sealed persons' names cut out; ``body`` itself where nothing is cut. ``said``: the
+    body's JSON. ``is_empty``: it held what was left of another entry, and a later one does now."""
 
     entry: Entry
     act: Act | None
     body: Any
     cut: Any
+    said: str = ""
     is_empty: bool = False
 
 
@@ -63,7 +64,7 @@ def open_entry(entry: Entry, seal: Seal, gapped: Gapped = NONE_GAPPED) -> OpenEn
     try:
         found = cut_entry(entry, seal, gapped)
         if found is None:
-            return OpenEntry(entry, None, None, None, True)
+            return OpenEntry(entry, None, None, None, is_empty=True)
         return _decode(entry, *found, seal)
     except (msgspec.MsgspecError, TypeError, AttributeError) as error:  # no text where text was
         raise LedgerDamaged(f"log entry {entry.seq} cannot be read: {error}") from error
@@ -101,6 +102,7 @@ def _decode(entry: Entry, act: str | None, body: str, seal: Seal) -> OpenEntry:
         None if act is None else msgspec.json.decode(seal.join_body(act), type=Act),
         read,
         read if joined == body else msgspec.json.decode(body),
+        joined,
     )
 
 
@@ -144,7 +146,7 @@ def project_entry(opened: OpenEntry, seal: Seal) -> list[tuple[Table, Row]]:
     beside = opened.act is not None and opened.act.beside
     rank = entry.seq - BESIDE if beside else entry.seq
     origin = None if opened.act is None or opened.act.origin is None else opened.act.origin.ledger
-    place = _Place(entry.seq, rank, entry.kind, origin, seal)
+    place = _Place(entry.seq, rank, entry.kind, origin, seal, opened.said)
     if opened.is_empty:
         return []
     try:
@@ -164,6 +166,8 @@ class _Place:
     kind: str
     origin: str | None
     seal: Seal
+    said: str
+    """The entry's body as read: canonical JSON."""
 
     def kept(self, value: object) -> str:
         return self.seal.seal_body(canonical_json(value).decode(), self.seq)
@@ -195,7 +199,7 @@ def _text(at: _Place, body: Row) -> Rows:
 def _extraction(at: _Place, body: Row) -> Rows:
     document = at.word(body["document"])
     row = {"seq": at.seq, "rank": at.rank, "origin": at.origin, "extractor": body["extractor"]}
-    digest = sha256_of(at.seal.join_body(canonical_json(body).decode()).encode())
+    digest = sha256_of(at.said.encode())
     yield EXTRACTIONS, row | at.words(body, "document", "text_sha256") | {"digest": at.word(digest)}
     for position, claim in enumerate(body["claims"]):
         yield CLAIMS, _claim_row(at, position, claim)

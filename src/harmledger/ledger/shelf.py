@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +13,8 @@ from typing import Any, Protocol
 from harmledger.core.errors import LedgerError, WrongUsage
 
 _READ_ONLY = 0o444
+_FEW, _WAITING = 4, 16
+"""From how many files on the disk is waited for by several threads, and by how many."""
 
 
 class Shelf(Protocol):
@@ -81,8 +84,7 @@ class FolderShelf:
                     out.write(kept)
                     out.flush()
                     handles.append(out.fileno())
-                for handle in handles:
-                    os.fsync(handle)
+                _wait_all(os.fsync, handles)
             for name, partial in partials.items():
                 partial.chmod(_READ_ONLY)
                 self._path(name).parent.mkdir(parents=True, exist_ok=True)
@@ -91,8 +93,7 @@ class FolderShelf:
             for partial in partials.values():
                 partial.unlink(missing_ok=True)
             raise
-        for folder in sorted({self._path(name).parent for name in files}):
-            _sync_folder(folder)
+        _wait_all(_sync_folder, sorted({self._path(name).parent for name in files}))
 
     def get(self, name: str) -> bytes:
         return self._path(name).read_bytes()
@@ -258,6 +259,17 @@ def open_shelf(place: Path | str) -> Shelf:
     if isinstance(place, str) and "://" in place:
         return RemoteShelf(place.rstrip("/"))
     return FolderShelf(Path(place))
+
+
+def _wait_all(wait: Callable[[Any], None], things: Sequence[Any]) -> None:
+    """Wait for the disk for all of these at once: it writes one journal for many who wait."""
+    if len(things) < _FEW:
+        for thing in things:
+            wait(thing)
+        return
+    with ThreadPoolExecutor(_WAITING) as pool:
+        for done in [pool.submit(wait, thing) for thing in things]:
+            done.result()
 
 
 def _sync_folder(folder: Path) -> None:

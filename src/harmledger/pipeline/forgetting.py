@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from harmledger.ledger import Clock, Ledger, utc_clock
-from harmledger.ledger.forgetting import Forgotten, forget_person
+from harmledger.ledger import Clock, Forgotten, Ledger, forget_person, utc_clock
 from harmledger.review import Decided, Signature, decide_forget
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from harmledger.core.errors import LedgerDamaged
 from harmledger.ledger.entry import FIRST_PREV, Entry, hash_entry
 from harmledger.ledger.heads import SavedHead
-from harmledger.ledger.insert import Row
+from harmledger.ledger.insert import Row, fetch_rows
 from harmledger.ledger.keys import is_signed, key_id
 from harmledger.ledger.project import OpenEntry, find_gapped, open_entry, project_entry
 from harmledger.ledger.record import CLOCK_SLACK
@@ -153,10 +153,8 @@ class Walk:
         )
 
     def _rows(self, table: Table, low: int, high: int) -> list[Row]:
-        query = select(table).where(table.c.seq.between(low, high))
         try:
-            found = self._records.connection.execute(query.order_by(*table.primary_key.columns))
-            return [dict(row._mapping) for row in found]
+            return fetch_rows(self._records.connection, table, low, high)
         except DBAPIError as error:
             if self._records.connection.dialect.name != "sqlite" or low == high:
                 raise LedgerDamaged(
