@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -15,6 +15,10 @@ _ALIKE = 0.87
 north/south .73."""
 _SHORTEST = 5
 """Shorter words must be equal: "Iran" and "Iraq" are alike."""
+_FULL = 400
+"""Names that are compared each with each, at most."""
+_LETTERS = 6
+"""Letters by which names that are too many are told apart, at most."""
 
 
 def resolve_within(named: Iterable[Tokens]) -> Spellings:
@@ -33,7 +37,7 @@ def unite_spellings(names: Iterable[Tokens]) -> Spellings:
     """Every name to the first, in alphabetical order, of the spellings it belongs with."""
     distinct = sorted({tuple(sorted(t)) for t in names if t})
     parent = {name: name for name in distinct}
-    for held in _blocks(distinct).values():
+    for held in _blocks(distinct):
         for i, name in enumerate(held):
             for other in held[:i]:
                 if _root(name, parent) != _root(other, parent) and are_alike(other, name):
@@ -42,12 +46,17 @@ def unite_spellings(names: Iterable[Tokens]) -> Spellings:
     return {frozenset(name): frozenset(_root(name, parent)) for name in distinct}
 
 
-def _blocks(names: Iterable[Name]) -> dict[tuple[str, ...], list[Name]]:
-    """Names that could be spellings of one: as many words, beginning alike word by word."""
+def _blocks(names: Iterable[Name], letters: int = 2) -> Iterator[list[Name]]:
+    """Names that could be spellings of one: as many words, beginning alike word by word. Of more
+    than ``_FULL`` that begin alike only those are compared that begin alike by a letter more."""
     blocks: dict[tuple[str, ...], list[Name]] = {}
     for name in names:
-        blocks.setdefault(tuple(sorted(word[:2] for word in name)), []).append(name)
-    return blocks
+        blocks.setdefault(tuple(sorted(word[:letters] for word in name)), []).append(name)
+    for held in blocks.values():
+        if len(held) > _FULL and letters < _LETTERS:
+            yield from _blocks(held, letters + 1)
+        else:
+            yield held
 
 
 def _root(name: Name, parent: dict[Name, Name]) -> Name:
