@@ -14,7 +14,7 @@ from harmledger.core.incident import Origin
 from harmledger.core.told import Told, gather_told
 from harmledger.lexicon.linking import fold
 from harmledger.link.speaker import Listener, Speaker
-from harmledger.link.spelling import Spellings, resolve_within, unite_spellings
+from harmledger.link.spelling import SpellingBook, Spellings, resolve_within, unite_spellings
 
 Tokens = frozenset[str]
 
@@ -79,7 +79,7 @@ class OriginFinder:
         """Begin with nothing."""
         self._heard: dict[str, tuple[Told, Printed]] = {}
         self._listener = Listener()
-        self._names: set[Tokens] = set()
+        self._book, self._names = SpellingBook(), set[Tokens]()
         self._spellings: Spellings = {}
         self._given: dict[str, tuple[tuple[object, ...], tuple[Origin, ...]]] = {}
         """Origins of a document's claims, and what they rest on."""
@@ -96,7 +96,7 @@ class OriginFinder:
         printed = {name: heard for name, (_, heard) in self._heard.items()}
         names = _names_in(printed.values())
         if names != self._names:
-            self._names, self._spellings = names, unite_spellings(names)
+            self._names, self._spellings = names, self._book.unite(names)
         self._given = {name: self._given[name] for name in self._given.keys() & printed.keys()}
         return _settle(printed, groups, self._spellings, self._give)
 
