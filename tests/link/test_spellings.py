@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from string import ascii_lowercase as LETTERS
+from string import ascii_lowercase
 
 import pytest
 
@@ -154,7 +154,12 @@ def test_names_that_come_later_are_spelled_as_if_all_had_come_at_once() -> None:
 
 
 def test_of_many_names_only_those_that_begin_alike_are_compared() -> None:
-    many = [frozenset([f"kar{a}{b}{c}ovsk"]) for a in LETTERS for b in LETTERS for c in "aeo"]
+    many = [
+        frozenset([f"kar{a}{b}{c}ovsk"])
+        for a in ascii_lowercase
+        for b in ascii_lowercase
+        for c in "aeo"
+    ]
     spelled = unite_spellings([*many, frozenset(["zelenskiy"]), frozenset(["zelensky"])])
     assert spelled[frozenset(["zelensky"])] == frozenset(["zelenskiy"])
     assert spelled[frozenset(["karbbaovsk"])] == spelled[frozenset(["karbbeovsk"])]
