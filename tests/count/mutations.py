@@ -293,8 +293,8 @@ MUTATIONS = (
     Mutation(
         "R11",
         "a total founds an incident",
-        "link.page.make_page",
-        'if c.quantity.scope == "incident"',
+        "link.page.read_page",
+        ' if c.quantity.scope == "incident"',
         "",
         _R + "test_r11_a_total_is_never_split_over_incidents",
     ),

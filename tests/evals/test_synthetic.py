@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,9 +13,18 @@ from harmledger.evals.linking import (
     score_bcubed,
     score_linking,
 )
-from harmledger.evals.synthetic import Recipe, Reporting, find_tellings, make_reporting
+from harmledger.evals.synthetic import (
+    Recipe,
+    Reporting,
+    StoredReports,
+    find_tellings,
+    iter_reporting,
+    make_reporting,
+    write_reports,
+)
 from harmledger.evals.synthetic.world import Event, find_siblings, make_events, make_towns
 from harmledger.lexicon.policies import load_policies
+from harmledger.pipeline import Stream, Terms, assemble_incidents
 
 
 def make_world(incidents: int, seed: int) -> list[Event]:
@@ -114,3 +124,21 @@ def test_plain_reporting_is_linked_almost_whole() -> None:
     )
     score = score_linking(make_reporting(150, 600, seed=4, recipe=plain), seed=4)
     assert score.linked.f >= 0.95
+
+
+def test_read_from_a_file_it_is_linked_and_counted_as_in_memory(tmp_path: Path) -> None:
+    made = make_reporting(40, 200, seed=9)
+    path = tmp_path / "reports.jsonl"
+    assert write_reports(path, iter_reporting(40, 200, seed=9)) == len(made.claims)
+    stored = StoredReports(path)
+    assert list(stored) == [d.id for d in made.documents]
+    assert stored.groups == made.groups
+    assert tuple(c for name in stored for c in stored[name].claims) == made.claims
+    terms = Terms(policies=load_policies())
+    stream = Stream(stored, (), stored.groups, terms)
+    held = assemble_incidents(
+        made.documents, made.claims, (), groups=made.groups, policies=terms.policies
+    )
+    assert tuple(stream) == held.incidents
+    assert (stream.totals(), stream.origins) == (held.totals, held.origins)
+    stored.close()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from string import ascii_lowercase
+
 import pytest
 
 from count.made import make_claim, make_document, on
@@ -9,6 +12,7 @@ from harmledger.core.claim import Claim, Site, Voice
 from harmledger.core.document import Document
 from harmledger.core.place import Place
 from harmledger.link import propose_incidents, propose_origins
+from harmledger.link.spelling import SpellingBook, unite_spellings
 
 SAME = [
     ("Volodymyr Zelenskiy", "Volodymyr Zelensky"),
@@ -137,3 +141,26 @@ def test_a_named_site_in_two_spellings_shows_both() -> None:
     assert len(incidents) == 1
     why = [reason for kept in incidents[0].links for reason in kept.why]
     assert any("shuhada" in reason.lower() and "shuhadaa" in reason.lower() for reason in why), why
+
+
+def test_names_that_come_later_are_spelled_as_if_all_had_come_at_once() -> None:
+    rng, book = random.Random(4), SpellingBook()
+    words = [f"kara{a}shad{b}" for a in "aeiou" for b in ("", "s", "h", "sk")]
+    names = [frozenset([word, office]) for word in words for office in ("council", "police")]
+    for _ in range(12):
+        some = rng.sample(names, 15)
+        assert book.unite(some) == unite_spellings(some)
+    assert len(set(unite_spellings(names).values())) < len(names)
+
+
+def test_of_many_names_only_those_that_begin_alike_are_compared() -> None:
+    many = [
+        frozenset([f"kar{a}{b}{c}ovsk"])
+        for a in ascii_lowercase
+        for b in ascii_lowercase
+        for c in "aeo"
+    ]
+    spelled = unite_spellings([*many, frozenset(["zelenskiy"]), frozenset(["zelensky"])])
+    assert spelled[frozenset(["zelensky"])] == frozenset(["zelenskiy"])
+    assert spelled[frozenset(["karbbaovsk"])] == spelled[frozenset(["karbbeovsk"])]
+    assert spelled[frozenset(["karbbaovsk"])] != spelled[frozenset(["karzzaovsk"])]

@@ -67,6 +67,8 @@ def find_answers(
 ) -> dict[str, tuple[Response, ...]]:
     """Responses by the node they answer; one that fits none is left out."""
     ordered = sorted(responses, key=lambda r: (r.document, r.span.start, r.id))
+    if not ordered:
+        return {}
     targets = Targets(nodes, shapes, (r.document for r in ordered))
     held: dict[str, list[Response]] = {}
     for response in ordered:

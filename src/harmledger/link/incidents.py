@@ -79,9 +79,8 @@ def _read_all(
     nodes: dict[str, Node] = {}
     shapes: dict[str, Shape] = {}
     for name in told:
-        one = told[name]
-        page = make_page(name, one, groups, judged)
-        held, made_of = read_page(page, one.document, judged, rules)
+        page = make_page(name, told[name], groups, judged)
+        held, made_of = read_page(page, judged, rules)
         nodes |= held
         shapes |= made_of
     return nodes, shapes

@@ -27,13 +27,13 @@ class Linker:
         self.once = once
         self.stages: list[PairStage | PlaceStage] = [
             PairStage(rules, 2, told=True),
-            PlaceStage(rules, 1),
+            PlaceStage(rules, 1, once=once),
             PairStage(rules, 1),
-            PlaceStage(rules, 0),
+            PlaceStage(rules, 0, once=once),
             PairStage(rules, 0),
             PairStage(rules, 1, 2),
-            PlaceStage(rules, 1),
-            PlaceStage(rules, 0),
+            PlaceStage(rules, 1, once=once),
+            PlaceStage(rules, 0, once=once),
             PairStage(rules, 0),
         ]
 

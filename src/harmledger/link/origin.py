@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -14,7 +14,7 @@ from harmledger.core.incident import Origin
 from harmledger.core.told import Told, gather_told
 from harmledger.lexicon.linking import fold
 from harmledger.link.speaker import Listener, Speaker
-from harmledger.link.spelling import Spellings, resolve_within, unite_spellings
+from harmledger.link.spelling import SpellingBook, Spellings, resolve_within, unite_spellings
 
 Tokens = frozenset[str]
 
@@ -32,6 +32,7 @@ class Printed(Value, frozen=True, kw_only=True):
     """Who speaks in one document, in text order, and who printed it when; ``first`` orders the
     documents of a group and is None where nobody has the document."""
 
+    document: str
     heard: tuple[Heard, ...]
     source: str | None
     first: tuple[str, str, str] | None
@@ -58,7 +59,9 @@ def find_origins(told: Mapping[str, Told], groups: Mapping[str, str]) -> dict[st
     """:func:`propose_origins` of claims by document; each document is asked for once, and only
     who speaks in it is kept."""
     listener = Listener()
-    return _settle({name: _listen(told[name], listener) for name in told}, groups)
+    printed = {name: _listen(name, told[name], listener) for name in told}
+    spellings = unite_spellings(_names_in(printed.values()))
+    return _settle(printed, groups, spellings, _give_origins)
 
 
 def find_origin(claim: Claim, document: Document, group: str) -> Origin:
@@ -76,23 +79,46 @@ class OriginFinder:
         """Begin with nothing."""
         self._heard: dict[str, tuple[Told, Printed]] = {}
         self._listener = Listener()
+        self._book, self._names = SpellingBook(), set[Tokens]()
+        self._spellings: Spellings = {}
+        self._given: dict[str, tuple[tuple[object, ...], tuple[Origin, ...]]] = {}
+        """Origins of a document's claims, and what they rest on."""
 
     def find(
         self, claims: Iterable[Claim], documents: Iterable[Document], groups: Mapping[str, str]
     ) -> dict[str, Origin]:
         """See :func:`propose_origins`; equal to what a new finder would give."""
-        told = gather_told(claims, documents)
+        return self.find_told(gather_told(claims, documents), groups)
+
+    def find_told(self, told: Mapping[str, Told], groups: Mapping[str, str]) -> dict[str, Origin]:
+        """See :func:`find_origins`."""
         self._heard = {name: (one, self._listen(name, one)) for name, one in told.items()}
-        return _settle({name: printed for name, (_, printed) in self._heard.items()}, groups)
+        printed = {name: heard for name, (_, heard) in self._heard.items()}
+        names = _names_in(printed.values())
+        if names != self._names:
+            self._names, self._spellings = names, self._book.unite(names)
+        self._given = {name: self._given[name] for name in self._given.keys() & printed.keys()}
+        return _settle(printed, groups, self._spellings, self._give)
+
+    def _give(
+        self, page: Printed, names: Sequence[Tokens | None], group: str, outlet: str
+    ) -> tuple[Origin, ...]:
+        rests_on = (page, names, group, outlet)
+        before = self._given.get(page.document)
+        if before is not None and before[0] == rests_on:
+            return before[1]
+        found = _give_origins(page, names, group, outlet)
+        self._given[page.document] = (rests_on, found)
+        return found
 
     def _listen(self, name: str, one: Told) -> Printed:
         before = self._heard.get(name)
-        return (
-            before[1] if before is not None and before[0] == one else _listen(one, self._listener)
-        )
+        if before is not None and before[0] == one:
+            return before[1]
+        return _listen(name, one, self._listener)
 
 
-def _listen(one: Told, listener: Listener) -> Printed:
+def _listen(name: str, one: Told, listener: Listener) -> Printed:
     """Who speaks in one document."""
     page = sorted(one.claims, key=lambda c: (c.span.start, c.id))
     speakers = listener.listen(page)
@@ -108,20 +134,32 @@ def _listen(one: Told, listener: Listener) -> Printed:
     )
     d = one.document
     if d is None:
-        return Printed(heard=heard, source=None, first=None)
+        return Printed(document=name, heard=heard, source=None, first=None)
     first = (d.published_at or "9999", d.id, d.source or d.id)
-    return Printed(heard=heard, source=d.source, first=first)
+    return Printed(document=name, heard=heard, source=d.source, first=first)
 
 
-def _settle(printed: Mapping[str, Printed], groups: Mapping[str, str]) -> dict[str, Origin]:
+def _names_in(printed: Iterable[Printed]) -> set[Tokens]:
+    return {h.name for page in printed for h in page.heard if h.name is not None}
+
+
+Give = Callable[[Printed, Sequence[Tokens | None], str, str], tuple[Origin, ...]]
+"""From a document, its names as they are spelled, its group and outlet to the claims' origins."""
+
+
+def _settle(
+    printed: Mapping[str, Printed], groups: Mapping[str, str], spellings: Spellings, give: Give
+) -> dict[str, Origin]:
     """Origins from what was heard in all documents; equal ones are one value."""
-    names = {h.name for p in printed.values() for h in p.heard if h.name is not None}
-    spellings, outlets = unite_spellings(names), _find_outlets(printed, groups)
+    outlets = _find_outlets(printed, groups)
     known: dict[Origin, Origin] = {}
     origins: dict[str, Origin] = {}
     for name, page in printed.items():
-        for claim, origin in _origins_of(name, page, groups, outlets, spellings):
-            origins[claim] = known.setdefault(origin, origin)
+        group = groups.get(name, name)
+        names = [spellings.get(h.name, h.name) if h.name else None for h in page.heard]
+        found = give(page, names, group, outlets.get(group, name))
+        for h, origin in zip(page.heard, found, strict=True):
+            origins[h.claim] = known.setdefault(origin, origin)
     labels = _longest_labels(known)
     labelled = {
         o: msgspec.structs.replace(o, label=labels[o.key]) if labels[o.key] != o.label else o
@@ -132,18 +170,11 @@ def _settle(printed: Mapping[str, Printed], groups: Mapping[str, str]) -> dict[s
     return origins
 
 
-def _origins_of(
-    name: str,
-    page: Printed,
-    groups: Mapping[str, str],
-    outlets: Mapping[str, str],
-    spellings: Spellings,
-) -> Iterator[tuple[str, Origin]]:
-    group = groups.get(name, name)
-    outlet = outlets.get(group, name)
-    for h in page.heard:
-        spelled = None if h.name is None else spellings.get(h.name, h.name)
-        yield h.claim, _origin(h, spelled, group, outlet, page.source)
+def _give_origins(
+    page: Printed, names: Sequence[Tokens | None], group: str, outlet: str
+) -> tuple[Origin, ...]:
+    told = zip(page.heard, names, strict=True)
+    return tuple(_origin(h, name, group, outlet, page.source) for h, name in told)
 
 
 def _longest_labels(origins: Iterable[Origin]) -> dict[str, str]:

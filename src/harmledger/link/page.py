@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
-from harmledger.core.document import Document
 from harmledger.core.told import Told
 from harmledger.link.bundles import Judged, Shape
 from harmledger.link.nodes import NO_REASONS, Node, Rules, make_node
@@ -17,24 +16,14 @@ from harmledger.link.within import bundle_document
 class Page(Value, frozen=True, kw_only=True):
     """All that a document's bundles rest on. ``judged``: all that people said of its claims."""
 
-    claims: tuple[Claim, ...]
-    published: str | None
-    supersedes: str | None
+    told: Told
     group: str
     judged: tuple[tuple[str, str, str], ...]
 
 
 def make_page(name: str, told: Told, groups: Mapping[str, str], judged: Judged) -> Page:
-    """What ``told`` says of incidents; totals are passed over (R3)."""
-    claims = [c for c in told.claims if c.quantity.scope == "incident"]
-    claims.sort(key=lambda c: c.id)
-    return Page(
-        claims=tuple(claims),
-        published=told.document.published_at if told.document else None,
-        supersedes=told.document.supersedes if told.document else None,
-        group=groups.get(name, name),
-        judged=_judged_of(claims, judged),
-    )
+    """What is to be linked of one document."""
+    return Page(told=told, group=groups.get(name, name), judged=_judged_of(told.claims, judged))
 
 
 def _judged_of(claims: Iterable[Claim], judged: Judged) -> tuple[tuple[str, str, str], ...]:
@@ -51,20 +40,19 @@ def _judged_of(claims: Iterable[Claim], judged: Judged) -> tuple[tuple[str, str,
     return tuple(sorted(found))
 
 
-def read_page(
-    page: Page, document: Document | None, judged: Judged, rules: Rules
-) -> tuple[dict[str, Node], dict[str, Shape]]:
+def read_page(page: Page, judged: Judged, rules: Rules) -> tuple[dict[str, Node], dict[str, Shape]]:
     """A document's bundles: as nodes that can be linked, and as what they are made of; both by
-    the bundle's id."""
+    the bundle's id. Totals are passed over (R3)."""
+    claims = [c for c in page.told.claims if c.quantity.scope == "incident"]
     bundles = bundle_document(
-        page.claims, document, page.group, judged, rules.lexicon, rules.distance
+        claims, page.told.document, page.group, judged, rules.lexicon, rules.distance
     )
     ids = tuple(bundle.id for bundle in bundles)
     nodes: dict[str, Node] = {}
     shapes: dict[str, Shape] = {}
     for bundle in bundles:
-        claims = tuple(claim.id for claim in bundle.claims)
-        shapes[bundle.id] = Shape(claims=claims, reasons=bundle.reasons or NO_REASONS)
+        held = tuple(claim.id for claim in bundle.claims)
+        shapes[bundle.id] = Shape(claims=held, reasons=bundle.reasons or NO_REASONS)
         apart = frozenset(ids[p] for p in bundle.apart) if bundle.apart else tokens_of()
         nodes[bundle.id] = make_node(bundle, apart, judged)
     return nodes, shapes

@@ -80,8 +80,8 @@ class Known:
 class PlaceStage:
     """Places nodes of rank ``level`` at nodes of more; leaves those of less as they are."""
 
-    def __init__(self, rules: Rules, level: int) -> None:
-        """Begin with no nodes."""
+    def __init__(self, rules: Rules, level: int, *, once: bool = False) -> None:
+        """Begin with no nodes. ``once``: there will be one update only."""
         self.rules, self.level = rules, level
         self.known = Known()
         self.loose: dict[str, Node] = {}
@@ -90,8 +90,8 @@ class PlaceStage:
         self._fits: dict[str, Fit] = {}
         self._stars: dict[str, set[str]] = {}
         """Incident to the reports that fit it."""
-        self._probing: dict[Key, set[str]] | None = None
-        """Reports by block; made when there is a second change."""
+        self._probing: dict[Key, set[str]] | None = None if once else {}
+        """Reports by block; of use from the second change on."""
 
     def update(self, change: Change) -> Change:
         """Take a change of the nodes in; give that of the outputs."""
@@ -138,16 +138,12 @@ class PlaceStage:
 
     def _find_asked(self, gone: Iterable[Node], come: dict[str, Node]) -> set[str]:
         """Reports whose best fit may be another once these have gone and come."""
-        if self._probing is None:
-            self._probing = {}
-            for node in self.loose.values():
-                self._index(node, add=True)
         asked: set[str] = set()
         for node in (*gone, *come.values()):
             if self._is_known(node):
                 asked |= self._stars.get(node.id, set())
                 for key in known_keys(node.signature):
-                    near = self._probing.get(key, set()) - asked
+                    near = (self._probing or {}).get(key, set()) - asked
                     full = self.known.is_full(key, len(come))
                     asked |= near if full else {i for i in near if self._may_change(i, node)}
         return asked

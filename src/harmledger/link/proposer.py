@@ -51,8 +51,17 @@ class Proposer:
         groups: Mapping[str, str] | None = None,
     ) -> tuple[Incident, ...]:
         """See :func:`harmledger.link.propose_incidents`."""
+        return self.propose_told(gather_told(claims, documents), responses, judgements, groups)
+
+    def propose_told(
+        self,
+        told: Mapping[str, Told],
+        responses: Iterable[Response],
+        judgements: Iterable[Judgement] = (),
+        groups: Mapping[str, str] | None = None,
+    ) -> tuple[Incident, ...]:
+        """The same of claims by document."""
         judged = read_judgements(judgements)
-        told = gather_told(claims, documents)
         change = self._link(told, groups or {}, judged)
         for i in change.gone:
             del self.nodes[i], self.incidents[i]
@@ -75,7 +84,7 @@ class Proposer:
                 continue
             gone |= self._forget(name)
             self.seen[name] = page
-            nodes, shapes = read_page(page, one.document, judged, self.rules)
+            nodes, shapes = read_page(page, judged, self.rules)
             self.bundles[name] = tuple(nodes)
             self.shapes |= shapes
             come |= nodes

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import JaroWinkler
 
 Tokens = frozenset[str]
 Name = tuple[str, ...]
+Pair = tuple[Name, Name]
+Key = tuple[int | str, ...]
 Spellings = dict[Tokens, Tokens]
 
 _ALIKE = 0.87
@@ -15,6 +17,10 @@ _ALIKE = 0.87
 north/south .73."""
 _SHORTEST = 5
 """Shorter words must be equal: "Iran" and "Iraq" are alike."""
+_FULL = 400
+"""Names that are compared each with each, at most."""
+_LETTERS = 6
+"""Letters by which names that are too many are told apart, at most."""
 
 
 def resolve_within(named: Iterable[Tokens]) -> Spellings:
@@ -31,23 +37,55 @@ def resolve_within(named: Iterable[Tokens]) -> Spellings:
 
 def unite_spellings(names: Iterable[Tokens]) -> Spellings:
     """Every name to the first, in alphabetical order, of the spellings it belongs with."""
-    distinct = sorted({tuple(sorted(t)) for t in names if t})
-    parent = {name: name for name in distinct}
-    for held in _blocks(distinct).values():
-        for i, name in enumerate(held):
-            for other in held[:i]:
-                if _root(name, parent) != _root(other, parent) and are_alike(other, name):
-                    low, high = sorted((_root(other, parent), _root(name, parent)))
-                    parent[high] = low
-    return {frozenset(name): frozenset(_root(name, parent)) for name in distinct}
+    return SpellingBook().unite(names)
 
 
-def _blocks(names: Iterable[Name]) -> dict[tuple[str, ...], list[Name]]:
-    """Names that could be spellings of one: as many words, beginning alike word by word."""
+class SpellingBook:
+    """Remembers which names were alike; a name that comes anew is compared with those there."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._alike: dict[Key, tuple[frozenset[Name], list[Pair]]] = {}
+        """By block: who was in it, and who of them are alike."""
+
+    def unite(self, names: Iterable[Tokens]) -> Spellings:
+        """See :func:`unite_spellings`."""
+        distinct = sorted({tuple(sorted(t)) for t in names if t})
+        parent = {name: name for name in distinct}
+        alike = {}
+        for key, held in _blocks(distinct):
+            pairs = self._find_alike(key, held)
+            if len(held) > 1:
+                alike[key] = (frozenset(held), pairs)
+            for one, other in pairs:
+                low, high = sorted((_root(one, parent), _root(other, parent)))
+                parent[high] = low
+        self._alike = alike
+        return {frozenset(name): frozenset(_root(name, parent)) for name in distinct}
+
+    def _find_alike(self, key: Key, held: Sequence[Name]) -> list[Pair]:
+        before, known = self._alike.get(key, (frozenset[Name](), []))
+        now = set(held) if before else set[Name]()
+        pairs = [pair for pair in known if pair[0] in now and pair[1] in now]
+        old = [name for name in held if name in before]
+        fresh = [name for name in held if name not in before]
+        for at, name in enumerate(fresh):
+            others = (*old, *fresh[:at])
+            pairs += [(other, name) for other in others if are_alike(other, name)]
+        return pairs
+
+
+def _blocks(names: Iterable[Name], letters: int = 2) -> Iterator[tuple[Key, list[Name]]]:
+    """Names that could be spellings of one: as many words, beginning alike word by word. Of more
+    than ``_FULL`` that begin alike only those are compared that begin alike by a letter more."""
     blocks: dict[tuple[str, ...], list[Name]] = {}
     for name in names:
-        blocks.setdefault(tuple(sorted(word[:2] for word in name)), []).append(name)
-    return blocks
+        blocks.setdefault(tuple(sorted(word[:letters] for word in name)), []).append(name)
+    for beginnings, held in blocks.items():
+        if len(held) > _FULL and letters < _LETTERS:
+            yield from _blocks(held, letters + 1)
+        else:
+            yield (letters, *beginnings), held
 
 
 def _root(name: Name, parent: dict[Name, Name]) -> Name:

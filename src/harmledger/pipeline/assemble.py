@@ -63,8 +63,9 @@ class Assembler:
     ) -> Assembled:
         """See :func:`assemble_incidents`."""
         terms = _terms(policies, judgements, set_aside, grades, standings, as_of)
-        origins = self._finder.find(claims, documents, groups)
-        proposed = self._proposer.propose(claims, responses, documents, terms.judgements, groups)
+        told = gather_told(claims, documents)
+        origins = self._finder.find_told(told, groups)
+        proposed = self._proposer.propose_told(told, responses, terms.judgements, groups)
         by_id = {claim.id: claim for claim in claims}
         filled = self._fill_all(proposed, by_id, origins, terms)
         totals = tally_totals(claims, filled, origins, as_of=as_of, set_aside=set_aside)
