@@ -10,16 +10,19 @@ _EXTREMES = frozenset({"oldest", "youngest", "eldest"})
 _OF_AGE = frozenset(
     {"age", "ages", "man", "woman", "boy", "girl", "child", "baby", "toddler", "infant", "youth",
      "teenager",
-     "pensioner", "lad", "youngster", "boys", "girls"}
+     "pensioner", "lad", "youngster", "boys", "girls", "teenagers", "youths", "babies", "toddlers",
+     "twins", "brothers", "sisters"}
 )  # fmt: skip
 """Who is "of nine"; a mother of three has three children."""
+_ANYBODY = frozenset({"people", "persons", "residents", "civilians", "patients", "adults"})
+_ABLE = frozenset({"can", "cannot", "must", "may", "should", "who", "from", "in", "to"})
 _THEM = frozenset({"them", "whom", "all", "most", "mostly", "mainly", "these"})
 _JOINTS = frozenset([",", "and", "or", "to", "-", "–", "between", "from", "&"])
 
 
 def is_age(beside: Beside) -> bool:
     row, kinds = beside.row, beside.kinds
-    unit = row.word_after(beside.last)
+    unit = row.word_after(_behind_half(beside))
     if row.low(unit) in kinds.age_units and row.low(row.word_after(unit + 1)) in kinds.ages_after:
         return True
     if beside.head.glued in {"yo", "yrs"} or beside.after == "yo":
@@ -31,12 +34,25 @@ def is_age(beside: Beside) -> bool:
         return True
     if before in {"was", "is", "turned"} and named in {"he", "she", "i"}:
         return row.at(beside.last).kind != "word"
+    if before in {"turned", "turning"} and 0 < (beside.single or 0) <= 110:
+        return row.at(beside.last).kind != "word"
     if before in {"is", "was"} and {named, row.low(beside.start - 3)} & _EXTREMES:
         return True
     decade = beside.head.glued == "s" and (beside.single or 0) < 100
     if decade and row.low(beside.last) != "of":
         return row.low(beside.first - 1) not in {"'", "’"}
     return _is_listed_age(beside) or _is_age_limit(beside) or _is_age_aside(beside)
+
+
+def _behind_half(beside: Beside) -> int:
+    """Where the number ends, a half behind it included: "two-and-a-half-year-old"."""
+    row, at = beside.row, beside.last
+    for word in ("and", "a", "half"):
+        at = row.word_after(at)
+        if row.low(at) != word:
+            return beside.last
+        at += 1
+    return at
 
 
 def _is_one_person(token: Token, beside: Beside) -> bool:
@@ -77,9 +93,13 @@ def _is_number_or_joint(token: Token, beside: Beside) -> bool:
 
 
 def _is_age_limit(beside: Beside) -> bool:
-    """ "children under five", "women over 60", "under-18s"."""
+    """ "children under five", "women over 60", "men between 18 and 60", "under-18s"."""
     row, kinds = beside.row, beside.kinds
     after = row.at(beside.last)
+    if row.low(beside.start) in {"between", "from"} and beside.tail.value is not None:
+        grouped = row.low(beside.start - 1) in kinds.age_groups | _ANYBODY
+        ended = after.kind != "word" or after.low in kinds.finite_verbs or after.low in _ABLE
+        return grouped and ended and 10 <= beside.tail.value <= 100
     limit = row.low(beside.start) in {"under", "over", "below", "above"}
     if beside.start == beside.first:
         return beside.before in {"under", "over"} and row.joined(beside.first - 1)
@@ -89,6 +109,8 @@ def _is_age_limit(beside: Beside) -> bool:
         return after.kind != "word"
     if row.low(beside.start - 1) in _THEM:
         return after.kind != "word"
+    if row.low(beside.start - 1) in _ANYBODY:
+        return after.kind != "word" or after.low in kinds.finite_verbs or after.low in _ABLE
     if row.low(beside.start - 1) not in kinds.age_groups:
         return False
     return after.low not in kinds.death_numbers or after.low in {"were", "had", "killed", "injured"}

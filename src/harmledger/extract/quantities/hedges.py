@@ -14,6 +14,14 @@ _MOST_HEDGES = 3
 """More hedges than this in a row are no English, and reading them would not stay linear."""
 
 
+_BEHIND = {
+    ("or", "more"): "at_least",
+    ("at", "least"): "at_least",
+    ("at", "most"): "at_most",
+    ("or", "so"): "about",
+}
+
+
 class Hedged(NamedTuple):
     """A number with its hedges. Token indices; ``last`` and ``end`` are exclusive."""
 
@@ -77,10 +85,15 @@ def _find_suffix(row: Row, last: int, grammar: Grammar) -> tuple[int, str]:
             return (end, operator) if row.touches(at) else (last, "")
         if not _starts_number(row, end, grammar):
             return end, operator
-    elif row.at(last).kind == "word" and [row.low(last + 1), row.low(last + 2)] == ["or", "more"]:
-        # "twelve people or more": the hedge stands behind the noun.
-        return last, "at_least"
-    return last, ""
+    return last, _behind_noun(row, last, grammar)
+
+
+def _behind_noun(row: Row, last: int, grammar: Grammar) -> str:
+    """What a hedge behind the noun does: "twelve people or more", "twelve people at most"."""
+    if row.at(last).kind != "word" or _starts_number(row, last + 3, grammar):
+        return ""
+    behind = (row.low(last + 1), row.low(last + 2))
+    return _BEHIND.get(behind, "")
 
 
 def _starts_number(row: Row, index: int, grammar: Grammar) -> bool:
@@ -102,9 +115,9 @@ def find_range(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
     low = find_bare(row, index, grammar, profile)
     if low is None or low.bound != "exact":
         return low
-    if row.low(index - 1) == "from" and _is_revision(row, index - 1, grammar):
+    if row.low(index - 1) in {"from", "by"} and _is_revision(row, index - 1, grammar):
         return low
-    high = _second(row, low, {"to", "or"}, grammar, profile)
+    high = _second(row, low, {"to", "or", "through"}, grammar, profile)
     return _join(low, high) if high else low
 
 

@@ -12,6 +12,7 @@ from harmledger.extract.quantities.ages import is_age
 from harmledger.extract.quantities.bare import is_million
 from harmledger.extract.quantities.beside import Beside
 from harmledger.extract.quantities.grammar import match_phrase
+from harmledger.extract.quantities.names import is_name
 from harmledger.extract.quantities.tokens import Token, looks_plural
 from harmledger.lexicon.times import TimeWords
 
@@ -84,9 +85,15 @@ def _is_dotted_clock(beside: Beside) -> bool:
     return int(whole) < 24 and int(minutes) < 60 and not _is_measure(beside)
 
 
+_COMPARED = frozenset({"as", "more", "higher", "greater", "larger", "worse", "the"})
+"""Behind "three times": a ratio, not an occasion."""
+
+
 def _is_percent(beside: Beside) -> bool:
     row, after = beside.row, beside.after
     if after in beside.kinds.percents or (after == "per" and row.low(beside.last + 1) == "cent"):
+        return True
+    if after == "times" and row.low(beside.row.word_after(beside.last) + 1) in _COMPARED:
         return True
     return after in beside.grammar.words.fractions and beside.tail.kind == "word"
 
@@ -152,6 +159,8 @@ def _is_day_after_month(beside: Beside) -> bool:
     for _ in range(6):
         if row.low(at) == "." and is_month(row.at(at - 1), beside.times):
             at -= 1
+        if _plain_year(row.at(at).raw):
+            return False  # "12 Oct 2023 – 3 killed"
         if is_month(row.at(at), beside.times):
             # "In March 12 people were killed" counts people; "on March 12 people fled" does not.
             counted = row.low(at - 1) in {"in", "since", "last", "this", "of", "late", "early"}
@@ -175,12 +184,23 @@ def _plain_year(raw: str) -> bool:
 def _is_short_year(beside: Beside) -> bool:
     """The 89 of "29 MAY 89", the 15 of "2014-15"."""
     row = beside.row
+    if _is_decade(beside):
+        return True
     if not (beside.head.raw.isdigit() and len(beside.head.raw) == 2):
         return False
     if row.joined(beside.first - 1) and _plain_year(row.at(beside.first - 2).raw):
         return True
     at = beside.first - 1 - (row.low(beside.first - 1) in {".", "'", "’"})
     return is_month(row.at(at), beside.times) and row.at(at - 1).kind in {"number", "ordinal"}
+
+
+def _is_decade(beside: Beside) -> bool:
+    """ "the '90s", "the 80s"; "in his 70s" is an age."""
+    row, head = beside.row, beside.head
+    if head.glued != "s" or len(head.raw) != 3 or head.raw[1] != "0":
+        return False
+    before = row.low(beside.first - 1)
+    return before == "the" or (before in {"'", "’", "‘"} and row.touches(beside.first))
 
 
 def _is_year(beside: Beside) -> bool:
@@ -211,45 +231,6 @@ def _is_year(beside: Beside) -> bool:
         "between",
         "from",
     }
-
-
-def _is_name(beside: Beside) -> bool:
-    row, kinds = beside.row, beside.kinds
-    at = beside.first - 1
-    if row.low(at) == "." and row.low(at - 1) in {"no", "nr", "nos", "fig", "vol", "art"}:
-        at -= 1
-    cue = row.at(at)
-    if cue.low == "no" and beside.head.kind != "number":
-        return False  # "no two accounts agree"
-    if cue.low in kinds.name_before and beside.start == beside.first:
-        titled = cue.raw[:1].isupper() and not _shouted(cue)
-        certain = cue.low in kinds.name_before_any_case or titled
-        if certain and row.low(beside.last) not in kinds.death_numbers:
-            return True
-    if row.low(at) == "of" and row.at(at - 1).raw in {"Group", "GROUP"}:
-        return True
-    if row.low(at) == "[" and row.low(beside.last) == "]":
-        return True
-    if beside.first == 0 and row.low(beside.last) in {".", ")"} and beside.last + 1 < len(row):
-        return beside.head.kind == "number"
-    after = row.at(beside.last)
-    formed = beside.single is not None and after.low in kinds.formations
-    if formed and after.raw[0].isupper() and not _shouted(after):
-        return True
-    return _is_score(beside)
-
-
-def _shouted(token: Token) -> bool:
-    """A word in capitals throughout: in telexes and headlines all are, and none is a title."""
-    return len(token.raw) > 3 and token.raw.isupper()
-
-
-def _is_score(beside: Beside) -> bool:
-    """ "won 3-1": digits on both sides of a hyphen that are no range."""
-    row = beside.row
-    left = row.joined(beside.first - 1) and row.at(beside.first - 2).kind == "number"
-    right = row.joined(beside.last) and row.at(beside.last + 1).kind == "number"
-    return (left or right) and beside.head.kind == "number"
 
 
 def _is_duration(beside: Beside) -> bool:
@@ -359,6 +340,13 @@ def _is_whole_of_part(beside: Beside) -> bool:
         "quarter",
         "majority",
         "fifth",
+        "quarters",
+        "thirds",
+        "fifths",
+        "tenths",
+        "percent",
+        "cent",
+        "%",
     }
 
 
@@ -368,7 +356,7 @@ RULES: tuple[tuple[NumberKind, Callable[[Beside], bool]], ...] = (
     ("money", _is_money),
     ("age", is_age),
     ("date", _is_date),
-    ("name", _is_name),
+    ("name", is_name),
     ("duration", _is_duration),
     ("distance", _is_measure),
     ("denominator", _is_denominator),

@@ -93,6 +93,7 @@ def _find_one_in(row: Row, index: int, grammar: Grammar) -> Special | None:
     if row.low(at) == "out" and row.low(at + 1) == "of":
         at, bases = at + 2, (10, 100)
     elif row.low(at) == "in":
+        at += row.low(at + 1) in {"every", "each"}
         at, bases = at + 1, (2, 3, 4, 5, 6, 7, 8, 9, 10, 100)
     else:
         return None
