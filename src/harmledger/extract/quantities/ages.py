@@ -14,6 +14,8 @@ _OF_AGE = frozenset(
      "twins", "brothers", "sisters"}
 )  # fmt: skip
 """Who is "of nine"; a mother of three has three children."""
+_ONLY = frozenset({"just", "only", "barely", "merely", "already", "not", "yet", "even", "still"})
+_KIN = frozenset({"brothers", "sisters", "sons", "daughters", "boys", "girls", "twins", "children"})
 _ANYBODY = frozenset({"people", "persons", "residents", "civilians", "patients", "adults"})
 _ABLE = frozenset({"can", "cannot", "must", "may", "should", "who", "from", "in", "to"})
 _THEM = frozenset({"them", "whom", "all", "most", "mostly", "mainly", "these"})
@@ -23,17 +25,27 @@ _JOINTS = frozenset([",", "and", "or", "to", "-", "–", "between", "from", "&"]
 def is_age(beside: Beside) -> bool:
     row, kinds = beside.row, beside.kinds
     unit = row.word_after(_behind_half(beside))
-    if row.low(unit) in kinds.age_units and row.low(row.word_after(unit + 1)) in kinds.ages_after:
-        return True
+    if row.low(unit) in kinds.age_units:
+        if row.low(row.word_after(unit + 1)) in kinds.ages_after:
+            return True
+        if [row.low(unit + 1), row.low(unit + 2)] == ["of", "age"]:
+            return True
     if beside.head.glued in {"yo", "yrs"} or beside.after == "yo":
         return True
-    before = row.low(beside.start - 1)
-    named = row.low(beside.start - 2)
+    start = beside.start
+    while row.low(start - 1) in _ONLY:
+        start -= 1
+    before, named = row.low(start - 1), row.low(start - 2)
     of_person = named in _OF_AGE
     if before in kinds.ages_before or (before == "of" and of_person):
         return True
-    if before in {"was", "is", "turned"} and named in {"he", "she", "i"}:
-        return row.at(beside.last).kind != "word"
+    alone = row.at(beside.last).kind != "word" or row.low(beside.last) in {"when", "and"}
+    if before in {"was", "is", "turned"} and (
+        named in {"he", "she", "i", "who"} or named in kinds.persons_singular
+    ):
+        return alone and 0 < _years(beside) <= 110
+    if before in {"was", "is"} and row.low(beside.last) == "when":
+        return row.low(beside.last + 1) in {"he", "she"}
     if before in {"turned", "turning"} and 0 < (beside.single or 0) <= 110:
         return row.at(beside.last).kind != "word"
     if before in {"is", "was"} and {named, row.low(beside.start - 3)} & _EXTREMES:
@@ -42,6 +54,14 @@ def is_age(beside: Beside) -> bool:
     if decade and row.low(beside.last) != "of":
         return row.low(beside.first - 1) not in {"'", "’"}
     return _is_listed_age(beside) or _is_age_limit(beside) or _is_age_aside(beside)
+
+
+def _years(beside: Beside) -> int:
+    """The number as years, 0 where it is none."""
+    if beside.single is not None:
+        return int(beside.single)
+    words = beside.grammar.words
+    return words.units.get(beside.head.low) or words.tens.get(beside.head.low) or 0
 
 
 def _behind_half(beside: Beside) -> int:
@@ -70,6 +90,10 @@ def _is_listed_age(beside: Beside) -> bool:
     for _ in range(8):
         if row.low(at) in {"aged", "ages"}:
             return True
+        if row.low(at) == "of" and row.low(at - 1) in _OF_AGE:
+            return True
+        if row.low(at) == "," and row.low(at - 1) in _KIN:
+            return row.at(beside.last).kind != "word"  # "the brothers, 12 and 14, were"
         if not _is_number_or_joint(row.at(at), beside):
             break
         at -= 1
@@ -118,10 +142,15 @@ def _is_age_limit(beside: Beside) -> bool:
 
 def _is_age_aside(beside: Beside) -> bool:
     """ "Olena Petrenko, 34, was"; "a boy (7)"; "her daughters, 7 and 9,"."""
-    row, value = beside.row, beside.single
-    if row.low(beside.first - 1) not in {",", "("} or beside.start != beside.first:
+    row, value, start = beside.row, beside.single, beside.first
+    while row.low(start - 1) in _ONLY:
+        start -= 1
+    if row.low(start - 1) not in {",", "("} or beside.start != beside.first:
         return False
-    holder = row.at(beside.first - 2)
+    holder = row.at(start - 2)
+    named = start < beside.first and holder.raw[:1].isupper()
+    if named and 0 < _years(beside) <= 110 and row.low(beside.last) in {",", ")"}:
+        return True  # "Ali, just seven,"
     person = _is_one_person(holder, beside)
     if value is None and not person:
         return False

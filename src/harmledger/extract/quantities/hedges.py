@@ -78,6 +78,8 @@ def _apply(
 def _find_suffix(row: Row, last: int, grammar: Grammar) -> tuple[int, str]:
     """A hedge after the number ("or more", "+", "-odd"): (token after it, what it does)."""
     at = row.word_after(last)
+    if at > last and row.low(at) == "some":
+        return at + 1, "about"  # "forty-some people"
     found = match_phrase(grammar.suffixes, row, at)
     if found:
         end, operator = found
@@ -171,20 +173,24 @@ def _is_revision(row: Row, index: int, grammar: Grammar) -> bool:
 
 def join_bounds(first: Hedged, second: Hedged, row: Row, grammar: Grammar) -> Hedged | None:
     """ "at least 10 but no more than 20" as one figure, or None where they are two."""
-    if first.bound not in {"at_least", "more_than"}:
-        return None
-    if second.bound not in {"at_most", "fewer_than"} or second.high is None or first.low is None:
-        return None
     between = [row.low(at) for at in range(first.end, second.start)]
+    floor, ceiling = first, second
+    if second.bound in {"at_least", "more_than"} and "but" in between:
+        floor, ceiling = second, first  # "no more than 20 but at least 10"
+    if floor.bound not in {"at_least", "more_than"} or floor.low is None:
+        return None
+    if ceiling.bound not in {"at_most", "fewer_than"} or ceiling.high is None:
+        return None
     if "about+" in second.rule:
         return None  # "and possibly as many as 20" is a guess of its own
     plain = all(low == "," or low in grammar.words.bound_joints for low in between)
-    if not plain or len(between) > 4 or second.high < first.low:
+    if not plain or len(between) > 4 or ceiling.high < floor.low:
         return None
     return second._replace(
         start=first.start,
         first=first.first,
-        low=first.low,
+        low=floor.low,
+        high=ceiling.high,
         bound="between",
         rule=f"{first.rule}..{second.rule}",
     )

@@ -52,15 +52,29 @@ def _is_clock(beside: Beside) -> bool:
         return after != "local" or row.low(beside.last + 1) == "time"
     if beside.before == "+" and row.low(beside.first - 2) in {"gmt", "utc"}:
         return True
-    if beside.before in {"to", "past"} and row.low(beside.first - 2) in {
-        "quarter",
-        "half",
-        "minutes",
-    }:
+    if beside.before in {"to", "past"}:
+        part = row.low(beside.first - 2)
+        fives = part in {"five", "ten", "twenty"} and row.low(beside.first - 3) in {"at", "by"}
+        if fives or part in {"quarter", "half", "minutes"}:
+            return True
+    if beside.before in {"at", "by", "until"} and _is_hour(beside):
         return True
     if after == "in" and [row.low(beside.last + 1), row.low(beside.last + 2)] == ["the", "morning"]:
         return beside.before in {"at", "around", "about", "until", "by", "before", "after"}
     return _is_dotted_clock(beside)
+
+
+def _is_hour(beside: Beside) -> bool:
+    """ "at 11 on Monday", "by 9 last night", "at ten to six", "at 5 he"."""
+    row = beside.row
+    after, then = row.low(beside.last), row.low(beside.last + 1)
+    if after == "on":
+        return then in beside.times.weekdays
+    if after in {"last", "that", "this", "yesterday", "tonight", "the"}:
+        return after in {"yesterday", "tonight"} or then in {"night", "morning", "evening", "same"}
+    if after in {"to", "past"}:
+        return then in beside.grammar.words.units and beside.tail.kind == "word"
+    return after in {"he", "she", "they", "it", "we"} and beside.before == "at"
 
 
 def _is_bare_clock(beside: Beside) -> bool:
@@ -98,10 +112,24 @@ def _is_percent(beside: Beside) -> bool:
     return after in beside.grammar.words.fractions and beside.tail.kind == "word"
 
 
+_PAID = frozenset({"ransom", "ransoms", "bounty", "reward", "fine", "bail", "bribe", "fee"})
+
+
 def _is_money(beside: Beside) -> bool:
     kinds = beside.kinds
-    if beside.row.low(beside.first - 1) in kinds.currency_signs:
+    row, sign = beside.row, beside.first - 1
+    sign -= row.low(sign) == "." and row.touches(sign)
+    if row.low(sign) in kinds.currency_signs:
         return True
+    if row.low(beside.first - 1) == "of" and row.low(beside.first - 2) in _PAID:
+        return row.at(beside.last).kind != "word" or row.low(beside.last) in kinds.finite_verbs
+    if [row.low(beside.last), row.low(beside.last + 1)] == ["in", "cash"]:
+        return True
+    if beside.after in _PAID and row.joined(beside.first - 1):
+        return True
+    national = row.at(beside.last).raw[:1].isupper() and row.low(beside.last + 1)
+    if national and (national in kinds.currencies or national in kinds.weights_or_money):
+        return True  # "5,000 Syrian pounds"
     if beside.after in kinds.weights_or_money:
         word = beside.row.word_after(beside.last)
         return word == beside.last and beside.row.low(word + 1) not in kinds.weapon_words
@@ -120,7 +148,10 @@ def _is_date(beside: Beside) -> bool:
         _is_day(beside)
         or _is_year(beside)
         or _is_short_year(beside)
-        or (beside.before == "day" and beside.row.low(beside.last) in {"of", ",", ".", ""})
+        or (
+            beside.before in {"day", "week", "month", "year"}
+            and beside.row.low(beside.last) in {"of", ",", ".", ""}
+        )
     )
 
 
@@ -163,6 +194,8 @@ def _is_day_after_month(beside: Beside) -> bool:
             return False  # "12 Oct 2023 – 3 killed"
         if is_month(row.at(at), beside.times):
             # "In March 12 people were killed" counts people; "on March 12 people fled" does not.
+            if row.at(at - 1).kind in {"number", "ordinal"} and at == beside.first - 1:
+                return False  # "on Sunday 5 May 12 died"
             counted = row.low(at - 1) in {"in", "since", "last", "this", "of", "late", "early"}
             return not (counted and row.low(beside.last) in beside.kinds.death_numbers)
         if row.at(at).kind not in {"number", "ordinal"} and row.low(at) not in {
@@ -188,8 +221,18 @@ def _is_short_year(beside: Beside) -> bool:
         return True
     if not (beside.head.raw.isdigit() and len(beside.head.raw) == 2):
         return False
-    if row.joined(beside.first - 1) and _plain_year(row.at(beside.first - 2).raw):
+    split = row.joined(beside.first - 1) or (
+        row.low(beside.first - 1) == "/" and row.touches(beside.first)
+    )
+    if split and _plain_year(row.at(beside.first - 2).raw):
         return True
+    mark = row.low(beside.first - 1) in {"'", "’", "‘"} and row.touches(beside.first)
+    if mark and not row.touches(beside.first - 1):
+        return True  # "the summer of '92"
+    after = row.at(beside.last)
+    counted = after.low in beside.kinds.death_numbers or after.low in beside.kinds.finite_verbs
+    if int(beside.head.raw) <= 31 and (counted or looks_plural(after)):
+        return False
     at = beside.first - 1 - (row.low(beside.first - 1) in {".", "'", "’"})
     return is_month(row.at(at), beside.times) and row.at(at - 1).kind in {"number", "ordinal"}
 
@@ -261,7 +304,11 @@ def _is_measure(beside: Beside) -> bool:
         return beside.tail.glued != "m" or not is_million(
             beside.row, beside.last - 1, beside.grammar
         )
-    after = beside.after
+    after, dot = beside.after, beside.first - 1
+    if beside.row.low(dot) == "." and beside.row.touches(dot + 1) and not beside.row.touches(dot):
+        return True  # a calibre: ".22 rifle"
+    if beside.before == "by" and beside.row.low(beside.first - 2) in kinds.measures:
+        return True  # "100 metres by 50"
     if len(after) <= 2 and beside.tail.kind != "number":
         return False
     if after in kinds.weights_or_money:
@@ -280,15 +327,18 @@ _AREAS = frozenset(
     {"counties", "districts", "governorates", "provinces", "townships", "regions", "states",
      "municipalities", "departments", "countries", "cities", "towns", "prefectures", "camps"}
 )  # fmt: skip
+_HOLDS = frozenset({"camp", "shelter", "room", "space", "hall", "housing", "accommodation"})
 _PARENTS = frozenset({"mother", "father", "parent", "dad", "mum", "mom", "parents"})
 
 
 def _is_denominator(beside: Beside) -> bool:
     row, kinds = beside.row, beside.kinds
     compound = row.joined(beside.last) and row.at(beside.last + 1).kind == "word"
+    if compound and row.low(beside.last + 1) == "some":
+        return False  # "forty-some people"
     if compound and not match_phrase(beside.grammar.suffixes, row, beside.last + 1):
         return True
-    if row.low(beside.last) in {"strong", "inhabitants"}:
+    if row.low(beside.last) in {"strong", "inhabitants", "beds", "seats"}:
         return True
     if beside.before in _THESE and row.low(beside.last) in _AREAS:
         return True  # "in the two counties"
@@ -301,6 +351,10 @@ def _is_denominator(beside: Beside) -> bool:
         return True
     if back[0] == "-" and back[1] == "of":
         return True  # "a father-of-two"
+    if back[0] == ":" and back[1] in {"population", "capacity", "crew"}:
+        return True
+    if back[0] == "for" and back[1] in _HOLDS:
+        return True
     if back[0] in {"population", "capacity"} or back[:2] == ["for", "capacity"]:
         return True
     return _is_whole_of_part(beside)

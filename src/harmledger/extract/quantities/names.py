@@ -41,8 +41,11 @@ def is_name(beside: Beside) -> bool:
     if formed and after.raw[0].isupper() and not _shouted(after):
         return True
     return any(
-        rule(beside) for rule in (_is_score, _is_vote, _is_phone, _is_lettered, _is_house_number)
-    )
+        rule(beside)
+        for rule in (
+            _is_score, _is_vote, _is_phone, _is_lettered, _is_house_number, _is_known, _is_title,
+        )
+    )  # fmt: skip
 
 
 def _shouted(token: Token) -> bool:
@@ -98,6 +101,8 @@ def _is_lettered(beside: Beside) -> bool:
     letters = head.raw[head.digits_end - head.start :]
     if beside.single is None or not letters.isupper() or not 1 <= len(letters) <= 2:
         return False
+    if letters == "G" and len(head.raw) == 2:
+        return True  # "4G"
     if head.glued in kinds.measures or head.glued in kinds.clock_after or head.glued == "h":
         return False
     if head.glued in beside.grammar.words.glued_scales:
@@ -112,3 +117,30 @@ def _is_house_number(beside: Beside) -> bool:
     if beside.single is None or not row.at(beside.last).raw[:1].isupper():
         return False
     return any(row.low(beside.last + step) in _STREETS for step in (1, 2))
+
+
+_CHANNELS = frozenset({"france", "russia", "ukraine", "news", "africa", "haiti"})
+_EMERGENCY = frozenset({"911", "112", "999"})
+
+
+def _is_known(beside: Beside) -> bool:
+    """ "France 24", "a 911 call", "P5+1"."""
+    row, head = beside.row, beside.head
+    if head.raw == "24" and row.low(beside.first - 1) in _CHANNELS:
+        return not looks_plural(row.at(beside.last)) and row.low(beside.last) != "people"
+    if head.raw in _EMERGENCY and row.low(beside.last) in {"call", "calls", "dispatcher"}:
+        return True
+    return row.low(beside.first - 1) == "+" and row.at(beside.first - 2).kind == "name"
+
+
+def _is_title(beside: Beside) -> bool:
+    """ "the Guildford Four", "the Gang of Four", in a sentence that is no headline in capitals."""
+    row, at = beside.row, beside.first - 1
+    if beside.head.kind != "word" or not beside.head.raw[0].isupper() or beside.last - at != 2:
+        return False
+    at -= row.low(at) == "of"
+    before = row.at(at)
+    if at < 0 or before.kind != "word" or not before.raw[0].isupper() or before.raw.isupper():
+        return False
+    words = [token for token in row.items if token.kind == "word"]
+    return sum(token.raw[0].islower() for token in words) * 2 > len(words)

@@ -70,6 +70,8 @@ def is_no_count(row: Row, found: Hedged, grammar: Grammar) -> bool:
         "by" in {row.low(found.last), row.low(found.first - 1)}
     ):
         return True
+    if found.start == found.first and row.low(found.first - 1) == "no" and found.low == 2:
+        return True  # "no two accounts agree"
     if found.last != found.first + 1 or row.low(found.first) != "one" or found.start != found.first:
         return False
     before, after = row.low(found.first - 1), row.low(found.last)
