@@ -23,6 +23,17 @@ _JOINTS = frozenset([",", "and", "or", "to", "-", "–", "between", "from", "&"]
 
 
 def is_age(beside: Beside) -> bool:
+    row = beside.row
+    if _is_years_old(beside) or _is_said_of_person(beside):
+        return True
+    decade = beside.head.glued == "s" and (beside.single or 0) < 100
+    if decade and row.low(beside.last) != "of":
+        return row.low(beside.first - 1) not in {"'", "’"}
+    return _is_listed_age(beside) or _is_age_limit(beside) or _is_age_aside(beside)
+
+
+def _is_years_old(beside: Beside) -> bool:
+    """ "six-year-old", "45 years of age", "19 y/o"."""
     row, kinds = beside.row, beside.kinds
     unit = row.word_after(_behind_half(beside))
     if row.low(unit) in kinds.age_units:
@@ -32,28 +43,34 @@ def is_age(beside: Beside) -> bool:
             return True
     if beside.head.glued in {"yo", "yrs"} or beside.after == "yo":
         return True
-    start = beside.start
-    while row.low(start - 1) in _ONLY:
-        start -= 1
+    return [row.low(beside.last + step) for step in range(3)] == ["y", "/", "o"]
+
+
+def _is_said_of_person(beside: Beside) -> bool:
+    """ "aged just 8", "a boy of nine", "she was only 7", "had turned 40"."""
+    row, kinds = beside.row, beside.kinds
+    start = _before_only(beside, beside.start)
     before, named = row.low(start - 1), row.low(start - 2)
-    of_person = named in _OF_AGE
-    if before in kinds.ages_before or (before == "of" and of_person):
+    if before in kinds.ages_before or (before == "of" and named in _OF_AGE):
         return True
-    alone = row.at(beside.last).kind != "word" or row.low(beside.last) in {"when", "and"}
-    if before in {"was", "is", "turned"} and (
-        named in {"he", "she", "i", "who"} or named in kinds.persons_singular
-    ):
+    if before in {"turned", "turning"} and 0 < _years(beside) <= 110:
+        after = row.at(beside.last)
+        return not (looks_plural(after) or after.low in kinds.death_numbers)
+    if before not in {"was", "is"}:
+        return False
+    if named in {"he", "she", "i", "who"} or named in kinds.persons_singular:
+        alone = row.at(beside.last).kind != "word" or row.low(beside.last) in {"when", "and"}
         return alone and 0 < _years(beside) <= 110
-    if before in {"was", "is"} and row.low(beside.last) == "when":
+    if row.low(beside.last) == "when":
         return row.low(beside.last + 1) in {"he", "she"}
-    if before in {"turned", "turning"} and 0 < (beside.single or 0) <= 110:
-        return row.at(beside.last).kind != "word"
-    if before in {"is", "was"} and {named, row.low(beside.start - 3)} & _EXTREMES:
-        return True
-    decade = beside.head.glued == "s" and (beside.single or 0) < 100
-    if decade and row.low(beside.last) != "of":
-        return row.low(beside.first - 1) not in {"'", "’"}
-    return _is_listed_age(beside) or _is_age_limit(beside) or _is_age_aside(beside)
+    return bool({row.low(beside.start - 2), row.low(beside.start - 3)} & _EXTREMES)
+
+
+def _before_only(beside: Beside, at: int) -> int:
+    """``at``, or further back over "just", "only", "barely"."""
+    while beside.row.low(at - 1) in _ONLY:
+        at -= 1
+    return at
 
 
 def _years(beside: Beside) -> int:
@@ -94,7 +111,7 @@ def _is_listed_age(beside: Beside) -> bool:
             return True
         if row.low(at) == "," and row.low(at - 1) in _KIN:
             return row.at(beside.last).kind != "word"  # "the brothers, 12 and 14, were"
-        if not _is_number_or_joint(row.at(at), beside):
+        if row.low(at) not in kinds.age_units and not _is_number_or_joint(row.at(at), beside):
             break
         at -= 1
     if row.low(beside.last) not in {"and", "or", "to", ",", "-"}:
@@ -142,15 +159,17 @@ def _is_age_limit(beside: Beside) -> bool:
 
 def _is_age_aside(beside: Beside) -> bool:
     """ "Olena Petrenko, 34, was"; "a boy (7)"; "her daughters, 7 and 9,"."""
-    row, value, start = beside.row, beside.single, beside.first
-    while row.low(start - 1) in _ONLY:
-        start -= 1
+    row, value, start = beside.row, beside.single, _before_only(beside, beside.first)
     if row.low(start - 1) not in {",", "("} or beside.start != beside.first:
         return False
     holder = row.at(start - 2)
     named = start < beside.first and holder.raw[:1].isupper()
     if named and 0 < _years(beside) <= 110 and row.low(beside.last) in {",", ")"}:
         return True  # "Ali, just seven,"
+    if value is None and start == beside.first and holder.raw[:1].isupper():
+        there = row.low(start - 3) in {"in", "at", "near", "from", "of", "to", "on", "and"}
+        spelled = 0 < _years(beside) <= 110 and beside.last == beside.first + 1
+        return spelled and not there and row.low(beside.last) in {",", ")"} and holder.low != "the"
     person = _is_one_person(holder, beside)
     if value is None and not person:
         return False

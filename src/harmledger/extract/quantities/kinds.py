@@ -22,7 +22,22 @@ def guess_kind(beside: Beside) -> NumberKind:
     for kind, rule in RULES:
         if rule(beside):
             return kind
-    return "count"
+    shared = _shares_word(beside)
+    return guess_kind(shared) if shared is not None else "count"
+
+
+def _shares_word(beside: Beside) -> Beside | None:
+    """The number that has the word of this one: the three of "a two- or three-day battle"."""
+    row, at = beside.row, beside.last + 2
+    if row.low(beside.last) != "-" or not row.touches(beside.last):
+        return None
+    if row.low(at - 1) not in {"and", "or", "to", ","} or not row.joined(at + 1):
+        return None
+    words = beside.grammar.words
+    token = row.at(at)
+    if token.kind != "number" and token.low not in words.units and token.low not in words.tens:
+        return None
+    return Beside(row, at, at, at + 1, beside.grammar)
 
 
 def is_month(token: Token, times: TimeWords, after: str = "") -> bool:
@@ -280,7 +295,7 @@ def _is_duration(beside: Beside) -> bool:
     row, units = beside.row, beside.kinds.time_units
     if beside.tail.glued in {"h", "hr", "hrs", "min", "mins", "sec", "secs"}:
         return True
-    at = row.word_after(beside.last)
+    at = beside.thing
     if row.low(at) in {
         "consecutive",
         "straight",
