@@ -80,6 +80,26 @@ def one(text: str, profile: str = "literal") -> Figure:
         ("at least a dozen", 12, None, "at_least"),
         ("half a million", 500_000, 500_000, "exact"),
         ("a quarter of a million", 250_000, 250_000, "exact"),
+        ("north of 18", 19, None, "more_than"),
+        ("marginally more than 18", 19, None, "more_than"),
+        ("nothing less than 18", 18, None, "at_least"),
+        ("nigh on 18", None, 18, "at_most"),
+        ("up to and including 18", None, 18, "at_most"),
+        ("the better part of 18", None, 18, "at_most"),
+        ("a little short of 18", None, 17, "fewer_than"),
+        ("in or around 18", 18, 18, "about"),
+        ("±18", 18, 18, "about"),
+        ("forty-some", 40, 40, "about"),
+        ("forty-something", 40, 40, "about"),
+        ("18 through 20", 18, 20, "between"),
+        ("no more than 20 but at least 18", 18, 20, "between"),
+        ("300,000 to half a million", 300_000, 500_000, "between"),
+        ("a dozen and a half", 18, 18, "exact"),
+        ("three score", 60, 60, "exact"),
+        ("a quartet of", 4, 4, "exact"),
+        ("a growing number of", 2, None, "word"),
+        ("a lot of", 2, None, "word"),
+        ("thousands on thousands of", 2000, None, "word"),
         ("no", 0, 0, "exact"),
         ("an unknown number of", None, None, "none"),
     ],
@@ -143,6 +163,27 @@ def test_values(text: str, value: int) -> None:
         ("the third floor", ["ordinal"]),
         ("a seventh died", ["ordinal"]),
         ("Three of the 12 crew were shot", ["count", "denominator"]),
+        ("three times as many, one in every five, one child in ten", ["percent"] * 3),
+        ("roughly a third died, half were children", ["percent", "percent"]),
+        ("a boy aged just 8, Ali, only seven, and a man, 45 years of age", ["age"] * 3),
+        ("the brothers, 12 and 14, died", ["age", "age"]),
+        ("girls between the ages of 6 and 12", ["age", "age"]),
+        ("people over 60 cannot leave", ["age"]),
+        ("men between 18 and 60 were taken", ["age"]),
+        ("She had just turned 19 and he was only 7.", ["age", "age"]),
+        ("the summer of '92, the '90s war, in 2022/23", ["date"] * 4),
+        ("On Sunday 5 May 12 died.", ["date", "count"]),
+        ("12 Oct 2023 – 3 killed", ["date", "date", "count"]),
+        ("At ten to six, at 11 on Monday, by 9 last night", ["clock"] * 4),
+        ("Rs. 200, KSh 500, 5,000 Syrian pounds and thousands of euros", ["money"] * 4),
+        ("a ransom of 300 was paid", ["money"]),
+        ("a .22 rifle, hundreds of metres away", ["distance", "distance"]),
+        ("a couple of days, a two- or three-day battle", ["duration"] * 3),
+        ("COP 28, France 24 said, a 911 call, 4x4s, 4G and P5+1", ["name"] * 7),
+        ("voted 14 to 1, at 17 Lenin Street, +380 44 123 4567", ["name"] * 7),
+        ("Hill 402, Task Force 47, block 7B and grid 37U", ["name"] * 4),
+        ("relatives of the Kedron Four met the minister", ["name"]),
+        ("a camp for 5,000, population: 900", ["denominator", "denominator"]),
     ],
 )
 def test_kinds(text: str, kinds: list[str]) -> None:
@@ -166,6 +207,16 @@ def test_kinds(text: str, kinds: list[str]) -> None:
 )
 def test_traps_count_nothing(text: str) -> None:
     assert [f for f in read(text) if f.kind == "count" and f.low not in {None, 0}] == []
+
+
+def test_numbers_that_count_nothing_are_no_figure() -> None:
+    assert read("They were shot one by one, two by two, one at a time.") == ()
+    assert read("No two accounts agree.") == ()
+
+
+@pytest.mark.parametrize("text", ["Every day 12 die.", "12 die every ten minutes.", "12 a night"])
+def test_a_rate_is_told_before_or_behind(text: str) -> None:
+    assert (read(text)[0].low, read(text)[0].bound) == (None, "none")
 
 
 def test_revision_is_two_figures() -> None:
@@ -228,7 +279,21 @@ _HEDGES = {
     "fewer than ": lambda n: (None, n - 1, "fewer_than"),
     "up to ": lambda n: (None, n, "at_most"),
     "about ": lambda n: (n, n, "about"),
+    "no fewer than ": lambda n: (n, None, "at_least"),
+    "in excess of ": lambda n: (n + 1, None, "more_than"),
+    "just short of ": lambda n: (None, n - 1, "fewer_than"),
+    "close to ": lambda n: (None, n, "at_most"),
+    "anywhere up to ": lambda n: (None, n, "at_most"),
+    "in the region of ": lambda n: (n, n, "about"),
 }
+_BEHIND = {
+    "": None,
+    " or more": "at_least",
+    " and counting": "at_least",
+    " at most": "at_most",
+    " or so": "about",
+}
+_COUNTED = ("civilians", "people", "homes", "pupils", "aid workers", "fishermen")
 
 
 def _styles(number: int) -> list[str]:
@@ -248,6 +313,30 @@ def test_what_is_written_out_is_read_back(number: int, hedge: str, style: int) -
     assert (figure.low, figure.high, figure.bound) == _HEDGES[hedge](number)
     assert text[figure.start : figure.end] == figure.as_written
     assert figure.kind == "count"
+
+
+@given(
+    number=st.one_of(st.integers(2, 1700), st.integers(2100, 10**9)),
+    style=st.integers(0, 4),
+    behind=st.sampled_from(sorted(_BEHIND)),
+    counted=st.sampled_from(_COUNTED),
+    lead=st.sampled_from(["Shelling hit ", "They buried ", "By Friday night ", "In all, ", ""]),
+)
+def test_hedges_behind_the_number_and_any_noun(
+    number: int, style: int, behind: str, counted: str, lead: str
+) -> None:
+    figure = one(f"{lead}{_styles(number)[style]}{behind} {counted} were counted.")
+    bound = _BEHIND[behind] or "exact"
+    assert figure.bound == bound
+    assert figure.low == (None if bound == "at_most" else number)
+    assert figure.high == (None if bound == "at_least" else number)
+
+
+@given(st.integers(2, 40), st.integers(1, 40), st.sampled_from(["to", "-", "–", "or", "through"]))
+def test_ranges_are_read_back(low: int, more: int, joint: str) -> None:
+    glue = "" if joint in "-–" else " "
+    figure = one(f"Shelling killed {low}{glue}{joint}{glue}{low + more} civilians.")
+    assert (figure.low, figure.high, figure.bound) == (low, low + more, "between")
 
 
 @given(st.integers(0, 10**12))

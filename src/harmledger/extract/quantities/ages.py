@@ -10,33 +10,86 @@ _EXTREMES = frozenset({"oldest", "youngest", "eldest"})
 _OF_AGE = frozenset(
     {"age", "ages", "man", "woman", "boy", "girl", "child", "baby", "toddler", "infant", "youth",
      "teenager",
-     "pensioner", "lad", "youngster", "boys", "girls"}
+     "pensioner", "lad", "youngster", "boys", "girls", "teenagers", "youths", "babies", "toddlers",
+     "twins", "brothers", "sisters"}
 )  # fmt: skip
 """Who is "of nine"; a mother of three has three children."""
+_ONLY = frozenset({"just", "only", "barely", "merely", "already", "not", "yet", "even", "still"})
+_KIN = frozenset({"brothers", "sisters", "sons", "daughters", "boys", "girls", "twins", "children"})
+_ANYBODY = frozenset({"people", "persons", "residents", "civilians", "patients", "adults"})
+_ABLE = frozenset({"can", "cannot", "must", "may", "should", "who", "from", "in", "to"})
 _THEM = frozenset({"them", "whom", "all", "most", "mostly", "mainly", "these"})
 _JOINTS = frozenset([",", "and", "or", "to", "-", "–", "between", "from", "&"])
 
 
 def is_age(beside: Beside) -> bool:
-    row, kinds = beside.row, beside.kinds
-    unit = row.word_after(beside.last)
-    if row.low(unit) in kinds.age_units and row.low(row.word_after(unit + 1)) in kinds.ages_after:
-        return True
-    if beside.head.glued in {"yo", "yrs"} or beside.after == "yo":
-        return True
-    before = row.low(beside.start - 1)
-    named = row.low(beside.start - 2)
-    of_person = named in _OF_AGE
-    if before in kinds.ages_before or (before == "of" and of_person):
-        return True
-    if before in {"was", "is", "turned"} and named in {"he", "she", "i"}:
-        return row.at(beside.last).kind != "word"
-    if before in {"is", "was"} and {named, row.low(beside.start - 3)} & _EXTREMES:
+    row = beside.row
+    if _is_years_old(beside) or _is_said_of_person(beside):
         return True
     decade = beside.head.glued == "s" and (beside.single or 0) < 100
     if decade and row.low(beside.last) != "of":
         return row.low(beside.first - 1) not in {"'", "’"}
     return _is_listed_age(beside) or _is_age_limit(beside) or _is_age_aside(beside)
+
+
+def _is_years_old(beside: Beside) -> bool:
+    """ "six-year-old", "45 years of age", "19 y/o"."""
+    row, kinds = beside.row, beside.kinds
+    unit = row.word_after(_behind_half(beside))
+    if row.low(unit) in kinds.age_units:
+        if row.low(row.word_after(unit + 1)) in kinds.ages_after:
+            return True
+        if [row.low(unit + 1), row.low(unit + 2)] == ["of", "age"]:
+            return True
+    if beside.head.glued in {"yo", "yrs"} or beside.after == "yo":
+        return True
+    return [row.low(beside.last + step) for step in range(3)] == ["y", "/", "o"]
+
+
+def _is_said_of_person(beside: Beside) -> bool:
+    """ "aged just 8", "a boy of nine", "she was only 7", "had turned 40"."""
+    row, kinds = beside.row, beside.kinds
+    start = _before_only(beside, beside.start)
+    before, named = row.low(start - 1), row.low(start - 2)
+    if before in kinds.ages_before or (before == "of" and named in _OF_AGE):
+        return True
+    if before in {"turned", "turning"} and 0 < _years(beside) <= 110:
+        after = row.at(beside.last)
+        return not (looks_plural(after) or after.low in kinds.death_numbers)
+    if before not in {"was", "is"}:
+        return False
+    if named in {"he", "she", "i", "who"} or named in kinds.persons_singular:
+        alone = row.at(beside.last).kind != "word" or row.low(beside.last) in {"when", "and"}
+        return alone and 0 < _years(beside) <= 110
+    if row.low(beside.last) == "when":
+        return row.low(beside.last + 1) in {"he", "she"}
+    return bool({row.low(beside.start - 2), row.low(beside.start - 3)} & _EXTREMES)
+
+
+def _before_only(beside: Beside, at: int) -> int:
+    """``at``, or further back over "just", "only", "barely"."""
+    while beside.row.low(at - 1) in _ONLY:
+        at -= 1
+    return at
+
+
+def _years(beside: Beside) -> int:
+    """The number as years, 0 where it is none."""
+    if beside.single is not None:
+        return int(beside.single)
+    words = beside.grammar.words
+    return words.units.get(beside.head.low) or words.tens.get(beside.head.low) or 0
+
+
+def _behind_half(beside: Beside) -> int:
+    """Where the number ends, a half behind it included: "two-and-a-half-year-old"."""
+    row, at = beside.row, beside.last
+    for word in ("and", "a", "half"):
+        at = row.word_after(at)
+        if row.low(at) != word:
+            return beside.last
+        at += 1
+    return at
 
 
 def _is_one_person(token: Token, beside: Beside) -> bool:
@@ -54,7 +107,11 @@ def _is_listed_age(beside: Beside) -> bool:
     for _ in range(8):
         if row.low(at) in {"aged", "ages"}:
             return True
-        if not _is_number_or_joint(row.at(at), beside):
+        if row.low(at) == "of" and row.low(at - 1) in _OF_AGE:
+            return True
+        if row.low(at) == "," and row.low(at - 1) in _KIN:
+            return row.at(beside.last).kind != "word"  # "the brothers, 12 and 14, were"
+        if row.low(at) not in kinds.age_units and not _is_number_or_joint(row.at(at), beside):
             break
         at -= 1
     if row.low(beside.last) not in {"and", "or", "to", ",", "-"}:
@@ -77,9 +134,13 @@ def _is_number_or_joint(token: Token, beside: Beside) -> bool:
 
 
 def _is_age_limit(beside: Beside) -> bool:
-    """ "children under five", "women over 60", "under-18s"."""
+    """ "children under five", "women over 60", "men between 18 and 60", "under-18s"."""
     row, kinds = beside.row, beside.kinds
     after = row.at(beside.last)
+    if row.low(beside.start) in {"between", "from"} and beside.tail.value is not None:
+        grouped = row.low(beside.start - 1) in kinds.age_groups | _ANYBODY
+        ended = after.kind != "word" or after.low in kinds.finite_verbs or after.low in _ABLE
+        return grouped and ended and 10 <= beside.tail.value <= 100
     limit = row.low(beside.start) in {"under", "over", "below", "above"}
     if beside.start == beside.first:
         return beside.before in {"under", "over"} and row.joined(beside.first - 1)
@@ -89,6 +150,8 @@ def _is_age_limit(beside: Beside) -> bool:
         return after.kind != "word"
     if row.low(beside.start - 1) in _THEM:
         return after.kind != "word"
+    if row.low(beside.start - 1) in _ANYBODY:
+        return after.kind != "word" or after.low in kinds.finite_verbs or after.low in _ABLE
     if row.low(beside.start - 1) not in kinds.age_groups:
         return False
     return after.low not in kinds.death_numbers or after.low in {"were", "had", "killed", "injured"}
@@ -96,10 +159,17 @@ def _is_age_limit(beside: Beside) -> bool:
 
 def _is_age_aside(beside: Beside) -> bool:
     """ "Olena Petrenko, 34, was"; "a boy (7)"; "her daughters, 7 and 9,"."""
-    row, value = beside.row, beside.single
-    if row.low(beside.first - 1) not in {",", "("} or beside.start != beside.first:
+    row, value, start = beside.row, beside.single, _before_only(beside, beside.first)
+    if row.low(start - 1) not in {",", "("} or beside.start != beside.first:
         return False
-    holder = row.at(beside.first - 2)
+    holder = row.at(start - 2)
+    named = start < beside.first and holder.raw[:1].isupper()
+    if named and 0 < _years(beside) <= 110 and row.low(beside.last) in {",", ")"}:
+        return True  # "Ali, just seven,"
+    if value is None and start == beside.first and holder.raw[:1].isupper():
+        there = row.low(start - 3) in {"in", "at", "near", "from", "of", "to", "on", "and"}
+        spelled = 0 < _years(beside) <= 110 and beside.last == beside.first + 1
+        return spelled and not there and row.low(beside.last) in {",", ")"} and holder.low != "the"
     person = _is_one_person(holder, beside)
     if value is None and not person:
         return False

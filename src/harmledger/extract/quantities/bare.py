@@ -129,7 +129,7 @@ def _read_half(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
     scale = grammar.words.scales.get(low)
     if scale is None:
         return None
-    return _closed(index, after + 1, Decimal(scale) / 2, scale, "half")
+    return _closed(index, after + 1, Decimal(scale) / 2, 1, "half")
 
 
 def _read_quarters(row: Row, index: int, grammar: Grammar) -> Bare | None:
@@ -189,7 +189,7 @@ def _read_plural_scale(
         return None
     low, high = profile.value(term)
     last, factor = index + 1, 1
-    if row.low(last) in {"and", "upon"} and row.low(last + 1) == row.low(index):
+    if row.low(last) in {"and", "upon", "on"} and row.low(last + 1) == row.low(index):
         last += 2  # "hundreds upon hundreds"
     while True:
         after = last + 1 if row.low(last) == "of" else last
@@ -306,11 +306,16 @@ def _read_dozen(
     low = row.low(start)
     if low in {"dozen", "dozens"} and (value or low == "dozen"):
         worth = grammar.words.dozen
-    elif low == "score" and (value or start > index) and row.low(start + 1) in {"of", "or"}:
+    elif low == "score" and (
+        (value > 1 and row.at(start + 1).kind == "word")
+        or (start > index and row.low(start + 1) in {"of", "or"})
+    ):
         worth = grammar.words.score
     else:
         return None
     value = max(value, 1) * worth
+    if [row.low(start + step) for step in (1, 2, 3)] == ["and", "a", "half"]:
+        value, start = value + worth // 2, start + 3
     return _closed(index, start + 1, Decimal(value), worth, "dozen", profile.basis)
 
 
@@ -345,8 +350,8 @@ def _is_vague_quantity(row: Row, index: int, last: int, term: str, grammar: Gram
         return looks_plural(after)
     if low == "many":
         return row.low(index - 1) not in {"how", "as", "so", "too", "not"}
-    if low == "multiple":
-        return _plural_ahead(row, last)
+    if low == "multiple" or (term == "many" and row.low(last - 1) == "of"):
+        return _plural_ahead(row, last)  # "a lot of people", not "a lot of water"
     return True
 
 

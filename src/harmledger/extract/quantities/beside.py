@@ -47,9 +47,19 @@ class Beside:
         return self.row.low(self.row.word_before(self.first))
 
     @property
+    def thing(self) -> int:
+        """Index of the word after the number, a joining hyphen skipped, and the "of" of
+        "thousands of dollars"."""
+        at = self.row.word_after(self.last)
+        words = self.grammar.words
+        tail = self.tail.low
+        vague = self.tail.kind == "word" and tail not in words.units and tail not in words.tens
+        return at + 1 if vague and self.row.low(at) == "of" else at
+
+    @property
     def after(self) -> str:
-        """The word after the number, a joining hyphen skipped."""
-        return self.row.low(self.row.word_after(self.last))
+        """The word after the number, see ``thing``."""
+        return self.row.low(self.thing)
 
     @property
     def single(self) -> Decimal | None:

@@ -84,14 +84,24 @@ def _read(
 
 def _without_rate(row: Row, found: Hedged, grammar: Grammar) -> Hedged:
     """ "21 a day" counts nothing by itself (reading rule 13)."""
+    none: Bound = "none"
+    rate = found._replace(low=None, high=None, bound=none, rule=f"{found.rule}+rate")
+    if _is_every(row, found.start - 2 - (row.low(found.start - 1) == ","), grammar):
+        return rate
     for at in range(found.last, found.last + 4):
-        rate = match_phrase(grammar.rates, row, at)
-        if rate and row.low(rate[0]) not in {"after", "before", "ago", "earlier", "later", "old"}:
-            none: Bound = "none"
-            return found._replace(low=None, high=None, bound=none, rule=f"{found.rule}+rate")
+        told = match_phrase(grammar.rates, row, at)
+        if told and row.low(told[0]) not in {"after", "before", "ago", "earlier", "later", "old"}:
+            return rate
+        if _is_every(row, at, grammar) or _is_every(row, at, grammar, 2):
+            return rate
         if row.at(at).kind != "word":
             break
     return found
+
+
+def _is_every(row: Row, at: int, grammar: Grammar, unit: int = 1) -> bool:
+    """ "every day", "each night", and with ``unit`` 2 "every ten minutes"."""
+    return row.low(at) in {"every", "each"} and row.low(at + unit) in grammar.words.kinds.time_units
 
 
 def _figure(row: Row, found: Hedged, kind: NumberKind) -> Figure:

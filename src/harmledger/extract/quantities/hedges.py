@@ -14,6 +14,14 @@ _MOST_HEDGES = 3
 """More hedges than this in a row are no English, and reading them would not stay linear."""
 
 
+_BEHIND = {
+    ("or", "more"): "at_least",
+    ("at", "least"): "at_least",
+    ("at", "most"): "at_most",
+    ("or", "so"): "about",
+}
+
+
 class Hedged(NamedTuple):
     """A number with its hedges. Token indices; ``last`` and ``end`` are exclusive."""
 
@@ -70,6 +78,8 @@ def _apply(
 def _find_suffix(row: Row, last: int, grammar: Grammar) -> tuple[int, str]:
     """A hedge after the number ("or more", "+", "-odd"): (token after it, what it does)."""
     at = row.word_after(last)
+    if at > last and row.low(at) == "some":
+        return at + 1, "about"  # "forty-some people"
     found = match_phrase(grammar.suffixes, row, at)
     if found:
         end, operator = found
@@ -77,10 +87,15 @@ def _find_suffix(row: Row, last: int, grammar: Grammar) -> tuple[int, str]:
             return (end, operator) if row.touches(at) else (last, "")
         if not _starts_number(row, end, grammar):
             return end, operator
-    elif row.at(last).kind == "word" and [row.low(last + 1), row.low(last + 2)] == ["or", "more"]:
-        # "twelve people or more": the hedge stands behind the noun.
-        return last, "at_least"
-    return last, ""
+    return last, _behind_noun(row, last, grammar)
+
+
+def _behind_noun(row: Row, last: int, grammar: Grammar) -> str:
+    """What a hedge behind the noun does: "twelve people or more", "twelve people at most"."""
+    if row.at(last).kind != "word" or _starts_number(row, last + 3, grammar):
+        return ""
+    behind = (row.low(last + 1), row.low(last + 2))
+    return _BEHIND.get(behind, "")
 
 
 def _starts_number(row: Row, index: int, grammar: Grammar) -> bool:
@@ -102,9 +117,9 @@ def find_range(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
     low = find_bare(row, index, grammar, profile)
     if low is None or low.bound != "exact":
         return low
-    if row.low(index - 1) == "from" and _is_revision(row, index - 1, grammar):
+    if row.low(index - 1) in {"from", "by"} and _is_revision(row, index - 1, grammar):
         return low
-    high = _second(row, low, {"to", "or"}, grammar, profile)
+    high = _second(row, low, {"to", "or", "through"}, grammar, profile)
     return _join(low, high) if high else low
 
 
@@ -158,20 +173,24 @@ def _is_revision(row: Row, index: int, grammar: Grammar) -> bool:
 
 def join_bounds(first: Hedged, second: Hedged, row: Row, grammar: Grammar) -> Hedged | None:
     """ "at least 10 but no more than 20" as one figure, or None where they are two."""
-    if first.bound not in {"at_least", "more_than"}:
-        return None
-    if second.bound not in {"at_most", "fewer_than"} or second.high is None or first.low is None:
-        return None
     between = [row.low(at) for at in range(first.end, second.start)]
+    floor, ceiling = first, second
+    if second.bound in {"at_least", "more_than"} and "but" in between:
+        floor, ceiling = second, first  # "no more than 20 but at least 10"
+    if floor.bound not in {"at_least", "more_than"} or floor.low is None:
+        return None
+    if ceiling.bound not in {"at_most", "fewer_than"} or ceiling.high is None:
+        return None
     if "about+" in second.rule:
         return None  # "and possibly as many as 20" is a guess of its own
     plain = all(low == "," or low in grammar.words.bound_joints for low in between)
-    if not plain or len(between) > 4 or second.high < first.low:
+    if not plain or len(between) > 4 or ceiling.high < floor.low:
         return None
     return second._replace(
         start=first.start,
         first=first.first,
-        low=first.low,
+        low=floor.low,
+        high=ceiling.high,
         bound="between",
         rule=f"{first.rule}..{second.rule}",
     )

@@ -12,6 +12,7 @@ from harmledger.extract.quantities.ages import is_age
 from harmledger.extract.quantities.bare import is_million
 from harmledger.extract.quantities.beside import Beside
 from harmledger.extract.quantities.grammar import match_phrase
+from harmledger.extract.quantities.names import is_name
 from harmledger.extract.quantities.tokens import Token, looks_plural
 from harmledger.lexicon.times import TimeWords
 
@@ -21,7 +22,22 @@ def guess_kind(beside: Beside) -> NumberKind:
     for kind, rule in RULES:
         if rule(beside):
             return kind
-    return "count"
+    shared = _shares_word(beside)
+    return guess_kind(shared) if shared is not None else "count"
+
+
+def _shares_word(beside: Beside) -> Beside | None:
+    """The number that has the word of this one: the three of "a two- or three-day battle"."""
+    row, at = beside.row, beside.last + 2
+    if row.low(beside.last) != "-" or not row.touches(beside.last):
+        return None
+    if row.low(at - 1) not in {"and", "or", "to", ","} or not row.joined(at + 1):
+        return None
+    words = beside.grammar.words
+    token = row.at(at)
+    if token.kind != "number" and token.low not in words.units and token.low not in words.tens:
+        return None
+    return Beside(row, at, at, at + 1, beside.grammar)
 
 
 def is_month(token: Token, times: TimeWords, after: str = "") -> bool:
@@ -51,15 +67,29 @@ def _is_clock(beside: Beside) -> bool:
         return after != "local" or row.low(beside.last + 1) == "time"
     if beside.before == "+" and row.low(beside.first - 2) in {"gmt", "utc"}:
         return True
-    if beside.before in {"to", "past"} and row.low(beside.first - 2) in {
-        "quarter",
-        "half",
-        "minutes",
-    }:
+    if beside.before in {"to", "past"}:
+        part = row.low(beside.first - 2)
+        fives = part in {"five", "ten", "twenty"} and row.low(beside.first - 3) in {"at", "by"}
+        if fives or part in {"quarter", "half", "minutes"}:
+            return True
+    if beside.before in {"at", "by", "until"} and _is_hour(beside):
         return True
     if after == "in" and [row.low(beside.last + 1), row.low(beside.last + 2)] == ["the", "morning"]:
         return beside.before in {"at", "around", "about", "until", "by", "before", "after"}
     return _is_dotted_clock(beside)
+
+
+def _is_hour(beside: Beside) -> bool:
+    """ "at 11 on Monday", "by 9 last night", "at ten to six", "at 5 he"."""
+    row = beside.row
+    after, then = row.low(beside.last), row.low(beside.last + 1)
+    if after == "on":
+        return then in beside.times.weekdays
+    if after in {"last", "that", "this", "yesterday", "tonight", "the"}:
+        return after in {"yesterday", "tonight"} or then in {"night", "morning", "evening", "same"}
+    if after in {"to", "past"}:
+        return then in beside.grammar.words.units and beside.tail.kind == "word"
+    return after in {"he", "she", "they", "it", "we"} and beside.before == "at"
 
 
 def _is_bare_clock(beside: Beside) -> bool:
@@ -84,17 +114,37 @@ def _is_dotted_clock(beside: Beside) -> bool:
     return int(whole) < 24 and int(minutes) < 60 and not _is_measure(beside)
 
 
+_COMPARED = frozenset({"as", "more", "higher", "greater", "larger", "worse", "the"})
+"""Behind "three times": a ratio, not an occasion."""
+
+
 def _is_percent(beside: Beside) -> bool:
     row, after = beside.row, beside.after
     if after in beside.kinds.percents or (after == "per" and row.low(beside.last + 1) == "cent"):
         return True
+    if after == "times" and row.low(beside.row.word_after(beside.last) + 1) in _COMPARED:
+        return True
     return after in beside.grammar.words.fractions and beside.tail.kind == "word"
+
+
+_PAID = frozenset({"ransom", "ransoms", "bounty", "reward", "fine", "bail", "bribe", "fee"})
 
 
 def _is_money(beside: Beside) -> bool:
     kinds = beside.kinds
-    if beside.row.low(beside.first - 1) in kinds.currency_signs:
+    row, sign = beside.row, beside.first - 1
+    sign -= row.low(sign) == "." and row.touches(sign)
+    if row.low(sign) in kinds.currency_signs:
         return True
+    if row.low(beside.first - 1) == "of" and row.low(beside.first - 2) in _PAID:
+        return row.at(beside.last).kind != "word" or row.low(beside.last) in kinds.finite_verbs
+    if [row.low(beside.last), row.low(beside.last + 1)] == ["in", "cash"]:
+        return True
+    if beside.after in _PAID and row.joined(beside.first - 1):
+        return True
+    national = row.at(beside.last).raw[:1].isupper() and row.low(beside.last + 1)
+    if national and (national in kinds.currencies or national in kinds.weights_or_money):
+        return True  # "5,000 Syrian pounds"
     if beside.after in kinds.weights_or_money:
         word = beside.row.word_after(beside.last)
         return word == beside.last and beside.row.low(word + 1) not in kinds.weapon_words
@@ -113,7 +163,10 @@ def _is_date(beside: Beside) -> bool:
         _is_day(beside)
         or _is_year(beside)
         or _is_short_year(beside)
-        or (beside.before == "day" and beside.row.low(beside.last) in {"of", ",", ".", ""})
+        or (
+            beside.before in {"day", "week", "month", "year"}
+            and beside.row.low(beside.last) in {"of", ",", ".", ""}
+        )
     )
 
 
@@ -152,8 +205,12 @@ def _is_day_after_month(beside: Beside) -> bool:
     for _ in range(6):
         if row.low(at) == "." and is_month(row.at(at - 1), beside.times):
             at -= 1
+        if _plain_year(row.at(at).raw):
+            return False  # "12 Oct 2023 – 3 killed"
         if is_month(row.at(at), beside.times):
             # "In March 12 people were killed" counts people; "on March 12 people fled" does not.
+            if row.at(at - 1).kind in {"number", "ordinal"} and at == beside.first - 1:
+                return False  # "on Sunday 5 May 12 died"
             counted = row.low(at - 1) in {"in", "since", "last", "this", "of", "late", "early"}
             return not (counted and row.low(beside.last) in beside.kinds.death_numbers)
         if row.at(at).kind not in {"number", "ordinal"} and row.low(at) not in {
@@ -175,12 +232,33 @@ def _plain_year(raw: str) -> bool:
 def _is_short_year(beside: Beside) -> bool:
     """The 89 of "29 MAY 89", the 15 of "2014-15"."""
     row = beside.row
+    if _is_decade(beside):
+        return True
     if not (beside.head.raw.isdigit() and len(beside.head.raw) == 2):
         return False
-    if row.joined(beside.first - 1) and _plain_year(row.at(beside.first - 2).raw):
+    split = row.joined(beside.first - 1) or (
+        row.low(beside.first - 1) == "/" and row.touches(beside.first)
+    )
+    if split and _plain_year(row.at(beside.first - 2).raw):
         return True
+    mark = row.low(beside.first - 1) in {"'", "’", "‘"} and row.touches(beside.first)
+    if mark and not row.touches(beside.first - 1):
+        return True  # "the summer of '92"
+    after = row.at(beside.last)
+    counted = after.low in beside.kinds.death_numbers or after.low in beside.kinds.finite_verbs
+    if int(beside.head.raw) <= 31 and (counted or looks_plural(after)):
+        return False
     at = beside.first - 1 - (row.low(beside.first - 1) in {".", "'", "’"})
     return is_month(row.at(at), beside.times) and row.at(at - 1).kind in {"number", "ordinal"}
+
+
+def _is_decade(beside: Beside) -> bool:
+    """ "the '90s", "the 80s"; "in his 70s" is an age."""
+    row, head = beside.row, beside.head
+    if head.glued != "s" or len(head.raw) != 3 or head.raw[1] != "0":
+        return False
+    before = row.low(beside.first - 1)
+    return before == "the" or (before in {"'", "’", "‘"} and row.touches(beside.first))
 
 
 def _is_year(beside: Beside) -> bool:
@@ -213,50 +291,11 @@ def _is_year(beside: Beside) -> bool:
     }
 
 
-def _is_name(beside: Beside) -> bool:
-    row, kinds = beside.row, beside.kinds
-    at = beside.first - 1
-    if row.low(at) == "." and row.low(at - 1) in {"no", "nr", "nos", "fig", "vol", "art"}:
-        at -= 1
-    cue = row.at(at)
-    if cue.low == "no" and beside.head.kind != "number":
-        return False  # "no two accounts agree"
-    if cue.low in kinds.name_before and beside.start == beside.first:
-        titled = cue.raw[:1].isupper() and not _shouted(cue)
-        certain = cue.low in kinds.name_before_any_case or titled
-        if certain and row.low(beside.last) not in kinds.death_numbers:
-            return True
-    if row.low(at) == "of" and row.at(at - 1).raw in {"Group", "GROUP"}:
-        return True
-    if row.low(at) == "[" and row.low(beside.last) == "]":
-        return True
-    if beside.first == 0 and row.low(beside.last) in {".", ")"} and beside.last + 1 < len(row):
-        return beside.head.kind == "number"
-    after = row.at(beside.last)
-    formed = beside.single is not None and after.low in kinds.formations
-    if formed and after.raw[0].isupper() and not _shouted(after):
-        return True
-    return _is_score(beside)
-
-
-def _shouted(token: Token) -> bool:
-    """A word in capitals throughout: in telexes and headlines all are, and none is a title."""
-    return len(token.raw) > 3 and token.raw.isupper()
-
-
-def _is_score(beside: Beside) -> bool:
-    """ "won 3-1": digits on both sides of a hyphen that are no range."""
-    row = beside.row
-    left = row.joined(beside.first - 1) and row.at(beside.first - 2).kind == "number"
-    right = row.joined(beside.last) and row.at(beside.last + 1).kind == "number"
-    return (left or right) and beside.head.kind == "number"
-
-
 def _is_duration(beside: Beside) -> bool:
     row, units = beside.row, beside.kinds.time_units
     if beside.tail.glued in {"h", "hr", "hrs", "min", "mins", "sec", "secs"}:
         return True
-    at = row.word_after(beside.last)
+    at = beside.thing
     if row.low(at) in {
         "consecutive",
         "straight",
@@ -280,7 +319,11 @@ def _is_measure(beside: Beside) -> bool:
         return beside.tail.glued != "m" or not is_million(
             beside.row, beside.last - 1, beside.grammar
         )
-    after = beside.after
+    after, dot = beside.after, beside.first - 1
+    if beside.row.low(dot) == "." and beside.row.touches(dot + 1) and not beside.row.touches(dot):
+        return True  # a calibre: ".22 rifle"
+    if beside.before == "by" and beside.row.low(beside.first - 2) in kinds.measures:
+        return True  # "100 metres by 50"
     if len(after) <= 2 and beside.tail.kind != "number":
         return False
     if after in kinds.weights_or_money:
@@ -299,15 +342,18 @@ _AREAS = frozenset(
     {"counties", "districts", "governorates", "provinces", "townships", "regions", "states",
      "municipalities", "departments", "countries", "cities", "towns", "prefectures", "camps"}
 )  # fmt: skip
+_HOLDS = frozenset({"camp", "shelter", "room", "space", "hall", "housing", "accommodation"})
 _PARENTS = frozenset({"mother", "father", "parent", "dad", "mum", "mom", "parents"})
 
 
 def _is_denominator(beside: Beside) -> bool:
     row, kinds = beside.row, beside.kinds
     compound = row.joined(beside.last) and row.at(beside.last + 1).kind == "word"
+    if compound and row.low(beside.last + 1) == "some":
+        return False  # "forty-some people"
     if compound and not match_phrase(beside.grammar.suffixes, row, beside.last + 1):
         return True
-    if row.low(beside.last) in {"strong", "inhabitants"}:
+    if row.low(beside.last) in {"strong", "inhabitants", "beds", "seats"}:
         return True
     if beside.before in _THESE and row.low(beside.last) in _AREAS:
         return True  # "in the two counties"
@@ -320,6 +366,10 @@ def _is_denominator(beside: Beside) -> bool:
         return True
     if back[0] == "-" and back[1] == "of":
         return True  # "a father-of-two"
+    if back[0] == ":" and back[1] in {"population", "capacity", "crew"}:
+        return True
+    if back[0] == "for" and back[1] in _HOLDS:
+        return True
     if back[0] in {"population", "capacity"} or back[:2] == ["for", "capacity"]:
         return True
     return _is_whole_of_part(beside)
@@ -359,6 +409,13 @@ def _is_whole_of_part(beside: Beside) -> bool:
         "quarter",
         "majority",
         "fifth",
+        "quarters",
+        "thirds",
+        "fifths",
+        "tenths",
+        "percent",
+        "cent",
+        "%",
     }
 
 
@@ -368,7 +425,7 @@ RULES: tuple[tuple[NumberKind, Callable[[Beside], bool]], ...] = (
     ("money", _is_money),
     ("age", is_age),
     ("date", _is_date),
-    ("name", _is_name),
+    ("name", is_name),
     ("duration", _is_duration),
     ("distance", _is_measure),
     ("denominator", _is_denominator),

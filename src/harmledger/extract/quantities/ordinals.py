@@ -13,6 +13,13 @@ from harmledger.lexicon.times import load_time_words
 Special = tuple[Hedged, NumberKind]
 
 
+_NEARLY = frozenset(
+    {"roughly", "about", "around", "nearly", "almost", "over", "than", "least", "approximately",
+     "some", "under", "barely", "only", "perhaps", "fully", "another"}
+)  # fmt: skip
+"""Words before "a third" that make it a part of a whole, and no third of its kind."""
+
+
 def _span(first: int, last: int, rule: str) -> Hedged:
     return Hedged(first, first, last, last, None, None, "none", "stated", rule)
 
@@ -42,7 +49,7 @@ def _ordinal_kind(row: Row, first: int, last: int, grammar: Grammar) -> NumberKi
         after.raw[0].isupper() or row.at(first).kind == "ordinal"
     ):
         return "name"
-    if after.low == "century":
+    if row.low(row.word_after(last)) in {"century", "centuries"}:
         return "date"
     if row.at(first).kind == "ordinal":
         if guess_kind(Beside(row, first, first, last, grammar)) == "date":
@@ -60,8 +67,18 @@ def find_fraction(row: Row, index: int, grammar: Grammar) -> Special | None:
     """A part of a whole: "half of", "a third of", "two-thirds", "one in five", "most of"."""
     low = row.low(index)
     if low == "half":
-        if row.low(index + 1) in {"an", "a"} and row.low(index + 2) in {"hour", "day", "century"}:
-            return _span(index, index + 2, "half"), "duration"
+        if row.low(index + 1) in {"an", "a"}:
+            kinds = grammar.words.kinds
+            if row.low(index + 2) in kinds.time_units:
+                return _span(index, index + 2, "half"), "duration"
+            if row.low(index + 2) in kinds.measures:
+                return _span(index, index + 2, "half"), "distance"
+            if row.low(index + 2) in _HALVED:
+                return _span(index, index + 1, "fraction"), "percent"
+        if row.low(index + 1) in grammar.words.kinds.finite_verbs or (
+            row.low(index - 1) == "other" and row.low(index - 2) == "the"
+        ):
+            return _span(index, index + 1, "fraction"), "percent"
         if row.low(index + 1) in {"of", "the", "its", "his", "her", "their", "that", "those"}:
             return _span(index, index + 1, "fraction"), "percent"
         return None
@@ -81,9 +98,19 @@ def _after_article(
     start = index if first is None else first
     if row.low(index + 3) in grammar.words.scales:
         return None  # "a quarter of a million" is a number
-    if row.low(index + 1) == "of" and row.low(index - 1) in {"a", "one", "-"}:
+    before = index - 1 - (row.low(index - 1) in {"good", "full"})
+    hedged = first is None and row.low(before) == "a" and row.low(before - 1) in _NEARLY
+    if hedged or (row.low(index + 1) == "of" and row.low(before) in {"a", "one", "-"}):
         return _span(start, index + 1, "fraction"), "percent"
     return None
+
+
+_HALVED = frozenset({"village", "town", "city", "street", "district", "family", "population"})
+_UNITS = frozenset(
+    {"person", "people", "child", "children", "man", "woman", "women", "adult", "family",
+     "families",
+     "household", "home", "house", "resident", "civilian"}
+)  # fmt: skip
 
 
 def _find_one_in(row: Row, index: int, grammar: Grammar) -> Special | None:
@@ -91,8 +118,11 @@ def _find_one_in(row: Row, index: int, grammar: Grammar) -> Special | None:
     at = index + 1
     bases: tuple[int, ...]
     if row.low(at) == "out" and row.low(at + 1) == "of":
+        at += row.low(at + 2) == "every"
         at, bases = at + 2, (10, 100)
-    elif row.low(at) == "in":
+    elif row.low(at) == "in" or (row.low(at + 1) == "in" and row.low(at) in _UNITS):
+        at += row.low(at) != "in"
+        at += row.low(at + 1) in {"every", "each"}
         at, bases = at + 1, (2, 3, 4, 5, 6, 7, 8, 9, 10, 100)
     else:
         return None

@@ -18,10 +18,11 @@ _TOKEN = regex.compile(
     (?P<link>(?:https?://|www\.)\S++)
     |(?P<date>\d{4}-\d{1,2}-\d{1,2}(?![\d-])
         |\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])
-        |\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?![\d.]))
+        |\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?![\d.])
+        |\d{1,2}-[A-Z][a-z]{2}-(?:\d{4}|\d{2})(?!\w))
     |(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|\d{1,2}h\d{2}(?!\w))
     |(?P<name>[^\W\d_]{1,12}-?\d[\w]*+(?:-\w*\d\w*+)*+
-        |\d++[A-Z][A-Za-z]?-?\d\w*+|\d{1,2}/\d{1,2}(?![\d/]))
+        |\d++[A-Z][A-Za-z]?-?\d\w*+|\d{1,2}x\d{1,2}s?(?!\w)|\d{1,2}/\d{1,2}(?![\d/]))
     |(?P<number>
         (?:\d{1,3}(?:[,\u00a0\u202f\u2009'’٬]\d{3})++(?!\d)
           |\d{1,2}(?:,\d{2}(?=,))++,\d{3}(?!\d)
@@ -39,6 +40,8 @@ _PLAIN = re.compile(r"\s*+([A-Za-z]++)(?=[\s,;)]|\Z)")
 _PLAIN_PREFIX = load_number_words().kinds.not_a_name_prefix
 _DECIMAL_COMMA = regex.compile(r"\d{1,3},\d{1,2}")
 _SEPARATORS = str.maketrans("", "", ", \u00a0\u202f\u2009'’٬")
+_PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+"""Written onto a whole number: "2½ million"."""
 _HYPHENS = frozenset("-‐‑–—−")
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
@@ -131,6 +134,8 @@ def _number_token(match: regex.Match[str], before: Sequence[Token]) -> tuple[Tok
         value = Decimal(digits.translate(_SEPARATORS).replace("٫", "."))
     end = stop + len(glued)
     raw = digits + glued
+    if glued in _PARTS:
+        return Token(kind, raw, first, end, raw, value + _PARTS[glued], "", end), end
     return Token(kind, raw.lower(), first, end, raw, value, glued.lower(), stop), end
 
 

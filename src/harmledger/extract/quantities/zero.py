@@ -64,11 +64,22 @@ def is_rank(row: Row, found: Hedged) -> bool:
 
 
 def is_no_count(row: Row, found: Hedged, grammar: Grammar) -> bool:
-    """ "one another", "the one", "one day": "one" that counts nothing."""
+    """ "one another", "the one", "one day": "one" that counts nothing; "two by two"."""
+    low = row.low(found.first)
+    if low in {row.low(found.last + 1), row.low(found.first - 2)} and (
+        "by" in {row.low(found.last), row.low(found.first - 1)}
+    ):
+        return True
+    if found.start == found.first and row.low(found.first - 1) == "no" and found.low == 2:
+        return True  # "no two accounts agree"
     if found.last != found.first + 1 or row.low(found.first) != "one" or found.start != found.first:
         return False
     before, after = row.low(found.first - 1), row.low(found.last)
     words = grammar.words
+    if row.joined(found.last) and row.low(found.last + 1) in words.kinds.time_units:
+        return False  # "the one-year anniversary"
+    if [after, row.low(found.last + 1), row.low(found.last + 2)] == ["at", "a", "time"]:
+        return True
     if before in words.not_one_before or after in words.not_one_after:
         return True
     return row.joined(found.first - 1) and before == "-"
