@@ -31,7 +31,7 @@ _JOINT = re.compile(
     re.I,
 )
 _WHY = re.compile(
-    r"\s*(?:from|of|by|with|seriously|critically|severely|gravely|badly|fatally)\b", re.I
+    r"\s*(?:from|of|by|with|seriously|critically|severely|gravely|badly|fatally|mortally)\b", re.I
 )
 _WHERE = re.compile(
     r"\s*(?:others?\s+|more\s+|people\s+|persons\s+)?"
@@ -65,6 +65,9 @@ _SURVIVED = re.compile(
     r"discharged)\b",
     re.I,
 )
+_IN_PLACE = re.compile(r"[,;]\s*(?:and |while )?(?:in|at|near) (?:[A-Z][\w’'-]+ ?){1,3}$")
+"""A list that names the place first: "two were killed in Toretsk, in Siversk three"."""
+_FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)
 _LOOK_BACK = 12
 """How many claims back an antecedent may stand."""
 
@@ -141,6 +144,10 @@ def _read_beside(
             return antecedent, "figure:reason" if why else "figure:listed"
         if _next_is_noun(passage, figure) and _all_bare(drafts, antecedent):
             return antecedent, "figure:listed"
+        if _ARE.match(passage.text, behind) and _all_bare(drafts, antecedent):
+            return antecedent, "figure:listed"
+    if antecedent is not None and alone and _IN_PLACE.search(lead) and _ends(passage, behind):
+        return antecedent, "figure:listed"
     opens = not re.search(r"\w", lead)
     are = _ARE.match(passage.text, behind)
     if opens and are and not drafts and _people_behind(passage, figure, persons) is not None:
@@ -251,8 +258,9 @@ def _draft(
     base = drafts[antecedent.draft] if antecedent.draft is not None else None
     if part is None and base is not None and rule in {"figure:listed", "figure:reason"}:
         part = base.part_of
+    fatal = _FATALLY.match(passage.text, figure.end - passage.start) is not None
     return Draft(
-        harm=antecedent.harm,
+        harm="killed" if fatal else antecedent.harm,
         predicate=head.index,
         start=figure.start,
         end=end,

@@ -138,7 +138,7 @@ def _collective(passage: Passage, head: int) -> bool:
 
 def _struck_person(passage: Passage, mention: Mention, head: int, know: Objects) -> Draft | None:
     """ "hit by shrapnel": a person struck with no outcome told is injured (rule 14a)."""
-    if passage.lemmas[mention.first] not in _OUTCOMELESS:
+    if passage.lemmas[mention.first] not in _OUTCOMELESS or mention.pattern == "verb+":
         return None
     counted = count_phrase(passage, head, know.people.persons)
     if counted.quantity.low is None and counted.quantity.high is None:

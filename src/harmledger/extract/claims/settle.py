@@ -148,7 +148,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
             fell.append(mention)
     cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
     if setting.totals[0] > 0:
-        drafts.extend(cut)
+        drafts = [d for d in drafts if not _moved_by_none(d, cut)] + cut
     elif cut:
         out = "nothing near it speaks of weapons, armed people, force or siege"
     drafts = one_number_two_harms(passage, without_twins(drafts))
@@ -164,6 +164,13 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         out=out if not told else None,
         fell=tuple(fell),
         harmful=bool(mentions or drafts or cut),
+    )
+
+
+def _moved_by_none(draft: Draft, cut: Sequence[Draft]) -> bool:
+    """ "The evacuation of 300 people was blocked" displaced nobody."""
+    return draft.harm == "displaced" and any(
+        set(draft.figures) & set(c.figures) and c.harm == "access_denied" for c in cut
     )
 
 

@@ -85,7 +85,7 @@ def _as_number_of(passage: Passage, mention: Mention) -> Mention | None:
     if mention.harmed and figure_before(passage, mention.first) is not None:
         return mention
     told = any(
-        f.kind == "count" and f.as_written.lower().endswith(("number", "numbers"))
+        f.kind == "count" and f.as_written.lower().endswith(("number", "numbers", "number of"))
         for f in passage.figures
     )
     if _NUMBER_OF.search(lead + " ") and not told:
