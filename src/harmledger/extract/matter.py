@@ -85,7 +85,8 @@ _KEPT_OUT: tuple[tuple[str, ...], ...] = (
     ("lack", "access"),
 )  # fmt: skip
 _SENT_BACK: tuple[tuple[str, ...], ...] = (
-    *((verb, way) for verb in ("turn", "send", "force", "push", "drive") for way in ("back", "away")),
+    *((verb, way) for verb in ("turn", "send", "force", "push", "drive")
+      for way in ("back", "away")),
     *((verb, gate) for verb in ("stop", "halt") for gate in ("checkpoint", "border", "crossing")),
 )  # fmt: skip
 _OUTRIGHT = tuple(

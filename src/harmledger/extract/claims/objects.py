@@ -77,7 +77,7 @@ def _draft_object(
         return None
     if site.kind == "populated_area" and not _strikes_area(passage, mention):
         return None
-    return _draft_site(passage, mention, head, site, know)
+    return draft_site(passage, mention, head, site, know)
 
 
 def _is_equipment(passage: Passage, site: SiteMention, lemma: str, know: Objects) -> bool:
@@ -95,9 +95,10 @@ def _strikes_area(passage: Passage, mention: Mention) -> bool:
     return bool({w for at in ends for w in (passage.lemmas[at], passage.lowered[at])} & _AREA)
 
 
-def _draft_site(
+def draft_site(
     passage: Passage, mention: Mention, head: int, site: SiteMention, know: Objects
 ) -> Draft:
+    """The draft of a site struck, counted in facilities, vehicles or attacks."""
     at = head if site.first <= head <= site.last else site.noun
     if passage.tokens[head].upos == "NUM" or _collective(passage, head):
         at = head

@@ -20,6 +20,7 @@ from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.harmed import People, draft_harm, draft_restated
 from harmledger.extract.claims.hedging import guess_modality, is_negated
 from harmledger.extract.claims.labelled import draft_labelled
+from harmledger.extract.claims.listed import draft_listed
 from harmledger.extract.claims.locate import Located, Thread, locate
 from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.objects import Objects, draft_objects
@@ -156,7 +157,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
     )
     if out is None or drafts:
-        told = draft_labelled(passage, told)
+        told = draft_listed(passage, draft_labelled(passage, told), objects)
     if passage.heads_figures:
         told = tuple(d for d in told if d.figures and d.quantity.basis == "stated")
     return Drafted(
