@@ -78,8 +78,27 @@ _MOVED_LISTS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 _DARK = (("darkness",), ("dark",))
 _BLOCKADE = (("blockade",), ("closure",))
+_KEPT_OUT: tuple[tuple[str, ...], ...] = (
+    *((verb, _DENIED) for verb in ("reach", "enter", "arrive", "come", "pass", "get", "go", "cross",
+                                   "deliver", "approach", "access", "make", "evacuate")),
+    ("violation",), ("breach",), ("hold",), ("last",), ("survive",), ("come", "under"),
+    ("lack", "access"),
+)  # fmt: skip
+_SENT_BACK: tuple[tuple[str, ...], ...] = (
+    *((verb, way) for verb in ("turn", "send", "force", "push", "drive")
+      for way in ("back", "away")),
+    *((verb, gate) for verb in ("stop", "halt") for gate in ("checkpoint", "border", "crossing")),
+)  # fmt: skip
+_OUTRIGHT = tuple(
+    ("outright", kind)
+    for kind in ("water", "food", "power", "communications", "shelter", "medicine")
+)
+_BURIALS = (
+    ("grave",), ("graves",), ("exhume",), ("skeleton",), ("burial",), ("unearth",), ("bones",),
+    ("pit", "bodies"), ("trench", "bodies"), ("dig", "up"), ("disinter",),
+)  # fmt: skip
 _CUT: tuple[tuple[str, ...], ...] = (
-    ("lose",), *_DARK,
+    ("lose",), ("deprive",), ("strip",), ("rob",), *_DARK,
     *((verb, _DENIED) for verb in ("reach", "enter", "arrive", "come", "pass", "flow")),
 )  # fmt: skip
 _LEAVING = tuple(
@@ -138,7 +157,7 @@ def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
     places, and those with a harm expression, for their numbers.
     """
     found = _weigh(text, sentences)
-    if len(found.violent) > max(2, len(sentences) // 5):
+    if len(found.violent) > max(2, len(sentences) // 8):
         said = found.strong | found.weak | found.services | found.answers
         hits = said.union(find_hits(text, sentences))
         network = frozenset(hits | _next_counted(found, hits))
@@ -243,11 +262,16 @@ def load_watch() -> Watch:
     scope, services = load_yaml("scope.yaml"), load_yaml("services.yaml")
     lists = {
         "strong": list(_harm_expressions(weak=False)),
-        "weak": list(_harm_expressions(weak=True)),
+        "weak": [
+            *_harm_expressions(weak=True),
+            *_BURIALS,
+            *_SENT_BACK,
+            *_listed(services, _OUTRIGHT),
+        ],
         "violence": [split_phrase(w) for w in words(scope, "scope.yaml", "violence")],
         "cuts": [*_listed(services, _CUT_LISTS), *_CUT],
         "services": [*_listed(services, _SERVICE_LISTS), *_DARK],
-        "blocks": [*_listed(services, _BLOCK_LISTS), *_BLOCKADE],
+        "blocks": [*_listed(services, _BLOCK_LISTS), *_BLOCKADE, *_KEPT_OUT],
         "moved": [*_listed(services, _MOVED_LISTS), *_LEAVING, *_BLOCKADE],
     }
     lists["numbers"] = [(word,) for word in _number_words()]
@@ -279,7 +303,7 @@ def _harm_expressions(*, weak: bool) -> Iterable[tuple[str, ...]]:
         for found in table.values():
             for word in found:
                 if word.weak is weak:
-                    told = (word.lemma, *word.company)
+                    told = (word.lemma, *word.company, *([word.adverb] if word.adverb else ()))
                     parts = tuple(
                         p for w in told for p in split_phrase(_NAMED if w[0] == "<" else w)
                     )

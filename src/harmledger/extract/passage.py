@@ -52,6 +52,8 @@ class Passage(Value, frozen=True, kw_only=True):
     block: int
     kind: str
     heading: str | None
+    lead: str | None = None
+    """Of a line of a list: the words right above the list ("What was hit:")."""
     tree: Tree
     lowered: tuple[str, ...]
     lemmas: tuple[str, ...]

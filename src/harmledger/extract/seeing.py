@@ -22,7 +22,7 @@ from harmledger.extract.matter import Plan, plan_beside, plan_reading
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.extract.places import DocumentPlaces, find_document_places
 from harmledger.extract.quantities import find_figures
-from harmledger.extract.tables import find_cells, find_list_heads
+from harmledger.extract.tables import find_cells, find_lead, find_list_heads
 from harmledger.extract.times import find_times, parse_published
 from harmledger.extract.voices import find_attributions
 from harmledger.lexicon.gazetteer import Gazetteer
@@ -149,6 +149,7 @@ class Sight:
             block=sentence.block,
             kind=block.kind,
             heading=text.text[heading.start : heading.end] if heading is not None else None,
+            lead=find_lead(text, sentence.block),
             tree=tree,
             lowered=tuple(t.text.lower() for t in tree.tokens),
             lemmas=tuple(_lemma(t) for t in tree.tokens),

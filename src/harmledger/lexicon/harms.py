@@ -12,13 +12,15 @@ from harmledger.lexicon.phrases import PhraseIndex, split_phrase
 
 Pattern = Literal["object", "subject", "of_person", "of_event", "state", "toll", "phrase"]
 Denial = Literal["", "negated", "unable"]
-Who = Literal["", "people", "fighters", "kin"]
+Who = Literal["", "people", "fighters", "kin", "counted"]
 
 
 class HarmWord(Value, frozen=True, kw_only=True):
     """One entry of ``harms.yaml``. ``company``: words the verb needs beside it.
 
-    ``who``: says the harm only of people, of fighters, or of somebody's kin. ``denial``: says it
+    ``adverb``: one it needs before or behind it ("fatally shot", "assaulted sexually").
+    ``who``: says the harm only of people, of people with a number, of fighters, or of somebody's
+    kin. ``denial``: says it
     only when denied ("have not been found") or when people are unable to ("cannot leave").
     ``unless``: with these words behind it, it says something else ("take … to hospital").
     """
@@ -28,6 +30,7 @@ class HarmWord(Value, frozen=True, kw_only=True):
     company: tuple[str, ...]
     pattern: Pattern
     weak: bool
+    adverb: str = ""
     who: Who = ""
     denial: Denial = ""
     unless: tuple[tuple[str, ...], ...] = ()
@@ -45,7 +48,7 @@ class HarmLexicon(Value, frozen=True, kw_only=True):
     """First word of every entry, for the quick look before parsing."""
 
 
-_WHO: tuple[Who, ...] = ("people", "fighters", "kin")
+_WHO: tuple[Who, ...] = ("people", "fighters", "kin", "counted")
 
 
 class _Marks(Value, frozen=True, kw_only=True):
@@ -72,10 +75,14 @@ class _Marks(Value, frozen=True, kw_only=True):
 
 def _entry(marks: _Marks, written: str, pattern: Pattern, denial: Denial = "") -> HarmWord:
     first, _, company = written.partition(" " if pattern == "phrase" else " + ")
+    adverb = ""
+    if first.endswith("ly") and company and pattern in {"object", "subject"}:
+        adverb, first, company = first, company, ""
     return HarmWord(
         harm=marks.harm,
         lemma=first,
         company=split_phrase(company),
+        adverb=adverb,
         pattern=pattern,
         weak=written in marks.weak,
         who=marks.who.get(written, ""),
@@ -163,6 +170,6 @@ def load_harms() -> HarmLexicon:
 
 def _longest_first(table: dict[str, list[HarmWord]]) -> dict[str, tuple[HarmWord, ...]]:
     return {
-        lemma: tuple(sorted(found, key=lambda word: -len(word.company)))
+        lemma: tuple(sorted(found, key=lambda word: (-len(word.company), not word.adverb)))
         for lemma, found in table.items()
     }

@@ -33,6 +33,9 @@ class ServiceLexicon(Value, frozen=True, kw_only=True):
     """Services people are cut off from, and what blocks access."""
 
     services: PhraseIndex[str]
+    outright: PhraseIndex[str]
+    """Phrases that say by themselves which service is cut."""
+    not_outright: PhraseIndex[str]
     missing: frozenset[str]
     described: frozenset[str]
     outage: PhraseIndex[str]
@@ -43,7 +46,7 @@ class ServiceLexicon(Value, frozen=True, kw_only=True):
     ambush: dict[str, tuple[tuple[str, ...], ...]]
     close: dict[str, tuple[tuple[str, ...], ...]]
     routes: PhraseIndex[str]
-    breaks: frozenset[str]
+    breaks: dict[str, tuple[tuple[str, ...], ...]]
     cut: dict[str, tuple[tuple[str, ...], ...]]
 
 
@@ -136,17 +139,29 @@ def load_means() -> MeansLexicon:
     )
 
 
+_SERVICE_KEYS = (
+    "services", "outright", "not_outright", "missing", "described", "service_cut", "outage",
+    "access",
+)  # fmt: skip
+
+
 @cache
 def load_services() -> ServiceLexicon:
     """Services and access (contract §2)."""
     name = "services.yaml"
     data = load_yaml(name)
-    check_keys(data, name, ("services", "missing", "described", "service_cut", "outage", "access"))
+    check_keys(data, name, _SERVICE_KEYS)
     services = [
         (word, kind) for kind in data["services"] for word in words(data, name, "services", kind)
     ]
     return ServiceLexicon(
         services=PhraseIndex(services),
+        outright=PhraseIndex(
+            (phrase, kind)
+            for kind in data["outright"]
+            for phrase in words(data, name, "outright", kind)
+        ),
+        not_outright=_index(name, "not_outright"),
         missing=frozenset(words(data, name, "missing")),
         described=frozenset(words(data, name, "described")),
         outage=_index(name, "outage"),
@@ -157,7 +172,7 @@ def load_services() -> ServiceLexicon:
         ambush=_company(name, "access", "ambush"),
         close=_company(name, "access", "close"),
         routes=_index(name, "access", "routes"),
-        breaks=frozenset(words(data, name, "access", "break")),
+        breaks=_company(name, "access", "break"),
         cut=_company(name, "service_cut"),
     )
 

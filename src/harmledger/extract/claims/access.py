@@ -12,13 +12,20 @@ from harmledger.core.claim import Site, SiteKind
 from harmledger.extract.claims.denied import (
     Cut,
     Denied,
+    clause_of,
     count_people,
     draft_cut,
+    is_figure,
     people_under,
 )
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.harms.arguments import find_objects, find_subjects, with_conjuncts
+from harmledger.extract.harms.arguments import (
+    find_objects,
+    find_phrases,
+    find_subjects,
+    with_conjuncts,
+)
 from harmledger.extract.harms.company import company_end
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.settings import ServiceLexicon
@@ -48,6 +55,40 @@ _GOODS = frozenset(
      "agency", "monitor", "observer", "delegation", "bus", "truck", "medic", "nobody",
      "delivery", "flight"}
 )  # fmt: skip
+_SUBJECT_FAILS = frozenset(
+    {"fail", "collapse", "stall", "come", "break", "fall", "shatter", "unravel", "crumble",
+     "disintegrate"}
+)  # fmt: skip
+_CALLED_OFF = frozenset({"suspend", "call", "cancel", "abort", "interrupt", "postpone", "abandon"})
+_JOURNEYS = frozenset(
+    {"evacuation", "corridor", "humanitarian corridor", "convoy", "aid convoy", "flight",
+     "aid flight", "relief flight", "evacuation convoy", "humanitarian convoy", "delivery",
+     "aid delivery", "medical evacuation", "green corridor", "food convoy", "aid operation",
+     "rescue operation", "evacuation corridor", "humanitarian flight", "rescue", "airdrop",
+     "aid distribution", "food delivery", "shipment", "aid shipment"}
+)  # fmt: skip
+_RESCUERS = frozenset(
+    {"rescuer", "rescue team", "rescue worker", "aid worker", "aid team", "relief team",
+     "relief worker", "evacuation bus", "search team"}
+)  # fmt: skip
+_REACH: dict[str, frozenset[str]] = {
+    "reach": frozenset(), "enter": frozenset(), "access": frozenset(), "arrive": frozenset(),
+    "get": frozenset({"through", "in", "into", "to", "out"}), "go": frozenset({"through", "in"}),
+    "come": frozenset({"through", "in", "into"}), "pass": frozenset(),
+    "make": frozenset({"it"}), "cross": frozenset(), "approach": frozenset(),
+    "evacuate": frozenset(), "deliver": frozenset(),
+}  # fmt: skip
+"""Verbs of getting somewhere, and the words some of them need right behind."""
+_SENT_BACK = frozenset({"turn", "send", "force", "push", "drive", "hold", "stop", "halt", "order"})
+_GATES = frozenset(
+    {"crossing", "border", "checkpoint", "roadblock", "bridge", "gate", "frontier", "post",
+     "barrier", "exit"}
+)  # fmt: skip
+_PLACES = frozenset(
+    {"town", "city", "village", "area", "district", "camp", "enclave", "region", "site", "prison",
+     "prisoner", "detainee", "population", "civilian", "people", "place", "territory", "hospital"}
+)  # fmt: skip
+_UNTIL = frozenset({"before", "until", "till", "hours", "minutes", "hour"})
 _LEAVE = frozenset(
     {"leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel"}
 )
@@ -58,7 +99,14 @@ def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
     """One draft for each clause that blocks, attacks or breaks."""
     drafts: dict[int, Draft] = {}
     for at in range(len(passage.tokens)):
-        cut = _blocked_at(passage, at, know) or _blockade_at(passage, at)
+        cut = (
+            _blocked_at(passage, at, know)
+            or _blockade_at(passage, at)
+            or _not_reached_at(passage, at, know)
+            or _no_access_at(passage, at, know)
+            or _turned_back_at(passage, at, know)
+            or _truce_over_at(passage, at, know)
+        )
         if cut is None or cut.predicate in drafts:
             continue
         people = _kept(passage, cut, know)
@@ -73,6 +121,8 @@ def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     token = passage.tokens[at]
     if token.upos not in {"VERB", "ADJ"} or _denies_doing(passage, at):
         return None
+    if _of_service(passage, at, know):
+        return None  # "cut the water" denies a service
     lexicon = know.services
     rule = _rule_of(passage, at, lexicon)
     if rule is None:
@@ -89,6 +139,19 @@ def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     )  # fmt: skip
 
 
+def _of_service(passage: Passage, at: int, know: Denied) -> bool:
+    """ "Water and power have been cut": what is cut is a service, no way and no movement."""
+    if passage.lemmas[at] not in know.services.cut:
+        return False
+    heads = find_objects(passage.tree, at)
+    return any(
+        (hit is not None and hit[0] > head and passage.lemmas[head] not in _GOODS)
+        or (passage.lemmas[head] in {"water", "fuel"} and passage.lemmas[at] == "cut")
+        for head in heads
+        if (hit := know.services.services.match(passage.lowered, passage.lemmas, head)) is not None
+    )
+
+
 def _denies_doing(passage: Passage, at: int) -> bool:
     """ "They deny blocking food": the word of denial blocks nothing."""
     if passage.lemmas[at] not in {"deny", "refuse"}:
@@ -100,7 +163,7 @@ def _denies_doing(passage: Passage, at: int) -> bool:
 def _rule_of(passage: Passage, at: int, lexicon: ServiceLexicon) -> str | None:
     """How a verb denies access, by the lists of the lexicon."""
     lemma = passage.lemmas[at]
-    if lemma in lexicon.breaks:
+    if any(company_end(passage, c, at) is not None for c in lexicon.breaks.get(lemma, ())):
         return "break"
     if any(company_end(passage, c, at) is not None for c in lexicon.let.get(lemma, ())):
         near = passage.words(max(0, at - 8), at - 1) if at else ""
@@ -120,8 +183,10 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
     or the subject of one that fails."""
     tree, lexicon = passage.tree, know.services
     heads = find_objects(tree, verb) + tuple(c.index for c in tree.children(verb, "xcomp", "ccomp"))
-    if passage.lemmas[verb] in {"fail", "collapse", "stall"}:
+    if passage.lemmas[verb] in _SUBJECT_FAILS or tree.tokens[verb].upos == "ADJ":
         heads += find_subjects(tree, verb)
+    if rule == "attack":
+        heads += find_phrases(tree, verb, "at", "on", "over", "upon", "against")
     if rule == "close":
         agents = find_subjects(tree, verb)
         if any(passage.lemmas[a] in _WEATHER for a in agents):
@@ -160,14 +225,121 @@ def _names_movement(
             continue
         if passage.lemmas[verb] in _UNWILLING and hit[1] in _GOODS:
             continue  # "refused to withdraw the aid" keeps nobody from moving
+        if passage.lemmas[verb] in _CALLED_OFF and hit[1] not in _JOURNEYS:
+            continue  # a donor that suspends aid blocks no way
         truce = passage.lemmas[hit[0] - 1] in lexicon.truces or hit[1] in lexicon.truces
         if rule == "attack":
-            if passage.lemmas[hit[0] - 1] in {"convoy", "corridor", "column"} or "convoy" in hit[1]:
+            if _may_be_attacked(passage, hit[0] - 1, hit[1]):
                 return hit[0] - 1
             continue
         if (rule == "break") == truce or truce:
             return hit[0] - 1
     return None
+
+
+def _may_be_attacked(passage: Passage, last: int, moved: str) -> bool:
+    """A convoy, a corridor, vehicles of aid or evacuees, rescuers: access attacked. An ambulance
+    hit is an object struck."""
+    if passage.lemmas[last] in {"convoy", "corridor", "column"} or "convoy" in moved:
+        return True
+    if moved in _RESCUERS or moved.startswith("aid "):
+        return True
+    carries = {"evacuee", "evacuate", "evacuation"} & set(passage.lemmas)
+    return bool(carries) and passage.lemmas[last] in {"bus", "truck", "lorry"}
+
+
+def _not_reached_at(passage: Passage, at: int, know: Denied) -> Cut | None:
+    """ "No aid has reached the town", "ambulances could not get to the wounded"."""
+    lemma = passage.lemmas[at]
+    if passage.tokens[at].upos != "VERB" or lemma not in _REACH:
+        return None
+    particle = _REACH[lemma]
+    follows = passage.lowered[at + 1 : at + 3]
+    if particle and not particle & set(follows):
+        return None
+    lead = passage.words(max(0, at - 7), at - 1) if at else ""
+    if not _NOT.search(lead) or _WEATHER & set(passage.lemmas):
+        return None
+    tree, lexicon = passage.tree, know.services
+    for head in with_conjuncts(tree, find_subjects(tree, at)):
+        for token in tree.subtree(head, "acl", "acl:relcl", "parataxis", "advcl", "nmod"):
+            hit = lexicon.movement.match(passage.lowered, passage.lemmas, token.index)
+            if hit is not None and token.index <= head < hit[0] and not (
+                lexicon.services.match(passage.lowered, passage.lemmas, token.index)
+                and passage.lemmas[head] not in {"aid", "supply", "supplies"}
+            ):  # fmt: skip
+                return Cut(predicate=at, services=(), site=_convoy(passage), first=token.index,
+                           last=at, rule=f"access:not_{lemma}")  # fmt: skip
+    return None
+
+
+def _no_access_at(passage: Passage, at: int, know: Denied) -> Cut | None:
+    """ "Agencies have no access to the town", "without access": to a place or to people, no
+    service."""
+    if passage.lemmas[at] != "access" or passage.tokens[at].upos != "NOUN":
+        return None
+    before = passage.lowered[max(0, at - 3) : at]
+    if not {"no", "without", "lack", "lacks", "lacked"} & set(before):
+        return None
+    following = range(at + 1, min(len(passage.tokens), at + 6))
+    if any(know.services.services.match(passage.lowered, passage.lemmas, n) for n in following):
+        return None
+    mover = any(
+        know.services.movement.match(passage.lowered, passage.lemmas, n) for n in range(max(0, at))
+    )
+    if not mover and not any(
+        passage.tokens[n].entity == "LOC" or passage.lemmas[n] in _PLACES for n in following
+    ):
+        return None
+    verb = clause_of(passage, at)
+    return Cut(predicate=verb, services=(), first=min(verb, at), last=max(verb, at),
+               rule="access:no_access")  # fmt: skip
+
+
+def _turned_back_at(passage: Passage, at: int, know: Denied) -> Cut | None:
+    """ "Three hundred people were turned back at the border", "stopped 300 people at the
+    crossing": people kept from moving."""
+    token = passage.tokens[at]
+    lemma = passage.lemmas[at]
+    if token.upos != "VERB" or lemma not in _SENT_BACK:
+        return None
+    follows = set(passage.lowered[at + 1 : at + 7])
+    plain = lemma in {"stop", "halt", "intercept"}
+    if plain and not _GATES & set(passage.lemmas[at:]):
+        return None
+    if not plain and not follows & {"back", "away", "round", "around"}:
+        return None
+    people = [
+        h for h in find_objects(passage.tree, at)
+        if (is_person(passage, h, know.persons) or is_figure(passage, h))
+    ]  # fmt: skip
+    if not people or any(_is_fighter(passage, h, know) for h in people):
+        return None
+    return Cut(predicate=at, services=(), first=min(at, people[0]), last=max(at, people[0]),
+               rule=f"access:sent_back:{lemma}")  # fmt: skip
+
+
+def _is_fighter(passage: Passage, head: int, know: Denied) -> bool:
+    word = know.persons.single.get(passage.lemmas[head])
+    return word is not None and word.status == "combatant"
+
+
+def _truce_over_at(passage: Passage, at: int, know: Denied) -> Cut | None:
+    """ "The truce held for two hours before shelling resumed", "12 violations of the ceasefire"."""
+    truces = know.services.truces
+    if passage.lemmas[at] in {"violation", "breach"} and passage.tokens[at].upos == "NOUN":
+        near = set(passage.lemmas[max(0, at - 2) : at + 5])
+        if not near & truces or _NOT.search(passage.words(max(0, at - 4), at)):
+            return None
+        return Cut(predicate=at, services=(), first=at, last=at, rule="access:noun:violation")
+    if passage.lemmas[at] not in {"hold", "last", "survive"} or passage.tokens[at].upos != "VERB":
+        return None
+    subjects = find_subjects(passage.tree, at)
+    after = set(passage.lowered[at + 1 :])
+    if not any(passage.lemmas[s] in truces for s in subjects) or not after & _UNTIL:
+        return None
+    return Cut(predicate=at, services=(), first=min(*subjects, at), last=at,
+               rule="access:truce_over")  # fmt: skip
 
 
 def _blockade_at(passage: Passage, at: int) -> Cut | None:
@@ -192,6 +364,8 @@ def _kept(passage: Passage, cut: Cut, know: Denied) -> tuple[int, ...]:
     for head in find_objects(passage.tree, cut.predicate):
         counted = passage.tree.child(head, "nummod") is not None
         if counted and is_person(passage, head, know.persons):
+            return (head,)
+        if cut.rule.startswith("access:sent_back"):
             return (head,)
     other = cut.first if cut.last == cut.predicate else cut.last
     return people_under(passage, other, know.persons)

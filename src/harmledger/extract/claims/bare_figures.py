@@ -31,7 +31,7 @@ _JOINT = re.compile(
     re.I,
 )
 _WHY = re.compile(
-    r"\s*(?:from|of|by|with|seriously|critically|severely|gravely|badly|fatally)\b", re.I
+    r"\s*(?:from|of|by|with|seriously|critically|severely|gravely|badly|fatally|mortally)\b", re.I
 )
 _WHERE = re.compile(
     r"\s*(?:others?\s+|more\s+|people\s+|persons\s+)?"
@@ -65,6 +65,11 @@ _SURVIVED = re.compile(
     r"discharged)\b",
     re.I,
 )
+_IN_PLACE = re.compile(r"[,;]\s*(?:and |while )?(?:in|at|near) (?:[A-Z][\w’'-]+ ?){1,3}$")
+"""A list that names the place first: "two were killed in Toretsk, in Siversk three"."""
+_NOT_THAT = re.compile(r"(?:[,;(—–-]\s*(?:and )?not|\binstead of|\brather than)\s+(?:the )?$", re.I)
+"""A number that is taken back beside the right one: "is 12, not 21", "51 instead of 49"."""
+_FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)
 _LOOK_BACK = 12
 """How many claims back an antecedent may stand."""
 
@@ -130,6 +135,9 @@ def _read_beside(
     lead = passage.text[: figure.start - passage.start]
     behind = figure.end - passage.start
     alone = not _next_is_noun(passage, figure)
+    if alone and _NOT_THAT.search(lead) and _ends(passage, behind):
+        antecedent = _in_passage(drafts, figure) or _told_before(earlier, passage)
+        return (antecedent, "figure:not_that") if antecedent is not None else None
     if alone and (_SAYS.search(lead) or _GOVERNOR.search(lead)):
         antecedent = _in_passage(drafts, figure) or _told_before(earlier, passage)
         return (antecedent, "figure:other_voice") if antecedent is not None else None
@@ -141,6 +149,10 @@ def _read_beside(
             return antecedent, "figure:reason" if why else "figure:listed"
         if _next_is_noun(passage, figure) and _all_bare(drafts, antecedent):
             return antecedent, "figure:listed"
+        if _ARE.match(passage.text, behind) and _all_bare(drafts, antecedent):
+            return antecedent, "figure:listed"
+    if antecedent is not None and alone and _IN_PLACE.search(lead) and _ends(passage, behind):
+        return antecedent, "figure:listed"
     opens = not re.search(r"\w", lead)
     are = _ARE.match(passage.text, behind)
     if opens and are and not drafts and _people_behind(passage, figure, persons) is not None:
@@ -251,8 +263,10 @@ def _draft(
     base = drafts[antecedent.draft] if antecedent.draft is not None else None
     if part is None and base is not None and rule in {"figure:listed", "figure:reason"}:
         part = base.part_of
+    corrected = rule == "figure:not_that"
+    fatal = _FATALLY.match(passage.text, figure.end - passage.start) is not None
     return Draft(
-        harm=antecedent.harm,
+        harm="killed" if fatal else antecedent.harm,
         predicate=head.index,
         start=figure.start,
         end=end,
@@ -260,6 +274,7 @@ def _draft(
         counted=counted,
         victims=describe_victims(passage, counted, persons),
         cause=base.cause if base is not None else "direct",
+        stance="retracts" if corrected else "asserts",
         site=None,
         part_of=part,
         kin=antecedent.draft if rule == "figure:reason" else None,

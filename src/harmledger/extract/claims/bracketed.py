@@ -26,6 +26,10 @@ _SET_OFF = re.compile(
     r"(?=--+|[—–);\]]|(?<=\s)-\s|[.!?](?:\s|$|[\"”])|$)",
     re.S,
 )
+_BEHIND_COMMA = re.compile(
+    r"(?P<open>,)(?=\s+(?P<list>[^()\[\]—–:;.]{3,200}?)\s*(?:[.;(—–]|--|$))", re.S
+)
+"""A list behind a comma runs to the end of the clause: "twelve died, seven men and five women"."""
 _SINGLE = re.compile(r"(?:^|,|\band|\bplus)\s+(?:an?|the|his|her|its|their|another)\s+(?=\w)", re.I)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -35,7 +39,7 @@ def draft_bracketed(
 ) -> tuple[Draft, ...]:
     """The drafts with the parts told in set-off lists of the passage."""
     found = list(drafts)
-    for match in _SET_OFF.finditer(passage.text):
+    for match in (*_SET_OFF.finditer(passage.text), *_BEHIND_COMMA.finditer(passage.text)):
         start, end = passage.start + match.start("list"), passage.start + match.end("list")
         figures = [
             f for f in passage.figures

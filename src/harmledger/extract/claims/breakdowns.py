@@ -14,8 +14,8 @@ import msgspec
 
 from harmledger.core.claim import Claim, Harm
 from harmledger.core.quantity import Figure, Quantity
-from harmledger.extract.claims.counting import Counted, count_phrase
-from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
+from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.passage import Passage
@@ -28,22 +28,41 @@ _OF = re.compile(
     r"those (?P<harm2>killed|wounded|injured|dead|missing))\b",
     re.I,
 )
+_WORDS = (
+    r"dead|killed|slain|victims|wounded|injured|hurt|fatalities|missing|abducted|kidnapped|"
+    r"hostages|captives|arrested|detained|detainees|displaced|trapped"
+)
 _THE_DEAD = re.compile(
-    r"\b(?:the|those) (?P<harm>dead|killed|victims|wounded|injured|fatalities|missing)\b"
+    rf"(?<!of )\b(?:the|those)(?: (?:\d+|[a-z]+))? (?P<harm>{_WORDS})\b"
     r"(?: \w+){0,2}? (?:are|were|include[ds]?|comprise[ds]?|consist(?:ed)? of)\b",
     re.I,
 )
+_FRONTED = re.compile(
+    r"^\W*(?:also )?(?:among(?:st)? the )?(?P<harm>killed|injured|wounded|hurt|missing|abducted|"
+    r"kidnapped|arrested|detained)(?: (?:in|by) [^,.]{1,30})? (?:was|were|is|are)\b",
+    re.I,
+)
+"""The harm word in front: "Killed were two brothers", "Among the injured was a baby"."""
+_OF_THE = re.compile(
+    rf"\b(?:out )?of (?:the|those)(?: (?:[\d,]+|[\w-]+))?(?: \w+)? "
+    rf"(?P<harm>{_WORDS}|bodies|corpses|skeletons|remains)\b"
+    r"(?P<gap>[^,.;]{0,40}),\s*(?=(?P<rest>.*))",
+    re.I | re.S,
+)
+"""The whole in front of its part: "Of the 20 killed, 12 were women"."""
 _BY_WORD: dict[str, Harm] = {
     "dead": "killed", "killed": "killed", "slain": "killed", "victims": "killed",
     "fatalities": "killed", "wounded": "injured", "injured": "injured",
     "hostages": "abducted",
     "abducted": "abducted",
     "detainees": "detained",
-    "arrested": "detained",
     "displaced": "displaced",
-    "missing": "missing", "casualties": "killed_or_injured",
+    "missing": "missing", "casualties": "killed_or_injured", "hurt": "injured",
+    "kidnapped": "abducted", "captives": "abducted", "arrested": "detained",
+    "detained": "detained", "trapped": "trapped",
 }  # fmt: skip
 
+_MAY_DIE: tuple[Harm, ...] = ("injured", "missing", "abducted", "detained", "displaced", "trapped")
 NO_COUNT = re.compile(r"\b(?:no|any|every|each|either|neither|the other)\s+$", re.I)
 """Before a number that counts nobody: "no two of the bodies", "every three days"."""
 
@@ -56,7 +75,7 @@ def draft_breakdowns(
     ``earlier`` are the claims of the document so far. A figure that a draft already counts under
     its own harm word stays there and is only marked as a part.
     """
-    found = list(drafts)
+    found = _fronted(passage, _named_of(passage, list(drafts), earlier, persons), earlier, persons)
     for figure, harm in _told_of(passage, persons):
         if harm is None and _own_people(passage, figure):
             continue
@@ -64,12 +83,118 @@ def draft_breakdowns(
         if whole is None or _inside(found, figure):
             continue
         own = next((n for n, d in enumerate(found) if figure.figure in d.figures), None)
-        if harm is None and own is not None:  # "two of them were found dead": its own harm (15)
+        graver = own is not None and found[own].harm == "killed" and harm in _MAY_DIE
+        if own is not None and (harm is None or graver):  # "two of them died": its own harm (15)
             found[own] = msgspec.structs.replace(found[own], part_of=whole.id)
             continue
         found = _without(found, figure)
         found.append(_part(passage, figure, whole, persons))
     return tuple(found)
+
+
+def _named_of(
+    passage: Passage, drafts: list[Draft], earlier: Sequence[Claim], persons: PersonLexicon
+) -> list[Draft]:
+    """ "Of the 20 killed, 12 were women": the part of a whole told in front of it."""
+    match = _OF_THE.search(passage.text)
+    if match is None:
+        return drafts
+    at = passage.start + match.start("rest")
+    told = next((n for n, d in enumerate(drafts) if d.figures and d.start < at
+                 and passage.start + match.start() <= d.figures[0].start), None)  # fmt: skip
+    figure = next((f for f in passage.figures if at <= f.start <= at + 30 and f.kind == "count"
+                   and f.high != 0), None)  # fmt: skip
+    head = passage.tree.top(*figure.core) if figure is not None else None
+    if figure is None or head is None:
+        return drafts
+    harm = _BY_WORD.get(match["harm"].lower())
+    whole = drafts[told] if told is not None else None
+    before = _latest_whole(earlier, harm, figure.low) if whole is None else None
+    harm = harm or (before.harm if before is not None else None)
+    if harm is None and whole is None:
+        return drafts
+    links = {"kin": told, "part_of": before.id if before is not None else None}
+    own = next((n for n, d in enumerate(drafts) if figure in d.figures), None)
+    if own is not None:
+        if own != told and drafts[own].kin is None and drafts[own].part_of is None:
+            drafts[own] = msgspec.structs.replace(drafts[own], **links)
+        return drafts
+    part = _of_whole(passage, _from_figure(passage, head.index, figure), whole, persons, harm)
+    kept = [d for d in drafts if d.figures or d.harm != harm or d.start >= at]
+    if told is not None and len(kept) != len(drafts):
+        kept = drafts
+    return [*kept, msgspec.structs.replace(part, **links)]
+
+
+def _fronted(
+    passage: Passage, drafts: list[Draft], earlier: Sequence[Claim], persons: PersonLexicon
+) -> list[Draft]:
+    """ "Killed were two brothers and their uncle", "The dead include a nurse": those named, where
+    no word of the passage counts them yet and nothing told before holds them."""
+    match = _FRONTED.search(passage.text) or _THE_DEAD.search(passage.text)
+    harm = _BY_WORD.get(match["harm"].lower()) if match is not None else None
+    if match is None or harm is None:
+        return drafts
+    first = next((t.index for t in passage.tokens if t.start >= passage.start + match.end()), None)
+    if first is None:
+        return drafts
+    heads = tuple(
+        h for h in phrase_heads(passage, first, _end_of_list(passage, first))
+        if is_person(passage, h, persons)
+    )  # fmt: skip
+    counted = count_phrases(passage, _in_row(passage, heads), persons)
+    if counted is None or counted.start < passage.tokens[first].start:
+        return drafts
+    if counted.quantity.high is None and not figures_of(counted):
+        return drafts  # "the dead were farmers" counts nobody
+    if any(d.counted is not None and d.start < counted.end and counted.start < d.end
+           and d.harm == harm and d.counted.start >= passage.tokens[first].start
+           for d in drafts):  # fmt: skip
+        return drafts
+    whole = _latest_whole(earlier, harm, counted.quantity.low)
+    kept = [d for d in drafts if d.figures or d.harm != harm]
+    base = _of_whole(passage, counted, None, persons, harm)
+    return [*kept, msgspec.structs.replace(base, part_of=whole.id if whole is not None else None)]
+
+
+def _end_of_list(passage: Passage, first: int) -> int:
+    for token in passage.tokens[first:]:
+        if token.text in {".", ";", ":", "—", "–"}:
+            return token.index
+        if token.xpos in {"VBD", "VBZ", "VBP", "MD"} and token.index > first:
+            return token.index - 1
+    return len(passage.tokens) - 1
+
+
+def _in_row(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """The first of ``heads`` and those joined to it by commas and "and"."""
+    kept = heads[:1]
+    for head in heads[1:]:
+        between = passage.tokens[kept[-1] + 1 : head]
+        if any(t.upos in {"VERB", "ADP", "SCONJ", "AUX"} for t in between):
+            break
+        kept = (*kept, head)
+    return kept
+
+
+def _of_whole(
+    passage: Passage, counted: Counted, whole: Draft | None, persons: PersonLexicon,
+    harm: Harm | None = None,
+) -> Draft:  # fmt: skip
+    return Draft(
+        harm=whole.harm if whole is not None else harm or "killed",
+        predicate=counted.head,
+        start=counted.start,
+        end=counted.end,
+        quantity=counted.quantity,
+        counted=counted,
+        victims=describe_victims(passage, counted, persons),
+        cause=whole.cause if whole is not None else "direct",
+        stance=whole.stance if whole is not None else "asserts",
+        figures=figures_of(counted),
+        notes=(Note(field="harm", start=counted.start, end=counted.end, rule="part:fronted"),),
+        score=0.75,
+    )
 
 
 def _own_people(passage: Passage, counted: Counted) -> bool:

@@ -30,10 +30,10 @@ _GRAVE = re.compile(
     r"\bburial pits?\b|\bgrave pits?\b",
     re.I,
 )
-_PLAIN = re.compile(r"\bgraves?\b|\bpits?\b|\btrench(?:es)?\b|\bditch(?:es)?\b", re.I)
-_PIT = re.compile(r"\b(?:trench|pit|ditch|hole|grave|well)(?:es|s)?\b", re.I)
+_PLAIN = re.compile(r"\bgraves?\b|\bpits?\b|\btrench(?:es)?\b", re.I)
+_PIT = re.compile(r"\b(?:trench|pit|grave|burial)(?:es|s)?\b", re.I)
 _BODIES = re.compile(r"\b(?:bodies|body|corpses?|remains|skeletons?|the dead|bones)\b", re.I)
-_BODY = frozenset({"body", "corpse", "remains", "remain", "skeleton", "cadaver"})
+_BODY = frozenset({"bone", "body", "corpse", "remains", "remain", "skeleton", "cadaver"})
 _FILLED = re.compile(
     r"\b(?:fill(?:ed|ing)?|full of|contain(?:ing|ed|s)?|holding|held|pushed|thrown|buried|"
     r"lowered|piled|dumped|laid|exhumed|found|unearthed|with|lay|lie|lying|inside|from|in)\b",
@@ -44,6 +44,9 @@ _DUG = re.compile(
     r"dig(?:ging)?|excavat\w+|show|shows|identified|reveal\w*|exposed)\b",
     re.I,
 )
+_EXHUMED = re.compile(
+    r"\b(?:exhum|disinter|unearth)\w+|\b(?:dug|dig|digging) up\b|\bexcavated\b", re.I
+)
 _LAID = re.compile(
     r"\b(?:buried|thrown|dumped|exhumed|unearthed|piled|lowered|laid|interred|recovered|found|removed)\b",
     re.I,
@@ -51,12 +54,17 @@ _LAID = re.compile(
 _NOT_NOW = re.compile(
     r"\b(?:cemetery|archaeolog\w+|ancient|century|medieval|ottoman|roman|bronze age)\b", re.I
 )
+_LONG_AGO = re.compile(
+    r"\b(?:bronze age|iron age|stone age|archaeolog\w+|medieval|roman era|prehistoric)\b", re.I
+)
 _NEAR = 6
 """How many claims back a grave may have been told for bodies to lie in it."""
 
 
 def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]:
     """A draft for each group of graves of the passage, and one for counted bodies in them."""
+    if _LONG_AGO.search(passage.text):
+        return ()
     if _NOT_NOW.search(passage.text) and not _GRAVE.search(passage.text):
         return ()
     drafts: list[Draft] = []
@@ -71,7 +79,7 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
             continue
         drafts.append(_grave(passage, start, end, rule, counted))
     taken = {f for d in drafts for f in d.figures}
-    for figure in passage.figures if drafts or _dug_up(passage) else ():
+    for figure in passage.figures if drafts or speaks_of_graves(passage) else ():
         counted_bodies = _bodies(passage, figure, persons) if figure not in taken else None
         if counted_bodies is not None:
             drafts.append(_body_draft(counted_bodies))
@@ -91,12 +99,13 @@ def speaks_of_graves(passage: Passage) -> bool:
     """Whether bodies told here lie in a grave, so that no twin claim of killed is made of them."""
     if _GRAVE.search(passage.text) or _dug_up(passage):
         return True
-    return bool(_PIT.search(passage.text) and _FILLED.search(passage.text))
+    pit = _PIT.search(passage.text) or re.search(r"\bholes?\b", passage.text, re.I)
+    return bool(pit and _FILLED.search(passage.text))
 
 
 def _dug_up(passage: Passage) -> bool:
     """ "exhumed 28 bodies": what is exhumed lay in a grave."""
-    return re.search(r"\b(?:exhum|disinter|unearth)\w+", passage.text, re.I) is not None
+    return _EXHUMED.search(passage.text) is not None
 
 
 def _find_graves(passage: Passage) -> list[tuple[int, int, str]]:
@@ -123,9 +132,16 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
     """The bodies, or people laid in a grave, that a figure counts."""
     if figure.kind != "count":
         return None
-    after = [t for t in passage.tokens if t.start >= figure.end][:4]
+    after = [t for t in passage.tokens if t.start >= figure.end][:6]
+    if after and after[0].upos == "AUX" and _laid(passage):
+        head = passage.tree.top(*figure.core)
+        return _counted(passage, figure, head.index) if head is not None else None
     for token in after:
         lemma = passage.lemmas[token.index]
+        if lemma in {"set", "body"} and token.index + 1 < len(passage.tokens):
+            of = passage.lowered[token.index + 1] == "of"
+            if lemma == "set" and of:
+                continue
         if lemma in _BODY:
             return _counted(passage, figure, token.index)
         if is_person(passage, token.index, persons) and token.upos in {"NOUN", "PROPN"}:

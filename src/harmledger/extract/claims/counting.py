@@ -28,7 +28,9 @@ _MASS = frozenset(
 _SINGULAR_PRONOUNS = frozenset(
     {"he", "she", "him", "her", "his", "himself", "herself", "someone", "somebody"}
 )
-_PLURAL_PRONOUNS = frozenset({"others", "some", "several", "many", "most", "all", "both"})
+_PLURAL_PRONOUNS = frozenset(
+    {"everyone", "everybody", "others", "some", "several", "many", "most", "all", "both"}
+)
 _ADJECTIVES = frozenset(
     {
         "dead",
@@ -254,6 +256,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
     person = persons.single.get(word) or persons.single.get(lemma)
     if word in _SINGULAR_PRONOUNS or (token.upos == "PROPN" and token.xpos != "NNPS"):
         return _one(token, unit)
+    if word == "another" or (word == "other" and _definite(passage, token)):
+        return _one(token, unit)
     if word in _NO_NUMBER:
         return Quantity(as_written=token.text, unit=unit, basis="implied")
     if word in _ONE_PLACE:
@@ -272,6 +276,12 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
     if token.upos in {"NOUN", "NUM"} or matches(token.deprel, ("obj", "nsubj")):
         return _one(token, unit)
     return Quantity(as_written=token.text, unit=unit, basis="implied")
+
+
+def _definite(passage: Passage, token: Token) -> bool:
+    """ "The other died": one, where "other" heads its phrase."""
+    lone = not any(t.head == token.index and t.upos == "NOUN" for t in passage.tokens)
+    return lone and passage.tree.child(token.index, "det") is not None
 
 
 def _one(token: Token, unit: Unit) -> Quantity:

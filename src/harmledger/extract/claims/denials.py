@@ -29,8 +29,8 @@ from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find
 from harmledger.extract.passage import Attribution, Passage
 from harmledger.lexicon.settings import ActorLexicon
 
-_GRAVEST = ("object_struck", "killed", "injured", "killed_or_injured", "abducted", "detained",
-            "missing", "displaced", "trapped", "sexual_violence", "mass_burial", "access_denied",
+_GRAVEST = ("killed", "sexual_violence", "injured", "killed_or_injured", "mass_burial", "missing",
+            "abducted", "detained", "trapped", "displaced", "object_struck", "access_denied",
             "service_denied")  # fmt: skip
 _CHARACTER = re.compile(
     r"\bgenocide|war crimes?|crimes? against humanity|terroris[mt]|atrocit", re.I
@@ -68,12 +68,16 @@ _NAMES: tuple[tuple[Harm, str], ...] = (
     ("sexual_violence", r"\brap(?:e|es|ed|ing)\b|sexual"),
     (
         "object_struck",
-        r"\b(?:struck|strik|hit|hitting|bomb|shell|fir(?:ed|ing) (?:on|at)|target|burn|"
-        r"attack|raid)",
+        r"\b(?:struck|strik(?:e|es|ing)|hit|hitting|bomb(?:s|ed|ing)|shell(?:s|ed|ing)|"
+        r"fir(?:e|es|ed|ing) (?:on|at)|target(?:s|ed|ing)?|aim(?:s|ed|ing) at|burn(?:s|ed|t|ing)?|"
+        r"attack(?:s|ed|ing)|raid(?:s|ed|ing)) (?!(?:a |any |the |one |single |its |own )*"
+        r"(?:civilians?|people|anyone|anybody|crowd|residents|villagers|patients|single)\b)"
+        r"(?:[\w’'-]+ ){0,3}?[\w’'-]{3,}|\baircraft had|\bsites?\b",
     ),
     ("displaced", r"\b(?:expel|displac|evict|deport|evacuat)"),
-    ("killed", r"\b(?:kill|murder|massacr|execut|starv|dead|deaths?|shot)"),
-    ("injured", r"\b(?:injur|wound|beat|tortur)"),
+    ("killed", r"\b(?:kill|murder|massacr|execut|starv|dead|deaths?|died|carnage|bloodshed)"),
+    ("injured", r"\b(?:injur|wound|beat|tortur|fired into a crowd|shot)"),
+    ("killed_or_injured", r"\bharm(?:ed|ing)?\b|casualt"),
 )
 """Harms by the words of a denial, the most particular first."""
 _NAMED = tuple((harm, re.compile(pattern, re.I)) for harm, pattern in _NAMES)
@@ -86,7 +90,13 @@ _SAME_HARM: dict[str, tuple[Harm, ...]] = {
     "displaced": ("displaced",),
     "killed": ("killed", "killed_or_injured"),
     "injured": ("injured", "killed_or_injured"),
+    "killed_or_injured": ("killed", "killed_or_injured", "injured"),
 }
+_BODILY: frozenset[Harm] = frozenset({"killed", "sexual_violence", "injured", "killed_or_injured"})
+_CLOSE = 600
+"""How many code points back what is answered stands, as a rule: about four sentences."""
+_SHORTLY = 12
+"""How many claims back the harm in dispute may stand."""
 _NEAR = 150
 """How many claims before and after an answer are looked at."""
 _ANSWERS: dict[str, tuple[Stance, Modality]] = {
@@ -220,17 +230,18 @@ def _says_a_harm(attribution: Attribution, claims: Sequence[Claim]) -> bool:
 
 
 def harm_in_dispute(passage: Passage, claims: Sequence[Claim]) -> Claim | None:
-    """The latest strike told before, else the gravest harm before, else the first one after."""
+    """What was told right before: harm to people, else a strike; else the gravest harm told
+    shortly before (reading rule 2), the latest of it; else the first one after."""
     at = bisect_left(claims, passage.start, key=lambda c: c.span.start)
     near = claims[max(0, at - _NEAR) : at + _NEAR]
     asserted = [c for c in near if c.stance == "asserts" and c.quantity.scope == "incident"
                 and c.part_of is None and c.victims.status != "combatant"]  # fmt: skip
     before = [c for c in asserted if c.span.start < passage.start]
-    dated = [c for c in before if c.occurred is not None and c.harm == "object_struck"]
-    strikes = dated or [c for c in before if c.harm == "object_struck"]
-    if strikes:
-        return strikes[-1]
-    pool = before or asserted
+    close = [c for c in before if passage.start - c.span.start <= _CLOSE]
+    struck = [c for c in close if c.harm == "object_struck"]
+    if struck and not any(c.harm in _BODILY for c in close):
+        return struck[-1]
+    pool = close or before[-_SHORTLY:] or asserted
     return min(pool, key=lambda c: (_GRAVEST.index(c.harm), -c.span.start), default=None)
 
 

@@ -18,6 +18,11 @@ from harmledger.lexicon.persons import PersonLexicon
 from harmledger.lexicon.settings import ServiceLexicon
 
 _HOMES = frozenset({"home", "household", "house", "customer", "consumer", "family", "apartment"})
+_DWELLERS = frozenset(
+    {"people", "person", "resident", "building", "village", "settlement", "hospital", "civilian",
+     "subscriber", "user", "inhabitant", "block", "district", "town", "patient", "child", "clinic",
+     "school", "neighbourhood", "quarter"}
+)  # fmt: skip
 _UNCOUNTED = Quantity(basis="implied")
 
 
@@ -37,6 +42,8 @@ class Cut(Value, frozen=True, kw_only=True):
     last: int
     rule: str
     site: Site | None = None
+    denied: bool = False
+    """The words deny that anything is missing ("nobody goes hungry")."""
 
 
 def draft_cut(passage: Passage, cut: Cut, counted: Counted | None, know: Denied) -> Draft:
@@ -61,6 +68,7 @@ def draft_cut(passage: Passage, cut: Cut, counted: Counted | None, know: Denied)
         if counted is not None
         else Victims(),
         services=cut.services,
+        stance="denies" if cut.denied else "asserts",
         site=cut.site,
         figures=figures_of(counted),
         notes=tuple(notes),
@@ -113,9 +121,9 @@ def _can_be_cut_off(passage: Passage, head: int, persons: PersonLexicon) -> bool
 
 
 def _homes_of(passage: Passage, predicate: int) -> tuple[int, ...]:
-    """ "cut power to 60,000 homes": counted homes or people of the clause."""
+    """ "cut power to 60,000 homes", "failed in 60 buildings": those counted in the clause."""
     for token in passage.tree.subtree(predicate):
-        homes = passage.lemmas[token.index] in {*_HOMES, "people", "person", "resident"}
+        homes = passage.lemmas[token.index] in {*_HOMES, *_DWELLERS}
         if homes and passage.figure_over(token.start - 25, token.end) is not None:
             return (token.index,)
     return ()

@@ -15,6 +15,7 @@ from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import extend_left, is_person
 from harmledger.extract.harms.arguments import find_phrases, find_subjects
 from harmledger.extract.harms.mention import Mention
+from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
 from harmledger.lexicon.settings import ActorLexicon, ScopeLexicon
@@ -42,6 +43,7 @@ _BODIES_TOLD = frozenset(
      "decompose", "grave", "collect", "corpse", "street", "rubble", "mortuary", "burn"}
 )  # fmt: skip
 _NEAR_BODIES = 20
+_MANY = 20
 _NONE_OF = re.compile(
     r"(?:\bwithout (?:causing |leaving |claiming |inflicting )?|"
     r"(?:\bnot|n['’]t|\bnever) (?:\w+ )?"
@@ -87,9 +89,28 @@ def draft_harm(
     if counted.quantity.low is None and counted.quantity.high is None and not counted.figure:
         return None
     draft = draft_counted(passage, mention, counted, people)
-    if mention.harm == "displaced" and draft.victims.status == "combatant":
-        return None  # movements of forces displace nobody
+    if mention.harm == "displaced" and (
+        draft.victims.status == "combatant" or _arrives(passage, mention, draft)
+    ):
+        return None  # movements of forces and travellers displace nobody
+    if mention.harm == "displaced" and not draft.figures and _is_attribute(passage, mention):
+        return None
     return draft
+
+
+def _arrives(passage: Passage, mention: Mention, draft: Draft) -> bool:
+    """Few people who arrive somewhere are travellers; families and many are not."""
+    if passage.lemmas[mention.first] not in {"arrive", "reach"}:
+        return False
+    few = (draft.quantity.low or draft.quantity.high or 0) < _MANY
+    return few and draft.quantity.unit != "households"
+
+
+def _is_attribute(passage: Passage, mention: Mention) -> bool:
+    """ "A convoy of evacuees", "displaced families queued": words for who they are (rule 7)."""
+    if mention.pattern == "person":
+        return True
+    return matches(passage.tokens[mention.predicate].deprel, ("amod",))
 
 
 def _none_of(counted: Counted) -> Counted:
@@ -230,9 +251,9 @@ def _can_be_harmed(
 ) -> bool:
     """People, or a counted thing that is no building, time or abstraction."""
     token = passage.tokens[head]
-    if mention.harm == "displaced" and passage.lemmas[head] in _RESCUED:
+    if mention.harm == "displaced" and _is_rescue(passage, mention, head):
         return False  # rescue and taking to hospital are not displacement (rule 9)
-    if mention.pattern == "person" and mention.first <= head <= mention.last:
+    if mention.pattern in {"person", "event"} and mention.first <= head <= mention.last:
         return True
     if is_person(passage, head, people.persons) or _counts_people(passage, head, people):
         return True
@@ -248,6 +269,11 @@ def _can_be_harmed(
     return (
         counted or token.upos in {"ADJ", "PROPN"} or (token.xpos == "NN" and _animate(token.text))
     )
+
+
+def _is_rescue(passage: Passage, mention: Mention, head: int) -> bool:
+    moved = passage.lemmas[mention.predicate] in {"evacuate", "relocate", "evacuation"}
+    return passage.lemmas[head] in (_RESCUED - {"patient"} if moved else _RESCUED)
 
 
 def _counts_people(passage: Passage, head: int, people: People) -> bool:

@@ -54,10 +54,11 @@ def _label_of(passage: Passage, figure: Figure) -> tuple[Label, int] | None:
         short = len(match["label"].split()) <= 2
         if label.harm is not None and not label.out and (marked or short):
             return label, passage.start + match.start("label")
-    if passage.kind == "list_item" and passage.heading and _PLACE_LABEL.match(lead):
-        label = read_label(passage.heading)
-        if label.harm is not None and not label.out:
-            return label, figure.start
+    if passage.kind == "list_item" and _PLACE_LABEL.match(lead):
+        for above in (passage.lead, passage.heading):
+            label = read_label(above or "")
+            if label.harm is not None and not label.out:
+                return label, figure.start
     return None
 
 

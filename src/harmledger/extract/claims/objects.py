@@ -77,7 +77,7 @@ def _draft_object(
         return None
     if site.kind == "populated_area" and not _strikes_area(passage, mention):
         return None
-    return _draft_site(passage, mention, head, site, know)
+    return draft_site(passage, mention, head, site, know)
 
 
 def _is_equipment(passage: Passage, site: SiteMention, lemma: str, know: Objects) -> bool:
@@ -95,9 +95,10 @@ def _strikes_area(passage: Passage, mention: Mention) -> bool:
     return bool({w for at in ends for w in (passage.lemmas[at], passage.lowered[at])} & _AREA)
 
 
-def _draft_site(
+def draft_site(
     passage: Passage, mention: Mention, head: int, site: SiteMention, know: Objects
 ) -> Draft:
+    """The draft of a site struck, counted in facilities, vehicles or attacks."""
     at = head if site.first <= head <= site.last else site.noun
     if passage.tokens[head].upos == "NUM" or _collective(passage, head):
         at = head
@@ -138,7 +139,7 @@ def _collective(passage: Passage, head: int) -> bool:
 
 def _struck_person(passage: Passage, mention: Mention, head: int, know: Objects) -> Draft | None:
     """ "hit by shrapnel": a person struck with no outcome told is injured (rule 14a)."""
-    if passage.lemmas[mention.first] not in _OUTCOMELESS:
+    if passage.lemmas[mention.first] not in _OUTCOMELESS or mention.pattern == "verb+":
         return None
     counted = count_phrase(passage, head, know.people.persons)
     if counted.quantity.low is None and counted.quantity.high is None:

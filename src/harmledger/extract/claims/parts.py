@@ -58,7 +58,20 @@ def draft_parts(
         if groups and not whole.victims.groups:
             victims = msgspec.structs.replace(whole.victims, groups=groups)
             found[number] = msgspec.structs.replace(found[number], victims=victims)
-    return tuple(_with_kin(passage, found, number) for number in range(len(found)))
+    return tuple(_fatal(passage, _with_kin(passage, found, n)) for n in range(len(found)))
+
+
+_FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)
+
+
+def _fatal(passage: Passage, draft: Draft) -> Draft:
+    """ "Ten people were shot, four of them fatally": the four died."""
+    figure = draft.figures[0] if draft.figures else None
+    if figure is None or draft.harm != "injured":
+        return draft
+    if _FATALLY.match(passage.text, figure.end - passage.start) is None:
+        return draft
+    return msgspec.structs.replace(draft, harm="killed")
 
 
 _OF_THEM = re.compile(r"\s+of (?:them|whom|these|those)\b(?! \w+ed)", re.I)

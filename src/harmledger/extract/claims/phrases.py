@@ -40,7 +40,25 @@ def is_person(passage: Passage, head: int, persons: PersonLexicon) -> bool:
         return True
     if token.text == "US":
         return False
-    if passage.lowered[head] in {"he", "she", "him", "her", "they", "them", "who", "others", "us"}:
+    if (
+        passage.lowered[head] in {"old", "olds"}
+        and "year" in passage.lemmas[max(0, head - 3) : head]
+    ):
+        return True  # "the 19-year-old"
+    if passage.lowered[head] in {"everyone", "everybody"}:
+        return True
+    if passage.lowered[head] in {
+        "he",
+        "she",
+        "his",
+        "him",
+        "her",
+        "they",
+        "them",
+        "who",
+        "others",
+        "us",
+    }:
         return True
     hit = persons.words.match(passage.lowered, passage.lemmas, max(0, head - 1))
     return hit is not None and hit[0] > head

@@ -62,11 +62,14 @@ def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | N
     if not mention.weak:
         return None
     near = sum(setting.violence[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1])
+    mishap = sum(setting.accident[max(0, number - 1) : number + 1])
     if setting.violence[number] > 0:
         return None
     violence, accidents, _ = setting.totals
+    if mishap > 0 and mishap >= near:
+        return "what is told right before it reads like an accident, an illness or a disaster"
     if near > 0 and violence > accidents:
         return None
-    if violence > max(2, accidents, len(setting.violence) // 5):
+    if violence > max(1, accidents, len(setting.violence) // 10):
         return None
     return "nothing near it speaks of weapons, armed people, force or siege"

@@ -13,14 +13,20 @@ from harmledger.extract.claims.denied import (
     people_of,
 )
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.settings import ServiceLexicon
 
 _ARRIVES = frozenset({"reach", "enter", "arrive", "come", "pass", "flow"})
 _SUPPLIES = frozenset(
     {"supply", "service", "network", "line", "connection", "cut", "outage", "shortage", "delivery",
-     "aid", "access", "grid", "system", "failure", "signal", "care", "treatment", "source", "cuts"}
+     "aid", "access", "grid", "system", "failure", "signal", "care", "treatment", "source", "cuts",
+     "stock", "reserve", "provision", "pipe", "pipeline", "coverage", "mast", "tower", "store",
+     "distribution", "operation", "unit", "machine", "mains", "main", "stocks", "supplies"}
 )  # fmt: skip
+_NOBODY = re.compile(r"\b(?:nobody|no one|not|n['’]t|never)\b")
+_DYING = frozenset({"die", "perish", "kill", "succumb", "dead", "death"})
+_DEPRIVE = frozenset({"deprive", "starve", "rob", "strip"})
 _DARK = re.compile(r"\bin(?:to)? (?:the |total |complete |near )?(?:darkness|dark)\b(?! days)")
 
 
@@ -35,7 +41,7 @@ def draft_services(passage: Passage, know: Denied) -> tuple[Draft, ...]:
 
 
 def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
-    found = _darkness(passage)
+    found = [*_darkness(passage), *_outright(passage, lexicon)]
     tree = passage.tree
     for at in lexicon.services.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.services.match(passage.lowered, passage.lemmas, at)
@@ -70,7 +76,8 @@ def _is_other_matter(passage: Passage, noun: int) -> bool:
         return True
     after = passage.words(noun + 1, noun + 2).split()
     verb = noun + 2 < len(passage.tokens) and passage.tokens[noun + 2].xpos == "VB"
-    return passage.lemmas[noun] == "power" and after[:1] == ["to"] and verb
+    held = after[:1] in (["over"], ["of"])
+    return passage.lemmas[noun] == "power" and (held or (after[:1] == ["to"] and verb))
 
 
 def _kinds(passage: Passage, top: int, lexicon: ServiceLexicon) -> tuple[str, ...]:
@@ -90,15 +97,26 @@ def _reason(
     """Why a service word says something is cut: (token of the clause, rule)."""
     token = passage.tokens[noun]
     start = min(first, noun)
+    supplied = _supply_of(passage, noun)
     lead = passage.words(max(0, start - 7), start - 1) if start else ""
     missing = _missing(lead, lexicon)
-    governor = token.head if token.head >= 0 else noun
     if missing is not None:
-        return clause_of(passage, noun), f"service:{missing}"
+        clause = clause_of(passage, noun)
+        if passage.lemmas[clause] in _DYING:
+            return None  # "died for lack of oxygen" is the death's cause
+        return clause, f"service:{missing}"
+    deprived = _deprived_of(passage, noun)
+    if deprived is not None:
+        return deprived, "service:deprive"
+    token = passage.tokens[supplied]
+    governor = token.head if token.head >= 0 else supplied
     verb = passage.lemmas[governor]
     if verb in {"lack", "lose"} and token.deprel == "obj":
         return governor, f"service:{verb}"
-    role = token.deprel in {"obj", "nsubj", "nsubj:pass"} or _subject_of(passage, noun, governor)
+    if passage.tree.child(supplied, "cop") is not None and verb != "be":
+        return None
+    role = matches(token.deprel, ("obj", "nsubj"))
+    role = role or (token.deprel == "parataxis" and passage.tokens[governor].index > supplied)
     for company in lexicon.cut.get(verb, ()) if role else ():
         follows = passage.words(governor + 1, min(len(passage.tokens) - 1, governor + 3))
         if all(word in follows.split() for word in company) and not _denied(passage, governor):
@@ -120,15 +138,63 @@ def _missing(lead: str, lexicon: ServiceLexicon) -> str | None:
     for length in (4, 3, 2, 1):
         phrase = " ".join(words[-length:])
         if len(words) >= length and phrase in lexicon.missing:
-            return phrase
+            denied = words[-length - 1 : -length] in (["no"], ["without"]) and phrase != "no"
+            return None if denied else phrase  # "no shortage of water"
     return None
 
 
-def _subject_of(passage: Passage, noun: int, governor: int) -> bool:
-    """ "Water and electricity supplies have been cut": the service names what is cut."""
-    return passage.tokens[noun].deprel in {"compound", "nmod", "conj"} and (
-        passage.lemmas[governor] in _SUPPLIES
-    )
+def _supply_of(passage: Passage, noun: int) -> int:
+    """ "Water and electricity supplies", "stocks of food": the supply, which stands for it."""
+    at = noun
+    for _ in range(3):
+        token = passage.tokens[at]
+        inside = matches(token.deprel, ("compound", "nmod", "conj", "amod"))
+        if not inside or token.head < 0 or passage.lemmas[token.head] not in _SUPPLIES:
+            break
+        at = token.head
+    return at
+
+
+def _deprived_of(passage: Passage, noun: int) -> int | None:
+    """ "The siege deprives 12,000 people of food": the verb of depriving."""
+    cases = {c.lemma.lower() for c in passage.tree.children(noun, "case")}
+    if not cases & {"of", "from"}:
+        return None
+    for above in list(passage.tree.ancestors(noun))[:3]:
+        if passage.lemmas[above.index] in _DEPRIVE and "of" in cases:
+            return above.index
+        if passage.lemmas[above.index] in {"cut", "disconnect"} and "from" in cases:
+            return above.index
+    return None
+
+
+def _outright(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
+    """ "The taps have run dry", "people are going hungry", "a blackout": phrases that name no
+    service and leave no doubt which is cut."""
+    found: list[Cut] = []
+    at = 0
+    while at < len(passage.tokens):
+        other = lexicon.not_outright.match(passage.lowered, passage.lemmas, at)
+        hit = lexicon.outright.match(passage.lowered, passage.lemmas, at)
+        if other is not None or hit is None:
+            at = other[0] if other is not None else at + 1
+            continue
+        last = hit[0] - 1
+        own = passage.lowered[at] in {"no", "nothing", "not"}
+        lead = passage.words(max(0, at - 6), at - 1) if at else ""
+        denied = not own and _NOBODY.search(lead) is not None
+        if own or denied or not _denied(passage, at):
+            head = passage.tree.top(passage.tokens[at].start, passage.tokens[last].end)
+            top = head.index if head is not None else at
+            verbal = passage.tokens[top].upos in {"VERB", "ADJ", "AUX"}
+            found.append(
+                Cut(
+                    predicate=top if verbal else clause_of(passage, top), services=(hit[1],),
+                    first=at, last=last, rule=f"service:outright:{hit[1]}", denied=denied,
+                )
+            )  # fmt: skip
+        at = hit[0]
+    return found
 
 
 def _denied(passage: Passage, verb: int) -> bool:
@@ -145,7 +211,7 @@ def _darkness(passage: Passage) -> list[Cut]:
     if token is None:
         return []
     clause = clause_of(passage, token.index)
-    left = {"leave", "plunge", "throw", "be", "remain", "sit", "stay", "submerge"}
+    left = {"leave", "plunge", "throw", "be", "remain", "sit", "stay", "submerge", "live"}
     if passage.lemmas[clause] not in left and passage.tree.child(token.index, "cop") is None:
         return []
     return [

@@ -20,6 +20,7 @@ from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.harmed import People, draft_harm, draft_restated
 from harmledger.extract.claims.hedging import guess_modality, is_negated
 from harmledger.extract.claims.labelled import draft_labelled
+from harmledger.extract.claims.listed import draft_listed
 from harmledger.extract.claims.locate import Located, Thread, locate
 from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.objects import Objects, draft_objects
@@ -148,7 +149,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
             fell.append(mention)
     cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
     if setting.totals[0] > 0:
-        drafts.extend(cut)
+        drafts = [d for d in drafts if not _moved_by_none(d, cut)] + cut
     elif cut:
         out = "nothing near it speaks of weapons, armed people, force or siege"
     drafts = one_number_two_harms(passage, without_twins(drafts))
@@ -156,7 +157,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
     )
     if out is None or drafts:
-        told = draft_labelled(passage, told)
+        told = draft_listed(passage, draft_labelled(passage, told), objects)
     if passage.heads_figures:
         told = tuple(d for d in told if d.figures and d.quantity.basis == "stated")
     return Drafted(
@@ -164,6 +165,13 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         out=out if not told else None,
         fell=tuple(fell),
         harmful=bool(mentions or drafts or cut),
+    )
+
+
+def _moved_by_none(draft: Draft, cut: Sequence[Draft]) -> bool:
+    """ "The evacuation of 300 people was blocked" displaced nobody."""
+    return draft.harm == "displaced" and any(
+        set(draft.figures) & set(c.figures) and c.harm == "access_denied" for c in cut
     )
 
 

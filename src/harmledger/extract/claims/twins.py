@@ -16,9 +16,21 @@ def without_twins(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in sorted(drafts, key=lambda d: (-len(d.figures), -d.score, d.start)):
         if not any(_twins(draft, other) for other in kept):
             kept.append(draft)
+    kept = [d for d in kept if not _held_otherwise(d, kept)]
     order = {id(d): n for n, d in enumerate(drafts)}
     kept.sort(key=lambda d: (d.start, order[id(d)]))
     return kept
+
+
+def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """ "Thirty hostages are held", "held as sex slaves": the graver word says what holding is."""
+    return draft.harm == "detained" and any(
+        other.harm in {"abducted", "sexual_violence", "killed"}
+        and draft.counted is not None
+        and other.counted is not None
+        and (draft.counted.noun == other.counted.noun or set(draft.figures) & set(other.figures))
+        for other in kept
+    )
 
 
 def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:

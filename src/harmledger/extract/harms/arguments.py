@@ -174,11 +174,22 @@ def with_conjuncts(tree: Tree, heads: tuple[int, ...]) -> tuple[int, ...]:
         waiting = [head]
         while waiting:
             at = waiting.pop()
-            for other in tree.children(at, "conj"):
+            for other in (*tree.children(at, "conj"), *_listed_beside(tree, at)):
                 if other.index not in found and is_noun(other):
                     found[other.index] = None
                     waiting.append(other.index)
     return tuple(sorted(found))
+
+
+def _listed_beside(tree: Tree, head: int) -> tuple[Token, ...]:
+    """ "A nurse, her husband and their two children": a parser hangs the second beside the first
+    as its other name; an owner of its own and a list that goes on say it is another person."""
+    return tuple(
+        t
+        for t in tree.children(head, "appos")
+        if any(o.xpos == "PRP$" for o in tree.children(t.index, "nmod:poss"))
+        and tree.child(t.index, "conj") is not None
+    )
 
 
 def is_noun(token: Token) -> bool:

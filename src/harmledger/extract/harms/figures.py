@@ -31,11 +31,22 @@ def figure_before(passage: Passage, at: int) -> int | None:
     return None
 
 
+def figure_of_whom(passage: Passage, at: int) -> int | None:
+    """ "50 passengers, 12 of whom died": the part counted right before the verb of its clause."""
+    first = at
+    while first > 0 and passage.tokens[first - 1].upos in {"AUX", "ADV", "PART"}:
+        first -= 1
+    if first < 3 or passage.lowered[first - 1] not in {"whom", "them", "which"}:
+        return None
+    number = first - 3
+    return number if passage.lowered[first - 2] == "of" and in_figure(passage, number) else None
+
+
 def figure_after(passage: Passage, at: int) -> int | None:
     """ "killing five doctors and injuring over ten": a count right behind an active verb is its
     object; the head of what it counts."""
     tree = passage.tree
-    if passage.tokens[at].xpos not in {"VBG", "VBD", "VB", "VBZ", "VBP"}:
+    if passage.tokens[at].xpos not in {"VBG", "VBD", "VB", "VBZ", "VBP", "NNS"}:
         return None
     if tree.child(at, "nsubj:pass", "aux:pass") is not None:
         return None

@@ -6,11 +6,13 @@ import re
 
 import msgspec
 
-from harmledger.extract.harms.figures import figure_before
+from harmledger.core.claim import PERSON_HARMS
+from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.nouns import noun_at, phrase_at, state_at
 from harmledger.extract.harms.verbs import verb_at
+from harmledger.extract.harms.weapons import contact_at
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon
 from harmledger.lexicon.settings import ScopeLexicon
@@ -52,6 +54,8 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | No
         return make_mention(passage, toll[1], at, toll[0] - 1, (), "toll")
     found = (
         _adjective_counted(passage, lexicon, at)
+        or _figure_and_state(passage, lexicon, at)
+        or _named_by(verb_at(passage, lexicon, at), passage, at)
         or verb_at(passage, lexicon, at)
         or noun_at(passage, lexicon, at)
         or state_at(passage, lexicon, at)
@@ -74,6 +78,28 @@ def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Menti
     return None
 
 
+def _figure_and_state(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    """ "12 dead, 30 hurt", "1 killed": a bare number and a state right behind it, and no noun: those
+    counted, whatever the tree makes of a headline or a post."""
+    words = lexicon.states.get(passage.lowered[at], ())
+    word = next((w for w in words if not w.company and w.harm in PERSON_HARMS), None)
+    if word is None or at == 0 or not in_figure(passage, at - 1):
+        return None
+    after = passage.tokens[at + 1] if at + 1 < len(passage.tokens) else None
+    if after is not None and after.upos not in {"PUNCT", "CCONJ", "ADP", "SCONJ", "ADV"}:
+        return None
+    if after is not None and after.text == "-":
+        return None
+    return make_mention(passage, word, at, at, (at - 1,), "state")
+
+
+def _named_by(verb: Mention | None, passage: Passage, at: int) -> Mention | None:
+    """The verb's own harm if it names anybody; else what a weapon does by it."""
+    if verb is not None and verb.harmed:
+        return verb
+    return contact_at(passage, at)
+
+
 def _as_number_of(passage: Passage, mention: Mention) -> Mention | None:
     """ "the number of people killed", "the count of the dead": the figure stands elsewhere.
 
@@ -85,7 +111,7 @@ def _as_number_of(passage: Passage, mention: Mention) -> Mention | None:
     if mention.harmed and figure_before(passage, mention.first) is not None:
         return mention
     told = any(
-        f.kind == "count" and f.as_written.lower().endswith(("number", "numbers"))
+        f.kind == "count" and f.as_written.lower().endswith(("number", "numbers", "number of"))
         for f in passage.figures
     )
     if _NUMBER_OF.search(lead + " ") and not told:

@@ -13,7 +13,10 @@ from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 
 _SUBJECTS = frozenset({"NOUN", "PROPN", "VERB"})
-_WHEREABOUTS = frozenset({"whereabouts", "fate", "location"})
+_CASES = frozenset({"case", "incident", "instance", "act", "report", "allegation", "count"})
+_UNDERGO = frozenset({"subject", "undergo", "endure"})
+_TELLS = frozenset({"report", "record", "confirm", "register", "cause", "document"})
+_WHEREABOUTS = frozenset({"whereabouts", "whereabout", "fate", "location"})
 
 
 def noun_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
@@ -41,12 +44,39 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
     only = passage.tree.child(last, "nummod") is None and passage.lowered[first] == "hostage"
     if matches(head.deprel, ("compound",)) or (word.harm == "abducted" and taken and only):
         return None  # "refugee camp"; "took 30 people hostage" is the verb's
+    if word.harm == "killed_or_injured" and _told_before(passage, last):
+        return None
+    if word.harm == "abducted" and _set_free(passage, last):
+        return None
     said_of = _said_of(passage, first, last) if word.harm == "sexual_violence" else ()
     inner = find_phrases(tree, last, "of") if word.harm != "mass_burial" and not said_of else ()
     people = said_of or tuple(
         i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER"
     )
     return make_mention(passage, word, first, last, people or (last,), "person")
+
+
+def _set_free(passage: Passage, noun: int) -> bool:
+    """ "Seventeen hostages were freed": the end of a harm (rule 5)."""
+    above = passage.tree.head(noun)
+    role = matches(passage.tokens[noun].deprel, ("nsubj", "nsubj:pass", "obj"))
+    freed = {"free", "release", "rescue", "liberate", "exchange", "swap", "return"}
+    return role and above is not None and passage.lemmas[above.index] in freed
+
+
+def _told_before(passage: Passage, noun: int) -> bool:
+    """ "The victims", "both victims", "one of the casualties": people whose harm was told already,
+    and a label ("Casualties: 3 killed")."""
+    tree = passage.tree
+    after = passage.lowered[noun + 1] if noun + 1 < len(passage.tokens) else ""
+    counted = tree.child(noun, "nummod") is not None
+    dets = {c.lemma.lower() for c in tree.children(noun, "det", "det:predet", "nmod:poss")}
+    before = passage.lowered[noun - 1] if noun else ""
+    if any(c.lemma.lower() in {"among", "of"} for n in tree.children(noun, "nmod")
+           for c in tree.children(n.index, "case")):  # fmt: skip
+        return False  # "the casualties among the guards" are told here
+    known = bool(dets & {"the", "this", "these", "both", "their", "his", "her", "its", "each"})
+    return (not counted and (known or before in {"the", "both", "these"})) or after == ":"
 
 
 def _said_of(passage: Passage, first: int, last: int) -> tuple[int, ...]:
@@ -94,11 +124,50 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
         )
     if matches(passage.tokens[last].deprel, ("compound",)):
         return None  # "a displacement site", "murder charges"
+    cases = _cases_of(passage, last)
+    if cases is not None:
+        return make_mention(passage, word, cases, last, (cases,), "event")
     counted = tree.child(last, "nummod") is not None or figure_before(passage, first) is not None
-    harmed = find_phrases(tree, last, "of", "to", "against") or owners
-    if not harmed and counted:
+    harmed = find_phrases(tree, last, "of", "to", "against", "for") or owners
+    harmed = harmed or _undergone_by(passage, last)
+    if word.lemma in {"search", "evacuation", "eviction"}:
+        harmed = tuple(h for h in harmed if are_these(passage, h, "counted"))
+        if not harmed:
+            return None
+    if not harmed and (counted or _told_to_be(passage, last)):
         harmed = (last,)
     return make_mention(passage, word, first, last, harmed, "event")
+
+
+def _cases_of(passage: Passage, noun: int) -> int | None:
+    """ "12 cases of rape": the counted cases, which stand for people."""
+    token = passage.tokens[noun]
+    if token.head < 0 or token.head > noun or passage.lemmas[token.head] not in _CASES:
+        return None
+    counted = passage.tree.child(token.head, "nummod") is not None
+    return token.head if counted or figure_before(passage, token.head) is not None else None
+
+
+def _undergone_by(passage: Passage, noun: int) -> tuple[int, ...]:
+    """ "Forty women were subjected to rape", "suffered beatings": who underwent the act."""
+    tree = passage.tree
+    token = tree.tokens[noun]
+    if token.head < 0 or passage.lemmas[token.head] not in _UNDERGO:
+        return ()
+    if passage.lemmas[token.head] == "subject":
+        return find_objects(tree, token.head)
+    return find_subjects(tree, token.head)
+
+
+def _told_to_be(passage: Passage, noun: int) -> bool:
+    """ "Injuries were reported", "caused deaths": a plural told of or caused."""
+    token = passage.tokens[noun]
+    if passage.lemmas[noun] == "wound":
+        return False  # one person may have several
+    if token.xpos != "NNS" or token.head < 0 or passage.tree.child(noun, "det") is not None:
+        return False
+    role = matches(token.deprel, ("nsubj:pass", "obj", "nsubj"))
+    return role and passage.lemmas[token.head] in _TELLS
 
 
 def _told_later(passage: Passage, noun: int) -> tuple[int, ...]:
@@ -149,7 +218,7 @@ def _state_of(passage: Passage, at: int) -> tuple[int, ...]:
     tree = passage.tree
     token = passage.tokens[at]
     counted = figure_before(passage, at)
-    if counted is not None:
+    if counted is not None and not (_WHEREABOUTS & set(passage.lemmas[:at])):
         return (counted,)
     if _stands_for_people(passage, at):
         return (at,)
@@ -172,8 +241,10 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
     """A state told by a phrase: "in intensive care", "under the rubble", "in ruins"."""
     for word in lexicon.phrases.get(passage.lowered[at], ()):
         last = match_run(passage, (word.lemma, *word.company), at)
-        if last is None:
+        if last is None or (word.who == "counted" and last != at + len(word.company)):
             continue
+        if word.who == "counted" and {"die", "killed", "dead"} & set(passage.lemmas[:at]):
+            continue  # "nine died on the spot and three in hospital"
         harmed = _phrase_of(passage, at, last)
         if word.who:
             harmed = tuple(h for h in harmed if are_these(passage, h, word.who))

@@ -20,6 +20,10 @@ def are_these(passage: Passage, head: int, who: Who) -> bool:
     """
     persons = load_persons()
     heads = (head, *_inside(passage, head))
+    if who == "counted":
+        return any(in_figure(passage, h) for h in _counting(passage, head)) and are_these(
+            passage, head, "people"
+        )
     if who == "people":
         return any(is_person(passage, h, persons) for h in heads) or _bare_figure(passage, head)
     owned = any(
@@ -34,8 +38,13 @@ def are_these(passage: Passage, head: int, who: Who) -> bool:
     return any(w.status == "combatant" for w in words) or (owned and fights)
 
 
+def _counting(passage: Passage, head: int) -> tuple[int, ...]:
+    """The head of a phrase and its number."""
+    return (head, *(c.index for c in passage.tree.children(head, "nummod", "compound")))
+
+
 def _bare_figure(passage: Passage, head: int) -> bool:
-    return in_figure(passage, head) and not _inside(passage, head)
+    return in_figure(passage, head) and all(in_figure(passage, i) for i in _inside(passage, head))
 
 
 def _inside(passage: Passage, head: int) -> tuple[int, ...]:

@@ -12,16 +12,35 @@ from harmledger.extract.harms.arguments import (
     is_passive,
 )
 from harmledger.extract.harms.company import company_end, governed
-from harmledger.extract.harms.figures import figure_after, figure_before, in_figure
+from harmledger.extract.harms.figures import figure_after, figure_before, figure_of_whom, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 from harmledger.lexicon.persons import load_persons
+from harmledger.lexicon.settings import load_actors
 
 _VERBAL = {"VERB", "AUX"}
 _NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "neither", "no"})
+_OWN_OR_THEM = frozenset({"my", "our", "his", "her", "their", "him", "them", "us", "me"})
+_PRESENT = {
+    "kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "shoots": "shoot",
+    "strikes": "strike", "hits": "hit", "damages": "damage", "claims": "claim", "murders": "murder",
+    "burns": "burn", "maims": "maim", "bombs": "bomb", "shells": "shell", "torches": "torch",
+}  # fmt: skip
+"""Verbs of headlines that the parser takes for plurals."""
+_FOUND = frozenset({"find", "locate", "trace", "account"})
+_SEARCHERS = frozenset(
+    {"rescuer", "relative", "family", "crew", "team", "worker", "volunteer", "firefighter",
+     "villager", "neighbour", "neighbor", "diver", "parent", "mother", "father", "resident",
+     "brigade", "coastguard", "medic"}
+)  # fmt: skip
+_PARTS_OF_BODY = frozenset(
+    {"leg", "arm", "hand", "foot", "head", "chest", "back", "stomach", "face", "throat", "eye",
+     "shoulder", "neck", "limb", "knee", "thigh", "skull", "jaw", "abdomen", "hip", "finger",
+     "life", "lung", "spine", "body", "hair"}
+)  # fmt: skip
 _UNABLE = frozenset({"unable", "powerless", "impossible"})
 _CAN = frozenset({"can", "could", "ca", "able"})
 _HIDING = frozenset(
@@ -29,12 +48,21 @@ _HIDING = frozenset(
      "undisclosed", "jungle", "desert", "cell", "basement"}
 )  # fmt: skip
 """Where captors take people."""
+_HOLDERS = frozenset(
+    {"grave", "pit", "trench", "camp", "town", "city", "village", "shelter", "register", "list",
+     "morgue", "mortuary", "bus", "room", "hall", "area", "place", "enclave", "pocket"}
+)  # fmt: skip
+_HELD_HAPPENINGS = frozenset(
+    {"funeral", "election", "talk", "meeting", "ceremony", "trial", "rally", "vigil", "burial",
+     "hearing", "vote", "mass", "service", "march", "press", "conference", "protest", "prayer"}
+)  # fmt: skip
 
 
 def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """The harm a verb says; the reading that names somebody harmed before one that does not."""
     token = passage.tokens[at]
-    if token.upos not in _VERBAL and token.xpos not in {"VBN", "VBD", "VBG"}:
+    verbal = token.upos in _VERBAL or token.xpos in {"VBN", "VBD", "VBG"}
+    if not verbal and not is_taken_for_noun(passage, at):
         return None
     bare: Mention | None = None
     named: Mention | None = None
@@ -50,6 +78,8 @@ def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
 def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord, ...]:
     """The entries of a verb; of "machine-gunned" those of the whole compound."""
     lemma = passage.lemmas[at]
+    if passage.tokens[at].upos == "NOUN":
+        lemma = _PRESENT.get(passage.lowered[at], lemma)
     if at > 1 and passage.lowered[at - 1] in {"-", "‑"}:
         compound = lexicon.verbs.get(f"{passage.lowered[at - 2]}-{lemma}")
         if compound is not None:
@@ -66,23 +96,84 @@ def _fits(passage: Passage, mention: Mention) -> bool:
 
 def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     last = company_end(passage, word.company, at)
+    if word.adverb and not _has_adverb(passage, word.adverb, at):
+        return None
     if last is None or not _denied_as_needed(passage, word, at):
         return None
     if any(company_end(passage, other, at) is not None for other in word.unless):
         return None
     harmed = _harmed_by(passage, word, at, last)
-    if word.denial and not harmed:
+    if word.denial and (not harmed or _nobody(passage, word, harmed)):
+        return None
+    if word.harm == "object_struck" and _throws_people(passage, word, at):
         return None
     if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
         return None  # "they had never seen a judge"
+    if word.lemma == "shoot" and not word.company and _shooters(passage, at, harmed):
+        return None
     if not word.company and not _forced(passage, word, at, harmed):
         return None
     if word.who:
-        harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
+        who = "counted" if word.who == "kin" and _searched_by(passage, at) else word.who
+        harmed = tuple(h for h in harmed if are_these(passage, h, who))
         if not harmed:
             return None
-    mention = make_mention(passage, word, at, at, harmed, "verb+" if word.company else "verb")
+    company = word.company or word.adverb
+    mention = make_mention(passage, word, at, at, harmed, "verb+" if company else "verb")
     return msgspec.structs.replace(mention, last=max(at, last), denied=bool(word.denial))
+
+
+def _nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
+    """ "None has been seen", "nobody survived": not none of them harmed, but all."""
+    return word.denial == "negated" and any(
+        f.kind == "count" and f.high == 0 and f.start <= passage.tokens[h].start < f.end
+        for h in harmed
+        for f in passage.figures
+    )
+
+
+def _throws_people(passage: Passage, word: HarmWord, at: int) -> bool:
+    """ "The bodies were thrown into a well": the well is not what was struck."""
+    if word.lemma not in {"throw", "toss", "hurl", "lob", "fall"}:
+        return False
+    people = load_persons()
+    return any(
+        is_person(passage, h, people) or passage.lemmas[h] in {"body", "corpse", "remains"}
+        for h in (*find_objects(passage.tree, at), *find_subjects(passage.tree, at))
+        if word.lemma == "fall" or h in find_objects(passage.tree, at)
+    )
+
+
+def _searched_by(passage: Passage, at: int) -> bool:
+    """Rescuers and families search for the missing; the police search for suspects."""
+    subjects = find_subjects(passage.tree, at)
+    return any(passage.lemmas[s] in _SEARCHERS for s in subjects)
+
+
+def _has_adverb(passage: Passage, adverb: str, at: int) -> bool:
+    """ "Fatally shot", "were sexually and physically assaulted", "assaulted sexually"."""
+    near = passage.lowered[max(0, at - 4) : at + 3]
+    return adverb in near
+
+
+def _shooters(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
+    """ "Police shot at the crowd", "fighters shot into the air": a force with no number before an
+    active verb shoots and is not shot. "Rescuers were shot at" tells no wound either."""
+    after = passage.lowered[at + 1 : at + 3]
+    if after[:1] == ("at",):
+        behind = passage.tokens[at + 2] if at + 2 < len(passage.tokens) else None
+        if behind is None or behind.upos in {"PUNCT", "ADP", "SCONJ", "CCONJ"}:
+            return True
+    if is_passive(passage.tree, at) and passage.tree.child(at, "aux:pass") is not None:
+        return False
+    actors = load_actors()
+    return bool(harmed) and all(
+        h < at
+        and passage.tree.child(h, "nummod", "det") is None
+        and not in_figure(passage, h)
+        and actors.forces.match(passage.lowered, passage.lemmas, h) is not None
+        for h in harmed
+    )
 
 
 def _forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
@@ -98,16 +189,35 @@ def _forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) 
     counted = any(in_figure(passage, w.index) for w in words)
     if word.lemma == "lose":
         people = any(is_person(passage, h, load_persons()) for h in harmed)
-        return people or any(h.upos == "NOUN" for h in words)
+        losers = find_subjects(tree, at)
+        bare = counted and any(passage.tokens[s].entity == "LOC" for s in losers)
+        return people or bare or any(h.upos == "NOUN" for h in words)
     if word.lemma == "hold":
         planned = tree.tokens[at].deprel == "acl" and passage.lowered[max(0, at - 2)] == "to"
-        return (is_passive(tree, at) and not planned) or counted
+        return not _held_by_place(passage, at, harmed) and (
+            (is_passive(tree, at) and not planned) or counted
+        )
     to = company_end(passage, ("to",), at)
     if to is not None and not _HIDING & set(passage.lemmas[to : to + 5]):
         return False  # "took her children to school"
-    own = any(passage.lowered[w.index] in {"my", "our", "his", "her", "their"} for w in words)
+    own = any(passage.lowered[w.index] in _OWN_OR_THEM for w in words)
     return (counted or own) and (is_passive(tree, at) or tree.child(at, "nsubj") is not None
                                  or tree.tokens[at].deprel in {"conj", "advcl"})  # fmt: skip
+
+
+def _held_by_place(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
+    """ "The town still holds 2,000 civilians", "the funeral of the three was held"."""
+    tree = passage.tree
+    subjects = (*tree.children(at, "nsubj", "nsubj:pass"),)
+    acl = tree.tokens[at].deprel.startswith("acl") and tree.tokens[at].xpos == "VBG"
+    heads = [t.index for t in subjects] + ([tree.tokens[at].head] if acl else [])
+    for head in heads:
+        place = passage.tokens[head].entity == "LOC" or passage.lemmas[head] in _HOLDERS
+        site = any(s.first <= head <= s.last for s in passage.sites)
+        happening = passage.lemmas[head] in _HELD_HAPPENINGS
+        if place or site or (happening and head not in harmed):
+            return True
+    return False
 
 
 def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
@@ -120,33 +230,49 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     governor = passage.lemmas[tree.tokens[at].head] if tree.tokens[at].head >= 0 else ""
     if word.denial == "unable":
         return governor in _UNABLE or (not_said and bool(_CAN & near))
-    return not_said and not _CAN & near
+    return not_said and (not _CAN & near or word.lemma in _FOUND)
 
 
 def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
     """Heads of the harmed; empty when the verb names none."""
     tree = passage.tree
-    counted = figure_before(passage, at)
+    counted = figure_of_whom(passage, at) or figure_before(passage, at)
     active = bool(tree.children(at, "obj")) and word.pattern == "object"
     if counted is not None and not active and passage.tokens[at].xpos in {"VBN", "VBD", "JJ", "VB"}:
         return (counted,)
     if word.pattern == "subject":
-        return _subjects(passage, at)
+        moved = word.lemma in {"evacuate", "relocate"} and tree.child(at, "obj") is not None
+        return () if moved else _subjects(passage, at)
     if word.harm == "object_struck" or word.company[:1] in {("for",), ("of",), ("from",)}:
         after = governed(passage, word.company, last)
         if after is not None:
             return (after,)
     if word.harm == "missing" and word.company and word.company[0] in {"for", "of", "from"}:
-        return find_phrases(tree, at, word.company[0])
-    objects = find_objects(tree, at)
+        return find_phrases(tree, at, word.company[0]) or (
+            find_objects(tree, at) if tree.child(at, "aux:pass") is not None else ()
+        )
+    objects = _people_of_parts(passage, find_objects(tree, at))
     counted = figure_after(passage, at)
     if counted is not None and not word.company and counted not in objects:
         objects = (counted,)
     if word.lemma in {"claim", "cost", "take"} and set(word.company) & {"life", "lives"}:
-        return tuple(inner for o in objects for inner in find_phrases(tree, o, "of") or (o,))
+        whose = tuple(c.index for c in tree.children(at, "iobj"))
+        return whose or tuple(i for o in objects for i in find_phrases(tree, o, "of") or (o,))
     if word.company and not objects:
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
     return objects or _reduced_passive(passage, word, at)
+
+
+def _people_of_parts(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """ "Slit the throats of five farmers", "hit a student's chest": whose they are."""
+    found: list[int] = []
+    for head in heads:
+        inner: tuple[int, ...] = ()
+        if passage.lemmas[head] in _PARTS_OF_BODY - {"body", "life"}:
+            owners = passage.tree.children(head, "nmod:poss")
+            inner = find_phrases(passage.tree, head, "of") or tuple(c.index for c in owners)
+        found.extend(inner or (head,))
+    return tuple(found)
 
 
 def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ...]:
@@ -157,10 +283,25 @@ def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ..
         return ()
     if word.company and word.company not in {("dead",), ("to", "death")}:
         return ()
+    if passage.lowered[min(at + 1, len(passage.tokens) - 1)] in {"at", "down", "into", "back"}:
+        return ()
     if any(passage.tree.children(at, "aux", "obj", "obl:agent")):
         return ()
     found = find_subjects(passage.tree, at)
     return tuple(h for h in found if are_these(passage, h, "people"))
+
+
+def is_taken_for_noun(passage: Passage, at: int) -> bool:
+    """ "Grenade wounds 12", "bomb kills 10, wounds 25": a present tense that the parser took for a
+    plural, with a number or a person right behind it."""
+    if passage.lowered[at] not in _PRESENT or passage.tokens[at].upos != "NOUN" or at == 0:
+        return False
+    after = at + 1
+    if after >= len(passage.tokens):
+        return False
+    token = passage.tokens[after]
+    single = token.upos == "NOUN" and is_person(passage, after, load_persons())
+    return in_figure(passage, after) or (single and token.head != at)
 
 
 def _subjects(passage: Passage, at: int) -> tuple[int, ...]:

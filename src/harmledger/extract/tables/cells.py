@@ -125,6 +125,21 @@ def _caption(text: Text, block: Block) -> Label:
     return nearest or Label()
 
 
+def find_lead(text: Text, block: int) -> str | None:
+    """The words right above the list that a block is a line of; None for other blocks."""
+    if text.blocks[block].kind != "list_item":
+        return None
+    above = block - 1
+    while above >= 0 and text.blocks[above].kind == "list_item":
+        above -= 1
+    if above < 0 or text.blocks[above].kind == "table_row":
+        return None
+    lead = text.text[text.blocks[above].start : text.blocks[above].end].rstrip()
+    if text.blocks[above].kind != "heading" and not lead.endswith(":"):
+        return None
+    return re.split(r"(?<=[.!?])\s+", lead)[-1]
+
+
 def find_list_heads(text: Text) -> frozenset[int]:
     """Numbers of the sentences that head a table or a list of figures right below them."""
     heads: set[int] = set()
