@@ -79,8 +79,8 @@ def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Menti
 
 
 def _figure_and_state(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
-    """ "12 dead, 30 hurt", "1 killed": a bare number and a state right behind it, and no noun: those
-    counted, whatever the tree makes of a headline or a post."""
+    """ "12 dead, 30 hurt", "1 killed": a bare number and a state right behind it, and no noun:
+    those counted, whatever the tree makes of a headline or a post."""
     words = lexicon.states.get(passage.lowered[at], ())
     word = next((w for w in words if not w.company and w.harm in PERSON_HARMS), None)
     if word is None or at == 0 or not in_figure(passage, at - 1):
