@@ -45,6 +45,23 @@ def test_speaker(extractor: ClaimExtractor, body: str, speaker: str) -> None:
     assert speaker in words(first[0])
 
 
+NAMED = [
+    ("On Sunday the head of the Sumy region, Pavlo Kyrpychenko, said nine people were killed.",
+     "Pavlo Kyrpychenko"),
+    ("Sunday morning Oleh Petrenko, the head of the Sumy region, said nine people were killed.",
+     "Oleh Petrenko"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "name"), NAMED, ids=[s[0] for s in NAMED])
+def test_a_name_holds_an_office_and_no_time_of_day(
+    extractor: ClaimExtractor, body: str, name: str
+) -> None:
+    [voice] = read_report(extractor, body).one("killed").voice
+    assert (voice.name, voice.role) == (name, "head of the Sumy region")
+    assert "Sunday" not in (voice.as_written or "")
+
+
 NOBODY = [
     "More than 400 people are registered as missing after the siege of Marawi.",
     "The war has claimed more than 900 lives in Darfur.",

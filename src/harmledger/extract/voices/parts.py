@@ -147,6 +147,21 @@ def _titled(
             last += 1
         if last > i and i + 1 in main:
             return (Part(first=i + 1, last=last, text=text_of(passage, i + 1, last)),)
+    return _set_off(passage, phrase, nations)
+
+
+def _set_off(passage: Passage, phrase: Phrase, nations: Nations) -> tuple[Part, ...]:
+    """ "the head of the Sumy region, Oleh Petrenko": a name of two words or more between commas at
+    the end of the phrase is who holds the office, even where the tree takes it for a place; not one
+    that the gazetteer knows."""
+    named = [n for n in passage.tree.names if phrase.first < n.first and n.last == phrase.last]
+    for name in named:
+        comma = passage.lowered[name.first - 1] == ","
+        place = any(s.start < name.end and name.start < s.end for s in passage.places)
+        nation = any(nations.find_code(t.text) for t in passage.tokens[name.first : name.last + 1])
+        if comma and name.last > name.first and not place and not nation and name.kind == "LOC":
+            words = text_of(passage, name.first, name.last)
+            return (Part(first=name.first, last=name.last, text=words),)
     return ()
 
 

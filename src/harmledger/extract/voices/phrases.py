@@ -48,11 +48,20 @@ def phrase_at(passage: Passage, head: int) -> Phrase:
         first -= 1
     while last + 1 in words or _joins(passage, last + 1, words, 1):
         last += 1
-    while first < head and passage.tokens[first].upos in {"PUNCT", "CCONJ", "ADP", "ADV", "SCONJ"}:
+    while first < head and (
+        passage.tokens[first].upos in {"PUNCT", "CCONJ", "ADP", "ADV", "SCONJ"}
+        or _in_time(passage, first)
+    ):
         first += 1
     while last > head and passage.tokens[last].upos in {"PUNCT", "CCONJ", "ADP", "SCONJ"}:
         last -= 1
     return _with_brackets(passage, Phrase(first=first, last=last, head=head))
+
+
+def _in_time(passage: Passage, at: int) -> bool:
+    """ "Wednesday evening Oleh Petrenko counted …": the evening is no part of his name."""
+    start = passage.tokens[at].start
+    return any(hit.start <= start < hit.end for hit in passage.times)
 
 
 def _with_brackets(passage: Passage, phrase: Phrase) -> Phrase:
