@@ -37,8 +37,9 @@ from harmledger.review import Known, Signature, decide_accept, decide_withdraw
 
 Clock = Callable[[], datetime]
 Place = Path | str
-NAME, OTHER = "Zorvek Tulbrin", "Дакмоп Явхрот"
-WORDS = ("Zorvek", "Tulbrin")
+NAME, OTHER = "Mopdax Queltuv", "Дакмоп Явхрот"
+"""Names of no other test: a PostgreSQL server keeps what it wrote for others in the same log."""
+WORDS = ("Mopdax", "Queltuv")
 
 
 @pytest.fixture
@@ -55,9 +56,9 @@ def told(tmp_path: Path) -> Path:
     folder = tmp_path / "told"
     folder.mkdir()
     (folder / f"{NAME}.txt").write_text(
-        f"3 people killed, said {NAME}. TULBRIN's brother was one of them, {OTHER} told us."
+        f"3 people killed, said {NAME}. QUELTUV's brother was one of them, {OTHER} told us."
     )
-    (folder / "second.txt").write_text(f"Tulbrin, Zorvek was there. {OTHER} saw 5 people killed.")
+    (folder / "second.txt").write_text(f"Queltuv, Mopdax was there. {OTHER} saw 5 people killed.")
     (folder / "third.txt").write_text(f"{OTHER} was not there. Then 4 patients injured.")
     (folder / "neither.txt").write_text("Later 6 people killed.")
     return folder
@@ -70,7 +71,7 @@ def sealed(place: Place, told: Path, key_file: Path, clock: Clock) -> Place:
         view = view_ledger(ledger)
         told_by = {d.id for d in view.documents if NAME in d.name}
         first = next(c for c in view.claims if c.document in told_by)
-        for reason in (f"{NAME} asked for it", "asked by Tulbrin"):
+        for reason in (f"{NAME} asked for it", "asked by Queltuv"):
             sign = Signature(
                 by="Anna", reason=reason, at=clock().isoformat(), prev=ledger.head().hash
             )
@@ -338,12 +339,12 @@ def test_a_single_word_elsewhere_is_told_and_can_be_forgotten(
 ) -> None:
     folder = tmp_path / "later"
     folder.mkdir()
-    (folder / "a.txt").write_text("Tulbrin alone, 7 people killed.")
+    (folder / "a.txt").write_text("Queltuv alone, 7 people killed.")
     with open_ledger(sealed, write=True, clock=clock) as ledger:
         run_paths([folder], ledger, clock=clock, maker=make_rooms)
     assert do_forget(sealed, clock).elsewhere > 0
     assert leaks(sealed)
-    assert do_forget(sealed, clock, "Tulbrin").elsewhere == 0
+    assert do_forget(sealed, clock, "Queltuv").elsewhere == 0
     assert leaks(sealed) == []
 
 
