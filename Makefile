@@ -7,6 +7,7 @@
 #   make docs     print the generated parts of README.md and docs/ again
 #   make pictures take the picture in docs/images again (needs a Chromium)
 #   make proofs   the desk: 10,000 cases against its API, every page with hostile content (20 minutes)
+#   make audit    lock file, installed versions, known vulnerabilities (says when it cannot reach them)
 #   make bench    speed, memory and sizes beside named peers
 #   make fuzz     garbled reports for an hour; FUZZ_SECONDS says how long
 #   make clean    take away everything that make made
@@ -37,7 +38,7 @@ GENERATED := README.md docs/commands.md docs/fields.md docs/policies.md docs/rul
 IN := .venv/bin
 PINNED := $(filter .tools/bin/uv,$(UV))
 
-.PHONY: ledger test site docs pictures bench fuzz clean runtime development peers
+.PHONY: ledger test site docs pictures audit bench fuzz clean runtime development peers
 .NOTPARALLEL:
 
 ledger: runtime $(GAZETTEER)
@@ -69,6 +70,9 @@ pictures: development $(GAZETTEER)
 proofs: development $(GAZETTEER)
 	DESK_WHOLE=1 DESK_API_CASES=10000 $(IN)/pytest -s \
 	  tests/web/test_api_cases.py tests/web/test_hostile_content.py
+
+audit: development
+	@$(IN)/python scripts/audit.py
 
 bench: peers $(GAZETTEER)
 	@$(IN)/python benchmarks/speed.py

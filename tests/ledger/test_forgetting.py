@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +11,6 @@ from typing import Any
 import msgspec
 import pytest
 from behind import dump_tables
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
 
 from fake_rooms import FakeExtractor, make_rooms
 from harmledger.core.claim import Voice
@@ -22,7 +19,6 @@ from harmledger.core.errors import LedgerDamaged, LedgerRefused
 from harmledger.core.extraction import Extraction
 from harmledger.ledger import find_head, open_ledger, parse_address, verify_ledger
 from harmledger.ledger.people import GAP
-from harmledger.ledger.project import cut_entry, find_gapped
 from harmledger.ledger.sealed import (
     KEY_VARIABLE,
     RING,
@@ -34,11 +30,13 @@ from harmledger.ledger.sealed import (
 from harmledger.pipeline import run_paths, view_ledger
 from harmledger.pipeline.forgetting import forget
 from harmledger.review import Known, Signature, decide_accept, decide_withdraw
+from sealed_bytes import iter_everything, iter_server_files
 
 Clock = Callable[[], datetime]
 Place = Path | str
-NAME, OTHER = "Zorvek Tulbrin", "Дакмоп Явхрот"
-WORDS = ("Zorvek", "Tulbrin")
+NAME, OTHER = "Mopdax Queltuv", "Дакмоп Явхрот"
+"""Names of no other test: a PostgreSQL server keeps what it wrote for others in the same log."""
+WORDS = ("Mopdax", "Queltuv")
 
 
 @pytest.fixture
@@ -55,9 +53,9 @@ def told(tmp_path: Path) -> Path:
     folder = tmp_path / "told"
     folder.mkdir()
     (folder / f"{NAME}.txt").write_text(
-        f"3 people killed, said {NAME}. TULBRIN's brother was one of them, {OTHER} told us."
+        f"3 people killed, said {NAME}. QUELTUV's brother was one of them, {OTHER} told us."
     )
-    (folder / "second.txt").write_text(f"Tulbrin, Zorvek was there. {OTHER} saw 5 people killed.")
+    (folder / "second.txt").write_text(f"Queltuv, Mopdax was there. {OTHER} saw 5 people killed.")
     (folder / "third.txt").write_text(f"{OTHER} was not there. Then 4 patients injured.")
     (folder / "neither.txt").write_text("Later 6 people killed.")
     return folder
@@ -70,7 +68,7 @@ def sealed(place: Place, told: Path, key_file: Path, clock: Clock) -> Place:
         view = view_ledger(ledger)
         told_by = {d.id for d in view.documents if NAME in d.name}
         first = next(c for c in view.claims if c.document in told_by)
-        for reason in (f"{NAME} asked for it", "asked by Tulbrin"):
+        for reason in (f"{NAME} asked for it", "asked by Queltuv"):
             sign = Signature(
                 by="Anna", reason=reason, at=clock().isoformat(), prev=ledger.head().hash
             )
@@ -98,50 +96,6 @@ class _Naming(FakeExtractor):
 def do_forget(place: Place, clock: Clock, *names: str) -> Any:
     with open_ledger(place, write=True, clock=clock) as ledger:
         return forget(ledger, names or (NAME,), "Anna", "Bela", "she asked us to", clock=clock)
-
-
-def iter_everything(place: Place) -> Iterator[tuple[str, bytes]]:
-    """Every byte that is kept, and every byte that whoever has the ledger's key can make of it:
-    files, rows, entries, bodies, texts; where it stands, and what."""
-    with open_ledger(place) as ledger, ledger.records() as records:
-        seal, shelf = ledger.store.seal, ledger.store.shelf
-        assert isinstance(seal, Sealed)
-        for path in Path(ledger.store.where("0" * 64)).parents[1].rglob("*"):
-            if path.is_file():
-                yield f"file {path.name}", path.read_bytes()
-                yield "file name", str(path).encode()
-        yield "ring", seal._rings.decrypt(shelf.get_note(RING) or b"", [RING.encode()])
-        gapped = find_gapped(records, seal)
-        for entry in records.iter_entries():
-            opened = cut_entry(entry, seal, gapped)
-            for part in opened or ():
-                yield f"entry {entry.seq} {entry.kind}", (part or "").encode()
-                yield f"entry {entry.seq} read", seal.join_body(part or "").encode()
-        for document in records.iter_documents():
-            for sha256 in (document.sha256, document.text_sha256):
-                if not ledger.store.is_forgotten(sha256):
-                    yield "content", ledger.store.read(sha256)
-        for table, rows in dump_tables(place).items():
-            yield f"table {table}", repr(rows).encode()
-    if isinstance(place, Path):
-        for path in place.parent.glob(place.name + "*"):
-            if path.is_file():
-                yield path.name, path.read_bytes()
-
-
-def iter_server_files(place: Place) -> Iterator[tuple[str, bytes]]:
-    """Data and write-ahead log of the server, as they lie on its disk."""
-    engine = create_engine(parse_address(place).url, poolclass=NullPool)
-    with engine.connect() as connection:
-        folder = Path(connection.execute(text("SHOW data_directory")).scalar_one())
-        connection.execute(text("SELECT 1"))
-    for top in ("base", "pg_wal", "log"):
-        for root, _, names in os.walk(folder / top):
-            for name in names:
-                try:
-                    yield name, (Path(root) / name).read_bytes()
-                except OSError:
-                    continue  # the server took it away meanwhile
 
 
 def leaks(place: Place, words: tuple[str, ...] = WORDS) -> list[str]:
@@ -338,12 +292,12 @@ def test_a_single_word_elsewhere_is_told_and_can_be_forgotten(
 ) -> None:
     folder = tmp_path / "later"
     folder.mkdir()
-    (folder / "a.txt").write_text("Tulbrin alone, 7 people killed.")
+    (folder / "a.txt").write_text("Queltuv alone, 7 people killed.")
     with open_ledger(sealed, write=True, clock=clock) as ledger:
         run_paths([folder], ledger, clock=clock, maker=make_rooms)
     assert do_forget(sealed, clock).elsewhere > 0
     assert leaks(sealed)
-    assert do_forget(sealed, clock, "Tulbrin").elsewhere == 0
+    assert do_forget(sealed, clock, "Queltuv").elsewhere == 0
     assert leaks(sealed) == []
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from harmledger.core.claim import Modality, Site
 from harmledger.core.decision import Decision
@@ -215,6 +217,28 @@ def test_sums_and_remainders_hold_only_what_is_shown(view: LedgerView) -> None:
             assert total.low == sum(lows)
         shown = {i.ref for i in made.incidents}
         assert all(set(t.incidents) <= shown for t in made.totals)
+
+
+@settings(max_examples=24, deadline=None)
+@given(chosen=st.data(), profile=st.sampled_from(("public", "newsroom", "court", "who-ssa")))
+def test_what_is_withheld_changes_nothing_that_is_printed(
+    view: LedgerView, chosen: st.DataObject, profile: str
+) -> None:
+    """Whatever is withheld, the edition is the one of a ledger that never held it, byte for byte:
+    no total, remainder, order or reference is left to subtract from. Only the count of what is
+    not here differs, and it says so itself."""
+    ids = st.sets(st.sampled_from([i.id for i in view.incidents]), min_size=1)
+    targets = chosen.draw(ids, label="withheld")
+    held = [decide_withhold(known(view), target, sign()).decision for target in sorted(targets)]
+    made = edition(decided(view, *held), profile)
+    gone = {c for i in view.incidents if i.id in targets for c in i.claims}
+    never = msgspec.structs.replace(
+        view,
+        incidents=tuple(i for i in view.incidents if i.id not in targets),
+        claims=tuple(c for c in view.claims if c.id not in gone),
+    )
+    apart = msgspec.structs.replace(edition(never, profile), withheld=made.withheld)
+    assert msgspec.json.encode(made) == msgspec.json.encode(apart)
 
 
 def test_references_are_keyed(view: LedgerView) -> None:

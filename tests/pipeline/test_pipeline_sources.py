@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from fake_rooms import make_rooms
+from harmledger.cli.app import app
 from harmledger.ledger import Ledger, open_ledger, rehash_store, verify_ledger
 from harmledger.pipeline import RunResult, run_paths
 from harmledger.pipeline.sources import find_source_changes
@@ -46,6 +48,12 @@ def test_a_new_version_names_the_one_before(
     assert [p.words for p in change.gone] == ["The mayor said 17 were injured."]
     assert [p.words for p in change.come] == ["The mayor said 19 were injured."]
     assert kept == [first, first.replace("17", "19")]
+    shown = CliRunner().invoke(app, ["show", new.id, "--ledger", str(place)])
+    assert shown.exit_code == 0, shown.output
+    assert f"a later version of {old.id}; both are kept" in shown.output
+    assert "- The mayor said 17 were injured." in shown.output
+    assert "+ The mayor said 19 were injured." in shown.output
+    assert f"captured {new.captures[0].captured_at} from" in shown.output
 
 
 def test_a_version_that_comes_back_is_captured_again(

@@ -15,6 +15,7 @@ from harmledger.core.document import Document
 from harmledger.core.response import Response
 from harmledger.core.unresolved import NumberState, Unresolved
 from harmledger.core.view import Standing
+from harmledger.pipeline.versions import VersionChange
 from harmledger.publish.words import (
     REASON_WORDS,
     STANCE_WORDS,
@@ -39,6 +40,8 @@ class ShownDocument(Value, frozen=True, kw_only=True):
     responses: tuple[Response, ...]
     unresolved: tuple[Unresolved, ...]
     numbers: tuple[NumberState, ...]
+    change: VersionChange | None = None
+    """Against the version it follows, where there was one."""
 
     def render(self) -> dict[str, Any]:
         """JSON-ready, with the whole text."""
@@ -50,6 +53,7 @@ class ShownDocument(Value, frozen=True, kw_only=True):
             "responses": msgspec.to_builtins(self.responses),
             "unresolved": msgspec.to_builtins(self.unresolved),
             "numbers": msgspec.to_builtins(self.numbers),
+            "change": msgspec.to_builtins(self.change),
         }
 
     def print_to(self, console: Console) -> None:
@@ -67,12 +71,26 @@ class ShownDocument(Value, frozen=True, kw_only=True):
             )
         )
         console.print(f"bytes sha256 {document.sha256}")
+        for seen in document.captures:
+            where = joined((seen.path or "", seen.url or ""))
+            console.print(
+                f"captured {seen.captured_at} from {where} by {seen.tool} ({seen.method})"
+            )
+        self._print_change(console)
         console.print()
         console.print(mark_text(self.text, self._marks()))
         console.print()
         self._print_claims(console)
         self._print_rest(console)
         console.print(WORKING_COPY)
+
+    def _print_change(self, console: Console) -> None:
+        if self.change is None:
+            return
+        console.print(f"a later version of {self.change.earlier}; both are kept")
+        for sign, passages in (("-", self.change.gone), ("+", self.change.come)):
+            for passage in passages:
+                console.print(f"{sign} {passage.words}")
 
     def _marks(self) -> list[Mark]:
         shown = [

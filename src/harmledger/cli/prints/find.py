@@ -17,6 +17,7 @@ from harmledger.core.incident import Incident
 from harmledger.core.instant import find_instant
 from harmledger.core.view import LedgerView
 from harmledger.ledger import Records
+from harmledger.pipeline.versions import find_version_change
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -94,4 +95,5 @@ def _show_document(view: LedgerView, records: Records, document: Document) -> Sh
         responses=tuple(r for r in view.responses if r.document == here),
         unresolved=tuple(u for u in view.unresolved if u.document == here),
         numbers=view.numbers.get(here, ()),
+        change=find_version_change(records, document),
     )
