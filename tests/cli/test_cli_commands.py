@@ -123,6 +123,9 @@ def test_show_incident_by_code_and_by_id(done: Cli) -> None:
     assert by_code == by_id
     assert "“5 people killed”" in by_code
     assert "assume_civilian" in by_code
+    repeats = done.json("show", told["id"])["repeats"]
+    assert {node["kind"] for node in repeats["nodes"]} <= {"document", "origin"}
+    assert f"Who repeats whom: {repeats['origins']} independent origin" in by_code
 
 
 def test_show_something_else(done: Cli) -> None:

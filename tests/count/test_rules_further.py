@@ -187,6 +187,22 @@ def test_r12_an_incident_is_summed_once() -> None:
     assert (killed.incidents, killed.low, killed.high) == (1, 3, 3)
 
 
+def test_r12_a_best_beside_a_range_is_summed_beside_the_range() -> None:
+    documents = [make_document(name, DAY2) for name in "abc"] + [make_document("d", "2022-05-01")]
+    told = zip((3, 3, 9), ("MSF", "the ICRC", "Amnesty International"), documents, strict=False)
+    claims = [
+        make_claim(low=low, who=who, document=d, place=MARIUPOL, occurred=on(DAY1))
+        for low, who, d in told
+    ]
+    later = on("2022-04-30")
+    claims.append(make_claim(low=5, document=documents[3], place=MARIUPOL, occurred=later))
+    sums = {(s.policy, s.victims): s for s in tally_sums(filled(claims, documents))}
+    ucdp = sums["ucdp@ged-23.1", "all"]
+    assert (ucdp.incidents, ucdp.low, ucdp.best, ucdp.high) == (2, 3 + 5, 3 + 5, 9 + 5)
+    assert sums["literal", "assume_civilian"].best is None
+    assert sums["acled@2017", "all"].best is None
+
+
 def test_a_general_and_his_state_concede_once() -> None:
     report = make_document("a", DAY2)
     strike = make_claim(low=3, who="MSF", document=report, by="United States")

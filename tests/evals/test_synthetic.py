@@ -142,3 +142,13 @@ def test_read_from_a_file_it_is_linked_and_counted_as_in_memory(tmp_path: Path) 
     assert tuple(stream) == held.incidents
     assert (stream.totals(), stream.origins) == (held.totals, held.origins)
     stored.close()
+
+
+def test_the_world_stays_on_the_globe_however_large_it_is() -> None:
+    provinces = make_towns(16 * 7000, Random(1))
+    points = [(t.lat, t.lon) for towns in provinces for t in towns]
+    assert all(0 < lat < 75 and 0 < lon < 370 for lat, lon in points)
+    corners = {((t.lat - 9.99) // 1.4, (t.lon - 9.99) // 1.6) for t, *_ in provinces}
+    assert len(corners) == len(provinces)
+    with pytest.raises(ValueError, match="the globe holds 7700 provinces"):
+        make_towns(16 * 7701, Random(1))

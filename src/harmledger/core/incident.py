@@ -176,7 +176,8 @@ class Total(Value, frozen=True, kw_only=True):
 
 class Sum(Value, frozen=True, kw_only=True):
     """A sum over distinct incidents, saying what it rests on (R12). ``high`` is null when any
-    incident's is open; ``without_low`` counts incidents that state no lower bound at all."""
+    incident's is open; ``best`` is that of a policy with a best beside its range, null when any
+    incident has none; ``without_low`` counts incidents that state no lower bound at all."""
 
     harm: Harm
     unit: Unit
@@ -184,6 +185,7 @@ class Sum(Value, frozen=True, kw_only=True):
     policy: str
     incidents: int
     low: int
+    best: int | None = None
     high: int | None
     open_high: int
     without_low: int

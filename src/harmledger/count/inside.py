@@ -13,11 +13,6 @@ _FAR_NORTH = 0.5
 """Degrees of latitude: more than the largest radius."""
 
 
-def is_inside(place: Place | None, occurred: When | None, total: Claim) -> bool:
-    """Place and time of an incident are known and lie inside the total's."""
-    return is_place_inside(place, total.place) and _is_time_inside(occurred, total)
-
-
 def is_place_inside(inner: Place | None, outer: Place | None) -> bool:
     """``inner`` lies in ``outer``: same entry, same province, same country, or within reach."""
     if inner is None or outer is None:
@@ -51,7 +46,8 @@ def distance(a: Place, b: Place) -> float:
     return 2 * 6371.0 * asin(min(1.0, sqrt(h)))
 
 
-def _is_time_inside(when: When | None, total: Claim) -> bool:
+def is_time_inside(when: When | None, total: Claim) -> bool:
+    """When an incident was is known and lies in the span of the total."""
     if when is None or when.earliest is None or when.latest is None:
         return False
     start = total.occurred.earliest if total.occurred else None

@@ -32,6 +32,13 @@ def _high(reading: Reading) -> int | None:
     return reading.high if reading.high is not None else reading.best
 
 
+def _sum_bests(stated: list[Reading]) -> int | None:
+    """Of a policy that has a best beside its range; None where any reading lacks one."""
+    bests = [r.best for r in stated if r.low is not None or r.high is not None]
+    known = [best for best in bests if best is not None]
+    return sum(known) if known and len(known) == len(stated) else None
+
+
 def _sum(key: Key, readings: list[Reading]) -> Sum:
     harm, unit, victims, policy = key
     stated = [r for r in readings if _low(r) is not None or _high(r) is not None]
@@ -49,6 +56,7 @@ def _sum(key: Key, readings: list[Reading]) -> Sum:
         policy=policy,
         incidents=len(stated),
         low=sum(lows),
+        best=_sum_bests(stated),
         high=None if open_high or not stated else sum(highs),
         open_high=open_high,
         without_low=len(stated) - len(lows),

@@ -21,7 +21,7 @@ from harmledger.core.place import Place
 from harmledger.core.quantity import Scope, Unit
 from harmledger.core.when import When
 from harmledger.count.figures import figure_of
-from harmledger.count.inside import is_inside
+from harmledger.count.inside import is_place_inside, is_time_inside
 from harmledger.count.voices import was_said
 
 STATES: tuple[Harm, ...] = ("trapped", "displaced", "service_denied", "access_denied")
@@ -48,7 +48,6 @@ class Recorded(Value, frozen=True, kw_only=True):
     of UCDP's rule beside it, by policy."""
 
     incident: str
-    place: Place | None
     occurred: When | None
     victims: StatusReading
     low: int | None
@@ -56,8 +55,8 @@ class Recorded(Value, frozen=True, kw_only=True):
     bests: tuple[tuple[str, int | None], ...]
 
 
-Index = dict[tuple[Harm, Unit, str], list[Recorded]]
-"""By harm, unit and country."""
+Index = dict[tuple[Harm, Unit, str], dict[Place, list[Recorded]]]
+"""By harm, unit and country, then by place: a town of a thousand incidents is looked at once."""
 
 
 def tally_totals(
@@ -107,20 +106,20 @@ class TotalsTally:
             if _is_point(claim, as_of) and claim.id not in aside:
                 self._series.setdefault(_key(claim, origins), []).append(claim)
         self._index: Index = {
-            (key.harm, key.unit, country): []
+            (key.harm, key.unit, country): {}
             for key, told in self._series.items()
             for country in _countries(_latest(told).place)
         }
 
     def add(self, incident: Incident) -> None:
         """Take in the ``literal`` readings of an incident, and what UCDP makes of it."""
-        country = incident.place.country if incident.place else None
-        if not self._index or not country:
+        place = incident.place
+        if not self._index or place is None or not place.country:
             return
         for r in incident.readings:
-            held = self._index.get((r.harm, r.unit, country))
+            held = self._index.get((r.harm, r.unit, place.country))
             if held is not None and r.policy == LITERAL and r.victims in _VICTIMS:
-                held.append(_record(incident, r))
+                held.setdefault(place, []).append(_record(incident, r))
 
     def finish(self) -> tuple[Total, ...]:
         """Every series, compared with all that was added."""
@@ -136,7 +135,6 @@ def _record(incident: Incident, reading: Reading) -> Recorded:
     )
     return Recorded(
         incident=incident.id,
-        place=incident.place,
         occurred=incident.occurred,
         victims=reading.victims,
         low=reading.low,
@@ -256,8 +254,10 @@ def _inside(
     return [
         recorded
         for country in sorted(_countries(total.place))
-        for recorded in index.get((key.harm, key.unit, country), [])
-        if recorded.victims in wanted and is_inside(recorded.place, recorded.occurred, total)
+        for place, held in index.get((key.harm, key.unit, country), {}).items()
+        if is_place_inside(place, total.place)
+        for recorded in held
+        if recorded.victims in wanted and is_time_inside(recorded.occurred, total)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -10,13 +11,15 @@ from harmledger.cli.prints.claim import ShownClaim
 from harmledger.cli.prints.document import ShownDocument
 from harmledger.cli.prints.incident import ShownIncident
 from harmledger.cli.prints.listing import ShownDecision, ShownList
-from harmledger.core.claim import Claim
+from harmledger.core.claim import UNCOUNTED, Claim
 from harmledger.core.document import Document
 from harmledger.core.errors import WrongUsage
 from harmledger.core.incident import Incident
 from harmledger.core.instant import find_instant
+from harmledger.core.repeats import Repeats
 from harmledger.core.view import LedgerView
 from harmledger.ledger import Records
+from harmledger.link import find_repeats
 from harmledger.pipeline.versions import find_version_change
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ def find_shown(view: LedgerView, records: Records, what: str | None) -> Shown:
         return ShownList(view=view)
     for incident in view.incidents:
         if what in (incident.id, incident.code, *incident.redirects):
-            return _show_incident(view, incident)
+            return _show_incident(view, records, incident)
     known = records.find_claim(what)
     if known is not None:
         return _show_claim(view, records, known.claim, known.entry)
@@ -57,10 +60,24 @@ def find_shown(view: LedgerView, records: Records, what: str | None) -> Shown:
     return _show_document(view, records, document)
 
 
-def _show_incident(view: LedgerView, incident: Incident) -> ShownIncident:
+def _show_incident(view: LedgerView, records: Records, incident: Incident) -> ShownIncident:
     claims = {c.id: c for c in view.claims}
     told = sorted((claims[c] for c in incident.claims if c in claims), key=_order)
-    return ShownIncident(incident=incident, claims=tuple(told), standings=view.standings)
+    return ShownIncident(
+        incident=incident,
+        claims=tuple(told),
+        standings=view.standings,
+        repeats=_find_repeats(view, records, told),
+    )
+
+
+def _find_repeats(view: LedgerView, records: Records, told: Sequence[Claim]) -> Repeats:
+    """Over what is asserted: who denies or fears a harm is no origin of it."""
+    claims = [c for c in told if c.stance == "asserts" and c.modality not in UNCOUNTED]
+    wanted = {c.document for c in claims}
+    documents = {d.id: d for d in view.documents if d.id in wanted}
+    groups = {d.id: d.origin_group or d.id for d in documents.values()}
+    return find_repeats(claims, documents, view.origins, groups, records.texts)
 
 
 def _order(claim: Claim) -> tuple[str, str, int, str]:

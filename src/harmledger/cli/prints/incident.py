@@ -14,9 +14,11 @@ from harmledger.cli.prints.phrase import (
     joined,
     reading_cell,
 )
+from harmledger.cli.prints.repeats import print_repeats
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.incident import Incident, Reading
+from harmledger.core.repeats import Repeats
 from harmledger.core.view import Standing
 from harmledger.publish.words import (
     CONFLICT_WORDS,
@@ -41,6 +43,7 @@ class ShownIncident(Value, frozen=True, kw_only=True):
     incident: Incident
     claims: tuple[Claim, ...]
     standings: dict[str, Standing]
+    repeats: Repeats
 
     def render(self) -> dict[str, Any]:
         """JSON-ready."""
@@ -48,6 +51,7 @@ class ShownIncident(Value, frozen=True, kw_only=True):
             "incident": msgspec.to_builtins(self.incident),
             "claims": msgspec.to_builtins(self.claims),
             "standings": {c.id: self.standings.get(c.id, "proposed") for c in self.claims},
+            "repeats": msgspec.to_builtins(self.repeats),
         }
 
     def print_to(self, console: Console) -> None:
@@ -66,6 +70,8 @@ class ShownIncident(Value, frozen=True, kw_only=True):
         console.print()
         self._print_readings(console)
         self._print_claims(console)
+        print_repeats(console, self.repeats, {c.document: c.document_name for c in self.claims})
+        console.print()
         self._print_beside(console)
         console.print(ASSUME_CIVILIAN)
         console.print(WORKING_COPY)

@@ -10,13 +10,13 @@ import msgspec
 from harmledger.cli.prints.overview import by_date, make_table, print_totals
 from harmledger.cli.prints.phrase import ASSUME_CIVILIAN, figure_words, joined
 from harmledger.cli.prints.readings import compare, print_readings
-from harmledger.core.incident import Incident, Total
+from harmledger.core.incident import Incident, Sum, Total
 from harmledger.core.place import Place
 from harmledger.core.view import LedgerView
 from harmledger.count import tally_sums
 from harmledger.lexicon.policies import Policy
 from harmledger.publish.notice import POLICY_DISCLAIMER
-from harmledger.publish.words import harm_words, unit_words
+from harmledger.publish.words import harm_words, number_words, unit_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -140,9 +140,17 @@ def _print_sums(console: Console, incidents: Sequence[Incident]) -> None:
             joined((harm_words(total.harm), unit_words(total.unit, 2, None))),
             total.victims,
             total.policy,
-            figure_words(total.low, total.high) if total.incidents else "not stated",
+            _sum_words(total) if total.incidents else "not stated",
             str(total.incidents),
             f"{total.one_origin} on one origin, {total.on_words} on words, "
             f"{total.set_aside} claims set aside",
         )
     console.print(table)
+
+
+def _sum_words(total: Sum) -> str:
+    """ "55–516, best 55" where the policy has a best beside its range."""
+    words = figure_words(total.low, total.high)
+    if total.best is None or total.low == total.high:
+        return words
+    return f"{words}, best {number_words(total.best)}"

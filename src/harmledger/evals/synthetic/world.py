@@ -19,6 +19,8 @@ FIRST_DAY = date(2021, 1, 1).toordinal()
 DAYS = 730
 _PER_PROVINCE = 16
 _TOWNS = 5
+_COLUMNS, _ROWS, _STRIPS = 20, 35, 11
+"""Provinces side by side, one above the other, and how often that goes round the globe."""
 _KM_PER_DEGREE = 111.2
 _PARTIES = {
     "XAA": ("Karvian army", "Lomari front"),
@@ -89,8 +91,7 @@ def make_towns(incidents: int, chance: Random) -> list[list[Town]]:
     provinces = []
     for number in range(max(4, incidents // _PER_PROVINCE)):
         country, name = _COUNTRIES[number % len(_COUNTRIES)], make_name(chance)
-        corner = (10.0 + 1.4 * (number // 20), 10.0 + 1.6 * (number % 20))
-        towns = []
+        corner, towns = _corner(number), []
         for place in range(_TOWNS):
             lat, lon = corner[0] + chance.random(), corner[1] + chance.random()
             towns.append(_town(f"t{number}-{place}", country, f"{name} {number}", lat, lon, chance))
@@ -101,6 +102,20 @@ def make_towns(incidents: int, chance: Random) -> list[list[Town]]:
                 towns.append(_town(f"v{number}-{place}", *where, chance))
         provinces.append(towns)
     return provinces
+
+
+def _corner(number: int) -> tuple[float, float]:
+    """Latitude and longitude where a province begins: rows of 20 that end before the towns of one
+    row lie closer together than the gap between provinces, then the next rows east of them.
+
+    Raises:
+        ValueError: there is no room for so many provinces on one globe.
+    """
+    row, column = divmod(number, _COLUMNS)
+    strip, row = divmod(row, _ROWS)
+    if strip >= _STRIPS:
+        raise ValueError(f"the globe holds {_COLUMNS * _ROWS * _STRIPS} provinces; make fewer")
+    return 10.0 + 1.4 * row, 10.0 + 1.6 * (column + _COLUMNS * strip)
 
 
 def _town(key: str, country: str, province: str, lat: float, lon: float, chance: Random) -> Town:
