@@ -190,7 +190,7 @@ class PlaceStage:
             return Fit()
         fits.sort(key=lambda f: f[:3])
         likely, score, number, found = -fits[0][0], -fits[0][1], fits[0][2], fits[0][3]
-        second = -fits[1][0] if len(fits) > 1 else VETO
+        second = self._find_rival(number, fits[1:])
         bounds = self.rules.lexicon.thresholds
         bar = likely - max(bounds["clear"], bounds["margin"]) - 0.01
         if second > likely - bounds["margin"]:
@@ -200,6 +200,16 @@ class PlaceStage:
             score = round(score + bonus, 3)
             found = (*found, (bonus, "nothing else comes near"))
         return Fit(target=number, score=score, found=found, bar=bar)
+
+    def _find_rival(self, best: str, others: Sequence[tuple[float, float, str, Found]]) -> float:
+        """How likely the best of ``others`` is that is no part of the incident ``best``: what may
+        well be the same incident, told apart so far, leaves nobody in doubt which it is."""
+        s = self.known.nodes[best].signature
+        for likely, _, number, _ in others:
+            t = self.known.nodes[number].signature
+            if self._likely(s, t)[1] < self.rules.lexicon.thresholds["across"]:
+                return -likely
+        return VETO
 
     def _may_be_only(self, s: Signature, number: str) -> bool:
         """They share a province at least (that nothing else of a country is recorded says
@@ -244,7 +254,7 @@ class PlaceStage:
         nodes = [known, *(self.loose[r] for r in reports)]
         nodes = _note_rivals(nodes, rivals)
         enough = self.rules.lexicon.thresholds["place"]
-        return join_nodes(nodes, edges, self.rules, enough, _NO_VETO)
+        return join_nodes(nodes, edges, self.rules, enough, 1.75)
 
 
 def _note_rivals(nodes: Sequence[Node], rivals: Sequence[Edge]) -> list[Node]:
