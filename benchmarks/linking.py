@@ -34,7 +34,7 @@ from harmledger.evals.synthetic import (
 from harmledger.lexicon.policies import load_policies
 from harmledger.pipeline import Assembler, Stream, Terms
 
-TUNED = (1, 2, 3, 4)
+TUNED = (1, 2, 3, 4, 5, 6, 7, 8)
 """Seeds that weights were set with; never reported on."""
 SEEDS = (201, 202, 203)
 SIZES = (10_000, 100_000)

@@ -15,17 +15,23 @@ from harmledger.core.place import Place
 from harmledger.core.when import When
 from harmledger.link import propose_incidents
 
-GOLD = yaml.safe_load(
-    (Path(__file__).parents[1] / "gold" / "siblings.yaml").read_text(encoding="utf-8")
-)
-CASES: list[dict[str, Any]] = GOLD["cases"]
-NEEDED = 0.95
+GOLD = Path(__file__).parents[1] / "gold"
+FLOORS = {"siblings.yaml": 0.95, "siblings_second.yaml": 0.95}
+"""Least share of a set's cases that must be right. Both sets were in view when weights were set."""
 
 
-def place_of(key: str | None) -> Place | None:
+def load_set(name: str) -> dict[str, Any]:
+    gold: dict[str, Any] = yaml.safe_load((GOLD / name).read_text(encoding="utf-8"))
+    return gold
+
+
+FIRST = load_set("siblings.yaml")
+
+
+def place_of(key: str | None, towns: dict[str, Any]) -> Place | None:
     if key is None:
         return None
-    town = {"precision": 1, "kind": "town"} | GOLD["towns"][key]
+    town = {"precision": 1, "kind": "town"} | towns[key]
     unknown = town.pop("unknown", False)
     gazetteer_id = None if unknown else f"made:{key}"
     return Place(as_written=town["name"], gazetteer_id=gazetteer_id, **town)
@@ -41,7 +47,9 @@ def published_of(report: dict[str, Any]) -> str:
     return str(report["day"]).split("/")[-1] + "T23:00:00Z"
 
 
-def claim_of(letter: str, report: dict[str, Any], document: Document) -> Claim:
+def claim_of(
+    letter: str, report: dict[str, Any], document: Document, towns: dict[str, Any]
+) -> Claim:
     site = Site(kind=report["site"], name=report.get("name")) if "site" in report else None
     means = {k: report[k] for k in ("launch", "weapon") if k in report}
     return make_claim(
@@ -51,14 +59,14 @@ def claim_of(letter: str, report: dict[str, Any], document: Document) -> Claim:
         start=report.get("start", 100),
         sentence=report.get("says", f"Sentence {letter}."),
         by=report.get("by"),
-        place=place_of(report.get("place")),
+        place=place_of(report.get("place"), towns),
         occurred=when_of(report.get("day")),
         site=site,
         means=Means(**means) if means else None,
     )
 
 
-def find_mistakes(case: dict[str, Any]) -> list[str]:
+def find_mistakes(case: dict[str, Any], towns: dict[str, Any]) -> list[str]:
     """Pairs that the proposal has the other way round."""
     claims: dict[str, Claim] = {}
     documents: dict[str, Document] = {}
@@ -67,7 +75,7 @@ def find_mistakes(case: dict[str, Any]) -> list[str]:
         name = report.get("doc", letter)
         document = documents.setdefault(name, make_document(name, published_of(report)))
         groups[document.id] = report.get("group", document.id)
-        claims[letter] = claim_of(letter, report, document)
+        claims[letter] = claim_of(letter, report, document, towns)
     incidents = propose_incidents(claims.values(), [], documents.values(), groups=groups)
     home = {i: n for n, incident in enumerate(incidents) for i in incident.claims}
     wrong = []
@@ -79,18 +87,28 @@ def find_mistakes(case: dict[str, Any]) -> list[str]:
     return wrong
 
 
-def test_there_are_enough_cases_of_both_kinds() -> None:
-    assert len(CASES) >= 40
-    assert sum("apart" in c for c in CASES) >= 15
-    assert sum("together" in c for c in CASES) >= 15
-    assert len({c["case"] for c in CASES}) == len(CASES)
+def test_every_set_has_its_floor() -> None:
+    assert {path.name for path in GOLD.glob("siblings*.yaml")} == FLOORS.keys()
 
 
-def test_siblings_are_told_apart_as_the_rule_says() -> None:
-    wrong = {c["case"]: found for c in CASES if (found := find_mistakes(c))}
-    assert 1 - len(wrong) / len(CASES) >= NEEDED, wrong
+@pytest.mark.parametrize(
+    ("name", "apart", "together"), [("siblings.yaml", 15, 15), ("siblings_second.yaml", 25, 10)]
+)
+def test_there_are_enough_cases_of_both_kinds(name: str, apart: int, together: int) -> None:
+    cases = load_set(name)["cases"]
+    assert len(cases) >= 40
+    assert sum("apart" in c for c in cases) >= apart
+    assert sum("together" in c for c in cases) >= together
+    assert len({c["case"] for c in cases}) == len(cases)
 
 
-@pytest.mark.parametrize("case", CASES[:6], ids=lambda c: c["case"])
+@pytest.mark.parametrize("name", FLOORS)
+def test_siblings_are_told_apart_as_the_rule_says(name: str) -> None:
+    gold = load_set(name)
+    wrong = {c["case"]: w for c in gold["cases"] if (w := find_mistakes(c, gold["towns"]))}
+    assert 1 - len(wrong) / len(gold["cases"]) >= FLOORS[name], wrong
+
+
+@pytest.mark.parametrize("case", FIRST["cases"][:6], ids=lambda c: c["case"])
 def test_two_incidents_of_one_town_and_day_are_two(case: dict[str, Any]) -> None:
-    assert find_mistakes(case) == []
+    assert find_mistakes(case, FIRST["towns"]) == []

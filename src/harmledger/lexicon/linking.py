@@ -42,8 +42,15 @@ class Linking(Value, frozen=True, kw_only=True):
     another: re.Pattern[str]
     definite: re.Pattern[str]
     rubble: re.Pattern[str]
+    second_blow: re.Pattern[str]
+    hours_later: re.Pattern[str]
     day_parts: dict[str, tuple[int, int]]
     """Word for a part of the day to its first and last full hour; it may run past midnight."""
+    clock_words: dict[str, int]
+    spots: dict[str, str]
+    """Lower-case word behind the name of a spot inside a town, to the kind of spot."""
+    sides: re.Pattern[str]
+    articles: frozenset[str]
     weights: dict[str, float]
     thresholds: dict[str, float]
 
@@ -91,7 +98,13 @@ def load_linking() -> Linking:
         another=pattern("another"),
         definite=pattern("definite"),
         rubble=pattern("rubble"),
+        second_blow=pattern("second_blow"),
+        hours_later=pattern("hours_later"),
         day_parts=_day_parts(data),
+        clock_words=dict(data["clock_words"]),
+        spots={w: kind for kind in data["spots"] for w in words(data, _FILE, "spots", kind)},
+        sides=pattern("sides"),
+        articles=folded("articles"),
         weights=_numbers(data, "weights"),
         thresholds=_numbers(data, "thresholds"),
     )

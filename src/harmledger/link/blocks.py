@@ -13,7 +13,7 @@ from zlib import crc32
 from harmledger.core.place import Place
 from harmledger.lexicon.linking import fold
 from harmledger.link.nodes import Node
-from harmledger.link.reach import is_precise
+from harmledger.link.reach import is_precise, strip_articles
 from harmledger.link.signature import LONG_AGO, NEUTRAL_SITES, Signature
 
 Key = tuple[Hashable, ...]
@@ -230,7 +230,7 @@ def _wide_kinds(place: Place) -> Iterator[Key]:
 
 def _letter(place: Place) -> Key:
     """The letter a town's name begins with, for spellings that have no point."""
-    return ("name", place.country, fold(place.name or place.as_written)[:1])
+    return ("name", place.country, strip_articles(fold(place.name or place.as_written))[:1])
 
 
 def _is_wide(place: Place) -> bool:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from math import inf
+from math import inf, log2
 
 from harmledger.core.place import Place
 from harmledger.lexicon.linking import Linking
-from harmledger.link.hours import are_close, are_far
+from harmledger.link.hours import are_close, are_far, are_off
 from harmledger.link.reach import Distance, compare_places
 from harmledger.link.signature import LONG_AGO, NEUTRAL_SITES, Signature, Tokens
 from harmledger.link.spelling import are_alike
+from harmledger.link.spots import compare_spots
 
 Evidence = tuple[float, str]
 Found = tuple[Evidence, ...]
@@ -25,6 +26,7 @@ NOTHING: Evidence = (0.0, "")
 _LIKE_SITES = (
     frozenset({"hospital", "other_health"}),
     frozenset({"home", "shelter", "displacement_camp"}),
+    frozenset({"school", "shelter", "displacement_camp"}),
     frozenset({"aid_convoy", "evacuation_convoy", "transport"}),
     frozenset({"market", "food"}),
 )
@@ -86,6 +88,8 @@ def judge_time(a: Signature, b: Signature, lexicon: Linking, distance: Distance 
             return NOTHING  # "yesterday", printed again on the next day
         return VETO, "the days said do not overlap"
     width = max(a.end - a.start, b.end - b.start)
+    if width == 0:
+        return w["same_day"], "the same day"
     if width <= 2:
         return w["same_days"], "the same days"
     if width <= _WEEK:
@@ -102,6 +106,8 @@ def _judge_published(a: Signature, b: Signature, w: dict[str, float]) -> Evidenc
             since = other.published - (dated.end or dated.start)
             if dated.start == LONG_AGO:
                 return NOTHING
+            if since < 0:
+                return w["published_before"], "published the day before it"
             if since <= 1:
                 return w["published_next_day"], "published by the day after it"
             if since <= _AT_ONCE:
@@ -161,8 +167,7 @@ def judge_site(a: Signature, b: Signature, lexicon: Linking, distance: Distance 
             return w["other_site_name"], "another site by name"
     left, right = a.sites - NEUTRAL_SITES, b.sites - NEUTRAL_SITES
     if not left or not right:
-        unsaid = _is_unsaid(left, right, a, b)
-        return (w["unsaid_site"], "several reports of one name no site") if unsaid else NOTHING
+        return _judge_silence(left, right, a, b, w)
     if left & right:
         return w["same_site_kind"], f"the same kind of site ({min(left & right)})"
     if any(left & like and right & like for like in _LIKE_SITES):
@@ -170,10 +175,30 @@ def judge_site(a: Signature, b: Signature, lexicon: Linking, distance: Distance 
     return w["other_site_kind"], "another kind of site"
 
 
+def _judge_silence(
+    left: Tokens, right: Tokens, a: Signature, b: Signature, w: dict[str, float]
+) -> Evidence:
+    """The more independent reports name no site, the less there was one."""
+    if not left and not right:
+        several = max(len(a.groups), len(b.groups)) >= _SEVERAL
+        return (w["neither_site"], "no site, as in several reports") if several else NOTHING
+    silent = len(b.groups) if left else len(a.groups)
+    if silent < 2:
+        return NOTHING
+    score = max(w["unsaid_site"] * log2(silent), w["unsaid_site_most"])
+    return round(score, 2), f"{silent} reports of one name no site"
+
+
 def _is_unsaid(left: Tokens, right: Tokens, a: Signature, b: Signature) -> bool:
     """One says it, and of the other several independent reports are silent."""
     silent = a if right and not left else b if left and not right else None
     return silent is not None and len(silent.groups) >= _SEVERAL
+
+
+def are_other_names(a: Signature, b: Signature) -> bool:
+    """Both name a site, and no name of one is a name of the other."""
+    named = bool(a.site_names and b.site_names)
+    return named and not any(is_same_name(x, y) for x in a.site_names for y in b.site_names)
 
 
 def is_same_name(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -186,10 +211,10 @@ def judge_harm(a: Signature, b: Signature, lexicon: Linking, distance: Distance 
     if not a.families or not b.families or main_family(a) == main_family(b):
         return NOTHING
     if a.families & b.families:
-        return lexicon.weights["other_harm"] / 2, "a kind of harm that is not its main one"
+        return lexicon.weights["raid_harm"], "a kind of harm that is not its main one"
     both = a.families | b.families
     if both == _NEAR_FAMILIES:
-        return lexicon.weights["other_harm"] / 2, "another kind of harm, of one raid"
+        return lexicon.weights["raid_harm"], "another kind of harm, of one raid"
     far = "burial" in both or {"attack", "deprivation"} <= both
     kind = "far_harm" if far else "other_harm"
     return lexicon.weights[kind], "another kind of harm"
@@ -210,7 +235,8 @@ def judge_means(
     if a.launches and b.launches:
         if a.launches & b.launches:
             return w["same_means"], "the same means"
-        return w["other_means"], "other means"
+        # a missile is of the air to one report and of the ground to another
+        return NOTHING if a.weapons & b.weapons else (w["other_means"], "other means")
     if a.weapons and b.weapons and a.weapons & b.weapons:
         return w["same_means"], "the same weapon"
     if _is_unsaid(a.launches | a.weapons, b.launches | b.weapons, a, b):
@@ -284,9 +310,35 @@ def judge_hours(
     """A blow at dawn and one in the evening; one at the same hour of the same day."""
     if are_far(a.hours, b.hours):
         return lexicon.weights["other_hours"], "other hours of the day"
+    if are_off(a.hours, b.hours):
+        return lexicon.weights["other_clock"], "some hours apart"
     if are_close(a.hours, b.hours):
         return lexicon.weights["same_hour"], "the same hour"
     return NOTHING
+
+
+def judge_order(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> Evidence:
+    """One tells of a blow that followed another, and the other of none such."""
+    if bool(a.order) != bool(b.order):
+        kind = "second_blow_hours" if 2 in (a.order, b.order) else "second_blow"
+        return lexicon.weights[kind], "only one tells of a blow after another"
+    return NOTHING
+
+
+def judge_spots(
+    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
+) -> Evidence:
+    """The same street or quarter, or another."""
+    if not a.spots or not b.spots:
+        return NOTHING
+    same = compare_spots(a.spots, b.spots)
+    if same is None:
+        return NOTHING
+    if same:
+        return lexicon.weights["same_spot"], "the same street, quarter or family"
+    return lexicon.weights["other_spot"], "another street, quarter or family"
 
 
 def judge_objects(
@@ -313,9 +365,11 @@ def is_contradicted(
 JUDGES: tuple[Judge, ...] = (
     judge_time,
     judge_hours,
+    judge_order,
     judge_place,
     judge_harm,
     judge_site,
+    judge_spots,
     judge_means,
     judge_parties,
     judge_victims,

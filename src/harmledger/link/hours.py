@@ -1,6 +1,8 @@
-"""At what hour: parts of the day and clock times in the words of a sentence.
+"""At what hour: parts of the day and clock times in the words of a sentence, and whether it tells
+of a blow that came after another one.
 
-Only ever evidence against: a strike at dawn and one in the evening are two (R9).
+Mostly evidence against: a strike at dawn and one in the evening are two (R9). Clock times of two
+time zones are not told from two blows some hours apart: a person has to join these.
 """
 
 from __future__ import annotations
@@ -12,19 +14,35 @@ from harmledger.lexicon.linking import load_linking
 
 FAR = 4
 """Hours apart, at least, that no difference of clocks or memories explains."""
+_CLOCK_FAR = 3
+_CLOCK_OFF = 2
+"""Hours between two clock times that make two blows, and that make them likely."""
+_FEW = 2
+"""Hours a report names, at most, when it gives a clock time: "9.50" may be told as "10"."""
 _EXACT = 6
 """Hours two reports name together, at most, to say the same hour and not the same half of a day."""
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.]([0-5]\d))?\s?(a\.?m\b|p\.?m\b)|\b([01]?\d|2[0-3]):([0-5]\d)\b",
     re.IGNORECASE,
 )
+_WORDED = (
+    r"\b(?:(\d{{1,2}})|({words}))(?: o'clock)?(?: in the (morning|afternoon|evening)| at (night)"
+    r"|(?<= o'clock))"
+)
+"""Half past nine is nine: minutes are not looked at."""
 _SAID = re.compile(r"\b(?:said|told|reported|announced|published|updated)\b[^,;.]*$", re.IGNORECASE)
 
 
 @cache
 def _part_pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in load_linking().day_parts)
-    return re.compile(rf"\b({words})\b", re.IGNORECASE)
+    named = sorted(load_linking().day_parts, key=lambda word: (-len(word), word))
+    return re.compile(rf"\b({'|'.join(map(re.escape, named))})\b", re.IGNORECASE)
+
+
+@cache
+def _worded_pattern() -> re.Pattern[str]:
+    words = "|".join(load_linking().clock_words)
+    return re.compile(_WORDED.format(words=words), re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
@@ -37,6 +55,9 @@ def find_hours(sentence: str) -> frozenset[int]:
     for found in _CLOCK.finditer(sentence):
         if not _SAID.search(sentence, 0, found.start()):
             hours.add(_full_hour(found))
+    for found in _worded_pattern().finditer(sentence):
+        if not _SAID.search(sentence, 0, found.start()):
+            hours |= _worded_hours(found)
     if hours:
         return frozenset(hours)
     for found in _part_pattern().finditer(sentence):
@@ -53,11 +74,48 @@ def _full_hour(found: re.Match[str]) -> int:
     return int(found[1]) % 12 + (12 if late else 0)
 
 
+def _worded_hours(found: re.Match[str]) -> set[int]:
+    """ "Seven in the evening"; "seven o'clock" alone may be either."""
+    hour = int(found[1]) if found[1] else load_linking().clock_words[found[2].lower()]
+    if hour > 12:
+        return set()
+    early, late = hour % 12, hour % 12 + 12
+    part = (found[3] or found[4] or "").lower()
+    if not part:
+        return {early, late}
+    if part == "night":
+        return {late if hour > 5 and hour != 12 else early}
+    return {early if part == "morning" else late}
+
+
+@lru_cache(maxsize=65536)
+def find_order(sentence: str) -> int:
+    """2 when ``sentence`` tells of a blow hours after another, 1 when of one after another, else
+    0. "Struck again" may look back at last month: 1 is weak."""
+    lexicon = load_linking()
+    if not lexicon.second_blow.search(sentence):
+        return 0
+    return 2 if lexicon.hours_later.search(sentence) else 1
+
+
 def are_far(a: frozenset[int], b: frozenset[int]) -> bool:
-    """Both name hours, and none of one is within ``FAR`` hours of one of the other."""
-    if not a or not b:
-        return False
-    return all(min((x - y) % 24, (y - x) % 24) >= FAR for x in a for y in b)
+    """Both name hours, and none of one is within ``FAR`` hours of one of the other; within fewer
+    when both give clock times."""
+    return _hours_between(a, b) >= (_CLOCK_FAR if _are_clocks(a, b) else FAR)
+
+
+def are_off(a: frozenset[int], b: frozenset[int]) -> bool:
+    """Both give clock times, and these differ by more than memories do."""
+    return _are_clocks(a, b) and _hours_between(a, b) >= _CLOCK_OFF
+
+
+def _are_clocks(a: frozenset[int], b: frozenset[int]) -> bool:
+    return 0 < len(a) <= _FEW and 0 < len(b) <= _FEW
+
+
+def _hours_between(a: frozenset[int], b: frozenset[int]) -> int:
+    """The fewest hours from one of ``a`` to one of ``b``; -1 when one names none."""
+    return min((min((x - y) % 24, (y - x) % 24) for x in a for y in b), default=-1)
 
 
 def are_close(a: frozenset[int], b: frozenset[int]) -> bool:

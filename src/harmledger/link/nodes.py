@@ -14,7 +14,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.lexicon.linking import Linking
 from harmledger.link.bundles import Bundle, Judged, Reason
-from harmledger.link.evidence import Found, is_retold, is_same_name, say, weigh_all
+from harmledger.link.evidence import VETO, Found, are_other_names, is_retold, say, weigh_all
 from harmledger.link.reach import Distance
 from harmledger.link.signature import Signature, combine
 
@@ -139,10 +139,16 @@ def _doubt_order(doubt: Doubt) -> tuple[float, str]:
 
 
 def join_nodes(
-    nodes: Sequence[Node], edges: Iterable[Edge], rules: Rules, enough: float, needed: float
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    rules: Rules,
+    enough: float,
+    needed: float,
+    rivals: Rivals | None = None,
 ) -> list[Node]:
     """``nodes`` joined along ``edges`` of score ``enough``, best first, where both sides as they
-    have become still fit by ``needed``; weaker edges leave a doubt on both sides."""
+    have become still fit by ``needed``; weaker edges leave a doubt on both sides, and so do those
+    of a node that fits one of its ``rivals`` as well."""
     drafts = {node.id: Draft(node) for node in nodes}
     for edge in sorted(edges, key=_edge_order):
         left, right = drafts[edge.left], drafts[edge.right]
@@ -151,9 +157,56 @@ def join_nodes(
         if edge.score < enough:
             note_doubt(edge, left, right)
         elif _fits(edge, left, right, rules, needed):
-            _take(edge, left, right, drafts)
+            if rivals is not None and rivals.has_one(edge, drafts):
+                note_doubt(rivals.tell(edge), left, right)
+            else:
+                _take(edge, left, right, drafts)
     distinct = {id(draft): draft for draft in drafts.values()}
     return [draft.finish() for draft in distinct.values()]
+
+
+class Rivals:
+    """Who else a node might be one with. A report by itself that fits two incidents as well,
+    which cannot be one, is left to a person."""
+
+    def __init__(self, edges: Iterable[Edge], rules: Rules, needed: float) -> None:
+        """``needed``: by how much two that may be one fit."""
+        self._rules, self._needed = rules, needed
+        self._margin = rules.lexicon.thresholds["rival"]
+        self._others: dict[str, list[tuple[float, str]]] = {}
+        for edge in edges:
+            self._others.setdefault(edge.left, []).append((edge.score, edge.right))
+            self._others.setdefault(edge.right, []).append((edge.score, edge.left))
+
+    def has_one(self, edge: Edge, drafts: Mapping[str, Draft]) -> bool:
+        """Either side stands alone and fits a third nearly as well, which the other side is not."""
+        if edge.by is not None:
+            return False
+        sides = ((edge.left, edge.right), (edge.right, edge.left))
+        return any(self._wavers(one, other, edge.score, drafts) for one, other in sides)
+
+    def _wavers(self, one: str, other: str, score: float, drafts: Mapping[str, Draft]) -> bool:
+        mine, chosen = drafts[one], drafts[other]
+        if len(mine.nodes) > 1:
+            return False
+        seen = {id(mine), id(chosen)}
+        for near, third in self._others[one]:
+            draft = drafts[third]
+            if near > score - self._margin and id(draft) not in seen:
+                seen.add(id(draft))
+                if not self._may_be_one(draft, chosen):
+                    return True
+        return False
+
+    def _may_be_one(self, a: Draft, b: Draft) -> bool:
+        s, t = a.signature, b.signature
+        return weigh_all(s, t, self._rules.lexicon, self._rules.distance)[0] >= self._needed - 1.0
+
+    @staticmethod
+    def tell(edge: Edge) -> Edge:
+        """The edge, with the reason why nothing is joined along it."""
+        found = (*edge.found, (VETO, "another fits nearly as well"))
+        return Edge(left=edge.left, right=edge.right, score=edge.score, found=found)
 
 
 def _edge_order(edge: Edge) -> tuple[float, str, str]:
@@ -190,8 +243,7 @@ def _fits(edge: Edge, left: Draft, right: Draft, rules: Rules, needed: float) ->
     alone = len(left.nodes) == len(right.nodes) == 1
     if not alone and weigh_all(a, b, rules.lexicon, rules.distance)[0] < needed:
         return False
-    names = a.site_names and b.site_names
-    return not names or any(is_same_name(x, y) for x in a.site_names for y in b.site_names)
+    return not are_other_names(a, b)
 
 
 def _comes_too_late(a: Signature, b: Signature) -> bool:

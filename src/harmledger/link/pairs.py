@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from harmledger.link.blocks import Blocks, Key, pair_keys, rank_of
 from harmledger.link.evidence import is_retold, weigh_all
-from harmledger.link.nodes import SAID_SAME, UNSURE, Edge, Node, Rules, join_nodes
+from harmledger.link.nodes import SAID_SAME, UNSURE, Edge, Node, Rivals, Rules, join_nodes
 
 
 class Change(NamedTuple):
@@ -147,7 +147,8 @@ class PairStage:
             return
         nodes = [self.nodes[i] for i in sorted(held)]
         bounds = self.rules.lexicon.thresholds
-        for node in join_nodes(nodes, edges, self.rules, bounds["across"], bounds["whole"]):
+        rivals = Rivals(edges, self.rules, bounds["whole"])
+        for node in join_nodes(nodes, edges, self.rules, bounds["across"], bounds["whole"], rivals):
             after[node.id] = node
             parts = tuple(i for i in node.members if i in held)
             if len(parts) > 1:

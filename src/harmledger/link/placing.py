@@ -20,7 +20,6 @@ from harmledger.link.signature import Signature
 
 _MANY = 48
 """Incidents of one block compared with a report, those nearest in time."""
-_NO_VETO = -1000.0
 
 
 class Fit(Value, frozen=True, kw_only=True):
@@ -190,7 +189,7 @@ class PlaceStage:
             return Fit()
         fits.sort(key=lambda f: f[:3])
         likely, score, number, found = -fits[0][0], -fits[0][1], fits[0][2], fits[0][3]
-        second = -fits[1][0] if len(fits) > 1 else VETO
+        second = self._find_rival(number, fits[1:])
         bounds = self.rules.lexicon.thresholds
         bar = likely - max(bounds["clear"], bounds["margin"]) - 0.01
         if second > likely - bounds["margin"]:
@@ -200,6 +199,16 @@ class PlaceStage:
             score = round(score + bonus, 3)
             found = (*found, (bonus, "nothing else comes near"))
         return Fit(target=number, score=score, found=found, bar=bar)
+
+    def _find_rival(self, best: str, others: Sequence[tuple[float, float, str, Found]]) -> float:
+        """How likely the best of ``others`` is that is no part of the incident ``best``: what may
+        well be the same incident, told apart so far, leaves nobody in doubt which it is."""
+        s = self.known.nodes[best].signature
+        for likely, _, number, _ in others:
+            t = self.known.nodes[number].signature
+            if self._likely(s, t)[1] < self.rules.lexicon.thresholds["across"]:
+                return -likely
+        return VETO
 
     def _may_be_only(self, s: Signature, number: str) -> bool:
         """They share a province at least (that nothing else of a country is recorded says
@@ -242,15 +251,22 @@ class PlaceStage:
             if fit.score >= lowest:
                 (rivals if fit.rival else edges).append(edge)
         nodes = [known, *(self.loose[r] for r in reports)]
-        nodes = _note_rivals(nodes, rivals)
-        enough = self.rules.lexicon.thresholds["place"]
-        return join_nodes(nodes, edges, self.rules, enough, _NO_VETO)
+        nodes = _note_doubts(nodes, rivals, "another fits nearly as well")
+        bounds = self.rules.lexicon.thresholds
+        formed = join_nodes(nodes, edges, self.rules, bounds["place"], bounds["placed"])
+        home = {member: node.id for node in formed for member in node.members}
+        kept_out = [e for e in edges if e.score >= bounds["place"] and home[e.left] != home[i]]
+        return _note_doubts(formed, kept_out, "other reports of it speak against it")
 
 
-def _note_rivals(nodes: Sequence[Node], rivals: Sequence[Edge]) -> list[Node]:
-    drafts = {node.id: Draft(node) for node in nodes}
-    for edge in rivals:
-        found = (*edge.found, (VETO, "another fits nearly as well"))
+def _note_doubts(nodes: Sequence[Node], edges: Sequence[Edge], why: str) -> list[Node]:
+    """Remember on both sides that they may be one, and why they were not joined."""
+    if not edges:
+        return list(nodes)
+    drafts = {member: draft for draft in map(Draft, nodes) for member in draft.members}
+    for edge in edges:
+        found = (*edge.found, (VETO, why))
         told = Edge(left=edge.left, right=edge.right, score=edge.score, found=found)
         note_doubt(told, drafts[edge.left], drafts[edge.right])
-    return [draft.finish() for draft in drafts.values()]
+    distinct = {id(draft): draft for draft in drafts.values()}
+    return [draft.finish() for draft in distinct.values()]

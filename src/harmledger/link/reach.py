@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from harmledger.core.place import Place
-from harmledger.lexicon.linking import fold
+from harmledger.lexicon.linking import fold, load_linking
 from harmledger.link.spelling import are_alike
 
 Distance = Callable[[Place, Place], float | None]
@@ -44,7 +44,15 @@ def _compare_names(left: str, right: str) -> Relation | None:
     """Towns of which one has no point: the name, or a spelling the gazetteer does not know."""
     if left == right:
         return "same_place"
-    return "near_place" if left and right and are_alike(left.split(), right.split()) else None
+    one, other = strip_articles(left), strip_articles(right)
+    return "near_place" if one and other and are_alike(one.split(), other.split()) else None
+
+
+def strip_articles(name: str) -> str:
+    """A folded name without its articles, which spellings leave out or write otherwise ("El
+    Fasher", "Al-Fashir"); as it is when it is nothing else."""
+    articles = load_linking().articles
+    return " ".join(word for word in name.split() if word not in articles) or name
 
 
 def _same(place: Place) -> Relation:

@@ -17,7 +17,8 @@ from harmledger.core.place import Place
 from harmledger.core.response import Response
 from harmledger.core.when import When
 from harmledger.lexicon.linking import find_party, load_linking, name_tokens
-from harmledger.link.hours import find_hours
+from harmledger.link.hours import find_hours, find_order
+from harmledger.link.spots import Spot, find_spots
 
 T = TypeVar("T")
 Tokens = frozenset[str]
@@ -68,6 +69,10 @@ class Signature(Value, frozen=True, kw_only=True):
     """How many objects were struck, where more than one: it describes the objects."""
     hours: frozenset[int] = frozenset()
     """Hours of the day, 0 to 23, that the words give; empty when they give none."""
+    order: int = 0
+    """1 when its words tell of a blow after another one, 2 of one some hours after."""
+    spots: frozenset[Spot] = frozenset()
+    """Streets and quarters that its words name."""
     passages: frozenset[int] = frozenset()
     """Its sentences as numbers: copies of one report share them."""
     whole: Tokens = frozenset()
@@ -93,6 +98,7 @@ def sign_claim(claim: Claim) -> Signature:
     site, means = claim.site, claim.means
     name = _name_site(site, claim.place) if site else _NONE
     party = claim.alleged_perpetrator and find_party(claim.alleged_perpetrator.name)
+    words = claim.span.sentence or claim.span.quote
     return Signature(
         places=places_of(claim.place),
         start=start,
@@ -105,7 +111,9 @@ def sign_claim(claim: Claim) -> Signature:
         parties=tokens_of(party) if party else _NONE,
         roles=tokens_of(*claim.victims.roles),
         objects=_objects(claim),
-        hours=_once(find_hours(claim.span.sentence or claim.span.quote)),
+        hours=_once(find_hours(words)),
+        order=find_order(words),
+        spots=find_spots(words),
     )
 
 
@@ -232,6 +240,8 @@ def _add(a: Signature, b: Signature) -> Signature:
         roles=_unite(a.roles, b.roles),
         objects=_unite(a.objects, b.objects),
         hours=_unite(a.hours, b.hours),
+        order=max(a.order, b.order),
+        spots=_unite(a.spots, b.spots),
         passages=_unite(a.passages, b.passages),
         whole=_unite(a.whole, b.whole),
         documents=_unite(a.documents, b.documents),

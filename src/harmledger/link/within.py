@@ -16,7 +16,8 @@ from harmledger.core.claim import Claim
 from harmledger.core.document import Document
 from harmledger.lexicon.linking import Linking, fold
 from harmledger.link.bundles import Bundle, Judged, Reason
-from harmledger.link.evidence import VETO, judge_site, weigh
+from harmledger.link.evidence import VETO, are_other_names, judge_site, weigh
+from harmledger.link.hours import find_order
 from harmledger.link.reach import Distance
 from harmledger.link.signature import (
     NO_VOTES,
@@ -167,7 +168,7 @@ def _unit(claims: list[Claim], lexicon: Linking) -> Unit:
     return Unit(
         claims=ordered,
         signature=combine(sign_claim(c) for c in ordered),
-        says_another=bool(lexicon.another.search(sentences[0])),
+        says_another=bool(lexicon.another.search(sentences[0])) or find_order(sentences[0]) == 2,
         is_definite=any(lexicon.definite.search(s) for s in sentences),
     )
 
@@ -183,19 +184,21 @@ def _place_unit(
     best: tuple[float, int] | None = None
     why: tuple[str, ...] = ()
     apart: set[int] = set()
+    told: set[int] = set()
     for position, draft in enumerate(drafts):
         score, reasons = _weigh_unit(unit, draft, judged, lexicon, distance)
         if score == VETO:
             apart.add(position)
-        elif best is None or (score, position) > best:
+            continue
+        if _says_itself(unit.signature) and _says_itself(draft.signature):
+            told.add(position)
+        if best is None or (score, position) > best:
             best, why = (score, position), reasons
     if best is not None and best[0] >= lexicon.thresholds["within"]:
         drafts[best[1]].add(unit, Reason(score=best[0], why=why))
         return
     own = Draft(unit)
-    if unit.says_another:
-        apart = set(range(len(drafts)))
-    own.apart = apart
+    own.apart = set(range(len(drafts))) if unit.says_another else apart | told
     drafts.append(own)
 
 
@@ -214,7 +217,9 @@ def _weigh_unit(
         return VETO, ("the text says another",)
     score, why = score + w["same_document"], (*why, "the same document")
     if judge_site(unit.signature, draft.signature, lexicon, distance)[0] < 0:
-        score += w["other_site_within"]  # who names two sites in one report means two
+        # who names two sites in one report means two
+        named = are_other_names(unit.signature, draft.signature)
+        score += w["other_name_within"] if named else w["other_site_within"]
     if gap == 0:
         score, why = score + w["same_sentence"], (*why, "the same sentence")
     elif gap <= NEAR and _leans(unit.signature):
@@ -227,6 +232,12 @@ def _weigh_unit(
 def _leans(signature: Signature) -> bool:
     """It says neither where nor when: the sentences before it do."""
     return not signature.places and signature.start is None
+
+
+def _says_itself(signature: Signature) -> bool:
+    """It says where or when: two that do and are two in their own report stay two, whatever other
+    reports make of them."""
+    return signature.start is not None or bool(signature.places)
 
 
 def _lacks_anchor(signature: Signature) -> bool:

@@ -1,0 +1,186 @@
+"""A report that fits two incidents as well is left to a person, and words that tell two apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from count.made import make_claim, make_document, on
+from harmledger.core.claim import Claim, Means, Site
+from harmledger.core.document import Document
+from harmledger.core.incident import Incident
+from harmledger.core.place import Place
+from harmledger.link import propose_incidents
+from harmledger.link.hours import are_far, are_off, find_hours, find_order
+from harmledger.link.spots import compare_spots, find_spots
+
+TOWN = Place(
+    as_written="Orrin",
+    name="Orrin",
+    gazetteer_id="made:orrin",
+    country="XAA",
+    admin1="Velt",
+    lat=10.0,
+    lon=10.0,
+    precision=1,
+    kind="town",
+)
+DAY = "2021-05-04"
+Told = tuple[Claim, Document]
+
+
+def tell(name: str, day: str | None = DAY, published: str = "2021-05-05", **fields: Any) -> Told:
+    document = make_document(name, published)
+    occurred = on(day) if day else None
+    return make_claim(low=3, document=document, place=TOWN, occurred=occurred, **fields), document
+
+
+def link(*told: Told) -> tuple[dict[str, str], tuple[Incident, ...]]:
+    """By document name the id of its incident; the incidents."""
+    claims, documents = [c for c, _ in told], [d for _, d in told]
+    incidents = propose_incidents(claims, [], documents)
+    home = {i: incident.id for incident in incidents for i in incident.claims}
+    return {d.name: home[c.id] for c, d in told}, incidents
+
+
+def air(weapon: str = "air_dropped_bomb") -> Means:
+    return Means(launch="air", weapon=weapon)
+
+
+SHOT = Means(launch="ground", weapon="small_arms")
+HOME, MARKET = Site(kind="home"), Site(kind="market")
+
+
+def test_a_report_that_fits_two_siblings_as_well_joins_neither_and_is_asked_about() -> None:
+    home, incidents = link(
+        tell("bombs", means=air(), site=HOME),
+        tell("bombs too", means=air(), site=HOME),
+        tell("guns", means=SHOT, site=MARKET),
+        tell("guns too", means=SHOT, site=MARKET),
+        tell("neither", means=Means(launch="naval", weapon="other"), day=None),
+        tell("either"),
+    )
+    assert home["bombs"] == home["bombs too"] != home["guns"] == home["guns too"]
+    assert home["either"] not in (home["bombs"], home["guns"])
+    (alone,) = (i for i in incidents if i.id == home["either"])
+    doubts = [link for link in alone.links if link.judgement == "unsure"]
+    assert any("another fits nearly as well" in link.why for link in doubts)
+
+
+def test_two_fragments_of_one_incident_are_no_rivals() -> None:
+    home, _ = link(
+        tell("means", means=air()),
+        tell("site", site=HOME),
+        tell("undated", day=None, means=air()),
+    )
+    assert len(set(home.values())) == 1
+
+
+def test_reports_placed_at_one_incident_must_not_contradict_each_other() -> None:
+    """Each fits the report that names no means; both do not."""
+    home, incidents = link(
+        tell("bare", site=HOME),
+        tell("bombs", day=None, means=air(), site=HOME),
+        tell("guns", day=None, means=SHOT),
+    )
+    assert home["bombs"] == home["bare"] != home["guns"]
+    (alone,) = (i for i in incidents if i.id == home["guns"])
+    assert any(link.judgement == "unsure" for link in alone.links)
+
+
+def test_what_a_document_tells_as_two_stays_two() -> None:
+    one = make_document("one", "2021-05-05")
+    here = make_claim(low=3, document=one, place=TOWN, occurred=on(DAY), means=SHOT, site=MARKET)
+    there = make_claim(low=4, document=one, place=TOWN, means=air(), site=HOME, start=900)
+    bridge = tell("bridge")
+    incidents = propose_incidents([here, there, bridge[0]], [], [one, bridge[1]])
+    home = {i: incident.id for incident in incidents for i in incident.claims}
+    assert home[here.id] != home[there.id]
+
+
+def test_one_site_further_down_is_the_site_above() -> None:
+    one = make_document("one", "2021-05-05")
+    dead = make_claim(low=3, document=one, place=TOWN, occurred=on(DAY), site=MARKET)
+    hurt = make_claim("injured", 9, document=one, site=MARKET, start=300)
+    assert len(propose_incidents([dead, hurt], [], [one])) == 1
+
+
+def test_a_report_of_the_day_before_is_no_report_of_it() -> None:
+    """It may be one, by another clock; that alone does not make it one."""
+    early = tell("early", day=None, published="2021-05-03T10:00:00Z")
+    home, _ = link(tell("dated"), early)
+    assert home["dated"] != home["early"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hours"),
+    [
+        ("A missile hit a house at seven in the morning.", {7}),
+        ("Shells fell at half past nine in the evening.", {21}),
+        ("The clinic was hit at ten o'clock.", {10, 22}),
+        ("Rockets fell on the square at 09:20.", {9}),
+        ("It was struck at 11 at night.", {23}),
+        ("Nothing says when.", set()),
+        ("A shell hit it, officials said at 10:15 a.m.", set()),
+    ],
+)
+def test_hours_in_words_and_figures(sentence: str, hours: set[int]) -> None:
+    assert find_hours(sentence) == hours
+
+
+def test_clock_times_are_far_sooner_than_parts_of_a_day() -> None:
+    nine, noon, eleven = frozenset([9]), frozenset([12]), frozenset([11])
+    assert are_far(nine, noon)
+    assert not are_far(nine, eleven)
+    assert are_off(nine, eleven)
+    assert not are_off(nine, frozenset([10]))
+    assert not are_far(frozenset(range(5, 12)), frozenset(range(12, 19)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "order"),
+    [
+        ("Three hours later a second missile hit the same house.", 2),
+        ("Rockets fell on the square a second time.", 1),
+        ("The bridge was struck again.", 1),
+        ("He died two hours later.", 0),
+        ("A second man was hurt.", 0),
+    ],
+)
+def test_a_blow_after_another_one(sentence: str, order: int) -> None:
+    assert find_order(sentence) == order
+
+
+def test_a_strike_and_the_one_hours_after_it_are_two() -> None:
+    home, _ = link(
+        tell("first", site=HOME, sentence="A missile destroyed the house."),
+        tell("second", site=HOME, sentence="Hours later a second missile hit the house."),
+    )
+    assert home["first"] != home["second"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("A house on Lome Street was hit.", "A shell hit a flat in Sado Street.", False),
+        ("A house on Lome Street was hit.", "Two died in Lome street.", True),
+        ("in the Al-Naser neighbourhood", "in the Naser neighbourhood", True),
+        ("the house of the Abed family", "the Orlan family's house", False),
+        ("in the northern outskirts", "in the eastern suburbs", False),
+        ("A house on Lome Street was hit.", "in the Naser neighbourhood", None),
+        ("in a street near the port", "on Sado Street", None),
+    ],
+)
+def test_streets_quarters_and_families(left: str, right: str, same: bool | None) -> None:
+    assert compare_spots(find_spots(left), find_spots(right)) is same
+
+
+def test_houses_in_two_streets_are_two_and_in_one_are_one() -> None:
+    lome = "A shell hit a house on Lome Street."
+    home, _ = link(
+        tell("one", site=HOME, means=SHOT, sentence=lome),
+        tell("two", site=HOME, means=SHOT, sentence="A house on Sado Street was hit."),
+        tell("one again", site=HOME, sentence="Two people died in Lome Street."),
+    )
+    assert home["one"] == home["one again"] != home["two"]
