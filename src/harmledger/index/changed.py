@@ -6,8 +6,9 @@ from typing import Literal
 
 from harmledger.core.base import Value
 
-Topic = Literal["decisions", "claims", "words", "documents"]
-"""``decisions``: decisions and changes are listed; ``claims``: their standings; ``words``: which
+Topic = Literal["decisions", "claims", "figures", "words", "documents"]
+"""``decisions``: decisions and changes are listed; ``claims``: their standings; ``figures``: what
+sums and filters go through, but for what is left to review; ``words``: which
 claims, incidents and documents there are; ``documents``: which documents there are."""
 
 

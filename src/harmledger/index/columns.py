@@ -68,20 +68,23 @@ class Codes:
 
 
 class Block:
-    """Readings of one policy, harm and unit: one row an incident."""
+    """Readings of one policy, harm and unit: one row an incident, in the order of incidents."""
 
     columns = ("low", "best", "high", "origins", "on_words", "set_aside")
 
     def __init__(self, rows: Sequence[tuple[Any, ...]]) -> None:
         self.table = _table(rows)
 
-    def replace(self, gone: Sequence[int], rows: Sequence[tuple[Any, ...]]) -> None:
-        """Other rows for these incidents."""
-        stays = ~np.isin(self.table[0], gone)
-        if not rows and stays.all():
-            return
-        kept = self.table[:, stays]
-        self.table = np.concatenate([kept, _table(rows)], axis=1)
+    def change(self, n: int, row: tuple[Any, ...] | None) -> None:
+        """Another row for this incident, or none."""
+        at = int(np.searchsorted(self.table[0], n))
+        is_here = at < self.table.shape[1] and self.table[0, at] == n
+        if row is not None and is_here:
+            self.table[:, at] = _table([row])[:, 0]
+        elif row is not None:
+            self.table = np.insert(self.table, at, _table([row])[:, 0], axis=1)
+        elif is_here:
+            self.table = np.delete(self.table, at, axis=1)
 
     def within(self, mask: Mask) -> Numbers:
         """The columns incident, low, best, high, origins, on_words, set_aside as rows."""
@@ -113,7 +116,10 @@ class Columns:
         """Row number by incident id."""
         for row in db.execute(_ROW):
             self._put(row)
-        self.blocks = {key: Block(rows) for key, rows in _by_key(db.execute(_READINGS)).items()}
+        self.blocks = {
+            key: Block(rows)
+            for key, rows in _by_key(db.execute(f"{_READINGS} ORDER BY incident")).items()
+        }
         self.names = Names(db)
         self._home = np.zeros(1, np.int32)
         """Incident's row number by that of the claim; 0 is none."""
@@ -168,9 +174,13 @@ class Columns:
     def _change_figures(self, db: sqlite3.Connection, touched: list[int], marks: str) -> None:
         fresh = _by_key(db.execute(f"{_READINGS} AND incident IN ({marks})", touched))
         for key in {*self.blocks, *fresh}:
-            self.blocks.setdefault(key, Block(())).replace(touched, fresh.get(key, ()))
+            rows = {row[0]: row for row in fresh.get(key, ())}
+            block = self.blocks.setdefault(key, Block(()))
+            for n in touched:
+                block.change(n, rows.get(n))
         self.names.change(db, touched)
-        self._home[np.isin(self._home, touched)] = 0
+        for n in touched:
+            self._home[self._home == n] = 0
         self._settle(db, f"{_HOMES} WHERE i.n IN ({marks})", touched)
 
     def match(self, filters: Filters, find_words: Callable[[str], Numbers]) -> Mask:

@@ -27,10 +27,7 @@ from harmledger.index.write import IndexMeta, read_meta
 _T = TypeVar("_T")
 _MANY = 500
 """Parameters put into one statement at most."""
-CACHE_KIB = 2 * 1024
-MAPPED = 1 << 40
-"""All of the file is read through the system's own cache, which threads share; SQLite lowers it to
-what the system allows."""
+CACHE_KIB = 4 * 1024
 KEPT = 2_000
 """Answers kept at most."""
 
@@ -78,7 +75,6 @@ class Index:
             uri = f"file:{self.path}?mode=ro"
             found = sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=10)
             found.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-            found.execute(f"PRAGMA mmap_size = {MAPPED}")
             self._local.db = found
             with self._guard:
                 self._open.append(found)

@@ -98,6 +98,8 @@ class _Patcher:
         if patch.drop_totals:
             db.execute("DELETE FROM totals")
             self._topics.add("words")
+        if self._figures:
+            self._topics.add("figures")
         self._count_voices()
         meta = {"head": patch.head, "seq": str(patch.seq)}
         known = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('seq', 'made_seq')"))
@@ -155,6 +157,7 @@ class _Patcher:
             if moved:
                 _update(db, "incidents", n, moved)
                 if "status" in moved:
+                    self._topics.add("figures")
                     _update(db, "bodies", n, {"body": msgspec.json.encode(incident)})
                 self._incidents.append(incident.id)
             return

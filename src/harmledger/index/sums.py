@@ -68,6 +68,11 @@ def count_incidents(index: Index, filters: Filters) -> int:
 def sum_by_time(index: Index, filters: Filters, harm: str) -> tuple[Step, list[Bucket]]:
     """Sums of the main readings of ``harm`` by week, or by month or year where weeks would be
     more than :data:`MOST_BARS`; undated or widely dated incidents in a bucket without a key."""
+    key = ("by time", filters, harm)
+    return index.cached("figures", key, lambda: _sum_by_time(index, filters, harm))
+
+
+def _sum_by_time(index: Index, filters: Filters, harm: str) -> tuple[Step, list[Bucket]]:
     rows = _readings(index, filters, harm)
     steps: tuple[Step, ...] = get_args(Step)
     for step in steps:
@@ -79,12 +84,21 @@ def sum_by_time(index: Index, filters: Filters, harm: str) -> tuple[Step, list[B
 
 def sum_by_place(index: Index, filters: Filters, harm: str, limit: int = 12) -> list[Bucket]:
     """The places with the largest sums of ``harm``, in falling order of their lower bound."""
-    return _Sums(index, _readings(index, filters, harm), ("place", "country")).largest(limit)
+
+    def make() -> list[Bucket]:
+        rows = _readings(index, filters, harm)
+        return _Sums(index, rows, ("place", "country")).largest(limit)
+
+    return index.cached("figures", ("by place", filters, harm, limit), make)
 
 
 def sum_all(index: Index, filters: Filters, harm: str) -> Bucket | None:
     """One sum over everything within the filters; None when nothing is counted."""
-    found = _Sums(index, _readings(index, filters, harm), ()).in_order()
+
+    def make() -> list[Bucket]:
+        return _Sums(index, _readings(index, filters, harm), ()).in_order()
+
+    found = index.cached("figures", ("all", filters, harm), make)
     return found[0] if found else None
 
 
@@ -169,11 +183,18 @@ def count_by(index: Index, filters: Filters, column: Coded) -> list[tuple[str, i
 def list_spots(index: Index, filters: Filters, limit: int) -> tuple[list[Spot], int]:
     """Places with a point of their own, the most told of first, and how many there are; a
     country's middle is no place of anything."""
+    key = ("spots", filters.narrowing, limit)
+    return index.cached("figures", key, lambda: _list_spots(index, filters, limit))
+
+
+def _list_spots(index: Index, filters: Filters, limit: int) -> tuple[list[Spot], int]:
     columns = index.columns
     inside = np.flatnonzero(find_mask(index, filters) & columns.is_placed)
     spots, first, counts = np.unique(columns.spot[inside], return_index=True, return_counts=True)
+    least = np.sort(counts)[-limit] if len(counts) > limit else 0
+    near = counts >= least
     ranked = sorted(
-        zip(spots.tolist(), inside[first].tolist(), counts.tolist(), strict=True),
+        zip(spots[near].tolist(), inside[first[near]].tolist(), counts[near].tolist(), strict=True),
         key=lambda row: (-row[2], columns.spots[row[0]][0] or ""),
     )[:limit]
     numbers = [n for _, n, _ in ranked]
