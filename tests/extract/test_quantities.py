@@ -183,6 +183,14 @@ def test_values(text: str, value: int) -> None:
         ("voted 14 to 1, at 17 Lenin Street, +380 44 123 4567", ["name"] * 7),
         ("Hill 402, Task Force 47, block 7B and grid 37U", ["name"] * 4),
         ("relatives of the Kedron Four met the minister", ["name"]),
+        ("the report of the Two Lakes Monitor names nothing else", ["name"]),
+        ("people from five villages fled, in those 47 attacks", ["denominator"] * 2),
+        (
+            "a convoy of 14 lorries, five of them from one family",
+            ["denominator", "count", "denominator"],
+        ),
+        ("one latrine for every three hundred", ["percent", "percent"]),
+        ("between Friday 2 and Wednesday 7 February", ["date", "date"]),
         ("a camp for 5,000, population: 900", ["denominator", "denominator"]),
     ],
 )
@@ -207,6 +215,15 @@ def test_kinds(text: str, kinds: list[str]) -> None:
 )
 def test_traps_count_nothing(text: str) -> None:
     assert [f for f in read(text) if f.kind == "count" and f.low not in {None, 0}] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It will hold if nobody shoots.", "No one has been tried.", "Not one shell was fired.",
+     "Neither side has answered."],
+)  # fmt: skip
+def test_a_zero_of_something_else_is_no_zero_of_harm(text: str) -> None:
+    assert read(text) == ()
 
 
 def test_numbers_that_count_nothing_are_no_figure() -> None:

@@ -41,7 +41,7 @@ from harmledger.extract.claims.settle import (
 )
 from harmledger.extract.claims.victims import settle_victims
 from harmledger.extract.claims.whole_or_some import settle_extent
-from harmledger.extract.guard import account_for_numbers, unresolved_line
+from harmledger.extract.guard import account_for_numbers, unresolved_line, without_doubles
 from harmledger.extract.language import Parser, find_parser
 from harmledger.extract.language.shallow import ShallowParser
 from harmledger.extract.passage import Passage
@@ -113,7 +113,7 @@ class ClaimExtractor:
             responses=responses,
             unresolved=_distinct_lines(
                 (
-                    *outcome.unresolved,
+                    *without_doubles(outcome.unresolved, lines),
                     *lines,
                     *find_open_ends(document, text, passages, claims, places),
                 )

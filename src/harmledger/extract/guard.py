@@ -7,12 +7,13 @@ number. Every count in such a sentence is used by a claim, read as something els
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from harmledger.core.claim import Claim
 from harmledger.core.document import Document
 from harmledger.core.ids import derived_id
-from harmledger.core.quantity import Figure
+from harmledger.core.quantity import Figure, NumberKind
 from harmledger.core.span import Span, cut_span
 from harmledger.core.unresolved import NumberState, Reason, Unresolved
 from harmledger.extract.passage import Passage
@@ -22,6 +23,24 @@ _END_OF_HARM = re.compile(
     r"unharmed|returned|found alive|discharged|recovering)\b",
     re.I,
 )
+_APART = re.compile(r"[.;:]|\b(?:of|in|at|from|to|while|when|could|who|whose|said|was|were|had)\b")
+_LORRIES = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:trucks?|lorr(?:y|ies)|barges?|vehicles?|buses|ambulances?|convoys?|"
+    r"boats?|ships?|planes?|flights?|times|occasions)\b",
+    re.I,
+)
+_SOURCES = re.compile(
+    r"\s+(?:\w+\s+)?(?:sources|accounts|outlets|newspapers)\b(?! (?:were|was|died|killed))", re.I
+)
+"""Who tells it: of these no harm is told."""
+_OF_THEM = re.compile(r"\s+of\s+(?:them|whom|the (?:dead|victims|wounded))\b", re.I)
+_HURT = re.compile(
+    r"\b(?:kill|wound|injur|hurt|harm|dead|die[ds]?\b|surviv|victim|displac|missing|freed|released|"
+    r"hostage|captive|detain|abduct)",
+    re.I,
+)
+_HELD = frozenset({"access_denied", "trapped"})
+_NEAR = 80
 _PRESENCE = re.compile(
     r"\b(?:were|was|are|had been) (?:inside|present|waiting|staying|sheltering|living|in the)\b|"
     r"\b(?:sheltering|staying|living|waiting|hiding) (?:in|at|there)\b",
@@ -57,13 +76,17 @@ def account_for_numbers(
     """
     states: list[NumberState] = []
     lines: list[Unresolved] = []
+    starts = [claim.span.start for claim in claims]
     for passage in passages:
         if passage.index not in harmful:
             continue
+        first, last = bisect_left(starts, passage.start), bisect_left(starts, passage.end)
+        own = claims[first:last]
         here = {f.core: used[f.core] for f in passage.figures if f.core in used}
         left: dict[tuple[Reason, str], list[Figure]] = {}
         for figure in passage.figures:
-            state = _state(figure, used.get(figure.core) or _denied_by(figure, claims))
+            told = used.get(figure.core) or _told_by(text, passage, figure, own, here)
+            state = _state(figure, told, _read_as(text, passage, figure))
             states.append(state)
             if state.state == "unresolved":
                 why = _explain(text, passage, figure, harmful[passage.index], here)
@@ -72,20 +95,84 @@ def account_for_numbers(
     return tuple(states), tuple(lines)
 
 
-def _denied_by(figure: Figure, claims: Sequence[Claim]) -> str | None:
-    """ "no clean water", "nobody was let through": a zero inside the words of a claim that says
-    something is missing is part of what it says."""
-    if figure.kind != "count" or figure.high != 0:
+def without_doubles(
+    harms: Sequence[Unresolved], numbers: Sequence[Unresolved]
+) -> tuple[Unresolved, ...]:
+    """Harm words that came to nothing, but for those whose number has a line of its own."""
+    starts = sorted(line.span.start for line in numbers if line.span is not None)
+    return tuple(
+        line
+        for line in harms
+        if line.reason != "harm_without_claim"
+        or line.span is None
+        or not any(abs(start - line.span.start) < _NEAR for start in starts)
+    )
+
+
+def _told_by(
+    text: str,
+    passage: Passage,
+    figure: Figure,
+    own: Sequence[Claim],
+    here: dict[tuple[int, int], str],
+) -> str | None:
+    """The claim that says a figure without counting by it; ``own`` are the passage's claims."""
+    if figure.kind != "count":
         return None
-    missing = ("service_denied", "access_denied", "trapped", "missing")
+    return _denied_by(figure, own) or _moved_by(text, figure, own) or _describes(text, figure, here)
+
+
+def _denied_by(figure: Figure, own: Sequence[Claim]) -> str | None:
+    """ "no clean water", "no patient was let through": a zero beside a claim that says something
+    is missing is part of what it says."""
+    if figure.high != 0:
+        return None
+    for claim in own:
+        inside = claim.span.start <= figure.start and figure.end <= claim.span.end
+        if claim.harm in _HELD or (inside and claim.harm in {"service_denied", "missing"}):
+            return claim.id
+    return None
+
+
+def _moved_by(text: str, figure: Figure, own: Sequence[Claim]) -> str | None:
+    """ "turned back our two trucks": lorries and occasions of a denied access are not counted
+    (reading rule 10), and part of what it says."""
+    if _LORRIES.match(text, figure.end) is None:
+        return None
     return next(
         (
             c.id
-            for c in claims
-            if c.harm in missing and c.span.start <= figure.start and figure.end <= c.span.end
+            for c in own
+            if c.harm == "access_denied" and c.span.start - _NEAR <= figure.start < c.span.end
         ),
         None,
     )
+
+
+def _describes(text: str, figure: Figure, here: dict[tuple[int, int], str]) -> str | None:
+    """ "a farmer, his three sons and a guest, none of them armed": who the counted were."""
+    if figure.high != 0 or not figure.as_written.lower().startswith("none"):
+        return None
+    if _OF_THEM.match(text, figure.end) is None or _HURT.search(text, figure.end, figure.end + 40):
+        return None
+    before = [core for core in here if core[1] <= figure.start]
+    return here[max(before)] if before else None
+
+
+def _read_as(text: str, passage: Passage, figure: Figure) -> NumberKind | None:
+    """What a count is read as after all, beside what its sentence says: a share of people already
+    counted ("most of them"), or whoever speaks ("two residents said")."""
+    if figure.kind != "count":
+        return figure.kind
+    if figure.rule.endswith("word:most"):
+        return "percent"
+    if _SOURCES.match(text, figure.end):
+        return "name"
+    for said in passage.attributions:
+        if said.source is not None and said.source[0] <= figure.start < said.source[1]:
+            harmed = _HURT.search(text, said.source[0], said.source[1])
+            return None if harmed else "name"
+    return None
 
 
 def _line(
@@ -101,16 +188,16 @@ def _line(
     return unresolved_line(document, span, why[0], f"{written}: {why[1]}")
 
 
-def _state(figure: Figure, claim: str | None) -> NumberState:
+def _state(figure: Figure, claim: str | None, read_as: NumberKind | None) -> NumberState:
     if claim is not None:
         return NumberState(
             start=figure.start, end=figure.end, as_written=figure.as_written, state="used",
             claim=claim,
         )  # fmt: skip
-    if figure.kind != "count":
+    if read_as is not None:
         return NumberState(
             start=figure.start, end=figure.end, as_written=figure.as_written, state="read_as",
-            read_as=figure.kind,
+            read_as=read_as,
         )  # fmt: skip
     return NumberState(
         start=figure.start, end=figure.end, as_written=figure.as_written, state="unresolved"
@@ -149,7 +236,7 @@ def _joined_to_used(text: str, figure: Figure, used: dict[tuple[int, int], str])
         low, high = sorted((figure.core, (start, end)))
         between = text[low[1] : high[0]]
         joined = 0 < len(between) <= 30 and re.search(r"\b(?:and|or)\b|,", between)
-        if joined and not re.search(r"[.;:]|\b(?:of|in|at|from|to|while|when)\b", between):
+        if joined and not _APART.search(between):
             return text[start:end]
     return None
 

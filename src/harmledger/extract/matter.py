@@ -321,7 +321,11 @@ def _number_words() -> frozenset[str]:
     known = load_number_words()
     exact = (known.units, known.tens, known.scales, known.pairs, known.multiples)
     vague = (known.plural_scales, known.zero, *known.vague.values())
-    told = {word for group in (*exact, *vague) for phrase in group for word in phrase.split()}
+    told = {word for group in exact for phrase in group for word in phrase.split()}
+    # Of "a large number of" the number alone: "large" says nothing of one.
+    told |= {
+        [w for w in _WORD.findall(phrase) if w != "of"][-1] for group in vague for phrase in group
+    }
     return frozenset(told - {"a", "an", "the", "of"})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from harmledger.core.claim import Claim
@@ -22,7 +24,7 @@ def find_open_ends(
 ) -> list[Unresolved]:
     """Lines for dates and places that claims needed and that could not be settled."""
     lines = _undated(document, text, passages, claims)
-    lines.extend(_unplaced(document, text, claims, places))
+    lines.extend(_unplaced(document, text, passages, claims, places))
     return lines
 
 
@@ -58,8 +60,31 @@ def _undated(
     return lines
 
 
+_GOES_ON = re.compile(r"[-‐‑]|['’]s [A-Z]|[ \u00a0][A-Z]")
+_THERE = re.compile(
+    r"\b(?:in|at|near|from|to|outside|around|towards?|into|inside|on|between|and)\s+(?:the\s+)?$",
+    re.I,
+)
+
+
+def _may_be_place(text: str, passages: Sequence[Passage], start: int, end: int) -> bool:
+    """Whether a name that was not placed is said as a place: with a preposition, or a place to the
+    network; not the head of a longer name ("Red Hills Brigade")."""
+    if _GOES_ON.match(text, end):
+        return False
+    if _THERE.search(text[max(0, start - 24) : start]):
+        return True
+    at = bisect_right(passages, start, key=lambda p: p.start) - 1
+    names = passages[at].tree.names if at >= 0 else ()
+    return any(n.kind == "LOC" and n.start <= start and end <= n.end for n in names)
+
+
 def _unplaced(
-    document: Document, text: Text, claims: Sequence[Claim], places: DocumentPlaces
+    document: Document,
+    text: Text,
+    passages: Sequence[Passage],
+    claims: Sequence[Claim],
+    places: DocumentPlaces,
 ) -> list[Unresolved]:
     """One line per unplaced name in the sentence of a claim that has no place of its own."""
     lines: list[Unresolved] = []
@@ -75,6 +100,8 @@ def _unplaced(
         for answer in places.unplaced_within(at, at + size) if at >= 0 else ():
             hit = answer.hit
             if hit.as_written in done:
+                continue
+            if not _may_be_place(text.text, passages, hit.start, hit.end):
                 continue
             done.add(hit.as_written)
             ambiguous = answer.reason == "place_ambiguous"

@@ -11,6 +11,8 @@ from harmledger.extract.quantities.tokens import Row, looks_plural
 from harmledger.lexicon.numbers import NumberProfile
 
 _DIGIT_SCALES = {"10s": "tens", "100s": "hundreds", "1000s": "thousands"}
+_BEING = frozenset({"were", "are", "was", "is"})
+"""Before "twins" they tell what somebody is, and count nobody."""
 _NOT_COUNTED = frozenset(
     {"legs", "arms", "hands", "eyes", "feet", "ears", "sides", "parties", "countries", "ways",
      "cases",
@@ -224,7 +226,7 @@ def _read_pair(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
         return _closed(index, index + 1, Decimal(words.multiples[low]), 1, "multiple")
     at = index + 1 if low in {"a", "an"} else index
     value = words.pairs.get(row.low(at))
-    if value is None:
+    if value is None or (row.low(at) in {"twins", "triplets"} and row.low(at - 1) in _BEING):
         return None
     last, scale = at + 1, 1
     after = last + 1 if row.low(last) == "of" else last

@@ -114,6 +114,15 @@ def _is_dotted_clock(beside: Beside) -> bool:
     return int(whole) < 24 and int(minutes) < 60 and not _is_measure(beside)
 
 
+def _is_per(beside: Beside) -> bool:
+    """ "one latrine for every three hundred": a ratio, both ends of it."""
+    row = beside.row
+    if [row.low(beside.first - 2), row.low(beside.first - 1)] == ["for", "every"]:
+        return True
+    ahead = [row.low(beside.last + step) for step in range(4)]
+    return "for" in ahead and ahead[ahead.index("for") + 1 :][:1] == ["every"]
+
+
 _COMPARED = frozenset({"as", "more", "higher", "greater", "larger", "worse", "the"})
 """Behind "three times": a ratio, not an occasion."""
 
@@ -121,6 +130,8 @@ _COMPARED = frozenset({"as", "more", "higher", "greater", "larger", "worse", "th
 def _is_percent(beside: Beside) -> bool:
     row, after = beside.row, beside.after
     if after in beside.kinds.percents or (after == "per" and row.low(beside.last + 1) == "cent"):
+        return True
+    if _is_per(beside):
         return True
     if after == "times" and row.low(beside.row.word_after(beside.last) + 1) in _COMPARED:
         return True
@@ -182,6 +193,14 @@ def _is_day(beside: Beside) -> bool:
     if beside.tail.kind == "number" and not 1 <= (beside.tail.value or 0) <= 31:
         return False
     at = beside.last
+    if row.low(beside.first - 1) in times.weekdays and row.low(at) in {
+        "and",
+        "to",
+        "-",
+        "–",
+        "until",
+    }:
+        return row.low(at + 1) in times.weekdays  # "Friday 2 and Wednesday 7 February"
     for _ in range(8):
         if is_month(row.at(at), times, row.low(at + 1)):
             return at == beside.last or row.low(at - 1) not in {",", "and"}
@@ -340,14 +359,20 @@ def _is_measure(beside: Beside) -> bool:
 _THESE = frozenset({"the", "these", "those", "its", "all", "across"})
 _AREAS = frozenset(
     {"counties", "districts", "governorates", "provinces", "townships", "regions", "states",
-     "municipalities", "departments", "countries", "cities", "towns", "prefectures", "camps"}
+     "municipalities", "departments", "countries", "cities", "towns", "prefectures", "camps",
+     "villages", "localities", "communes", "communities", "neighbourhoods", "neighborhoods"}
 )  # fmt: skip
+_ACTS = frozenset(
+    {"attacks", "incidents", "strikes", "raids", "cases", "bombings", "shootings", "clashes",
+     "explosions", "operations"}
+)  # fmt: skip
+_KINDRED = frozenset({"family", "household", "clan", "house", "building", "street", "village"})
 _HOLDS = frozenset({"camp", "shelter", "room", "space", "hall", "housing", "accommodation"})
 _PARENTS = frozenset({"mother", "father", "parent", "dad", "mum", "mom", "parents"})
 
 
 def _is_denominator(beside: Beside) -> bool:
-    row, kinds = beside.row, beside.kinds
+    row = beside.row
     compound = row.joined(beside.last) and row.at(beside.last + 1).kind == "word"
     if compound and row.low(beside.last + 1) == "some":
         return False  # "forty-some people"
@@ -355,8 +380,17 @@ def _is_denominator(beside: Beside) -> bool:
         return True
     if row.low(beside.last) in {"strong", "inhabitants", "beds", "seats"}:
         return True
-    if beside.before in _THESE and row.low(beside.last) in _AREAS:
-        return True  # "in the two counties"
+    return (
+        _is_size(beside)
+        or _is_of_areas(beside)
+        or _refers_back(beside)
+        or _is_whole_of_part(beside)
+    )
+
+
+def _is_size(beside: Beside) -> bool:
+    """ "a city of 260,000", "home to 5,000", "a mother of five", "a convoy of 14 lorries"."""
+    row, kinds = beside.row, beside.kinds
     back = [row.low(beside.start - step) for step in range(1, 4)]
     if back[:2] == ["of", "out"] or back[:2] == ["to", "home"]:
         return True
@@ -366,13 +400,33 @@ def _is_denominator(beside: Beside) -> bool:
         return True
     if back[0] == "-" and back[1] == "of":
         return True  # "a father-of-two"
+    if back[0] in {"from", "of"} and row.low(beside.first) == "one":
+        return row.low(beside.last) in _KINDRED  # "five of them from one family"
     if back[0] == ":" and back[1] in {"population", "capacity", "crew"}:
         return True
     if back[0] == "for" and back[1] in _HOLDS:
         return True
-    if back[0] in {"population", "capacity"} or back[:2] == ["for", "capacity"]:
-        return True
-    return _is_whole_of_part(beside)
+    return back[0] in {"population", "capacity"} or back[:2] == ["for", "capacity"]
+
+
+def _is_of_areas(beside: Beside) -> bool:
+    """ "in the two counties", "people from five villages": where, not who."""
+    before = beside.before
+    if beside.after in _AREAS and beside.start == beside.first:
+        return before in _THESE or before in {"in", "from"}
+    return False
+
+
+def _refers_back(beside: Beside) -> bool:
+    """ "nine died in the other two", "in those 47 attacks": points at what was told."""
+    row, at = beside.row, beside.first - 1
+    at -= row.low(at) == "other"
+    if row.low(at) not in {"the", "those", "these"} or row.low(at - 1) != "in":
+        return False
+    if beside.tail.low in beside.grammar.words.plural_scales:
+        return False  # "in the hundreds"
+    after = row.low(beside.last)
+    return after in _ACTS or (row.at(beside.last).kind != "word" and after not in {"-", "("})
 
 
 def _is_whole_of_part(beside: Beside) -> bool:

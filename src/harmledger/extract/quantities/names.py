@@ -34,6 +34,8 @@ def is_name(beside: Beside) -> bool:
         return True
     if row.low(at) == "[" and row.low(beside.last) == "]":
         return True
+    if row.low(at) == "|" and at == 0 and row.low(beside.last) in {"|", "("}:
+        return beside.head.kind == "number"  # what a row of a table is called
     if beside.first == 0 and row.low(beside.last) in {".", ")"} and beside.last + 1 < len(row):
         return beside.head.kind == "number"
     after = row.at(beside.last)
@@ -138,9 +140,19 @@ def _is_title(beside: Beside) -> bool:
     row, at = beside.row, beside.first - 1
     if beside.head.kind != "word" or not beside.head.raw[0].isupper() or beside.last - at != 2:
         return False
+    after = row.at(beside.last)
+    leads = at >= 0 and after.kind == "word" and after.raw[0].isupper()
+    if leads and (row.at(at).kind == "word" or row.low(at) == ","):
+        return _is_sentence(beside)  # "the Two Rivers Monitor"
     at -= row.low(at) == "of"
     before = row.at(at)
     if at < 0 or before.kind != "word" or not before.raw[0].isupper() or before.raw.isupper():
         return False
+    return _is_sentence(beside)
+
+
+def _is_sentence(beside: Beside) -> bool:
+    """Most words begin small: a capital says something."""
+    row = beside.row
     words = [token for token in row.items if token.kind == "word"]
     return sum(token.raw[0].islower() for token in words) * 2 > len(words)

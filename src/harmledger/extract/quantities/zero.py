@@ -18,6 +18,8 @@ def find_zero(row: Row, index: int, grammar: Grammar) -> Hedged | None:
     low = row.low(index)
     if low == "no" and end == index + 1 and not _counts_zero(row, index, grammar):
         return None
+    if _is_supposed(row, index, end):
+        return None
     if low == "neither" and any(row.low(index + step) == "nor" for step in range(2, 9)):
         return None
     if low == "none" and row.low(end) in {"other", "the", "too"}:
@@ -25,6 +27,34 @@ def find_zero(row: Row, index: int, grammar: Grammar) -> Hedged | None:
     if end > index + 1 and row.low(end - 1) == "one" and row.low(end) in {"another", "thing"}:
         return None
     return Hedged(index, index, end, end, 0, 0, "exact", "stated", "zero")
+
+
+_JUDGED = frozenset(
+    {"tried", "charged", "convicted", "prosecuted", "punished", "sentenced", "arrested", "indicted",
+     "claimed", "claims", "responsible", "accountable", "answered", "listened", "knows", "knew",
+     "helped", "came"}
+)  # fmt: skip
+_HELPING = frozenset(
+    {"has", "have", "had", "was", "is", "were", "will", "be", "been", "ever", "yet"}
+)
+_PARTIES = frozenset({"side", "party", "government", "army", "country", "group", "force"})
+_AMMUNITION = frozenset({"shell", "shot", "bullet", "rocket", "missile", "bomb", "round", "drone"})
+
+
+def _is_supposed(row: Row, index: int, end: int) -> bool:
+    """ "if nobody shoots", "no one has been tried", "not one shell was fired": no zero of harm."""
+    if row.low(index - 1) in {"if", "unless", "until", "whether"}:
+        return True
+    if row.low(index) == "not" and row.low(end) in _AMMUNITION:
+        return True
+    if row.low(index) == "neither" and row.low(end) in _PARTIES:
+        return True
+    if row.low(index) not in {"nobody", "no", "no-one", "none"}:
+        return False
+    at = end
+    while row.low(at) in _HELPING:
+        at += 1
+    return row.low(at) in _JUDGED
 
 
 def _counts_zero(row: Row, index: int, grammar: Grammar) -> bool:
@@ -80,6 +110,6 @@ def is_no_count(row: Row, found: Hedged, grammar: Grammar) -> bool:
         return False  # "the one-year anniversary"
     if [after, row.low(found.last + 1), row.low(found.last + 2)] == ["at", "a", "time"]:
         return True
-    if before in words.not_one_before or after in words.not_one_after:
+    if before in words.not_one_before or before in {"not", "even"} or after in words.not_one_after:
         return True
     return row.joined(found.first - 1) and before == "-"
