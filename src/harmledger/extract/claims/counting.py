@@ -258,6 +258,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return _one(token, unit)
     if word == "another" or (word == "other" and _definite(passage, token)):
         return _one(token, unit)
+    if word == "rest" and passage.tree.child(token.index, "nmod") is None:
+        return Quantity(as_written=token.text, low=2, bound="word", unit=unit, basis="word:literal")
     if word in _NO_NUMBER:
         return Quantity(as_written=token.text, unit=unit, basis="implied")
     if word in _ONE_PLACE:

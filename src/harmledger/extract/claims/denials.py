@@ -74,7 +74,11 @@ _NAMES: tuple[tuple[Harm, str], ...] = (
         r"(?:civilians?|people|anyone|anybody|crowd|residents|villagers|patients|single)\b)"
         r"(?:[\w’'-]+ ){0,3}?[\w’'-]{3,}|\baircraft had|\bsites?\b",
     ),
-    ("displaced", r"\b(?:expel|displac|evict|deport|evacuat)"),
+    (
+        "displaced",
+        r"\b(?:expel|displac|evict|deport|evacuat|driven out|driv(?:e|ing) out|fled|forced out)",
+    ),
+    ("trapped", r"\b(?:siege|besieg|trapp|encircl)"),
     ("killed", r"\b(?:kill|murder|massacr|execut|starv|dead|deaths?|died|carnage|bloodshed)"),
     ("injured", r"\b(?:injur|wound|beat|tortur|fired into a crowd|shot)"),
     ("killed_or_injured", r"\bharm(?:ed|ing)?\b|casualt"),
@@ -88,6 +92,7 @@ _SAME_HARM: dict[str, tuple[Harm, ...]] = {
     "sexual_violence": ("sexual_violence",),
     "object_struck": ("object_struck",),
     "displaced": ("displaced",),
+    "trapped": ("trapped",),
     "killed": ("killed", "killed_or_injured"),
     "injured": ("injured", "killed_or_injured"),
     "killed_or_injured": ("killed", "killed_or_injured", "injured"),

@@ -96,6 +96,8 @@ def _fits(passage: Passage, mention: Mention) -> bool:
 
 def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     last = company_end(passage, word.company, at)
+    if word.harm == "displaced" and word.pattern == "subject" and _kept_from(passage, at):
+        return None
     if word.adverb and not _has_adverb(passage, word.adverb, at):
         return None
     if last is None or not _denied_as_needed(passage, word, at):
@@ -121,6 +123,12 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     company = word.company or word.adverb
     mention = make_mention(passage, word, at, at, harmed, "verb+" if company else "verb")
     return msgspec.structs.replace(mention, last=max(at, last), denied=bool(word.denial))
+
+
+def _kept_from(passage: Passage, at: int) -> bool:
+    """ "People cannot leave the town": nobody was displaced."""
+    near = {passage.lowered[at - step] for step in range(1, min(at, 4) + 1)}
+    return bool(_NOT & near) and not {"only", "just"} & near
 
 
 def _nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
