@@ -143,7 +143,7 @@ def _read_alone(
         antecedent, rule = _in_passage(drafts, figure) or _told_before(earlier, passage), "not_that"
     elif _COMPARED.search(lead) and _WHERE.match(passage.text, behind):
         antecedent, rule = _in_passage(drafts, figure), "compared"
-    elif _SAYS.search(lead) or _GOVERNOR.search(lead):
+    elif (_SAYS.search(lead) or _GOVERNOR.search(lead)) and _told_alone(passage, behind):
         antecedent, rule = (
             _in_passage(drafts, figure) or _told_before(earlier, passage),
             "other_voice",
@@ -151,6 +151,18 @@ def _read_alone(
     else:
         return None
     return (antecedent, f"figure:{rule}") if antecedent is not None else None
+
+
+def _told_alone(passage: Passage, behind: int) -> bool:
+    """The figure ends its clause, or goes on with where, why or "others": "thousands would run"
+    tells something else."""
+    following = passage.text[behind:]
+    return (
+        _ends(passage, behind)
+        or _WHERE.match(passage.text, behind) is not None
+        or re.match(r"\s*(?:[”\"’'—–-]|dead\b|were\b|was\b|had\b|with\b|others?\b)", following)
+        is not None
+    )
 
 
 def _read_beside(

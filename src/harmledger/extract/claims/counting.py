@@ -161,6 +161,8 @@ def count_phrase(
             unit=unit, basis=figure.basis,
         )  # fmt: skip
         return Counted(quantity=quantity, head=head, noun=noun, start=start, end=end, figure=figure)
+    if passage.lowered[head] == "one" and noun != head:  # "that one of the patients had died"
+        token = tree.tokens[head]
     return Counted(
         quantity=_implied(passage, token, persons, unit),
         head=head,
