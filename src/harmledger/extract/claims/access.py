@@ -88,6 +88,13 @@ _PLACES = frozenset(
     {"town", "city", "village", "area", "district", "camp", "enclave", "region", "site", "prison",
      "prisoner", "detainee", "population", "civilian", "people", "place", "territory", "hospital"}
 )  # fmt: skip
+_COUNTS_NOBODY = (
+    "access:break", "access:close", "access:attack", "access:truce", "access:noun",
+)  # fmt: skip
+_VEHICLES = frozenset(
+    {"boat", "lorry", "truck", "vehicle", "bus", "convoy", "car", "ship", "ambulance", "barge",
+     "ferry", "canoe", "tanker", "train"}
+)  # fmt: skip
 _UNTIL = frozenset({"before", "until", "till", "hours", "minutes", "hour"})
 _LEAVE = frozenset(
     {"leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel"}
@@ -109,7 +116,8 @@ def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
         )
         if cut is None or cut.predicate in drafts:
             continue
-        people = _kept(passage, cut, know)
+        counts = not cut.rule.startswith(_COUNTS_NOBODY)
+        people = _kept(passage, cut, know) if counts else ()
         counted = count_people(passage, people, know.persons)
         if counted is not None and counted.figure is None:
             counted = None
@@ -183,14 +191,19 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
     or the subject of one that fails."""
     tree, lexicon = passage.tree, know.services
     heads = find_objects(tree, verb) + tuple(c.index for c in tree.children(verb, "xcomp", "ccomp"))
-    if passage.lemmas[verb] in _SUBJECT_FAILS or tree.tokens[verb].upos == "ADJ":
+    bare = tree.tokens[verb].xpos in {"VBD", "VBN"} and tree.child(verb, "obj", "aux") is None
+    if passage.lemmas[verb] in _SUBJECT_FAILS or tree.tokens[verb].upos == "ADJ" or bare:
         heads += find_subjects(tree, verb)
     if rule == "attack":
         heads += find_phrases(tree, verb, "at", "on", "over", "upon", "against")
     if rule == "close":
-        agents = find_subjects(tree, verb)
+        agents = () if bare else find_subjects(tree, verb)
         if any(passage.lemmas[a] in _WEATHER for a in agents):
             return None
+        if tree.child(verb, "obj") is not None and any(
+            _is_civilian(passage, a, know) for a in agents
+        ):
+            return None  # a sit-in on a road
     for head in with_conjuncts(tree, heads):
         found = _names_movement(passage, verb, head, rule, lexicon)
         if found is not None:
@@ -311,12 +324,18 @@ def _turned_back_at(passage: Passage, at: int, know: Denied) -> Cut | None:
         return None
     people = [
         h for h in find_objects(passage.tree, at)
-        if (is_person(passage, h, know.persons) or is_figure(passage, h))
+        if is_person(passage, h, know.persons) or is_figure(passage, h)
+        or (not plain and passage.lemmas[h] in _VEHICLES)
     ]  # fmt: skip
     if not people or any(_is_fighter(passage, h, know) for h in people):
         return None
     return Cut(predicate=at, services=(), first=min(at, people[0]), last=max(at, people[0]),
                rule=f"access:sent_back:{lemma}")  # fmt: skip
+
+
+def _is_civilian(passage: Passage, head: int, know: Denied) -> bool:
+    word = know.persons.single.get(passage.lemmas[head])
+    return word is not None and (word.status == "civilian" or word.sex is not None or word.family)
 
 
 def _is_fighter(passage: Passage, head: int, know: Denied) -> bool:
@@ -365,7 +384,7 @@ def _kept(passage: Passage, cut: Cut, know: Denied) -> tuple[int, ...]:
         counted = passage.tree.child(head, "nummod") is not None
         if counted and is_person(passage, head, know.persons):
             return (head,)
-        if cut.rule.startswith("access:sent_back"):
+        if cut.rule.startswith("access:sent_back") and passage.lemmas[head] not in _VEHICLES:
             return (head,)
     other = cut.first if cut.last == cut.predicate else cut.last
     return people_under(passage, other, know.persons)

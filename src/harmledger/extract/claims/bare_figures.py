@@ -69,6 +69,18 @@ _IN_PLACE = re.compile(r"[,;]\s*(?:and |while )?(?:in|at|near) (?:[A-Z][\w’'-]
 """A list that names the place first: "two were killed in Toretsk, in Siversk three"."""
 _NOT_THAT = re.compile(r"(?:[,;(—–-]\s*(?:and )?not|\binstead of|\brather than)\s+(?:the )?$", re.I)
 """A number that is taken back beside the right one: "is 12, not 21", "51 instead of 49"."""
+_COMPARED = re.compile(
+    r"\b(?:against|compared (?:with|to)|up from|down from|as against|versus)\s+(?:the |some )?$",
+    re.I,
+)
+"""Another period's figure: "64 disappearances, against 38 in the same months of 2022"."""
+_NUMBERS_SOMETHING = re.compile(
+    r"\b(?:counts?|charges?|annex|article|section|chapter|page|no\.?|number|item|phase|week|day|"
+    r"level|case|room|ward|gate|pier|line|block|zone|unit|route|paragraph|table|part|"
+    r"(?:youngest|oldest|eldest)(?: of \w+)? (?:is|was)|aged?|turned)\s+$",
+    re.I,
+)
+"""What numbers a thing or says an age: "Count 2", "the youngest is sixteen"."""
 _FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)
 _LOOK_BACK = 12
 """How many claims back an antecedent may stand."""
@@ -121,6 +133,38 @@ def draft_bare_figures(
     return tuple(_as_parts(found, added))
 
 
+def _read_alone(
+    passage: Passage, figure: Figure, drafts: Sequence[Draft], earlier: Sequence[Claim]
+) -> tuple[Antecedent, str] | None:
+    """A figure with no noun: another voice's, another period's, or one that is taken back."""
+    lead = passage.text[: figure.start - passage.start]
+    behind = figure.end - passage.start
+    if _NOT_THAT.search(lead) and _ends(passage, behind):
+        antecedent, rule = _in_passage(drafts, figure) or _told_before(earlier, passage), "not_that"
+    elif _COMPARED.search(lead) and _WHERE.match(passage.text, behind):
+        antecedent, rule = _in_passage(drafts, figure), "compared"
+    elif (_SAYS.search(lead) or _GOVERNOR.search(lead)) and _told_alone(passage, behind):
+        antecedent, rule = (
+            _in_passage(drafts, figure) or _told_before(earlier, passage),
+            "other_voice",
+        )
+    else:
+        return None
+    return (antecedent, f"figure:{rule}") if antecedent is not None else None
+
+
+def _told_alone(passage: Passage, behind: int) -> bool:
+    """The figure ends its clause, or goes on with where, why or "others": "thousands would run"
+    tells something else."""
+    following = passage.text[behind:]
+    return (
+        _ends(passage, behind)
+        or _WHERE.match(passage.text, behind) is not None
+        or re.match(r"\s*(?:[”\"’'—–-]|dead\b|were\b|was\b|had\b|with\b|others?\b)", following)
+        is not None
+    )
+
+
 def _read_beside(
     passage: Passage,
     figure: Figure,
@@ -134,13 +178,12 @@ def _read_beside(
         return None
     lead = passage.text[: figure.start - passage.start]
     behind = figure.end - passage.start
+    if _NUMBERS_SOMETHING.search(lead):
+        return None
     alone = not _next_is_noun(passage, figure)
-    if alone and _NOT_THAT.search(lead) and _ends(passage, behind):
-        antecedent = _in_passage(drafts, figure) or _told_before(earlier, passage)
-        return (antecedent, "figure:not_that") if antecedent is not None else None
-    if alone and (_SAYS.search(lead) or _GOVERNOR.search(lead)):
-        antecedent = _in_passage(drafts, figure) or _told_before(earlier, passage)
-        return (antecedent, "figure:other_voice") if antecedent is not None else None
+    told = _read_alone(passage, figure, drafts, earlier) if alone else None
+    if told is not None:
+        return told
     antecedent = _in_passage(drafts, figure)
     if antecedent is not None and _JOINT.search(lead):
         why = _WHY.match(passage.text, behind) is not None
@@ -201,7 +244,10 @@ def _counts_people(passage: Passage, figure: Figure, persons: PersonLexicon) -> 
 
 def _next_is_noun(passage: Passage, figure: Figure) -> bool:
     after = next((t for t in passage.tokens if t.start >= figure.end), None)
-    return after is not None and after.upos in {"NOUN", "PROPN", "ADJ"}
+    if after is None:
+        return False
+    inner = after.head > after.index and passage.tokens[after.head].upos in {"NOUN", "PROPN"}
+    return after.upos in {"NOUN", "PROPN", "ADJ"} or (after.upos == "VERB" and inner)
 
 
 def _ends(passage: Passage, at: int) -> bool:

@@ -161,6 +161,8 @@ def count_phrase(
             unit=unit, basis=figure.basis,
         )  # fmt: skip
         return Counted(quantity=quantity, head=head, noun=noun, start=start, end=end, figure=figure)
+    if passage.lowered[head] == "one" and noun != head:  # "that one of the patients had died"
+        token = tree.tokens[head]
     return Counted(
         quantity=_implied(passage, token, persons, unit),
         head=head,
@@ -258,6 +260,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return _one(token, unit)
     if word == "another" or (word == "other" and _definite(passage, token)):
         return _one(token, unit)
+    if word == "rest" and passage.tree.child(token.index, "nmod") is None:
+        return Quantity(as_written=token.text, low=2, bound="word", unit=unit, basis="word:literal")
     if word in _NO_NUMBER:
         return Quantity(as_written=token.text, unit=unit, basis="implied")
     if word in _ONE_PLACE:

@@ -74,7 +74,11 @@ _NAMES: tuple[tuple[Harm, str], ...] = (
         r"(?:civilians?|people|anyone|anybody|crowd|residents|villagers|patients|single)\b)"
         r"(?:[\w’'-]+ ){0,3}?[\w’'-]{3,}|\baircraft had|\bsites?\b",
     ),
-    ("displaced", r"\b(?:expel|displac|evict|deport|evacuat)"),
+    (
+        "displaced",
+        r"\b(?:expel|displac|evict|deport|evacuat|driven out|driv(?:e|ing) out|fled|forced out)",
+    ),
+    ("trapped", r"\b(?:siege|besieg|trapp|encircl)"),
     ("killed", r"\b(?:kill|murder|massacr|execut|starv|dead|deaths?|died|carnage|bloodshed)"),
     ("injured", r"\b(?:injur|wound|beat|tortur|fired into a crowd|shot)"),
     ("killed_or_injured", r"\bharm(?:ed|ing)?\b|casualt"),
@@ -88,6 +92,7 @@ _SAME_HARM: dict[str, tuple[Harm, ...]] = {
     "sexual_violence": ("sexual_violence",),
     "object_struck": ("object_struck",),
     "displaced": ("displaced",),
+    "trapped": ("trapped",),
     "killed": ("killed", "killed_or_injured"),
     "injured": ("injured", "killed_or_injured"),
     "killed_or_injured": ("killed", "killed_or_injured", "injured"),
@@ -97,6 +102,8 @@ _CLOSE = 600
 """How many code points back what is answered stands, as a rule: about four sentences."""
 _SHORTLY = 12
 """How many claims back the harm in dispute may stand."""
+_BY_NAME: frozenset[Harm] = frozenset({"killed_or_injured", "injured", "trapped", "displaced"})
+"""Harms that a denial names outright, whatever was told before."""
 _NEAR = 150
 """How many claims before and after an answer are looked at."""
 _ANSWERS: dict[str, tuple[Stance, Modality]] = {
@@ -131,9 +138,24 @@ def find_answers(
             about = _in_dispute(passage, claims, named)
             if about is None:
                 continue
-            found.append(_answer(document, text, passage, attribution, about, actors, find_demonym))
+            answer = _answer(document, text, passage, attribution, about, actors, find_demonym)
+            found.append(_of_harm(answer, named) if named in _BY_NAME else answer)
         found.extend(_called_untrue(document, text, passage, claims, found))
     return tuple(found)
+
+
+def _of_harm(answer: Claim, harm: Harm | None) -> Claim:
+    """The answer under the harm its own words name, where the report tells that only otherwise."""
+    if harm is None or harm == answer.harm:
+        return answer
+    renamed = msgspec.structs.replace(answer, harm=harm, site=None)
+    return msgspec.structs.replace(
+        renamed,
+        id=claim_id(
+            answer.document, answer.text_sha256, answer.span, harm, answer.stance, answer.voice,
+            answer.quantity,
+        ),
+    )  # fmt: skip
 
 
 def _denies_outright(passage: Passage, attribution: Attribution) -> bool:

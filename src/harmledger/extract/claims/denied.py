@@ -91,6 +91,8 @@ def _unit(passage: Passage, counted: Counted) -> Quantity:
 def people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tuple[int, ...]:
     """Who is cut off: subject or object of the clause, or a counted noun it hangs on."""
     tree = passage.tree
+    if tree.tokens[predicate].upos == "NOUN" and tree.child(predicate, "nummod") is not None:
+        return (predicate,)  # "three hospitals without power"
     right_before = [
         t.index
         for t in tree.tokens[:predicate]

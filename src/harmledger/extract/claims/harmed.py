@@ -255,6 +255,8 @@ def _can_be_harmed(
         return False  # rescue and taking to hospital are not displacement (rule 9)
     if mention.pattern in {"person", "event"} and mention.first <= head <= mention.last:
         return True
+    if passage.lemmas[head] == "rest" and passage.tree.child(head, "nmod") is None:
+        return True
     if is_person(passage, head, people.persons) or _counts_people(passage, head, people):
         return True
     if token.entity in {"LOC", "ORG"} or passage.lemmas[head] in _THINGS:

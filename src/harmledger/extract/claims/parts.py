@@ -21,7 +21,7 @@ from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
 
 _CUE = re.compile(
-    r"\b(?:including|among(?:st)?\s+(?:them|whom|the\s+(?:dead|killed|wounded|injured|victims|missing))|"
+    r"\bincl\.|\b(?:including|among(?:st)?\s+(?:them|whom|the\s+(?:dead|killed|wounded|injured|victims|missing))|"
     r"of\s+(?:them|whom|these|those)|comprising)\b",
     re.I,
 )

@@ -26,6 +26,8 @@ class Setting(Value, frozen=True, kw_only=True):
     """Violence without the words that only say who is there, as police are at any accident."""
     accident: tuple[int, ...]
     sport: tuple[int, ...]
+    indirect: tuple[int, ...] = ()
+    """Hunger, cold, thirst and lack of care, which siege and flight bring."""
     totals: tuple[int, int, int] = (0, 0, 0)
     """Violence, accident and sport in the whole document, added up once."""
 
@@ -38,7 +40,10 @@ def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting
     totals = (sum(violence), sum(accident), sum(sport))
     presence = tuple(_count(p, _PRESENCE) for p in passages)
     force = tuple(v - p for v, p in zip(violence, presence, strict=True))
-    return Setting(violence=violence, force=force, accident=accident, sport=sport, totals=totals)
+    return Setting(
+        violence=violence, force=force, accident=accident, sport=sport, totals=totals,
+        indirect=tuple(_count(p, lexicon.indirect) for p in passages),
+    )  # fmt: skip
 
 
 def _count(passage: Passage, index: PhraseIndex[str]) -> int:
@@ -57,7 +62,10 @@ def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | N
         setting.totals[2] > 2 * setting.totals[0]
     ):
         return "it reads like sport"
-    if setting.accident[number] and own <= 0:
+    deprived = (
+        sum(setting.indirect[number : number + 1]) > 0 and setting.totals[0] > setting.totals[1]
+    )
+    if setting.accident[number] and own <= 0 and not deprived:
         return "it reads like an accident, an illness or a disaster"
     if not mention.weak:
         return None
@@ -68,7 +76,7 @@ def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | N
     violence, accidents, _ = setting.totals
     if mishap > 0 and mishap >= near:
         return "what is told right before it reads like an accident, an illness or a disaster"
-    if near > 0 and violence > accidents:
+    if near > mishap:
         return None
     if violence > max(1, accidents, len(setting.violence) // 10):
         return None

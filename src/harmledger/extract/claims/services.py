@@ -13,6 +13,7 @@ from harmledger.extract.claims.denied import (
     people_of,
 )
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.harms.arguments import find_objects
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.settings import ServiceLexicon
@@ -25,6 +26,7 @@ _SUPPLIES = frozenset(
      "distribution", "operation", "unit", "machine", "mains", "main", "stocks", "supplies"}
 )  # fmt: skip
 _NOBODY = re.compile(r"\b(?:nobody|no one|not|n['’]t|never)\b")
+_CUSTOMERS = frozenset({"customer", "subscriber", "consumer", "household", "home", "user"})
 _DYING = frozenset({"die", "perish", "kill", "succumb", "dead", "death"})
 _DEPRIVE = frozenset({"deprive", "starve", "rob", "strip"})
 _DARK = re.compile(r"\bin(?:to)? (?:the |total |complete |near )?(?:darkness|dark)\b(?! days)")
@@ -41,7 +43,7 @@ def draft_services(passage: Passage, know: Denied) -> tuple[Draft, ...]:
 
 
 def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
-    found = [*_darkness(passage), *_outright(passage, lexicon)]
+    found = [*_darkness(passage), *_outright(passage, lexicon), *_customers(passage)]
     tree = passage.tree
     for at in lexicon.services.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.services.match(passage.lowered, passage.lemmas, at)
@@ -101,7 +103,7 @@ def _reason(
     lead = passage.words(max(0, start - 7), start - 1) if start else ""
     missing = _missing(lead, lexicon)
     if missing is not None:
-        clause = clause_of(passage, noun)
+        clause = _counted_above(passage, noun) or clause_of(passage, noun)
         if passage.lemmas[clause] in _DYING:
             return None  # "died for lack of oxygen" is the death's cause
         return clause, f"service:{missing}"
@@ -143,6 +145,14 @@ def _missing(lead: str, lexicon: ServiceLexicon) -> str | None:
     return None
 
 
+def _counted_above(passage: Passage, noun: int) -> int | None:
+    """ "Three blocks without heating": the counted noun it hangs on, a clause of its own."""
+    above = passage.tree.head(noun)
+    if above is None or above.upos != "NOUN" or not matches(passage.tokens[noun].deprel, ("nmod",)):
+        return None
+    return above.index if passage.tree.child(above.index, "nummod") is not None else None
+
+
 def _supply_of(passage: Passage, noun: int) -> int:
     """ "Water and electricity supplies", "stocks of food": the supply, which stands for it."""
     at = noun
@@ -166,6 +176,23 @@ def _deprived_of(passage: Passage, noun: int) -> int | None:
         if passage.lemmas[above.index] in {"cut", "disconnect"} and "from" in cases:
             return above.index
     return None
+
+
+def _customers(passage: Passage) -> list[Cut]:
+    """ "95,000 customers were cut off", "1,200 households were disconnected": of power, where
+    nothing else is said."""
+    found = []
+    for at, lemma in enumerate(passage.lemmas):
+        off = lemma == "cut" and passage.lowered[at + 1 : at + 2] == ("off",)
+        if passage.tokens[at].upos != "VERB" or not (off or lemma == "disconnect"):
+            continue
+        heads = find_objects(passage.tree, at)
+        if any(passage.lemmas[h] in _CUSTOMERS for h in heads):
+            found.append(
+                Cut(predicate=at, services=("power",), first=min(*heads, at), last=at + off,
+                    rule="service:customers")
+            )  # fmt: skip
+    return found
 
 
 def _outright(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:

@@ -12,16 +12,20 @@ from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.harmed import People, guess_cause
 from harmledger.extract.claims.people import describe_victims
+from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
 
+_SAID_OF_TOLL = frozenset(
+    {"dead", "wounded", "injured", "deaths", "fatalities", "bodies", "missing", "casualties"}
+)
 _TOLL_REACH = 25
 """Code points between a toll word and a figure that no "at" or "to" ties to it."""
 
 
 def draft_toll(passage: Passage, mention: Mention, people: People) -> tuple[Draft, ...]:
     """ "The death toll rose to 53, up from 44": the figure told, and the one it replaces."""
-    figures = [f for f in passage.figures if f.kind == "count"]
+    figures = [f for f in passage.figures if f.kind == "count" and _of_people(passage, f, people)]
     told = _toll_figure(passage, mention, figures)
     if told is None:
         return ()
@@ -54,6 +58,14 @@ def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> F
     start = passage.tokens[mention.first].start
     before = [f for f in figures if 0 <= start - f.end <= _TOLL_REACH and f.basis == "stated"]
     return before[-1] if before else None
+
+
+def _of_people(passage: Passage, figure: Figure, people: People) -> bool:
+    """ "Speak of two grenades, fourteen dead": the first figure counts no people."""
+    after = next((t for t in passage.tokens if t.start >= figure.end), None)
+    if after is None or after.upos != "NOUN" or after.start - figure.end > 1:
+        return True
+    return is_person(passage, after.index, people.persons) or after.text.lower() in _SAID_OF_TOLL
 
 
 def _counts_times(passage: Passage, figure: Figure) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from harmledger.core.claim import Harm
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.passage import Passage
 
@@ -22,10 +23,25 @@ def without_twins(drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
+_GRAVER: dict[Harm, frozenset[Harm]] = {
+    "detained": frozenset({"abducted", "sexual_violence", "killed"}),
+    "trapped": frozenset({"killed", "injured"}),
+    "abducted": frozenset({"sexual_violence"}),
+}
+"""What people suffered says where they were held or caught."""
+
+
+def _said(draft: Draft) -> str:
+    return next((n.rule for n in draft.notes if n.field == "harm"), "")
+
+
 def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
     """ "Thirty hostages are held", "held as sex slaves": the graver word says what holding is."""
-    return draft.harm == "detained" and any(
-        other.harm in {"abducted", "sexual_violence", "killed"}
+    graver = _GRAVER.get(draft.harm)
+    if graver is None or (draft.harm == "abducted" and "captivity" not in _said(draft)):
+        return False
+    return any(
+        other.harm in graver
         and draft.counted is not None
         and other.counted is not None
         and (draft.counted.noun == other.counted.noun or set(draft.figures) & set(other.figures))

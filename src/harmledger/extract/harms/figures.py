@@ -5,6 +5,9 @@ from __future__ import annotations
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 
+_PLACE_WORDS = frozenset(
+    {"outside", "inside", "near", "in", "at", "on", "around", "across", "after", "as", "during"}
+)  # fmt: skip
 _GROUPS = frozenset({"family", "household", "group"})
 
 
@@ -27,6 +30,9 @@ def figure_before(passage: Passage, at: int) -> int | None:
         return token.head if family and token.deprel == "nmod" else before
     bare = before == at - 1 and passage.tokens[before].upos == "NOUN"
     if bare and before > 0 and in_figure(passage, before - 1):
+        token = passage.tokens[before]
+        if token.deprel == "conj" and token.head < before:
+            return token.head  # "groom and two guests dead"
         return before  # "nine staff killed and 37 people wounded"
     return None
 
@@ -36,27 +42,29 @@ def figure_of_whom(passage: Passage, at: int) -> int | None:
     first = at
     while first > 0 and passage.tokens[first - 1].upos in {"AUX", "ADV", "PART"}:
         first -= 1
-    if first < 3 or passage.lowered[first - 1] not in {"whom", "them", "which"}:
+    if first < 3 or passage.lowered[first - 1] not in {"whom", "which"}:
         return None
     number = first - 3
     return number if passage.lowered[first - 2] == "of" and in_figure(passage, number) else None
 
 
-def figure_after(passage: Passage, at: int) -> int | None:
+def figure_after(passage: Passage, at: int, last: int | None = None) -> int | None:
     """ "killing five doctors and injuring over ten": a count right behind an active verb is its
-    object; the head of what it counts."""
+    object; the head of what it counts. ``last``: the end of a verb of several words."""
     tree = passage.tree
     if passage.tokens[at].xpos not in {"VBG", "VBD", "VB", "VBZ", "VBP", "NNS"}:
         return None
     if tree.child(at, "nsubj:pass", "aux:pass") is not None:
         return None
-    end = passage.tokens[at].end
+    end = passage.tokens[at if last is None else last].end
     for figure in passage.figures:
         gap = passage.text[end - passage.start : max(end, figure.start) - passage.start]
         if figure.kind == "count" and figure.start > end and gap.strip() in {"", "the"}:
             number = tree.top(*figure.core)
             if number is None:
                 return None
+            if passage.lowered[min(number.index + 1, len(passage.tokens) - 1)] in _PLACE_WORDS:
+                return number.index  # "kills nine outside police post"
             return number.head if number.deprel == "nummod" and number.head >= 0 else number.index
     return None
 

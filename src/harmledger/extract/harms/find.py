@@ -11,6 +11,7 @@ from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.nouns import noun_at, phrase_at, state_at
+from harmledger.extract.harms.silence import silence_at
 from harmledger.extract.harms.verbs import verb_at
 from harmledger.extract.harms.weapons import contact_at
 from harmledger.extract.passage import Passage
@@ -60,6 +61,7 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | No
         or noun_at(passage, lexicon, at)
         or state_at(passage, lexicon, at)
         or phrase_at(passage, lexicon, at)
+        or silence_at(passage, at)
     )
     if found is not None and found.harm not in {"object_struck", "mass_burial"}:
         return _as_number_of(passage, found)

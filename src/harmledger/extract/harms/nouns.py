@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
 from harmledger.extract.harms.company import match_run
-from harmledger.extract.harms.figures import figure_before
+from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these
@@ -48,12 +48,24 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
         return None
     if word.harm == "abducted" and _set_free(passage, last):
         return None
+    share = _share_of(passage, last)
+    if share is not None:
+        return make_mention(passage, word, first, last, (share,), "person")
     said_of = _said_of(passage, first, last) if word.harm == "sexual_violence" else ()
     inner = find_phrases(tree, last, "of") if word.harm != "mass_burial" and not said_of else ()
     people = said_of or tuple(
         i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER"
     )
     return make_mention(passage, word, first, last, people or (last,), "person")
+
+
+def _share_of(passage: Passage, noun: int) -> int | None:
+    """ "58 of the 143 casualties": the share, and not the whole it is of."""
+    token = passage.tokens[noun]
+    if passage.lemmas[noun] not in {"casualty", "fatality", "victim"} or token.head < 0:
+        return None
+    of = any(c.lemma.lower() == "of" for c in passage.tree.children(noun, "case"))
+    return token.head if of and token.head < noun and in_figure(passage, token.head) else None
 
 
 def _set_free(passage: Passage, noun: int) -> bool:
@@ -267,6 +279,8 @@ def _phrase_of(passage: Passage, first: int, last: int) -> tuple[int, ...]:
     if head.head < 0:
         return ()
     above = tree.tokens[head.head]
+    if tree.child(above.index, "cop") is not None:
+        return find_subjects(tree, above.index)  # "two are at home with bullet wounds"
     if matches(head.deprel, ("nmod", "acl")) or above.upos in {"NOUN", "NUM", "PROPN"}:
         return (above.index,)
     if tree.child(above.index, "nsubj:pass", "obj") is not None:

@@ -10,6 +10,14 @@ from harmledger.lexicon.persons import load_persons
 
 _FIGHTERS = frozenset({"comrade", "fighter", "soldier", "hero", "man", "warrior", "brother"})
 _OWN = frozenset({"our", "my", "his", "her", "their", "its"})
+_AGENTS = ("er", "or", "ist", "man", "woman", "mate", "ian", "ee")
+_THINGS = frozenset(
+    {"trailer", "container", "computer", "shelter", "tower", "boulder", "paper", "meter", "letter",
+     "quarter", "headquarter", "center", "mortar", "number", "member state", "generator", "reactor",
+     "transformer", "tractor", "bulldozer", "launcher", "dollar", "order", "charter",
+     "helicopter", "bomber", "destroyer", "carrier", "metre", "kilometre", "hectare", "litre",
+     "bunker", "trouser", "river", "border", "corner", "matter", "power", "water", "fire"}
+)  # fmt: skip
 _PLURAL = frozenset({"they", "them", "others", "we", "us", "both", "who"})
 
 
@@ -25,7 +33,8 @@ def are_these(passage: Passage, head: int, who: Who) -> bool:
             passage, head, "people"
         )
     if who == "people":
-        return any(is_person(passage, h, persons) for h in heads) or _bare_figure(passage, head)
+        known = any(is_person(passage, h, persons) for h in heads)
+        return known or _bare_figure(passage, head) or any(_agents(passage, h) for h in heads)
     owned = any(
         passage.lowered[c.index] in _OWN
         for h in heads
@@ -36,6 +45,17 @@ def are_these(passage: Passage, head: int, who: Who) -> bool:
         return owned and any(is_person(passage, h, persons) for h in heads)
     fights = any(passage.lemmas[h] in _FIGHTERS for h in heads)
     return any(w.status == "combatant" for w in words) or (owned and fights)
+
+
+def _agents(passage: Passage, head: int) -> bool:
+    """ "Nine boarders", "six “collaborators”": counted, with the ending of those who do something,
+    and no site or thing."""
+    token = passage.tokens[head]
+    ending = passage.lemmas[head].endswith(_AGENTS) and token.upos == "NOUN"
+    if not ending or passage.lemmas[head] in _THINGS:
+        return False
+    site = any(s.first <= head <= s.last for s in passage.sites)
+    return not site and any(in_figure(passage, h) for h in _counting(passage, head))
 
 
 def _counting(passage: Passage, head: int) -> tuple[int, ...]:

@@ -96,7 +96,7 @@ def _fits(passage: Passage, mention: Mention) -> bool:
 
 def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     last = company_end(passage, word.company, at)
-    if word.adverb and not _has_adverb(passage, word.adverb, at):
+    if _told_otherwise(passage, word, at):
         return None
     if last is None or not _denied_as_needed(passage, word, at):
         return None
@@ -121,6 +121,21 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     company = word.company or word.adverb
     mention = make_mention(passage, word, at, at, harmed, "verb+" if company else "verb")
     return msgspec.structs.replace(mention, last=max(at, last), denied=bool(word.denial))
+
+
+def _kept_from(passage: Passage, at: int) -> bool:
+    """ "People cannot leave the town": nobody was displaced."""
+    near = {passage.lowered[at - step] for step in range(1, min(at, 4) + 1)}
+    return bool(_NOT & near) and not {"only", "just"} & near
+
+
+def _told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
+    """The entry does not fit the verb as it stands here: denied, an auxiliary, no adverb."""
+    if word.harm == "displaced" and word.pattern == "subject" and _kept_from(passage, at):
+        return True
+    if word.lemma == "have" and passage.tokens[at].upos != "VERB":
+        return True
+    return bool(word.adverb) and not _has_adverb(passage, word.adverb, at)
 
 
 def _nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
@@ -252,8 +267,9 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
             find_objects(tree, at) if tree.child(at, "aux:pass") is not None else ()
         )
     objects = _people_of_parts(passage, find_objects(tree, at))
-    counted = figure_after(passage, at)
-    if counted is not None and not word.company and counted not in objects:
+    killing = word.company in {("to", "death"), ("dead",)}
+    counted = figure_after(passage, at, last if killing else at)
+    if counted is not None and (not word.company or killing) and counted not in objects:
         objects = (counted,)
     if word.lemma in {"claim", "cost", "take"} and set(word.company) & {"life", "lives"}:
         whose = tuple(c.index for c in tree.children(at, "iobj"))

@@ -13,6 +13,7 @@ from harmledger.extract.tables.labels import Label, read_label
 _CELL = re.compile(r"[^|\t]+")
 _FIGURE = re.compile(r"[^\w|]*\d")
 _FIGURE_IN = re.compile(r"\d")
+_LEAD_WORDS = 14
 _MARKS = re.compile(r"^[#\s*]+")
 
 
@@ -109,9 +110,11 @@ def _cells(
 
 
 def _caption(text: Text, block: Block) -> Label:
-    """The nearest heading or lead above the table that names a harm; else the nearest."""
+    """The lead, or the nearest heading, above the table that names a harm; else the nearest."""
     above = block.heading
-    nearest: Label | None = None
+    nearest: Label | None = _lead_above(text, block)
+    if nearest is not None and nearest.harm is not None:
+        return nearest
     while above is not None:
         heading = text.blocks[above]
         if heading.kind == "table_row":
@@ -125,6 +128,15 @@ def _caption(text: Text, block: Block) -> Label:
     return nearest or Label()
 
 
+def _lead_above(text: Text, block: Block) -> Label | None:
+    """What the paragraph right above a table says, if it leads into it."""
+    number = next((n for n, b in enumerate(text.blocks) if b.start == block.start), 0) - 1
+    if number < 0 or text.blocks[number].kind != "paragraph":
+        return None
+    lead = text.text[text.blocks[number].start : text.blocks[number].end].strip()
+    return read_label(_MARKS.sub("", lead)) if _is_lead(lead) else None
+
+
 def find_lead(text: Text, block: int) -> str | None:
     """The words right above the list that a block is a line of; None for other blocks."""
     if text.blocks[block].kind != "list_item":
@@ -135,9 +147,15 @@ def find_lead(text: Text, block: int) -> str | None:
     if above < 0 or text.blocks[above].kind == "table_row":
         return None
     lead = text.text[text.blocks[above].start : text.blocks[above].end].rstrip()
-    if text.blocks[above].kind != "heading" and not lead.endswith(":"):
+    if text.blocks[above].kind != "heading" and not _is_lead(lead):
         return None
     return re.split(r"(?<=[.!?])\s+", lead)[-1]
+
+
+def _is_lead(written: str) -> bool:
+    """A line that ends in a colon, stands in bold, or is a few words with no full stop."""
+    short = len(written.split()) <= _LEAD_WORDS and not written.endswith((".", "!", "?"))
+    return written.endswith(":") or written.startswith("**") or short
 
 
 def find_list_heads(text: Text) -> frozenset[int]:
