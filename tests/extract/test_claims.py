@@ -161,7 +161,7 @@ def test_a_breakdown_is_part_of_its_whole(extractor: ClaimExtractor, body: str) 
     assert (figure(whole), figure(part)) == ((9, 9), (3, 3))
     assert part.part_of == whole.id
     assert (part.victims.age, part.victims.status) == ("child", "civilian")
-    assert part.quantity.extent == "some"
+    assert part.quantity.extent == "whole"  # all the children this voice counts
     assert any(g.age == "child" for g in whole.victims.groups)
     assert whole.victims.age is None  # true of three of them, not of all nine
 

@@ -390,6 +390,12 @@ def _kept(passage: Passage, cut: Cut, know: Denied) -> tuple[int, ...]:
     return people_under(passage, other, know.persons)
 
 
+_AID = frozenset(
+    {"aid", "relief", "food", "grain", "flour", "water", "medicine", "humanitarian", "insulin",
+     "supply"}
+)  # fmt: skip
+
+
 def _convoy(passage: Passage) -> Site | None:
     """The convoy or corridor that is blocked: of people leaving, or of aid."""
     for at, lemma in enumerate(passage.lemmas):
@@ -397,4 +403,7 @@ def _convoy(passage: Passage) -> Site | None:
             leaving = {"flee", "evacuate", "evacuation", "evacuee", "leave"} & set(passage.lemmas)
             kind: SiteKind = "evacuation_convoy" if leaving else "aid_convoy"
             return Site(kind=kind, as_written=passage.tokens[at].text)
+        carries = set(passage.lemmas[max(0, at - 1) : at] + passage.lemmas[at + 1 : at + 3])
+        if lemma in {"truck", "lorry", "barge"} and carries & _AID:
+            return Site(kind="aid_convoy", as_written=passage.tokens[at].text)
     return None

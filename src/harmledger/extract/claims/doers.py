@@ -118,10 +118,18 @@ def _above(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[D
     for above in passage.tree.ancestors(predicate):
         if not matches(here.deprel, _CLIMBS) or _is_cue(passage, above):
             return
-        if _attacks(passage, above.index, actors):
+        if _attacks(passage, above.index, actors) or _is_controlled(passage, here):
             for agent in find_agents(passage.tree, above.index):
                 yield Doer(head=agent, rule="perpetrator:clause")
         here = above
+
+
+def _is_controlled(passage: Passage, here: Token) -> bool:
+    """ "armed men came from the west, setting ablaze the tax office": the participle has the
+    subject of its clause."""
+    if not matches(here.deprel, ("advcl",)) or here.xpos != "VBG":
+        return False
+    return passage.tree.child(here.index, "mark", "nsubj", "nsubj:pass") is None
 
 
 def _is_cue(passage: Passage, token: Token) -> bool:
@@ -223,7 +231,9 @@ def can_do(passage: Passage, head: int, actors: ActorLexicon) -> bool:
 def _speaks(passage: Passage, token: Token) -> bool:
     """ "The Corps said it had struck": the body that speaks means itself."""
     return any(
-        a.content[0] <= token.start < a.content[1] and a.voice and a.voice[0].organisation
+        a.content[0] <= token.start < a.content[1]
+        and a.voice
+        and (a.voice[0].organisation or a.voice[0].name)
         for a in passage.attributions
     )
 

@@ -137,7 +137,7 @@ def accused_by(
         )
         if actor is not None:
             return actor
-        if child.upos == "PROPN":
+        if any(t.upos == "PROPN" for t in tree.subtree(child.index, "acl", "appos", "nmod")):
             start, end = tree.span(
                 child.index, "acl", "appos", "conj", "cc", "punct", "case", "nmod"
             )

@@ -210,8 +210,9 @@ def settle_passage(
     """Claims of one passage, with places and times, and the links between them."""
     located = locate(passage, drafted.drafts, thread)
     claims: list[Claim] = []
+    harmed = frozenset(h for d in drafted.drafts for h in _heads_of(d.counted))
     for draft, at in zip(drafted.drafts, located, strict=True):
-        settled = _settle(passage, draft, at, lexica)
+        settled = _settle(passage, draft, at, lexica, harmed)
         claims.append(build_claim(document, text, passage, settled, on_scene))
     linked = _link_kin(drafted.drafts, claims)
     fell = tuple(
@@ -231,7 +232,11 @@ def settle_passage(
     )
 
 
-def _settle(passage: Passage, draft: Draft, at: Located, lexica: Lexica) -> Settled:
+def _settle(
+    passage: Passage, draft: Draft, at: Located, lexica: Lexica, harmed: frozenset[int]
+) -> Settled:
+    """One draft with everything around it. ``harmed``: heads of all the passage counts as harmed,
+    none of whom did it."""
     said = find_said(passage, draft)
     if takes_back_version(passage, draft):
         said, draft = (), msgspec.structs.replace(draft, stance="retracts")
@@ -253,9 +258,7 @@ def _settle(passage: Passage, draft: Draft, at: Located, lexica: Lexica) -> Sett
     if said and said[0].manner == "accuses":
         accused = accused_by(passage, said[0].cue, lexica.actors, lexica.find_demonym)
     if accused is None:
-        accused = find_accused(
-            passage, draft.predicate, lexica.actors, lexica.find_demonym, _heads_of(draft.counted)
-        )
+        accused = find_accused(passage, draft.predicate, lexica.actors, lexica.find_demonym, harmed)
     return Settled(
         draft=draft,
         located=at,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from harmledger.core.claim import Condition, Site
 from harmledger.core.quantity import Unit
-from harmledger.extract.language.tree import matches
+from harmledger.extract.claims.doers import is_force
+from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage, SiteMention
-from harmledger.lexicon.settings import SiteLexicon
+from harmledger.lexicon.settings import SiteLexicon, load_actors, load_means, load_sites
 
 _PARTIAL = frozenset(
     {"front", "part", "side", "much", "most", "half", "number", "dozen", "score", "hundred",
@@ -21,7 +22,10 @@ _STRIKES = frozenset(
 _SETTING_CASES = frozenset(
     {"in", "at", "on", "inside", "outside", "near", "from", "into", "within", "around"}
 )
-_AT = frozenset({"in", "at", "on", "inside", "outside", "into", "within", "near", "aboard", "onto"})
+_AT = frozenset(
+    {"in", "at", "on", "inside", "outside", "into", "within", "aboard", "onto", "through", "beside",
+     "behind", "near"}
+)  # fmt: skip
 _STRIKE_NOUNS = frozenset(
     {"strike", "attack", "bombing", "shelling", "raid", "airstrike", "bombardment", "assault",
      "shooting", "massacre", "explosion", "blast", "siege", "storming", "fire", "missile", "shell",
@@ -35,6 +39,10 @@ TREATED = frozenset(
 )  # fmt: skip
 
 
+_COME = frozenset({"arrive", "come", "ride", "drive", "enter", "flee", "escape", "travel", "roar"})
+_FROM_IT = frozenset({"throw", "fire", "shoot", "toss", "hurl", "lob", "drop", "launch", "open"})
+
+
 def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...]:
     """Every site word of the passage, longest phrases first, in text order."""
     found: list[SiteMention] = []
@@ -43,7 +51,9 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
         hit = lexicon.kinds.match(passage.lowered, passage.lemmas, at) if at >= behind else None
         last = passage.tokens[hit[0] - 1] if hit is not None else None
         named = last is not None and (
-            last.upos in {"NOUN", "PROPN"} or matches(last.deprel, ("nsubj", "obj"))
+            last.upos in {"NOUN", "PROPN"}
+            or matches(last.deprel, ("nsubj", "obj"))
+            or (hit is not None and hit[0] - at > 2 and passage.tokens[at].upos == "NOUN")
         )
         if hit is None or not named:
             continue
@@ -53,7 +63,7 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
                 kind=kind,
                 first=at,
                 last=end - 1,
-                noun=end - 1,
+                noun=at if passage.tokens[end - 1].upos not in {"NOUN", "PROPN"} else end - 1,
                 start=passage.tokens[at].start,
                 end=passage.tokens[end - 1].end,
                 part_of_building=passage.lemmas[end - 1] in lexicon.parts,
@@ -141,6 +151,7 @@ def find_setting(
         and passage.lemmas[site.noun] not in _WAYS
         and not _is_speakers(passage, site)
         and not is_where_treated(passage, site)
+        and not _is_ridden(passage, site)
     ]
     ranked = [(_setting_rank(passage, site, predicate), site) for site in usable]
     best = max(ranked, key=lambda pair: (pair[0], -pair[1].start), default=(0, None))
@@ -155,6 +166,22 @@ def _is_speakers(passage: Passage, site: SiteMention) -> bool:
     return office and passage.tree.child(site.noun, "nmod:poss", "compound") is not None
 
 
+def _is_ridden(passage: Passage, site: SiteMention) -> bool:
+    """ "Gunmen on motorcycles", "thrown from a passing car", "men arrived in trucks": what those
+    came in who did it."""
+    if passage.lemmas[site.noun] not in load_sites().vehicles:
+        return False
+    above = passage.tree.head(site.noun)
+    if above is None:
+        return False
+    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
+    if "from" in cases and above.upos == "VERB":
+        return passage.lemmas[above.index] in _FROM_IT
+    comes = passage.lemmas[above.index] in _COME
+    does = is_force(passage, above.index, load_actors()) or passage.lemmas[above.index] == "man"
+    return bool(cases & {"on", "in", "aboard"}) and (comes or (above.upos == "NOUN" and does))
+
+
 def is_where_treated(passage: Passage, site: SiteMention) -> bool:
     """ "taken to hospital", "died in hospital", "treated at a clinic", "visited a hospital"."""
     if site.kind not in {"hospital", "other_health"}:
@@ -162,6 +189,9 @@ def is_where_treated(passage: Passage, site: SiteMention) -> bool:
     tree = passage.tree
     verbs = [passage.lemmas[t.index] for t in tree.ancestors(site.noun)][:3]
     if set(verbs) & TREATED:
+        return True
+    struck = {*passage.lemmas} & (_STRIKES | _STRIKE_NOUNS)
+    if verbs[:1] and verbs[0] in {"die", "succumb"} and not struck:
         return True
     before = passage.lowered[max(0, site.first - 2) : site.first]
     bare = not before or before[-1] in {"in", "at", "to", "reach", "near"}
@@ -179,16 +209,28 @@ def _another_clause(passage: Passage, predicate: int, site: SiteMention) -> bool
     return not (shared and above is not None and tree.governs(above.index, predicate))
 
 
+def _is_hit_by_weapon(passage: Passage, verb: Token | None) -> bool:
+    """ "a missile sheared off the corner of a block": whatever the verb, a weapon does it."""
+    if verb is None or verb.upos != "VERB":
+        return False
+    return any(
+        load_means().weapons.match(passage.lowered, passage.lemmas, subject.index) is not None
+        for subject in passage.tree.children(verb.index, "nsubj")
+    )
+
+
 def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
     """How surely the harm happened there: 0 not at all."""
     tree = passage.tree
     token = tree.tokens[site.noun]
     above = tree.head(site.noun)
+    while above is not None and passage.lemmas[above.index] in _PARTIAL and above.upos == "NOUN":
+        token, above = above, tree.head(above.index)  # "the corner of a block"
     head = passage.lemmas[above.index] if above is not None else ""
-    cases = {c.lemma.lower() for c in tree.children(site.noun, "case")}
+    cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
     inside = tree.governs(predicate, site.noun)
-    struck = head in _STRIKES or head in _STRIKE_NOUNS
-    if matches(token.deprel, ("obj", "nsubj:pass")) and head in _STRIKES:
+    struck = head in _STRIKES or head in _STRIKE_NOUNS or _is_hit_by_weapon(passage, above)
+    if matches(token.deprel, ("obj", "nsubj:pass")) and struck:
         return 0 if _another_clause(passage, predicate, site) else 2
     if cases & _AT and matches(token.deprel, ("obl", "nmod")):
         return 4 if inside else 3 if struck else 1

@@ -9,6 +9,7 @@ from datetime import date
 from harmledger.core.quantity import Scope
 from harmledger.core.when import When
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.locate.mentions import Named, find_named
 from harmledger.extract.passage import Passage
 
 _RUNNING = re.compile(
@@ -40,6 +41,7 @@ _SEVERAL_INCIDENTS = re.compile(
     r"killings|incidents|bombs)\b|\b(?:in|by) the other (?:two|three|four)\b",
     re.I,
 )
+_UP_TO_NOW = re.compile(r"\b(?:until|till|to|and) (?:today|now|date|this day)\b", re.I)
 _STATES = frozenset({"trapped", "service_denied", "access_denied"})
 _TO_NOW = frozenset(
     {"since", "lasting", "into", "for_number", "nth_day", "since_event", "for_days"}
@@ -125,6 +127,8 @@ def _by_time(
     whole_month = occurred.rule in _WHOLE
     if whole_month and not _listed(notes) and _is_one_deed(passage, draft):
         return "incident", "scope:one_deed"
+    if _UP_TO_NOW.search(occurred.as_written) is not None:
+        return "running_total", "scope:to_date"
     return "period_total", "scope:closed_period"
 
 
@@ -139,11 +143,21 @@ def _to_now(passage: Passage, draft: Draft, days: int | None) -> tuple[Scope, st
 
 
 def _is_one_deed(passage: Passage, draft: Draft) -> bool:
-    """ "In 2019 the battalion abducted 13 youths": one party did it, once; not "141 were slain"."""
+    """ "In 2019 the battalion abducted 13 youths": one party did it, once; not "141 were slain",
+    nor "19 deaths in July"; and one incident is one whoever did it."""
+    if any(_is_one(passage, named) for named in find_named(passage)):
+        return True
     low = draft.quantity.low or draft.quantity.high or 0
-    active = passage.tree.child(draft.predicate, "nsubj") is not None
     passive = passage.tree.child(draft.predicate, "nsubj:pass") is not None
-    return low < _MANY and (active or not passive)
+    several = passage.tokens[draft.predicate].xpos in {"NNS", "NNPS"}
+    return low < _MANY and not passive and not several
+
+
+def _is_one(passage: Passage, named: Named) -> bool:
+    """ "a blockade of three weeks", "a grenade attack in 2011": one incident, whatever it did."""
+    token = passage.tokens[named.last]
+    before = passage.lowered[max(0, named.first - 2) : named.first]
+    return token.xpos in {"NN", "NNP"} and bool({"a", "an", "one"} & set(before))
 
 
 def _by_words(

@@ -15,8 +15,7 @@ from harmledger.lexicon.settings import load_sites
 _HAPPENS = frozenset(
     {"happen", "occur", "take", "begin", "start", "come", "follow", "land", "fall", "hit", "strike",
      "target", "rip", "tear", "destroy", "damage", "kill", "wound", "injure", "burn", "leave",
-     "last",
-     "sweep", "devastate", "rock", "shake", "claim", "attack", "capture", "seize"}
+     "last", "sweep", "devastate", "rock", "shake", "claim", "attack", "capture", "seize"}
 )  # fmt: skip
 """Verbs of a relative clause that tells the incident itself: "the blast, which hit Homs"."""
 _HURT = frozenset({"killed", "injured", "killed_or_injured"})
@@ -49,9 +48,7 @@ def _is_where_taken(passage: Passage, draft: Draft, seen: SeenPlace, token: Toke
     tree = passage.tree
     over = [token.index, *(t.index for t in tree.ancestors(token.index))]
     above = over[: over.index(draft.predicate)] if draft.predicate in over else over
-    health = [
-        s for s in passage.sites if s.noun in above and s.kind in {"hospital", "other_health"}
-    ]
+    health = [s for s in passage.sites if s.noun in above]
     if any(is_where_treated(passage, site) for site in health):
         return True
     named = passage.text[seen.start - passage.start : seen.end - passage.start].lower()

@@ -36,6 +36,7 @@ _BODIES = frozenset(
 )  # fmt: skip
 _SIZE = {"town": 2.0, "admin2": 1.6, "admin1": 1.2, "area": 1.0, "water": 0.8}
 _OWN_COUNTRY = re.compile(r"\b(?:in|across|throughout) (?:his|her|their) country\b", re.I)
+_DIRECTLY = re.compile(r"\s*(?:(?:in|at|near|outside|around)\s+(?:the\s+)?(?:\w+ of\s+)?)")
 _LABEL = re.compile(r"\s*(?:[-*•]|\d+[.)])?\s*")
 _AFTER_LABEL = re.compile(r"(?:\s+\w+)?\s*(?::|\||,\s*\d|\s[-–—]\s)")
 
@@ -152,7 +153,8 @@ def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     tree = passage.tree
     if seen.end <= dateline_end(passage):
         shouted = passage.text.isupper()  # newswire of a bureau, filed from the capital
-        return -1.0 if shouted or seen.place.kind in WIDE else 0.05
+        seat = passage.text.lstrip().startswith("(")  # "(Geneva, 4 May) –": where a body sits
+        return -1.0 if shouted or seat or seen.place.kind in WIDE else 0.05
     token = name_head(tree, seen)
     if token is None:
         return 0.0
@@ -202,18 +204,23 @@ def _by_clause(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) ->
         score += 1.5
     if draft.start <= seen.start and seen.end <= draft.end:
         score += 0.8
+    behind = passage.text[max(0, draft.end - passage.start) : max(0, seen.start - passage.start)]
+    if _DIRECTLY.fullmatch(behind) is not None:
+        score += 1.2  # "thirteen were taken in Hawija, six in Tuz"
+    if draft.harm == "displaced" and token.head == draft.predicate and token.deprel == "obj":
+        score += 1.5  # "have fled Masisi"
     above = tree.head(token.index)
     if above is not None and above.lemma in _SAYING:
         score -= 2.0
-    crossed = _clauses_between(passage, draft.predicate, seen.start)
-    return score - 0.7 * crossed
+    return score - _clauses_between(passage, draft.predicate, seen.start)
 
 
-def _clauses_between(passage: Passage, predicate: int, at: int) -> int:
-    """How many boundaries of coordinated clauses lie between the harm word and a place."""
+def _clauses_between(passage: Passage, predicate: int, at: int) -> float:
+    """How far the boundaries of coordinated clauses set a place apart from the harm word."""
     start, end = sorted((passage.tokens[predicate].start, at))
     between = passage.text[start - passage.start : end - passage.start]
-    return len(re.findall(r"[;:]|, (?:and|but|while|whereas) |\bwhile\b", between))
+    apart = len(re.findall(r"[;:]|, (?:and|but|while|whereas) |\bwhile\b", between))
+    return 0.7 * apart + 0.8 * between.count(";")
 
 
 def is_setting(passage: Passage, seen: SeenPlace) -> bool:

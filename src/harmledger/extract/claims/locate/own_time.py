@@ -23,7 +23,9 @@ _REPORTING = frozenset(
 """Verbs whose time is that of a statement or of another deed than the harm."""
 _DASH = re.compile(r"\s[-–—]\s|—|--")
 _COMPARED = re.compile(
-    r"\b(?:as|than|from \d[\d,]*|compared (?:with|to)|against)\s+(?:(?:in|on|for|the)\s+)*$", re.I
+    r"\b(?:as|than|from \d[\d,]*|(?:up|down) from [\w,.-]+(?: \w+)?|compared (?:with|to)|against)"
+    r"\s+(?:(?:in|on|for|the|whole|same|of)\s+)*$",
+    re.I,
 )
 _AFTERWARDS = frozenset(
     {"convict", "sentence", "arrest", "charge", "bury", "find", "mourn", "identify", "open", "try",
@@ -73,7 +75,7 @@ def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     return (
         ((hit.start, hit.end) not in dates_statement or hit.when.rule in _SPANS)
         and hit.when.rule != "no_day"
-        and not _is_compared(passage, hit)
+        and not _is_compared(passage, draft, hit)
         and not _behind_a_break(passage, draft.predicate, hit)
         and not (hit.when.rule == "relative_to_event" and hit.end < predicate and _after(hit))
         and not _before_the_other(passage, predicate, hit)
@@ -89,9 +91,10 @@ def _is_said_now(passage: Passage, cue: tuple[int, int]) -> bool:
     return any(t.xpos in {"VBZ", "VBP"} for t in passage.tree.within(*cue))
 
 
-def _is_compared(passage: Passage, hit: TimeHit) -> bool:
+def _is_compared(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     """ "twice as many as a week earlier", "up from 39 the day before": the time of another."""
-    return _COMPARED.search(passage.text[: hit.start - passage.start]) is not None
+    match = _COMPARED.search(passage.text[: hit.start - passage.start])
+    return match is not None and not (match.start() <= draft.start - passage.start < match.end())
 
 
 def _behind_a_break(passage: Passage, predicate: int, hit: TimeHit) -> bool:
@@ -225,12 +228,15 @@ def _in_relative_clause_apart(passage: Passage, predicate: int, time: int) -> bo
 
 def _of_another_verb(passage: Passage, predicate: int, time: int) -> bool:
     """ "died in a flat that had gone unheated since the strikes": the time of the flat."""
+    since = any(t.lemma.lower() == "since" for t in passage.tree.children(time, "case", "mark"))
     for token in passage.tree.ancestors(time):
         if token.index == predicate:
             return False
         if token.deprel in {"acl:relcl", "acl"} and token.upos in {"VERB", "AUX", "ADJ"}:
             named = passage.lemmas[token.head] in _INCIDENTS
             return not named or passage.lemmas[token.index] in _REPORTING
+        if since and token.deprel == "advcl" and token.upos == "VERB":
+            return True  # "lifted 34 bodies, bringing to 71 those found since October"
     return False
 
 
