@@ -48,6 +48,7 @@ class ReportingLexicon(Value, frozen=True, kw_only=True):
     accordingly: PhraseIndex[str]
     documents: PhraseIndex[str]
     tolls: frozenset[str]
+    withdrawn: frozenset[str]
     channels: PhraseIndex[str]
     titles: frozenset[str]
     title_roles: dict[str, str]
@@ -94,6 +95,7 @@ def load_reporting() -> ReportingLexicon:
         accordingly=phrases("accordingly"),
         documents=phrases("documents"),
         tolls=listed("tolls"),
+        withdrawn=listed("withdrawn"),
         channels=phrases("channels"),
         titles=listed("titles"),
         title_roles=dict(data["title_roles"]),

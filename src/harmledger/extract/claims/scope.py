@@ -50,6 +50,25 @@ def _count(passage: Passage, index: PhraseIndex[str]) -> int:
     return len(index.find_all(passage.lowered, passage.lemmas))
 
 
+def why_mishap(passage: Passage, mention: Mention, lexicon: ScopeLexicon) -> str | None:
+    """ "four days after the attack a landslide swept over the road and killed six": what kills is
+    the landslide, whatever else its sentence tells. Not hunger or disease, which siege brings."""
+    tree = passage.tree
+    at = mention.predicate
+    subject = tree.child(at, "nsubj")
+    while subject is None and tree.tokens[at].deprel == "conj":
+        at = tree.tokens[at].head
+        subject = tree.child(at, "nsubj")
+    doers = [t for t in (subject, tree.child(mention.predicate, "obl:agent")) if t is not None]
+    for doer in doers:
+        words = (passage.lowered, passage.lemmas, doer.index)
+        if lexicon.accident.match(*words) is None or lexicon.indirect.match(*words) is not None:
+            continue
+        if lexicon.violence.match(*words) is None:
+            return "what did it is an accident, an illness or a disaster"
+    return None
+
+
 def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | None:
     """Why a harm word is no conflict harm, or None when it belongs in the record.
 

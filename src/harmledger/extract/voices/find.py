@@ -151,6 +151,8 @@ def _nothing_follows(passage: Passage, cue: Cue) -> bool:
 
 def _fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon) -> bool:
     """Whether the verb can take what stands there: a clause, a quotation, or news as a noun."""
+    if cue.manner == "retracts" and not _takes_back_words(passage, cue, lexicon):
+        return False
     if content.place != "leading":
         return not cue.word.clause_only or _has_clause(passage, cue)
     words = passage.tree.within(content.start, content.end)
@@ -171,6 +173,12 @@ def _fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexico
     if words[0].upos == "ADP" and not _has_clause(passage, cue):
         return False
     return _has_clause(passage, cue) or any(t.upos in {"VERB", "AUX", "NUM"} for t in words)
+
+
+def _takes_back_words(passage: Passage, cue: Cue, lexicon: ReportingLexicon) -> bool:
+    """ "withdrew its figure"; not "before they withdrew, the attackers burned 31 houses"."""
+    taken = [passage.tree.child(cue.verb, role) for role in ("obj", "nsubj:pass", "nmod", "obl")]
+    return any(t is not None and passage.lemmas[t.index] in lexicon.withdrawn for t in taken)
 
 
 def _takes_lives(words: Sequence[Token]) -> bool:

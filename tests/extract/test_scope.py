@@ -1,0 +1,44 @@
+"""What is no harm of a conflict, and what is nobody's word taken back (contract §6, rule 16)."""
+
+from __future__ import annotations
+
+import pytest
+from told import read_report
+
+from harmledger.extract import ClaimExtractor
+
+MISHAPS = [
+    "Two days after the raid a landslide swept over the road and killed six workers near Bria.",
+    "An earthquake destroyed 40 houses and killed 12 people in Idlib a day after the shelling.",
+]
+STRUCK = [
+    "The shelling of Idlib set off a landslide that killed three people.",
+]
+
+
+@pytest.mark.parametrize("body", MISHAPS)
+def test_what_a_disaster_does_is_out_of_scope_beside_an_attack(
+    extractor: ClaimExtractor, body: str
+) -> None:
+    read = read_report(extractor, body)
+    assert not read.of("killed"), read.summary()
+    assert "out_of_scope" in read.reasons()
+
+
+@pytest.mark.parametrize("body", STRUCK)
+def test_what_an_attack_brings_about_is_in(extractor: ClaimExtractor, body: str) -> None:
+    assert read_report(extractor, body).one("killed").quantity.low == 3
+
+
+def test_troops_that_withdraw_take_no_figure_back(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor, "Before they withdrew, the gunmen burned 31 houses in Bria, the mayor said."
+    )
+    assert read.one("object_struck").quantity.low == 31, read.summary()
+
+
+def test_a_ministry_that_withdraws_its_figure_does(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor, "The army withdrew its figure of 40 dead in the shelling of Bria."
+    )
+    assert read.one("killed", stance="retracts").quantity.low == 40, read.summary()
