@@ -68,7 +68,9 @@ def busy() -> str:
 def prepare(folder: Path, documents: int, claims: int) -> tuple[Path, Path]:
     """The ledger and its index, made unless they are there."""
     ledger = folder / f"{documents}-{claims}.ledger"
-    if not ledger.exists():
+    if ledger.exists():
+        open_ledger(ledger, write=True).close()  # brings one of an earlier version forward
+    else:
         build(ledger, documents, claims)
     index = ledger.with_suffix(f".{KEPT_INDEX}")
     meta = find_meta(index / WHOLE)
@@ -124,7 +126,10 @@ def serve(place: Path | str, ready: multiprocessing.synchronize.Event) -> None:
     )
     app = make_app(desk)
     ready.set()
-    uvicorn.run(app, port=PORT, log_level="warning", access_log=False)
+    try:
+        uvicorn.run(app, port=PORT, log_level="warning", access_log=False)
+    finally:
+        desk.close()
 
 
 @contextmanager

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 from desk_setup import Caller
 
-from harmledger.index import Filters, Index, find_meta, open_index
+from harmledger.index import Changed, Filters, Index, find_meta, open_index
 from harmledger.index.columns import Columns
 from harmledger.index.lists import list_incidents, list_voices
+from harmledger.index.names import Numbers
 from harmledger.index.sums import count_by, list_spots, sum_all, sum_by_place, sum_by_time
 from harmledger.pipeline.desk import WHOLE
 from harmledger.web import Desk
@@ -72,6 +74,23 @@ def same_columns(patched: Columns, loaded: Columns) -> None:
         assert np.array_equal(patched.blocks[key].table, block.table), key
     for key in patched.blocks.keys() - loaded.blocks.keys():
         assert patched.blocks[key].table.shape[1] == 0, key
+
+
+def test_a_decision_waits_for_no_search(desk: Desk) -> None:
+    index = desk.faces.whole
+    ids = tuple(index.columns.numbers)
+    changing = Thread(
+        target=index.take_in, args=(Changed(incidents=ids, figures=True),), daemon=True
+    )
+
+    def find_slowly(_: str) -> Numbers:
+        changing.start()
+        changing.join(timeout=10)
+        assert not changing.is_alive(), "the decision waits for the search, and it for the decision"
+        return index.columns.homes(np.array([1]))
+
+    index.columns.match(Filters(q="market"), find_slowly)
+    assert not changing.is_alive()
 
 
 def test_accepting_leaves_nothing_to_make_again(desk: Desk, caller: Caller) -> None:

@@ -10,7 +10,7 @@ from harmledger.index.filters import Filters
 from harmledger.index.look import Index, open_index
 from harmledger.index.patch import Patch, patch_index
 from harmledger.index.rows import NOT_LIVE, Shown
-from harmledger.index.write import IndexMeta, find_groups, find_meta, write_index
+from harmledger.index.write import IndexMeta, find_groups, find_meta, write_index, write_took
 
 __all__ = [
     "NOT_LIVE",
@@ -26,4 +26,5 @@ __all__ = [
     "patch_index",
     "tally_effects",
     "write_index",
+    "write_took",
 ]

@@ -124,6 +124,8 @@ class Columns:
         self._home = np.zeros(1, np.int32)
         """Incident's row number by that of the claim; 0 is none."""
         self._settle(db, _HOMES, ())
+        self._version = 0
+        """Counts the changes."""
         self._masks: dict[Filters, Mask] = {}
         self._orders: dict[Sort, Numbers] = {}
 
@@ -168,6 +170,7 @@ class Columns:
                 self._put(row)
             if figures:
                 self._change_figures(db, touched, marks)
+            self._version += 1
             self._masks.clear()
             self._orders.clear()
 
@@ -188,18 +191,23 @@ class Columns:
         what was typed. Read it, never write to it."""
         key = filters.narrowing
         with self._guard:
-            found = self._masks.get(key)
-            if found is not None:
-                return found
-            if len(self._masks) >= MASKS_KEPT:
-                self._masks.clear()
+            found, version = self._masks.get(key), self._version
+        if found is not None:
+            return found
+        words = find_words(filters.q) if filters.q else None  # may take long: nobody waits for it
+        with self._guard:
             mask = self.alive.copy()
-            for term in self._terms(filters, find_words):
+            for term in self._terms(filters):
                 mask &= term
-            self._masks[key] = mask
+            if words is not None:
+                mask &= self._rows(words)
+            if version == self._version:
+                if len(self._masks) >= MASKS_KEPT:
+                    self._masks.clear()
+                self._masks[key] = mask
             return mask
 
-    def _terms(self, filters: Filters, find_words: Callable[[str], Numbers]) -> Iterator[Mask]:
+    def _terms(self, filters: Filters) -> Iterator[Mask]:
         for name in ("country", "site", "grade", "status"):
             if value := getattr(filters, name):
                 yield self.coded[name] == self.codes[name].find(value)
@@ -216,8 +224,6 @@ class Columns:
             yield self._rows(self.names.holding("place", filters.place))
         if filters.voice:
             yield self._rows(self.names.holding("voice", filters.voice))
-        if filters.q:
-            yield self._rows(find_words(filters.q))
 
     def _rows(self, numbers: Numbers) -> Mask:
         mask = np.zeros(len(self.alive), np.bool_)

@@ -83,6 +83,8 @@ class Index:
     @property
     def columns(self) -> Columns:
         """What filters and sums go through; loaded when first asked for."""
+        if self._columns is not None:
+            return self._columns
         with self._loading:
             if self._columns is None:
                 self._columns = Columns(self.db)
@@ -106,9 +108,10 @@ class Index:
 
     def take_in(self, changed: Changed) -> None:
         """After a patch: forget what rests on what changed, and nothing else."""
-        with self._loading:
-            if self._columns is not None and changed.incidents:
-                self._columns.change(self.db, changed.incidents, figures=changed.figures)
+        with self._loading:  # what was being loaded meanwhile may be from before the patch
+            columns = self._columns
+        if columns is not None and changed.incidents:
+            columns.change(self.db, changed.incidents, figures=changed.figures)
         with self._guard:
             self._changed.update(changed.topics)
         self.refresh_meta()

@@ -37,7 +37,7 @@ class IndexMeta(Value, frozen=True, kw_only=True):
     """What an index was made from. ``head``/``seq``: the last log entry it knows; ``made_at``:
     ISO with zone; ``face``: ``whole``, or ``open`` for one made without what is withheld.
     ``made_seq``: the entry up to which it is as if made whole; it was patched since when ``seq``
-    is later."""
+    is later. ``took``: seconds that making it took, the view it shows included."""
 
     version: str
     head: str
@@ -46,6 +46,7 @@ class IndexMeta(Value, frozen=True, kw_only=True):
     made_at: str
     face: str
     policies: tuple[str, ...]
+    took: float = 0.0
 
 
 def find_meta(path: Path) -> IndexMeta | None:
@@ -71,7 +72,15 @@ def read_meta(connection: sqlite3.Connection) -> IndexMeta | None:
         made_at=rows["made_at"],
         face=rows["face"],
         policies=tuple(rows["policies"].split()),
+        took=float(rows.get("took", 0)),
     )
+
+
+def write_took(path: Path, seconds: float) -> None:
+    """How long it took to make the index at ``path``, view and all."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        row = ("took", f"{seconds:.1f}")
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", row)
 
 
 def find_groups(path: Path, documents: str) -> dict[str, str] | None:

@@ -81,7 +81,6 @@ class Indexes:
         self._moved = 0.0
         """When it was new."""
         self._due: Due | None = None
-        self._took = 0.0
         self._stop = threading.Event()
         self._rebuilding = threading.Event()
         self._thread: threading.Thread | None = None
@@ -121,7 +120,6 @@ class Indexes:
     def rebuild(self, *, apart: bool = True) -> None:
         """Make the whole again and put it in place, with what was decided meanwhile."""
         self._rebuilding.set()
-        began = time.monotonic()
         try:
             folder, now = self.folder / "next", datetime.now(UTC)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -129,7 +127,6 @@ class Indexes:
                 _run_apart(_write_kindly, self.place, folder, now, self.folder)
             else:
                 write_desk(self.place, folder, now, find_seal, before=self.folder)
-            self._took = time.monotonic() - began
             with self._work:
                 for name in (WHOLE, OPEN):
                     _move(folder / name, self.folder / name)
@@ -214,7 +211,9 @@ class Indexes:
             try:
                 self._look()
                 rest = time.monotonic() - self._moved
-                if self._due is not None and not self._due.waits(rest, self._took):
+                meta = self.faces.whole.meta
+                took = meta.took if meta else 0.0
+                if self._due is not None and not self._due.waits(rest, took):
                     self.rebuild()
             except (HarmledgerError, OSError, sqlite3.Error):
                 wait = LONGEST

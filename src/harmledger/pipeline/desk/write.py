@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +13,7 @@ import msgspec
 from harmledger import __version__
 from harmledger.core.document import Document
 from harmledger.core.view import LedgerView
-from harmledger.index import find_groups, write_index
+from harmledger.index import find_groups, write_index, write_took
 from harmledger.ledger import Records, SealOpener, open_ledger
 from harmledger.ledger.sealed import find_seal
 from harmledger.lexicon.policies import load_policies
@@ -41,6 +42,7 @@ def write_desk(
     Raises:
         LedgerError: the ledger cannot be read.
     """
+    began = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     known = folder if before is None else before
     with open_ledger(place, seal=seal) as ledger, ledger.records() as records:
@@ -55,6 +57,7 @@ def write_desk(
             (folder / OPEN).unlink(missing_ok=True)
         else:
             _write(OPEN, shown, records, seq, made_at, folder, known)
+    write_took(folder / WHOLE, time.monotonic() - began)
 
 
 def _write(
