@@ -1,12 +1,13 @@
 """Which sentences the network reads; the others that are wanted are read by rules.
 
-In a report that speaks of armed violence throughout, every sentence with a word that could matter
-is for the network. In other texts a word is not enough: the sentence must hold a whole harm
-expression ("lost their lives", not "lost") that stands alone, a weak one with armed violence in it
-or near it, as ``claims.scope`` asks before it lets a weak word in, or a cut service in a text that
-speaks of violence at all. Anywhere else a weak word is out of scope whatever the tree says, and
-rules are enough to list its number. Once the network has read these, answers, bare figures and
-neighbours are read beside the sentences that tell a harm, and beside no others.
+In a report that speaks of armed violence throughout, or often and tells several harms, every
+sentence with a word that could matter is for the network. In other texts a word is not enough: the
+sentence must hold a whole harm expression ("lost their lives", not "lost") that stands alone, a
+weak one with armed violence in it or near it, as ``claims.scope`` asks before it lets a weak word
+in, or a cut service in a text that speaks of violence at all. Anywhere else a weak word is out of
+scope whatever the tree says, and rules are enough to list its number. Once the network has read
+these, answers, bare figures and neighbours are read beside the sentences that tell a harm, and
+beside no others.
 
 Words are looked up, nothing is parsed.
 """
@@ -157,12 +158,8 @@ def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
     places, and those with a harm expression, for their numbers.
     """
     found = _weigh(text, sentences)
-    if len(found.violent) > max(2, len(sentences) // 8):
-        said = found.strong | found.weak | found.services | found.answers
-        hits = said.union(find_hits(text, sentences))
-        network = frozenset(hits | _next_counted(found, hits))
-        company = with_company(text, sentences, sorted(network))
-        return Plan(wanted=company, network=network, tells=bool(network))
+    if len(found.violent) > max(2, len(sentences) // 4):
+        return _plan_of_violence(text, sentences, found)
     near = _around(found.violent, _NEIGHBOURS)
     first = found.strong | (found.weak & near)
     if found.violent:  # people may be cut off far from where the report tells why
@@ -172,6 +169,15 @@ def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
         network=frozenset(first),
         open=found,
     )
+
+
+def _plan_of_violence(text: str, sentences: Sequence[Sentence], found: Weighed) -> Plan:
+    """Every sentence with a word that could matter."""
+    said = found.strong | found.weak | found.services | found.answers
+    hits = said.union(find_hits(text, sentences))
+    network = frozenset(hits | _next_counted(found, hits))
+    company = with_company(text, sentences, sorted(network))
+    return Plan(wanted=company, network=network, tells=bool(network))
 
 
 def plan_beside(
@@ -185,6 +191,12 @@ def plan_beside(
     found = plan.open
     if found is None or not telling:
         return msgspec.structs.replace(plan, open=None)
+    violent = len(found.violent) > max(2, len(sentences) // 8)
+    if violent and len(telling) > max(1, len(sentences) // 12):
+        # The words were meant: it is a report of violence after all.
+        whole = _plan_of_violence(text, sentences, found)
+        wanted = tuple(sorted({*plan.wanted, *whole.wanted}))
+        return Plan(wanted=wanted, network=plan.network | whole.network, tells=True)
     matter = set(telling)
     matter |= found.answers & _around(matter, _ANSWERED_WITHIN)
     matter |= _next_counted(found, matter)
