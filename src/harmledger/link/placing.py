@@ -16,23 +16,29 @@ from harmledger.link.blocks import Key, known_keys, middle_of, probe_keys, rank_
 from harmledger.link.evidence import VETO, Found, is_contradicted, judge_place, weigh_all
 from harmledger.link.nodes import UNSURE, Draft, Edge, Node, Rules, join_nodes, note_doubt
 from harmledger.link.pairs import Change, find_change
+from harmledger.link.reach import is_precise
 from harmledger.link.signature import Signature
 
 _MANY = 48
 """Incidents of one block compared with a report, those nearest in time."""
 
+_TIME_AND_PLACE = 2
+"""Evidence that every report has that fits at all."""
+_RIVAL = "another fits nearly as well"
+_BARE = "nothing but a publication date and a province speaks for it"
+
 
 class Fit(Value, frozen=True, kw_only=True):
     """The incident a report fits best, with the evidence; None when it fits none at all.
 
-    ``rival``: another fits nearly as well, and it is not for a machine to choose. ``bar``: how
-    likely another would have to be to change any of this.
+    ``doubt``: why it is not for a machine to choose. ``bar``: how likely another would have to be
+    to change any of this.
     """
 
     target: str | None = None
     score: float = VETO
     found: Found = ()
-    rival: bool = False
+    doubt: str | None = None
     bar: float = VETO
 
 
@@ -193,7 +199,9 @@ class PlaceStage:
         bounds = self.rules.lexicon.thresholds
         bar = likely - max(bounds["clear"], bounds["margin"]) - 0.01
         if second > likely - bounds["margin"]:
-            return Fit(target=number, score=score, found=found, rival=True, bar=bar)
+            return Fit(target=number, score=score, found=found, doubt=_RIVAL, bar=bar)
+        if _is_bare(s, found):
+            return Fit(target=number, score=score, found=found, doubt=_BARE, bar=bar)
         if second <= likely - bounds["clear"] and self._may_be_only(s, number):
             bonus = self.rules.lexicon.weights["only_fit"]
             score = round(score + bonus, 3)
@@ -244,19 +252,26 @@ class PlaceStage:
             return [known]
         lowest = self.rules.lexicon.thresholds["place"] - UNSURE
         edges: list[Edge] = []
-        rivals: list[Edge] = []
+        doubted: dict[str, list[Edge]] = {}
         for report in reports:
             fit = self._fits[report]
             edge = Edge(left=report, right=i, score=fit.score, found=fit.found)
             if fit.score >= lowest:
-                (rivals if fit.rival else edges).append(edge)
+                (doubted.setdefault(fit.doubt, []) if fit.doubt else edges).append(edge)
         nodes = [known, *(self.loose[r] for r in reports)]
-        nodes = _note_doubts(nodes, rivals, "another fits nearly as well")
+        for why, unsure in doubted.items():
+            nodes = _note_doubts(nodes, unsure, why)
         bounds = self.rules.lexicon.thresholds
         formed = join_nodes(nodes, edges, self.rules, bounds["place"], bounds["placed"])
         home = {member: node.id for node in formed for member in node.members}
         kept_out = [e for e in edges if e.score >= bounds["place"] and home[e.left] != home[i]]
         return _note_doubts(formed, kept_out, "other reports of it speak against it")
+
+
+def _is_bare(s: Signature, found: Found) -> bool:
+    """A report that names neither day nor town, and shares nothing else with its incident."""
+    vague = s.start is None and not any(map(is_precise, s.places))
+    return vague and sum(score > 0 for score, _ in found) <= _TIME_AND_PLACE
 
 
 def _note_doubts(nodes: Sequence[Node], edges: Sequence[Edge], why: str) -> list[Node]:

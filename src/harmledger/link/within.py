@@ -23,6 +23,7 @@ from harmledger.link.signature import (
     NO_VOTES,
     Signature,
     combine,
+    place_id,
     published_day,
     sign_claim,
     tokens_of,
@@ -190,7 +191,7 @@ def _place_unit(
         if score == VETO:
             apart.add(position)
             continue
-        if _says_itself(unit.signature) and _says_itself(draft.signature):
+        if _says_otherwise(unit.signature, draft.signature):
             told.add(position)
         if best is None or (score, position) > best:
             best, why = (score, position), reasons
@@ -234,10 +235,14 @@ def _leans(signature: Signature) -> bool:
     return not signature.places and signature.start is None
 
 
-def _says_itself(signature: Signature) -> bool:
-    """It says where or when: two that do and are two in their own report stay two, whatever other
-    reports make of them."""
-    return signature.start is not None or bool(signature.places)
+def _says_otherwise(a: Signature, b: Signature) -> bool:
+    """They name other places or other days: two that do, and are two in their own report, stay
+    two whatever other reports make of them."""
+    here, there = set(map(place_id, a.places)), set(map(place_id, b.places))
+    dated = a.start is not None and b.start is not None
+    return bool(here and there and here.isdisjoint(there)) or (
+        dated and (a.start, a.end) != (b.start, b.end)
+    )
 
 
 def _lacks_anchor(signature: Signature) -> bool:
