@@ -79,7 +79,7 @@ _REACH: dict[str, frozenset[str]] = {
     "evacuate": frozenset(), "deliver": frozenset(),
 }  # fmt: skip
 """Verbs of getting somewhere, and the words some of them need right behind."""
-_SENT_BACK = frozenset({"turn", "send", "force", "push", "drive", "hold", "stop", "halt", "order"})
+_SENT_BACK = frozenset({"turn", "send", "force", "push", "hold", "stop", "halt", "order"})
 _GATES = frozenset(
     {"crossing", "border", "checkpoint", "roadblock", "bridge", "gate", "frontier", "post",
      "barrier", "exit"}
@@ -242,7 +242,8 @@ def _names_movement(
             continue  # a donor that suspends aid blocks no way
         truce = passage.lemmas[hit[0] - 1] in lexicon.truces or hit[1] in lexicon.truces
         if rule == "attack":
-            if _may_be_attacked(passage, hit[0] - 1, hit[1]):
+            taken = passage.lemmas[verb] in {"seize", "hijack", "loot"} and hit[1] in _RESCUERS
+            if not taken and _may_be_attacked(passage, hit[0] - 1, hit[1]):
                 return hit[0] - 1
             continue
         if (rule == "break") == truce or truce:

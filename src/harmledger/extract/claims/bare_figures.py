@@ -69,12 +69,17 @@ _IN_PLACE = re.compile(r"[,;]\s*(?:and |while )?(?:in|at|near) (?:[A-Z][\w’'-]
 """A list that names the place first: "two were killed in Toretsk, in Siversk three"."""
 _NOT_THAT = re.compile(r"(?:[,;(—–-]\s*(?:and )?not|\binstead of|\brather than)\s+(?:the )?$", re.I)
 """A number that is taken back beside the right one: "is 12, not 21", "51 instead of 49"."""
+_OF_WHOM_LABEL = re.compile(
+    r"^\W*(?:of (?:whom|which|these|them)|including|among them)\b[^:.;]{0,40}:\s*$", re.I
+)
+"""A line of a list that breaks the line before it down: "of whom children: 1"."""
 _COMPARED = re.compile(
     r"\b(?:against|compared (?:with|to)|up from|down from|as against|versus)\s+(?:the |some )?$",
     re.I,
 )
 """Another period's figure: "64 disappearances, against 38 in the same months of 2022"."""
 _NUMBERS_SOMETHING = re.compile(
+    r"\ban?\s+(?:[\w-]+\s+){1,2}of\s+$|"
     r"\b(?:counts?|charges?|annex|article|section|chapter|page|no\.?|number|item|phase|week|day|"
     r"level|case|room|ward|gate|pier|line|block|zone|unit|route|paragraph|table|part|"
     r"(?:youngest|oldest|eldest)(?: of \w+)? (?:is|was)|aged?|turned)\s+$",
@@ -184,6 +189,9 @@ def _read_beside(
     told = _read_alone(passage, figure, drafts, earlier) if alone else None
     if told is not None:
         return told
+    if _OF_WHOM_LABEL.search(lead) and not drafts:
+        antecedent = _told_before(earlier, passage)
+        return (antecedent, "figure:of_those_told") if antecedent is not None else None
     antecedent = _in_passage(drafts, figure)
     if antecedent is not None and _JOINT.search(lead):
         why = _WHY.match(passage.text, behind) is not None
@@ -229,7 +237,9 @@ def _label_told(
 
 def _counts_people(passage: Passage, figure: Figure, persons: PersonLexicon) -> bool:
     """No noun behind the figure, or one that names people."""
-    after = next((t for t in passage.tokens if t.start >= figure.end), None)
+    again = re.match(r"\s*\(\d+\)", passage.text[figure.end - passage.start :])
+    end = figure.end + (again.end() if again is not None else 0)
+    after = next((t for t in passage.tokens if t.start >= end), None)
     if after is None:
         return True
     for token in passage.tokens[after.index : after.index + 4]:

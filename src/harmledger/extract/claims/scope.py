@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harmledger.core.base import Value
+from harmledger.extract.harms.arguments import find_subjects, is_passive
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.phrases import PhraseIndex
@@ -48,6 +49,18 @@ def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting
 
 def _count(passage: Passage, index: PhraseIndex[str]) -> int:
     return len(index.find_all(passage.lowered, passage.lemmas))
+
+
+def by_accident(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> str | None:
+    """ "A landslide swept over the road and killed six": what does it is no weapon and nobody."""
+    token = passage.tokens[predicate]
+    if token.upos != "VERB" or is_passive(passage.tree, predicate):
+        return None
+    subjects = find_subjects(passage.tree, predicate)
+    accident = any(
+        lexicon.accident.match(passage.lowered, passage.lemmas, s) is not None for s in subjects
+    )
+    return "an accident, an illness or a disaster does it" if accident else None
 
 
 def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | None:

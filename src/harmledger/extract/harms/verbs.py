@@ -31,6 +31,8 @@ _PRESENT = {
 }  # fmt: skip
 """Verbs of headlines that the parser takes for plurals."""
 _FOUND = frozenset({"find", "locate", "trace", "account"})
+_WITH = frozenset({"with", "alongside", "along"})
+_SHARED = frozenset({"killed", "injured", "displaced", "abducted", "detained"})
 _SEARCHERS = frozenset(
     {"rescuer", "relative", "family", "crew", "team", "worker", "volunteer", "firefighter",
      "villager", "neighbour", "neighbor", "diver", "parent", "mother", "father", "resident",
@@ -90,7 +92,10 @@ def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord,
 def _fits(passage: Passage, mention: Mention) -> bool:
     """ "burned houses" and "burned two men" are different harms: the harmed say which."""
     people = any(are_these(passage, h, "people") for h in mention.harmed)
-    sites = any(s.first <= h <= s.last for s in passage.sites for h in mention.harmed)
+    heads = {*mention.harmed}
+    for head in mention.harmed:
+        heads.update(find_phrases(passage.tree, head, "of"))
+    sites = any(s.first <= h <= s.last for s in passage.sites for h in heads)
     return (not people or sites) if mention.harm == "object_struck" else (people or not sites)
 
 
@@ -120,13 +125,33 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
             return None
     company = word.company or word.adverb
     mention = make_mention(passage, word, at, at, harmed, "verb+" if company else "verb")
-    return msgspec.structs.replace(mention, last=max(at, last), denied=bool(word.denial))
+    harmed = (*mention.harmed, *_along_with(passage, word, at, mention.harmed))
+    return msgspec.structs.replace(
+        mention, harmed=harmed, last=max(at, last), denied=bool(word.denial)
+    )
 
 
 def _kept_from(passage: Passage, at: int) -> bool:
     """ "People cannot leave the town": nobody was displaced."""
     near = {passage.lowered[at - step] for step in range(1, min(at, 4) + 1)}
     return bool(_NOT & near) and not {"only", "just"} & near
+
+
+def _along_with(
+    passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
+) -> tuple[int, ...]:
+    """ "Fled with her four children", "was killed along with two guards": they share the harm."""
+    if word.harm not in _SHARED or len(harmed) != 1:
+        return ()
+    people = load_persons()
+    near = passage.tree.subtree(at, "conj", "advcl", "ccomp", "parataxis", "acl:relcl")
+    return tuple(
+        h for h in (t.index for t in near if t.upos in {"NOUN", "PROPN", "NUM", "ADJ"})
+        if h > at and is_person(passage, h, people)
+        and any(c.text.lower() in _WITH for c in passage.tree.children(h, "case"))
+        and (passage.tree.child(h, "nmod:poss") is not None or are_these(passage, h, "counted"))
+        and h not in harmed
+    )  # fmt: skip
 
 
 def _told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
@@ -140,6 +165,8 @@ def _told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
 
 def _nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
     """ "None has been seen", "nobody survived": not none of them harmed, but all."""
+    if any(passage.lowered[h] == "neither" for h in harmed):
+        return False  # "neither has been seen": both
     return word.denial == "negated" and any(
         f.kind == "count" and f.high == 0 and f.start <= passage.tokens[h].start < f.end
         for h in harmed
@@ -200,7 +227,7 @@ def _forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) 
     tree = passage.tree
     if word.lemma not in {"take", "hold", "lose"}:
         return True
-    words = [w for h in harmed for w in tree.subtree(h, "acl", "conj")]
+    words = [w for h in harmed for w in tree.subtree(h, "acl")]
     counted = any(in_figure(passage, w.index) for w in words)
     if word.lemma == "lose":
         people = any(is_person(passage, h, load_persons()) for h in harmed)
@@ -212,6 +239,11 @@ def _forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) 
         return not _held_by_place(passage, at, harmed) and (
             (is_passive(tree, at) and not planned) or counted
         )
+    taken_in = passage.lowered[at + 1 : at + 2] == ("in",) and in_figure(
+        passage, min(at + 2, len(tree.tokens) - 1)
+    )
+    if word.lemma == "take" and (taken_in or tree.child(at, "compound:prt") is not None):
+        return False  # "taken in 83 wounded", "took over"
     to = company_end(passage, ("to",), at)
     if to is not None and not _HIDING & set(passage.lemmas[to : to + 5]):
         return False  # "took her children to school"
