@@ -90,6 +90,15 @@ _SENT_BACK: tuple[tuple[str, ...], ...] = (
       for way in ("back", "away")),
     *((verb, gate) for verb in ("stop", "halt") for gate in ("checkpoint", "border", "crossing")),
 )  # fmt: skip
+_SILENCE: tuple[tuple[str, ...], ...] = (
+    *((verb, "nothing") for verb in ("know", "hear", "see")),
+    *((noun, _DENIED) for noun in ("news", "word", "trace", "sign")),
+)  # fmt: skip
+_AIMED = tuple(
+    (weapon, way)
+    for weapon in ("mortar", "shell", "rocket", "grenade")
+    for way in ("on", "through")
+)  # fmt: skip
 _OUTRIGHT = tuple(
     ("outright", kind)
     for kind in ("water", "food", "power", "communications", "shelter", "medicine")
@@ -277,6 +286,8 @@ def load_watch() -> Watch:
         "weak": [
             *_harm_expressions(weak=True),
             *_BURIALS,
+            *_SILENCE,
+            *_AIMED,
             *_SENT_BACK,
             *_listed(services, _OUTRIGHT),
         ],

@@ -19,69 +19,29 @@ from harmledger.extract.claims.breakdowns import NO_COUNT, draft_breakdowns
 from harmledger.extract.claims.burials import settle_bodies
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.figure_words import (
+    ARE,
+    COMPARED,
+    FATALLY,
+    GOVERNOR,
+    IN_PLACE,
+    JOINT,
+    NOT_THAT,
+    NUMBER,
+    NUMBERS_SOMETHING,
+    OF_WHOM_LABEL,
+    PUT,
+    SAYS,
+    SURVIVED,
+    WHERE,
+    WHY,
+)
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.passage import Passage
 from harmledger.extract.tables.labels import read_label
 from harmledger.lexicon.persons import PersonLexicon
 
-_JOINT = re.compile(
-    r"(?:,|;|:|—|–|\(|\band\b|\bor\b|\bbut\b|\bwhile\b|\bplus\b|\bthen\b|\bwith\b)\s*"
-    r"(?:the |a )?(?:other |another |a further )?$",
-    re.I,
-)
-_WHY = re.compile(
-    r"\s*(?:from|of|by|with|seriously|critically|severely|gravely|badly|fatally|mortally)\b", re.I
-)
-_WHERE = re.compile(
-    r"\s*(?:others?\s+|more\s+|people\s+|persons\s+)?"
-    r"(?:in|at|near|outside|inside|around|on|along|between|off|from)\b",
-    re.I,
-)
-_SAYS = re.compile(
-    r"\b(?:say|says|said|report(?:s|ed)?|claim(?:s|ed)?|count(?:s|ed)?|give[sn]?|gave|cite[sd]?|"
-    r"speak(?:s)? of|spoke of|admit(?:s|ted)? (?:to )?(?:losing )?|acknowledge[sd]?|list(?:s|ed)|"
-    r"recorded|confirmed|announced|estimate[sd]?|insist(?:s|ed)?(?: on)?|mention(?:s|ed))\s*"
-    r"(?:it (?:is|was) |that )?$",
-    re.I,
-)
-_PUT = re.compile(
-    r"\b(?:put(?:s|ting)?|set(?:s)?|gave|give[sn]?|revise[sd]?|lower(?:s|ed)|raise[sd]?|correct(?:s|ed)?|"
-    r"updat(?:es|ed)?|cut)\s+(?:up |down )?"
-    r"(?P<label>(?:the|its|their|that|this|his|her|it|them)\b[^,;:.]{0,50}?)"
-    r"\s+(?:back |up |down )?(?:at|to)\s*$",
-    re.I,
-)
-_NUMBER = re.compile(
-    r"^(?:(?:the|its|their|that|this|his|her)\s+)?(?:total |overall |earlier |own )*"
-    r"(?:it|number|figure|count|tally|total|estimate)s?$",
-    re.I,
-)
-_ARE = re.compile(r"\s*(?:of them\s+|others?\s+|more\s+)?(?:were|was|are|is)\s+(?!not\b)", re.I)
-_GOVERNOR = re.compile(r"[,;]\s*(?:and |but |while )?(?:the|a|an|its|his) (?:\w+ ){1,4}$", re.I)
-_SURVIVED = re.compile(
-    r"\s*(?:of them\s+|others?\s+|people\s+)?(?:were |was |have |had |has |are |is )*"
-    r"(?:survived?|escaped?|released|freed|rescued|unhurt|unharmed|alive|returned|came back|saved|"
-    r"discharged)\b",
-    re.I,
-)
-_IN_PLACE = re.compile(r"[,;]\s*(?:and |while )?(?:in|at|near) (?:[A-Z][\w’'-]+ ?){1,3}$")
-"""A list that names the place first: "two were killed in Toretsk, in Siversk three"."""
-_NOT_THAT = re.compile(r"(?:[,;(—–-]\s*(?:and )?not|\binstead of|\brather than)\s+(?:the )?$", re.I)
-"""A number that is taken back beside the right one: "is 12, not 21", "51 instead of 49"."""
-_COMPARED = re.compile(
-    r"\b(?:against|compared (?:with|to)|up from|down from|as against|versus)\s+(?:the |some )?$",
-    re.I,
-)
-"""Another period's figure: "64 disappearances, against 38 in the same months of 2022"."""
-_NUMBERS_SOMETHING = re.compile(
-    r"\b(?:counts?|charges?|annex|article|section|chapter|page|no\.?|number|item|phase|week|day|"
-    r"level|case|room|ward|gate|pier|line|block|zone|unit|route|paragraph|table|part|"
-    r"(?:youngest|oldest|eldest)(?: of \w+)? (?:is|was)|aged?|turned)\s+$",
-    re.I,
-)
-"""What numbers a thing or says an age: "Count 2", "the youngest is sixteen"."""
-_FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)
 _LOOK_BACK = 12
 """How many claims back an antecedent may stand."""
 
@@ -139,11 +99,11 @@ def _read_alone(
     """A figure with no noun: another voice's, another period's, or one that is taken back."""
     lead = passage.text[: figure.start - passage.start]
     behind = figure.end - passage.start
-    if _NOT_THAT.search(lead) and _ends(passage, behind):
+    if NOT_THAT.search(lead) and _ends(passage, behind):
         antecedent, rule = _in_passage(drafts, figure) or _told_before(earlier, passage), "not_that"
-    elif _COMPARED.search(lead) and _WHERE.match(passage.text, behind):
+    elif COMPARED.search(lead) and WHERE.match(passage.text, behind):
         antecedent, rule = _in_passage(drafts, figure), "compared"
-    elif (_SAYS.search(lead) or _GOVERNOR.search(lead)) and _told_alone(passage, behind):
+    elif (SAYS.search(lead) or GOVERNOR.search(lead)) and _told_alone(passage, behind):
         antecedent, rule = (
             _in_passage(drafts, figure) or _told_before(earlier, passage),
             "other_voice",
@@ -159,7 +119,7 @@ def _told_alone(passage: Passage, behind: int) -> bool:
     following = passage.text[behind:]
     return (
         _ends(passage, behind)
-        or _WHERE.match(passage.text, behind) is not None
+        or WHERE.match(passage.text, behind) is not None
         or re.match(r"\s*(?:[”\"’'—–-]|dead\b|were\b|was\b|had\b|with\b|others?\b)", following)
         is not None
     )
@@ -172,32 +132,35 @@ def _read_beside(
     earlier: Sequence[Claim],
     persons: PersonLexicon,
 ) -> tuple[Antecedent, str] | None:
-    if _SURVIVED.match(passage.text, figure.end - passage.start):
+    if SURVIVED.match(passage.text, figure.end - passage.start):
         return None
     if not _counts_people(passage, figure, persons):
         return None
     lead = passage.text[: figure.start - passage.start]
     behind = figure.end - passage.start
-    if _NUMBERS_SOMETHING.search(lead):
+    if NUMBERS_SOMETHING.search(lead):
         return None
     alone = not _next_is_noun(passage, figure)
     told = _read_alone(passage, figure, drafts, earlier) if alone else None
     if told is not None:
         return told
+    if OF_WHOM_LABEL.search(lead) and not drafts:
+        antecedent = _told_before(earlier, passage)
+        return (antecedent, "figure:of_those_told") if antecedent is not None else None
     antecedent = _in_passage(drafts, figure)
-    if antecedent is not None and _JOINT.search(lead):
-        why = _WHY.match(passage.text, behind) is not None
-        where = _WHERE.match(passage.text, behind) is not None
+    if antecedent is not None and JOINT.search(lead):
+        why = WHY.match(passage.text, behind) is not None
+        where = WHERE.match(passage.text, behind) is not None
         if why or where or _ends(passage, behind):
             return antecedent, "figure:reason" if why else "figure:listed"
         if _next_is_noun(passage, figure) and _all_bare(drafts, antecedent):
             return antecedent, "figure:listed"
-        if _ARE.match(passage.text, behind) and _all_bare(drafts, antecedent):
+        if ARE.match(passage.text, behind) and _all_bare(drafts, antecedent):
             return antecedent, "figure:listed"
-    if antecedent is not None and alone and _IN_PLACE.search(lead) and _ends(passage, behind):
+    if antecedent is not None and alone and IN_PLACE.search(lead) and _ends(passage, behind):
         return antecedent, "figure:listed"
     opens = not re.search(r"\w", lead)
-    are = _ARE.match(passage.text, behind)
+    are = ARE.match(passage.text, behind)
     if opens and are and not drafts and _people_behind(passage, figure, persons) is not None:
         antecedent = _told_before(earlier, passage)
         return (antecedent, "figure:of_those_told") if antecedent is not None else None
@@ -214,14 +177,14 @@ def _label_told(
     passage: Passage, figure: Figure, drafts: Sequence[Draft], earlier: Sequence[Claim]
 ) -> tuple[Antecedent, str] | None:
     """ "put the dead at two", "put the number at 17"."""
-    match = _PUT.search(passage.text[: figure.start - passage.start])
+    match = PUT.search(passage.text[: figure.start - passage.start])
     if match is None:
         return None
     label = match["label"]
     harm = read_label(label).harm
     if harm in PERSON_HARMS:
         return Antecedent(harm=harm, low=None), "figure:put_at"
-    if not _NUMBER.match(label.strip()):
+    if not NUMBER.match(label.strip()):
         return None
     antecedent = _in_passage(drafts, figure) or _told_before(earlier, passage)
     return (antecedent, "figure:put_at") if antecedent is not None else None
@@ -229,7 +192,9 @@ def _label_told(
 
 def _counts_people(passage: Passage, figure: Figure, persons: PersonLexicon) -> bool:
     """No noun behind the figure, or one that names people."""
-    after = next((t for t in passage.tokens if t.start >= figure.end), None)
+    again = re.match(r"\s*\(\d+\)", passage.text[figure.end - passage.start :])
+    end = figure.end + (again.end() if again is not None else 0)
+    after = next((t for t in passage.tokens if t.start >= end), None)
     if after is None:
         return True
     for token in passage.tokens[after.index : after.index + 4]:
@@ -310,7 +275,7 @@ def _draft(
     if part is None and base is not None and rule in {"figure:listed", "figure:reason"}:
         part = base.part_of
     corrected = rule == "figure:not_that"
-    fatal = _FATALLY.match(passage.text, figure.end - passage.start) is not None
+    fatal = FATALLY.match(passage.text, figure.end - passage.start) is not None
     return Draft(
         harm="killed" if fatal else antecedent.harm,
         predicate=head.index,

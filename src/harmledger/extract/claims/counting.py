@@ -161,6 +161,9 @@ def count_phrase(
             unit=unit, basis=figure.basis,
         )  # fmt: skip
         return Counted(quantity=quantity, head=head, noun=noun, start=start, end=end, figure=figure)
+    if _none_of(passage, noun, left):
+        none = Quantity(as_written=token.text, low=0, high=0, unit=unit, basis="stated")
+        return Counted(quantity=none, head=head, noun=noun, start=left, end=token.end)
     if passage.lowered[head] == "one" and noun != head:  # "that one of the patients had died"
         token = tree.tokens[head]
     return Counted(
@@ -170,6 +173,16 @@ def count_phrase(
         start=left,
         end=token.end,
     )
+
+
+_NOT_ONE = re.compile(r"\bnot (?:a single |one )?$", re.I)
+
+
+def _none_of(passage: Passage, noun: int, left: int) -> bool:
+    """ "No member of staff", "not a single guard"."""
+    if any(c.lemma.lower() == "no" for c in passage.tree.children(noun, "det")):
+        return True
+    return _NOT_ONE.search(passage.text[: left - passage.start]) is not None
 
 
 def _counted_noun(passage: Passage, head: int) -> int:

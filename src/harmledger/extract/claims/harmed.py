@@ -88,6 +88,9 @@ def draft_harm(
         counted = _none_of(counted)
     if counted.quantity.low is None and counted.quantity.high is None and not counted.figure:
         return None
+    if mention.denied and passage.lowered[counted.head] == "neither":
+        two = msgspec.structs.replace(counted.quantity, low=2, high=2, basis="implied")
+        counted = msgspec.structs.replace(counted, quantity=two)
     draft = draft_counted(passage, mention, counted, people)
     if mention.harm == "displaced" and (
         draft.victims.status == "combatant" or _arrives(passage, mention, draft)
@@ -110,6 +113,9 @@ def _is_attribute(passage: Passage, mention: Mention) -> bool:
     """ "A convoy of evacuees", "displaced families queued": words for who they are (rule 7)."""
     if mention.pattern == "person":
         return True
+    token = passage.tokens[mention.predicate]
+    if token.xpos == "VBG" and matches(token.deprel, ("advcl", "acl")):
+        return True  # "attacked after fleeing their homes"
     return matches(passage.tokens[mention.predicate].deprel, ("amod",))
 
 

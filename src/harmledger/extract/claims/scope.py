@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harmledger.core.base import Value
+from harmledger.extract.harms.arguments import find_subjects, is_passive
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.phrases import PhraseIndex
@@ -50,23 +51,16 @@ def _count(passage: Passage, index: PhraseIndex[str]) -> int:
     return len(index.find_all(passage.lowered, passage.lemmas))
 
 
-def why_mishap(passage: Passage, mention: Mention, lexicon: ScopeLexicon) -> str | None:
-    """ "four days after the attack a landslide swept over the road and killed six": what kills is
-    the landslide, whatever else its sentence tells. Not hunger or disease, which siege brings."""
-    tree = passage.tree
-    at = mention.predicate
-    subject = tree.child(at, "nsubj")
-    while subject is None and tree.tokens[at].deprel == "conj":
-        at = tree.tokens[at].head
-        subject = tree.child(at, "nsubj")
-    doers = [t for t in (subject, tree.child(mention.predicate, "obl:agent")) if t is not None]
-    for doer in doers:
-        words = (passage.lowered, passage.lemmas, doer.index)
-        if lexicon.accident.match(*words) is None or lexicon.indirect.match(*words) is not None:
-            continue
-        if lexicon.violence.match(*words) is None:
-            return "what did it is an accident, an illness or a disaster"
-    return None
+def by_accident(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> str | None:
+    """ "A landslide swept over the road and killed six": what does it is no weapon and nobody."""
+    token = passage.tokens[predicate]
+    if token.upos != "VERB" or is_passive(passage.tree, predicate):
+        return None
+    subjects = find_subjects(passage.tree, predicate)
+    accident = any(
+        lexicon.accident.match(passage.lowered, passage.lemmas, s) is not None for s in subjects
+    )
+    return "an accident, an illness or a disaster does it" if accident else None
 
 
 def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | None:

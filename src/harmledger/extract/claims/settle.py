@@ -27,7 +27,7 @@ from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
 from harmledger.extract.claims.retractions import takes_back_version
-from harmledger.extract.claims.scope import Setting, why_mishap, why_out_of_scope
+from harmledger.extract.claims.scope import Setting, by_accident, why_out_of_scope
 from harmledger.extract.claims.services import draft_services
 from harmledger.extract.claims.sites import (
     describe_site,
@@ -137,8 +137,9 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     out: str | None = None
     mentions = find_mentions(passage, lexica.harms, lexica.scope)
     for mention in mentions:
-        why = why_mishap(passage, mention, lexica.scope)
-        why = why or why_out_of_scope(mention, order, setting)
+        why = why_out_of_scope(mention, order, setting) or by_accident(
+            passage, mention.predicate, lexica.scope
+        )
         if why is not None:
             out = why
             continue

@@ -28,7 +28,8 @@ def figure_before(passage: Passage, at: int) -> int | None:
         token = passage.tokens[before]
         family = token.head >= 0 and passage.lemmas[token.head] in _GROUPS
         return token.head if family and token.deprel == "nmod" else before
-    bare = before == at - 1 and passage.tokens[before].upos == "NOUN"
+    more = passage.lowered[before] in {"more", "others"}
+    bare = before == at - 1 and (passage.tokens[before].upos == "NOUN" or more)
     if bare and before > 0 and in_figure(passage, before - 1):
         token = passage.tokens[before]
         if token.deprel == "conj" and token.head < before:

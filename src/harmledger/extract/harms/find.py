@@ -51,7 +51,11 @@ def _figures_of_speech(passage: Passage, scope: ScopeLexicon) -> frozenset[int]:
 
 def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     toll = lexicon.tolls.match(passage.lowered, passage.lemmas, at)
-    if toll is not None and toll[1].lemma not in {"deaths"}:
+    if (
+        toll is not None
+        and toll[1].lemma not in {"deaths"}
+        and not _of_others(passage, lexicon, at)
+    ):
         return make_mention(passage, toll[1], at, toll[0] - 1, (), "toll")
     found = (
         _adjective_counted(passage, lexicon, at)
@@ -66,6 +70,24 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | No
     if found is not None and found.harm not in {"object_struck", "mass_burial"}:
         return _as_number_of(passage, found)
     return found
+
+
+def _of_others(passage: Passage, lexicon: HarmLexicon, at: int) -> bool:
+    """ "A figure of 31,000 displaced", "speak of 8,000 evacuated": a number of other people."""
+    if passage.lemmas[at] not in {"figure", "count", "speak"}:
+        return False
+    start = passage.tokens[at].end
+    figure = next((f for f in passage.figures if f.kind == "count" and f.start >= start), None)
+    if figure is None:
+        return False
+    behind = [t for t in passage.tokens if t.start >= figure.end][:2]
+    others = [w for t in behind for w in lexicon.states.get(t.text.lower(), ())]
+    verbs = [
+        w for t in behind if t.xpos == "VBN" for w in lexicon.verbs.get(passage.lemmas[t.index], ())
+    ]
+    return any(
+        w.harm not in {"killed", "object_struck"} and not w.company for w in (*others, *verbs)
+    )
 
 
 def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
@@ -85,14 +107,23 @@ def _figure_and_state(passage: Passage, lexicon: HarmLexicon, at: int) -> Mentio
     those counted, whatever the tree makes of a headline or a post."""
     words = lexicon.states.get(passage.lowered[at], ())
     word = next((w for w in words if not w.company and w.harm in PERSON_HARMS), None)
-    if word is None or at == 0 or not in_figure(passage, at - 1):
+    number = _number_before(passage, at) if word is not None else None
+    if word is None or number is None:
         return None
     after = passage.tokens[at + 1] if at + 1 < len(passage.tokens) else None
     if after is not None and after.upos not in {"PUNCT", "CCONJ", "ADP", "SCONJ", "ADV"}:
         return None
     if after is not None and after.text == "-":
         return None
-    return make_mention(passage, word, at, at, (at - 1,), "state")
+    return make_mention(passage, word, at, at, (number,), "state")
+
+
+def _number_before(passage: Passage, at: int) -> int | None:
+    """The number right before a word; of "five (5) dead" the one in words."""
+    before = at - 1
+    if before > 2 and passage.tokens[before].text == ")" and passage.tokens[before - 2].text == "(":
+        before -= 3
+    return before if before >= 0 and in_figure(passage, before) else None
 
 
 def _named_by(verb: Mention | None, passage: Passage, at: int) -> Mention | None:

@@ -25,7 +25,10 @@ def silence_at(passage: Passage, at: int) -> Mention | None:
     if passage.lemmas[at] in _NEWS and passage.tokens[at].upos == "NOUN":
         if not {"no", "without", "any"} & {*before[-2:]}:
             return None
-    elif passage.lemmas[at] not in _HEARD or "nothing" not in before:
+    elif passage.lemmas[at] not in _HEARD or "nothing" not in (
+        *before,
+        *passage.lowered[at + 1 : at + 2],
+    ):
         return None
     tops = (at, *(t.index for t in tree.ancestors(at)))[:3]
     found = tuple(

@@ -13,16 +13,23 @@ from harmledger.extract.harms.arguments import (
 )
 from harmledger.extract.harms.company import company_end, governed
 from harmledger.extract.harms.figures import figure_after, figure_before, figure_of_whom, in_figure
+from harmledger.extract.harms.fitting import (
+    NOT,
+    along_with,
+    nobody,
+    searched_by,
+    shooters,
+    throws_people,
+    told_otherwise,
+)
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 from harmledger.lexicon.persons import load_persons
-from harmledger.lexicon.settings import load_actors
 
 _VERBAL = {"VERB", "AUX"}
-_NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "neither", "no"})
 _OWN_OR_THEM = frozenset({"my", "our", "his", "her", "their", "him", "them", "us", "me"})
 _PRESENT = {
     "kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "shoots": "shoot",
@@ -31,11 +38,6 @@ _PRESENT = {
 }  # fmt: skip
 """Verbs of headlines that the parser takes for plurals."""
 _FOUND = frozenset({"find", "locate", "trace", "account"})
-_SEARCHERS = frozenset(
-    {"rescuer", "relative", "family", "crew", "team", "worker", "volunteer", "firefighter",
-     "villager", "neighbour", "neighbor", "diver", "parent", "mother", "father", "resident",
-     "brigade", "coastguard", "medic"}
-)  # fmt: skip
 _PARTS_OF_BODY = frozenset(
     {"leg", "arm", "hand", "foot", "head", "chest", "back", "stomach", "face", "throat", "eye",
      "shoulder", "neck", "limb", "knee", "thigh", "skull", "jaw", "abdomen", "hip", "finger",
@@ -90,104 +92,42 @@ def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord,
 def _fits(passage: Passage, mention: Mention) -> bool:
     """ "burned houses" and "burned two men" are different harms: the harmed say which."""
     people = any(are_these(passage, h, "people") for h in mention.harmed)
-    sites = any(s.first <= h <= s.last for s in passage.sites for h in mention.harmed)
+    heads = {*mention.harmed}
+    for head in mention.harmed:
+        heads.update(find_phrases(passage.tree, head, "of"))
+    sites = any(s.first <= h <= s.last for s in passage.sites for h in heads)
     return (not people or sites) if mention.harm == "object_struck" else (people or not sites)
 
 
 def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     last = company_end(passage, word.company, at)
-    if _told_otherwise(passage, word, at):
+    if told_otherwise(passage, word, at):
         return None
     if last is None or not _denied_as_needed(passage, word, at):
         return None
     if any(company_end(passage, other, at) is not None for other in word.unless):
         return None
     harmed = _harmed_by(passage, word, at, last)
-    if word.denial and (not harmed or _nobody(passage, word, harmed)):
+    if word.denial and (not harmed or nobody(passage, word, harmed)):
         return None
-    if word.harm == "object_struck" and _throws_people(passage, word, at):
+    if word.harm == "object_struck" and throws_people(passage, word, at):
         return None
     if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
         return None  # "they had never seen a judge"
-    if word.lemma == "shoot" and not word.company and _shooters(passage, at, harmed):
+    if word.lemma == "shoot" and not word.company and shooters(passage, at, harmed):
         return None
     if not word.company and not _forced(passage, word, at, harmed):
         return None
     if word.who:
-        who = "counted" if word.who == "kin" and _searched_by(passage, at) else word.who
+        who = "counted" if word.who == "kin" and searched_by(passage, at) else word.who
         harmed = tuple(h for h in harmed if are_these(passage, h, who))
         if not harmed:
             return None
     company = word.company or word.adverb
     mention = make_mention(passage, word, at, at, harmed, "verb+" if company else "verb")
-    return msgspec.structs.replace(mention, last=max(at, last), denied=bool(word.denial))
-
-
-def _kept_from(passage: Passage, at: int) -> bool:
-    """ "People cannot leave the town": nobody was displaced."""
-    near = {passage.lowered[at - step] for step in range(1, min(at, 4) + 1)}
-    return bool(_NOT & near) and not {"only", "just"} & near
-
-
-def _told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
-    """The entry does not fit the verb as it stands here: denied, an auxiliary, no adverb."""
-    if word.harm == "displaced" and word.pattern == "subject" and _kept_from(passage, at):
-        return True
-    if word.lemma == "have" and passage.tokens[at].upos != "VERB":
-        return True
-    return bool(word.adverb) and not _has_adverb(passage, word.adverb, at)
-
-
-def _nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
-    """ "None has been seen", "nobody survived": not none of them harmed, but all."""
-    return word.denial == "negated" and any(
-        f.kind == "count" and f.high == 0 and f.start <= passage.tokens[h].start < f.end
-        for h in harmed
-        for f in passage.figures
-    )
-
-
-def _throws_people(passage: Passage, word: HarmWord, at: int) -> bool:
-    """ "The bodies were thrown into a well": the well is not what was struck."""
-    if word.lemma not in {"throw", "toss", "hurl", "lob", "fall"}:
-        return False
-    people = load_persons()
-    return any(
-        is_person(passage, h, people) or passage.lemmas[h] in {"body", "corpse", "remains"}
-        for h in (*find_objects(passage.tree, at), *find_subjects(passage.tree, at))
-        if word.lemma == "fall" or h in find_objects(passage.tree, at)
-    )
-
-
-def _searched_by(passage: Passage, at: int) -> bool:
-    """Rescuers and families search for the missing; the police search for suspects."""
-    subjects = find_subjects(passage.tree, at)
-    return any(passage.lemmas[s] in _SEARCHERS for s in subjects)
-
-
-def _has_adverb(passage: Passage, adverb: str, at: int) -> bool:
-    """ "Fatally shot", "were sexually and physically assaulted", "assaulted sexually"."""
-    near = passage.lowered[max(0, at - 4) : at + 3]
-    return adverb in near
-
-
-def _shooters(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
-    """ "Police shot at the crowd", "fighters shot into the air": a force with no number before an
-    active verb shoots and is not shot. "Rescuers were shot at" tells no wound either."""
-    after = passage.lowered[at + 1 : at + 3]
-    if after[:1] == ("at",):
-        behind = passage.tokens[at + 2] if at + 2 < len(passage.tokens) else None
-        if behind is None or behind.upos in {"PUNCT", "ADP", "SCONJ", "CCONJ"}:
-            return True
-    if is_passive(passage.tree, at) and passage.tree.child(at, "aux:pass") is not None:
-        return False
-    actors = load_actors()
-    return bool(harmed) and all(
-        h < at
-        and passage.tree.child(h, "nummod", "det") is None
-        and not in_figure(passage, h)
-        and actors.forces.match(passage.lowered, passage.lemmas, h) is not None
-        for h in harmed
+    harmed = (*mention.harmed, *along_with(passage, word, at, mention.harmed))
+    return msgspec.structs.replace(
+        mention, harmed=harmed, last=max(at, last), denied=bool(word.denial)
     )
 
 
@@ -200,7 +140,7 @@ def _forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) 
     tree = passage.tree
     if word.lemma not in {"take", "hold", "lose"}:
         return True
-    words = [w for h in harmed for w in tree.subtree(h, "acl", "conj")]
+    words = [w for h in harmed for w in tree.subtree(h, "acl")]
     counted = any(in_figure(passage, w.index) for w in words)
     if word.lemma == "lose":
         people = any(is_person(passage, h, load_persons()) for h in harmed)
@@ -212,6 +152,11 @@ def _forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) 
         return not _held_by_place(passage, at, harmed) and (
             (is_passive(tree, at) and not planned) or counted
         )
+    taken_in = passage.lowered[at + 1 : at + 2] == ("in",) and in_figure(
+        passage, min(at + 2, len(tree.tokens) - 1)
+    )
+    if word.lemma == "take" and (taken_in or tree.child(at, "compound:prt") is not None):
+        return False  # "taken in 83 wounded", "took over"
     to = company_end(passage, ("to",), at)
     if to is not None and not _HIDING & set(passage.lemmas[to : to + 5]):
         return False  # "took her children to school"
@@ -241,7 +186,7 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     tree = passage.tree
     near = {passage.lowered[at - step] for step in range(1, min(at, 5) + 1)}
     subject = {t.lemma.lower() for t in tree.children(at, "nsubj", "nsubj:pass")}
-    not_said = bool(_NOT & near) or bool(subject & {"nobody", "none", "nothing"})
+    not_said = bool(NOT & near) or bool(subject & {"nobody", "none", "nothing"})
     governor = passage.lemmas[tree.tokens[at].head] if tree.tokens[at].head >= 0 else ""
     if word.denial == "unable":
         return governor in _UNABLE or (not_said and bool(_CAN & near))

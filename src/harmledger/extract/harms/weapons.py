@@ -33,9 +33,19 @@ _CONTACT = HarmWord(
 )
 
 
+_AIMED = HarmWord(
+    harm="object_struck", lemma="shelling", company=(), pattern="of_event", weak=False
+)
+_THROWN = frozenset({"mortar", "shell", "rocket", "missile", "bomb", "grenade", "round", "drone"})
+"""Weapons of headlines and posts: "Mortars on Sotk", "shell through the roof of the school"."""
+
+
 def contact_at(passage: Passage, at: int) -> Mention | None:
     """The object that a weapon acts on by the verb at ``at``."""
     token, tree = passage.tokens[at], passage.tree
+    if token.upos == "NOUN" and passage.lemmas[at] in _THROWN:
+        aimed = find_phrases(tree, at, "on", "through", "into", "onto")
+        return make_mention(passage, _AIMED, at, at, aimed, "event") if aimed else None
     if token.upos != "VERB" or passage.lemmas[at] in _NO_CONTACT or is_passive(tree, at):
         return None
     if not any(passage.lemmas[s] in _WEAPONS for s in find_subjects(tree, at)):

@@ -80,12 +80,14 @@ def _harm_of(cell: Cell) -> Harm | None:
 
 
 def _fields(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Every field with its words; an empty one keeps its place between its neighbours."""
     for match in _CELL.finditer(text, start, end):
         written = match.group().strip()
-        if written:
-            lead = len(match.group()) - len(match.group().lstrip())
-            first = match.start() + lead
-            yield first, first + len(written), written
+        if not written and (match.start() == start or match.end() == end):
+            continue
+        lead = len(match.group()) - len(match.group().lstrip())
+        first = match.start() + (lead if written else 0)
+        yield first, first + len(written), written
 
 
 def _header(start: int, end: int, table: int) -> Cell:
@@ -99,13 +101,14 @@ def _cells(
 ) -> tuple[Cell, ...]:
     if not fields:
         return ()
-    row = read_label(fields[0][2])
+    row = read_label(next((written for _, _, written in fields if written), ""))
     return tuple(
         Cell(
             start=start, end=end, column=columns[place] if place < len(columns) else Label(),
             row=row, caption=caption, table=table, place=place,
         )
         for place, (start, end, _) in enumerate(fields)
+        if start < end or place == 0
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.passage import Passage
 from harmledger.extract.tables.cells import Cell
 from harmledger.lexicon.persons import PersonWord
+from harmledger.lexicon.settings import load_sites
 
 
 def draft_row(passage: Passage) -> tuple[Draft, ...]:
@@ -26,11 +27,26 @@ def draft_row(passage: Passage) -> tuple[Draft, ...]:
         harm = cell.column.harm or cell.row.harm or cell.caption.harm
         if figure is None or figure.kind != "count" or harm is None:
             continue
-        draft = _draft(passage, cell, figure)
+        draft = _of_objects(passage, cell, _draft(passage, cell, figure))
         if draft is not None:
             totals.extend([len(drafts)] if cell.column.total else [])
             drafts.append(draft)
     return tuple(_with_kin(drafts, totals))
+
+
+def _of_objects(passage: Passage, cell: Cell, draft: Draft | None) -> Draft | None:
+    """ "14 houses" in a column that says "Burnt": the cell itself names what was struck."""
+    within = (s for s in passage.sites if cell.start <= s.start < cell.end)
+    site = next(within, None)
+    if draft is None or site is None or draft.kind == "object":
+        return draft
+    vehicle = passage.lemmas[site.noun] in load_sites().vehicles
+    quantity = msgspec.structs.replace(draft.quantity, unit="vehicles" if vehicle else "facilities")
+    written = passage.text[site.start - passage.start : site.end - passage.start]
+    return msgspec.structs.replace(
+        draft, harm="object_struck", kind="object", quantity=quantity, end=site.end,
+        site=Site(kind=site.kind, as_written=written), victims=Victims(),
+    )  # fmt: skip
 
 
 def _with_kin(drafts: list[Draft], totals: list[int]) -> list[Draft]:

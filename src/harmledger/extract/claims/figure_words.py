@@ -1,0 +1,68 @@
+"""What stands right before or behind a figure that has no harm word of its own."""
+
+from __future__ import annotations
+
+import re
+
+JOINT = re.compile(
+    r"(?:,|;|:|—|–|\(|\band\b|\bor\b|\bbut\b|\bwhile\b|\bplus\b|\bthen\b|\bwith\b)\s*"
+    r"(?:the |a )?(?:other |another |a further )?$",
+    re.I,
+)
+WHY = re.compile(
+    r"\s*(?:from|of|by|with|seriously|critically|severely|gravely|badly|fatally|mortally)\b", re.I
+)
+WHERE = re.compile(
+    r"\s*(?:others?\s+|more\s+|people\s+|persons\s+)?"
+    r"(?:in|at|near|outside|inside|around|on|along|between|off|from)\b",
+    re.I,
+)
+SAYS = re.compile(
+    r"\b(?:say|says|said|report(?:s|ed)?|claim(?:s|ed)?|count(?:s|ed)?|give[sn]?|gave|cite[sd]?|"
+    r"speak(?:s)? of|spoke of|admit(?:s|ted)? (?:to )?(?:losing )?|acknowledge[sd]?|list(?:s|ed)|"
+    r"recorded|confirmed|announced|estimate[sd]?|insist(?:s|ed)?(?: on)?|mention(?:s|ed))\s*"
+    r"(?:it (?:is|was) |that )?$",
+    re.I,
+)
+PUT = re.compile(
+    r"\b(?:put(?:s|ting)?|set(?:s)?|gave|give[sn]?|revise[sd]?|lower(?:s|ed)|raise[sd]?|correct(?:s|ed)?|"
+    r"updat(?:es|ed)?|cut)\s+(?:up |down )?"
+    r"(?P<label>(?:the|its|their|that|this|his|her|it|them)\b[^,;:.]{0,50}?)"
+    r"\s+(?:back |up |down )?(?:at|to)\s*$",
+    re.I,
+)
+NUMBER = re.compile(
+    r"^(?:(?:the|its|their|that|this|his|her)\s+)?(?:total |overall |earlier |own )*"
+    r"(?:it|number|figure|count|tally|total|estimate)s?$",
+    re.I,
+)
+ARE = re.compile(r"\s*(?:of them\s+|others?\s+|more\s+)?(?:were|was|are|is)\s+(?!not\b)", re.I)
+GOVERNOR = re.compile(r"[,;]\s*(?:and |but |while )?(?:the|a|an|its|his) (?:\w+ ){1,4}$", re.I)
+SURVIVED = re.compile(
+    r"\s*(?:of them\s+|others?\s+|people\s+)?(?:were |was |have |had |has |are |is )*"
+    r"(?:survived?|escaped?|released|freed|rescued|unhurt|unharmed|alive|returned|came back|saved|"
+    r"discharged)\b",
+    re.I,
+)
+IN_PLACE = re.compile(r"[,;]\s*(?:and |while )?(?:in|at|near) (?:[A-Z][\w’'-]+ ?){1,3}$")
+"""A list that names the place first: "two were killed in Toretsk, in Siversk three"."""
+NOT_THAT = re.compile(r"(?:[,;(—–-]\s*(?:and )?not|\binstead of|\brather than)\s+(?:the )?$", re.I)
+"""A number that is taken back beside the right one: "is 12, not 21", "51 instead of 49"."""
+OF_WHOM_LABEL = re.compile(
+    r"^\W*(?:of (?:whom|which|these|them)|including|among them)\b[^:.;]{0,40}:\s*$", re.I
+)
+"""A line of a list that breaks the line before it down: "of whom children: 1"."""
+COMPARED = re.compile(
+    r"\b(?:against|compared (?:with|to)|up from|down from|as against|versus)\s+(?:the |some )?$",
+    re.I,
+)
+"""Another period's figure: "64 disappearances, against 38 in the same months of 2022"."""
+NUMBERS_SOMETHING = re.compile(
+    r"\ban?\s+(?:[\w-]+\s+){1,2}of\s+$|"
+    r"\b(?:counts?|charges?|annex|article|section|chapter|page|no\.?|number|item|phase|week|day|"
+    r"level|case|room|ward|gate|pier|line|block|zone|unit|route|paragraph|table|part|"
+    r"(?:youngest|oldest|eldest)(?: of \w+)? (?:is|was)|aged?|turned)\s+$",
+    re.I,
+)
+"""What numbers a thing or says an age: "Count 2", "the youngest is sixteen"."""
+FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)

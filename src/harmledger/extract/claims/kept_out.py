@@ -1,0 +1,156 @@
+"""People and goods that do not get through, with no verb of blocking: "no aid has reached the
+town", "300 people were turned back", a truce that held "until the shelling resumed".
+"""
+
+from __future__ import annotations
+
+import re
+
+from harmledger.core.claim import Site, SiteKind
+from harmledger.extract.claims.denied import Cut, Denied, clause_of, is_figure
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.harms.arguments import find_objects, find_subjects, with_conjuncts
+from harmledger.extract.passage import Passage
+
+WEATHER = frozenset(
+    {"snow", "flood", "rain", "landslide", "ice", "storm", "fog", "avalanche", "mud"}
+)
+NOT_SAID = re.compile(r"\b(?:not|n't|never|no|neither|nor|nobody|refus\w+)\b")
+
+
+_AID = frozenset(
+    {"aid", "relief", "food", "grain", "flour", "water", "medicine", "humanitarian", "insulin",
+     "supply"}
+)  # fmt: skip
+
+
+def convoy_of(passage: Passage) -> Site | None:
+    """The convoy or corridor that is blocked: of people leaving, or of aid."""
+    for at, lemma in enumerate(passage.lemmas):
+        if lemma in {"convoy", "corridor"}:
+            leaving = {"flee", "evacuate", "evacuation", "evacuee", "leave"} & set(passage.lemmas)
+            kind: SiteKind = "evacuation_convoy" if leaving else "aid_convoy"
+            return Site(kind=kind, as_written=passage.tokens[at].text)
+        carries = set(passage.lemmas[max(0, at - 1) : at] + passage.lemmas[at + 1 : at + 3])
+        if lemma in {"truck", "lorry", "barge"} and carries & _AID:
+            return Site(kind="aid_convoy", as_written=passage.tokens[at].text)
+    return None
+
+
+_REACH: dict[str, frozenset[str]] = {
+    "reach": frozenset(), "enter": frozenset(), "access": frozenset(), "arrive": frozenset(),
+    "get": frozenset({"through", "in", "into", "to", "out"}), "go": frozenset({"through", "in"}),
+    "come": frozenset({"through", "in", "into"}), "pass": frozenset(),
+    "make": frozenset({"it"}), "cross": frozenset(), "approach": frozenset(),
+    "evacuate": frozenset(), "deliver": frozenset(),
+}  # fmt: skip
+"""Verbs of getting somewhere, and the words some of them need right behind."""
+_SENT_BACK = frozenset({"turn", "send", "force", "push", "hold", "stop", "halt", "order"})
+_GATES = frozenset(
+    {"crossing", "border", "checkpoint", "roadblock", "bridge", "gate", "frontier", "post",
+     "barrier", "exit"}
+)  # fmt: skip
+_PLACES = frozenset(
+    {"town", "city", "village", "area", "district", "camp", "enclave", "region", "site", "prison",
+     "prisoner", "detainee", "population", "civilian", "people", "place", "territory", "hospital"}
+)  # fmt: skip
+VEHICLES = frozenset(
+    {"boat", "lorry", "truck", "vehicle", "bus", "convoy", "car", "ship", "ambulance", "barge",
+     "ferry", "canoe", "tanker", "train"}
+)  # fmt: skip
+_UNTIL = frozenset({"before", "until", "till", "hours", "minutes", "hour"})
+
+
+def not_reached_at(passage: Passage, at: int, know: Denied) -> Cut | None:
+    """ "No aid has reached the town", "ambulances could not get to the wounded"."""
+    lemma = passage.lemmas[at]
+    if passage.tokens[at].upos != "VERB" or lemma not in _REACH:
+        return None
+    particle = _REACH[lemma]
+    follows = passage.lowered[at + 1 : at + 3]
+    if particle and not particle & set(follows):
+        return None
+    lead = passage.words(max(0, at - 7), at - 1) if at else ""
+    if not NOT_SAID.search(lead) or WEATHER & set(passage.lemmas):
+        return None
+    tree, lexicon = passage.tree, know.services
+    for head in with_conjuncts(tree, find_subjects(tree, at)):
+        for token in tree.subtree(head, "acl", "acl:relcl", "parataxis", "advcl", "nmod"):
+            hit = lexicon.movement.match(passage.lowered, passage.lemmas, token.index)
+            if hit is not None and token.index <= head < hit[0] and not (
+                lexicon.services.match(passage.lowered, passage.lemmas, token.index)
+                and passage.lemmas[head] not in {"aid", "supply", "supplies"}
+            ):  # fmt: skip
+                return Cut(predicate=at, services=(), site=convoy_of(passage), first=token.index,
+                           last=at, rule=f"access:not_{lemma}")  # fmt: skip
+    return None
+
+
+def no_access_at(passage: Passage, at: int, know: Denied) -> Cut | None:
+    """ "Agencies have no access to the town", "without access": to a place or to people, no
+    service."""
+    if passage.lemmas[at] != "access" or passage.tokens[at].upos != "NOUN":
+        return None
+    before = passage.lowered[max(0, at - 3) : at]
+    if not {"no", "without", "lack", "lacks", "lacked"} & set(before):
+        return None
+    following = range(at + 1, min(len(passage.tokens), at + 6))
+    if any(know.services.services.match(passage.lowered, passage.lemmas, n) for n in following):
+        return None
+    mover = any(
+        know.services.movement.match(passage.lowered, passage.lemmas, n) for n in range(max(0, at))
+    )
+    if not mover and not any(
+        passage.tokens[n].entity == "LOC" or passage.lemmas[n] in _PLACES for n in following
+    ):
+        return None
+    verb = clause_of(passage, at)
+    return Cut(predicate=verb, services=(), first=min(verb, at), last=max(verb, at),
+               rule="access:no_access")  # fmt: skip
+
+
+def turned_back_at(passage: Passage, at: int, know: Denied) -> Cut | None:
+    """ "Three hundred people were turned back at the border", "stopped 300 people at the
+    crossing": people kept from moving."""
+    token = passage.tokens[at]
+    lemma = passage.lemmas[at]
+    if token.upos != "VERB" or lemma not in _SENT_BACK:
+        return None
+    follows = set(passage.lowered[at + 1 : at + 7])
+    plain = lemma in {"stop", "halt", "intercept"}
+    if plain and not _GATES & set(passage.lemmas[at:]):
+        return None
+    if not plain and not follows & {"back", "away", "round", "around"}:
+        return None
+    people = [
+        h for h in find_objects(passage.tree, at)
+        if is_person(passage, h, know.persons) or is_figure(passage, h)
+        or (not plain and passage.lemmas[h] in VEHICLES)
+    ]  # fmt: skip
+    if not people or any(_is_fighter(passage, h, know) for h in people):
+        return None
+    return Cut(predicate=at, services=(), first=min(at, people[0]), last=max(at, people[0]),
+               rule=f"access:sent_back:{lemma}")  # fmt: skip
+
+
+def _is_fighter(passage: Passage, head: int, know: Denied) -> bool:
+    word = know.persons.single.get(passage.lemmas[head])
+    return word is not None and word.status == "combatant"
+
+
+def truce_over_at(passage: Passage, at: int, know: Denied) -> Cut | None:
+    """ "The truce held for two hours before shelling resumed", "12 violations of the ceasefire"."""
+    truces = know.services.truces
+    if passage.lemmas[at] in {"violation", "breach"} and passage.tokens[at].upos == "NOUN":
+        near = set(passage.lemmas[max(0, at - 2) : at + 5])
+        if not near & truces or NOT_SAID.search(passage.words(max(0, at - 4), at)):
+            return None
+        return Cut(predicate=at, services=(), first=at, last=at, rule="access:noun:violation")
+    if passage.lemmas[at] not in {"hold", "last", "survive"} or passage.tokens[at].upos != "VERB":
+        return None
+    subjects = find_subjects(passage.tree, at)
+    after = set(passage.lowered[at + 1 :])
+    if not any(passage.lemmas[s] in truces for s in subjects) or not after & _UNTIL:
+        return None
+    return Cut(predicate=at, services=(), first=min(*subjects, at), last=at,
+               rule="access:truce_over")  # fmt: skip

@@ -1,0 +1,112 @@
+"""Whether an entry of the lexicon fits the verb as it stands: denied, without its adverb, said by
+those who shoot, or of others who are taken along.
+"""
+
+from __future__ import annotations
+
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.harms.arguments import find_objects, find_subjects, is_passive
+from harmledger.extract.harms.figures import in_figure
+from harmledger.extract.harms.people import are_these
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.harms import HarmWord
+from harmledger.lexicon.persons import load_persons
+from harmledger.lexicon.settings import load_actors
+
+NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "neither", "no"})
+
+
+_WITH = frozenset({"with", "alongside", "along"})
+_SHARED = frozenset({"killed", "injured", "displaced", "abducted", "detained"})
+_SEARCHERS = frozenset(
+    {"rescuer", "relative", "family", "crew", "team", "worker", "volunteer", "firefighter",
+     "villager", "neighbour", "neighbor", "diver", "parent", "mother", "father", "resident",
+     "brigade", "coastguard", "medic"}
+)  # fmt: skip
+
+
+def _kept_from(passage: Passage, at: int) -> bool:
+    """ "People cannot leave the town": nobody was displaced."""
+    near = {passage.lowered[at - step] for step in range(1, min(at, 4) + 1)}
+    return bool(NOT & near) and not {"only", "just"} & near
+
+
+def along_with(
+    passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
+) -> tuple[int, ...]:
+    """ "Fled with her four children", "was killed along with two guards": they share the harm."""
+    if word.harm not in _SHARED or len(harmed) != 1:
+        return ()
+    people = load_persons()
+    near = passage.tree.subtree(at, "conj", "advcl", "ccomp", "parataxis", "acl:relcl")
+    return tuple(
+        h for h in (t.index for t in near if t.upos in {"NOUN", "PROPN", "NUM", "ADJ"})
+        if h > at and is_person(passage, h, people)
+        and any(c.text.lower() in _WITH for c in passage.tree.children(h, "case"))
+        and (passage.tree.child(h, "nmod:poss") is not None or are_these(passage, h, "counted"))
+        and h not in harmed
+    )  # fmt: skip
+
+
+def told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
+    """The entry does not fit the verb as it stands here: denied, an auxiliary, no adverb."""
+    if word.harm == "displaced" and word.pattern == "subject" and _kept_from(passage, at):
+        return True
+    if word.lemma == "have" and passage.tokens[at].upos != "VERB":
+        return True
+    return bool(word.adverb) and not _has_adverb(passage, word.adverb, at)
+
+
+def nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
+    """ "None has been seen", "nobody survived": not none of them harmed, but all."""
+    if any(passage.lowered[h] == "neither" for h in harmed):
+        return False  # "neither has been seen": both
+    return word.denial == "negated" and any(
+        f.kind == "count" and f.high == 0 and f.start <= passage.tokens[h].start < f.end
+        for h in harmed
+        for f in passage.figures
+    )
+
+
+def throws_people(passage: Passage, word: HarmWord, at: int) -> bool:
+    """ "The bodies were thrown into a well": the well is not what was struck."""
+    if word.lemma not in {"throw", "toss", "hurl", "lob", "fall"}:
+        return False
+    people = load_persons()
+    return any(
+        is_person(passage, h, people) or passage.lemmas[h] in {"body", "corpse", "remains"}
+        for h in (*find_objects(passage.tree, at), *find_subjects(passage.tree, at))
+        if word.lemma == "fall" or h in find_objects(passage.tree, at)
+    )
+
+
+def searched_by(passage: Passage, at: int) -> bool:
+    """Rescuers and families search for the missing; the police search for suspects."""
+    subjects = find_subjects(passage.tree, at)
+    return any(passage.lemmas[s] in _SEARCHERS for s in subjects)
+
+
+def _has_adverb(passage: Passage, adverb: str, at: int) -> bool:
+    """ "Fatally shot", "were sexually and physically assaulted", "assaulted sexually"."""
+    near = passage.lowered[max(0, at - 4) : at + 3]
+    return adverb in near
+
+
+def shooters(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
+    """ "Police shot at the crowd", "fighters shot into the air": a force with no number before an
+    active verb shoots and is not shot. "Rescuers were shot at" tells no wound either."""
+    after = passage.lowered[at + 1 : at + 3]
+    if after[:1] == ("at",):
+        behind = passage.tokens[at + 2] if at + 2 < len(passage.tokens) else None
+        if behind is None or behind.upos in {"PUNCT", "ADP", "SCONJ", "CCONJ"}:
+            return True
+    if is_passive(passage.tree, at) and passage.tree.child(at, "aux:pass") is not None:
+        return False
+    actors = load_actors()
+    return bool(harmed) and all(
+        h < at
+        and passage.tree.child(h, "nummod", "det") is None
+        and not in_figure(passage, h)
+        and actors.forces.match(passage.lowered, passage.lemmas, h) is not None
+        for h in harmed
+    )
