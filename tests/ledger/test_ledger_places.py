@@ -14,7 +14,9 @@ from harmledger.core.errors import LedgerDamaged, LedgerError, LedgerRefused, Wr
 from harmledger.ledger import ContentStore, load_signer, open_ledger, parse_address, verify_ledger
 from harmledger.ledger.keys import is_signed
 from harmledger.ledger.pack_check import is_signed as is_signed_in_plain_python
+from harmledger.ledger.sealed import KEY_VARIABLE, find_key, open_sealed, write_key_file
 from harmledger.pipeline import run_paths
+from harmledger.pipeline.forgetting import forget
 
 Clock = Callable[[], datetime]
 
@@ -74,6 +76,30 @@ def test_a_store_on_another_file_system(
     files.rm("/kept", recursive=True)
     with open_ledger(path) as ledger, pytest.raises(LedgerDamaged, match="missing"):
         ledger.store.read("0" * 64)
+
+
+def test_a_sealed_store_on_another_file_system_forgets(
+    tmp_path: Path, reports: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsspec = pytest.importorskip("fsspec")
+    monkeypatch.setenv("HARMLEDGER_STORE", "memory://sealed")
+    write_key_file(tmp_path / "seal.key")
+    monkeypatch.setenv(KEY_VARIABLE, str(tmp_path / "seal.key"))
+    path = tmp_path / "harm.ledger"
+    (reports / "f.txt").write_text("Then 6 killed, said Zorvek Tulbrin.")
+    with open_ledger(path, write=True, clock=clock, seal=open_sealed(find_key)) as ledger:
+        run_paths([reports], ledger, clock=clock, maker=make_rooms)
+    files = fsspec.filesystem("memory")
+    ring = files.cat_file("/sealed/ring")
+    with open_ledger(path, write=True, clock=clock) as ledger:
+        done = forget(ledger, ("Zorvek Tulbrin",), "Anna", "Bela", "asked", clock=clock)
+        assert len(done.documents) == 1
+        assert verify_ledger(ledger) == ()
+    assert files.cat_file("/sealed/ring") != ring
+    with open_ledger(path) as ledger, ledger.records() as records:
+        texts = [records.text(d.text_sha256) for d in records.iter_documents()]
+    assert not any("Tulbrin" in text for text in texts)
+    files.rm("/sealed", recursive=True)
 
 
 def test_an_unknown_file_system_is_said_so() -> None:

@@ -146,7 +146,7 @@ def project_entry(opened: OpenEntry, seal: Seal) -> list[tuple[Table, Row]]:
     beside = opened.act is not None and opened.act.beside
     rank = entry.seq - BESIDE if beside else entry.seq
     origin = None if opened.act is None or opened.act.origin is None else opened.act.origin.ledger
-    place = _Place(entry.seq, rank, entry.kind, origin, seal, opened.said)
+    place = _Place(entry.seq, rank, entry.kind, origin, seal, opened.said, seal.name == "plain")
     if opened.is_empty:
         return []
     try:
@@ -168,6 +168,7 @@ class _Place:
     seal: Seal
     said: str
     """The entry's body as read: canonical JSON."""
+    is_plain: bool
 
     def kept(self, value: object) -> str:
         return self.seal.seal_body(canonical_json(value).decode(), self.seq)
@@ -176,37 +177,44 @@ class _Place:
         """A name, path, id or hash, as it is looked up."""
         return None if value is None else self.seal.blind(self.seal.join_body(value))
 
-    def words(self, body: Row, *keys: str) -> Row:
+    def ids(self, body: Row, *keys: str) -> Row:
+        """Ids and hashes, as they are looked up: as they are but in a sealed ledger."""
+        if self.is_plain:
+            return {key: body[key] for key in keys}
         return {key: self.word(body[key]) for key in keys}
 
 
 def _document(at: _Place, body: Row) -> Rows:
     row = {"seq": at.seq, "rank": at.rank, "origin": at.origin, "body": at.kept(body)}
-    yield DOCUMENTS, row | at.words(body, "id", "name", "sha256")
+    yield DOCUMENTS, row | at.ids(body, "id", "sha256") | {"name": at.word(body["name"])}
 
 
 def _capture(at: _Place, body: Row) -> Rows:
     capture = body["capture"]
     row = {"seq": at.seq, "origin": at.origin, "body": at.kept(capture)}
-    yield CAPTURES, row | at.words(body, "document") | at.words(capture, "path", "url")
+    row |= {"path": at.word(capture["path"]), "url": at.word(capture["url"])}
+    yield CAPTURES, row | at.ids(body, "document")
 
 
 def _text(at: _Place, body: Row) -> Rows:
     row = {"seq": at.seq, "reader": body["reader"], "body": at.kept(body)}
-    yield TEXTS, row | at.words(body, "document", "sha256")
+    yield TEXTS, row | at.ids(body, "document", "sha256")
 
 
 def _extraction(at: _Place, body: Row) -> Rows:
     document = at.word(body["document"])
     row = {"seq": at.seq, "rank": at.rank, "origin": at.origin, "extractor": body["extractor"]}
     digest = sha256_of(at.said.encode())
-    yield EXTRACTIONS, row | at.words(body, "document", "text_sha256") | {"digest": at.word(digest)}
+    yield (
+        EXTRACTIONS,
+        row | at.ids(body, "document", "text_sha256") | at.ids({"digest": digest}, "digest"),
+    )
     for position, claim in enumerate(body["claims"]):
         yield CLAIMS, _claim_row(at, position, claim)
     for table, key in ((RESPONSES, "responses"), (UNRESOLVED, "unresolved")):
         for position, line in enumerate(body[key]):
             row = {"seq": at.seq, "position": position, "document": document}
-            row |= at.words(line, "id")
+            row |= at.ids(line, "id")
             if table is UNRESOLVED:
                 row["reason"] = line["reason"]
             yield table, row | {"body": at.kept(line)}
@@ -227,7 +235,7 @@ def _decision(at: _Place, body: Row) -> Rows:
 
 def _refusal(at: _Place, body: Row) -> Rows:
     row = {"seq": at.seq, "kind": body["kind"], "body": at.kept(body)}
-    yield REFUSALS, row | at.words(body, "path", "sha256")
+    yield REFUSALS, row | at.ids(body, "sha256") | {"path": at.word(body["path"])}
 
 
 def _key(at: _Place, body: Row) -> Rows:
@@ -236,7 +244,7 @@ def _key(at: _Place, body: Row) -> Rows:
 
 def _absence(at: _Place, body: Row) -> Rows:
     row = {"seq": at.seq, "body": at.kept(body)}
-    yield ABSENCES, row | at.words(body, "document", "path")
+    yield ABSENCES, row | at.ids(body, "document") | {"path": at.word(body["path"])}
 
 
 def _note(at: _Place, body: Row) -> Rows:
@@ -246,7 +254,7 @@ def _note(at: _Place, body: Row) -> Rows:
 def _claim_row(at: _Place, position: int, claim: Row) -> Row:
     row = {"seq": at.seq, "position": position, "rank": at.rank, "body": at.kept(claim)}
     row["harm"] = claim["harm"]
-    return row | at.words(claim, "id", "document", "text_sha256", "extractor")
+    return row | at.ids(claim, "id", "document", "text_sha256", "extractor")
 
 
 def _person(at: _Place, body: Row) -> Rows:

@@ -74,26 +74,29 @@ class FolderShelf:
     def _put_all(self, files: Mapping[str, bytes]) -> None:
         """All bytes are written before the first is waited for: the disk does them together."""
         partials: dict[str, Path] = {}
+        waiting = self._partial_folder()
+        folders = sorted({self._path(name).parent for name in files})
         try:
             with ExitStack() as stack:
                 handles = []
                 for name, kept in files.items():
-                    partial = self._partial_folder() / f"{name}.{secrets.token_hex(4)}"
+                    partial = waiting / f"{name}.{secrets.token_hex(4)}"
                     partials[name] = partial
                     out = stack.enter_context(partial.open("xb"))
                     out.write(kept)
                     out.flush()
                     handles.append(out.fileno())
                 _wait_all(os.fsync, handles)
+            for folder in folders:
+                folder.mkdir(parents=True, exist_ok=True)
             for name, partial in partials.items():
                 partial.chmod(_READ_ONLY)
-                self._path(name).parent.mkdir(parents=True, exist_ok=True)
                 partial.replace(self._path(name))
         except OSError:
             for partial in partials.values():
                 partial.unlink(missing_ok=True)
             raise
-        _wait_all(_sync_folder, sorted({self._path(name).parent for name in files}))
+        _wait_all(_sync_folder, folders)
 
     def get(self, name: str) -> bytes:
         return self._path(name).read_bytes()
