@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.core.claim import Harm
 from harmledger.core.document import Block, Text
@@ -15,6 +17,9 @@ _FIGURE = re.compile(r"[^\w|]*\d")
 _FIGURE_IN = re.compile(r"\d")
 _LEAD_WORDS = 14
 _MARKS = re.compile(r"^[#\s*]+")
+
+
+_CIVILIANS = re.compile(r"\bcivilian(?:s\b| casualt| death| harm| victim)", re.I)
 
 
 class Cell(Value, frozen=True, kw_only=True):
@@ -33,6 +38,8 @@ class Cell(Value, frozen=True, kw_only=True):
     place: int
     """Which column it stands in, from 0."""
     header: bool = False
+    civilians: bool = False
+    """The text around the table says that it counts civilians."""
 
 
 def find_cells(text: Text) -> dict[int, tuple[Cell, ...]]:
@@ -45,6 +52,7 @@ def find_cells(text: Text) -> dict[int, tuple[Cell, ...]]:
     for table, rows in enumerate(_tables(text)):
         columns: tuple[Label, ...] = ()
         caption = _caption(text, text.blocks[text.sentences[rows[0]].block])
+        civilians = _counts_civilians(text, rows)
         for order, number in enumerate(rows):
             sentence = text.sentences[number]
             fields = list(_fields(text.text, sentence.start, sentence.end))
@@ -52,7 +60,10 @@ def find_cells(text: Text) -> dict[int, tuple[Cell, ...]]:
                 columns = tuple(read_label(written) for _, _, written in fields)
                 found[number] = tuple(_header(start, end, table) for start, end, _ in fields)
             else:
-                found[number] = _cells(fields, columns, caption, table)
+                cells = _cells(fields, columns, caption, table)
+                found[number] = tuple(
+                    msgspec.structs.replace(cell, civilians=civilians) for cell in cells
+                )
     harmful = {c.table for row in found.values() for c in row if _harm_of(c) is not None}
     return {n: cells for n, cells in found.items() if any(c.table in harmful for c in cells)}
 
@@ -135,6 +146,23 @@ def _lead_above(text: Text, block: Block) -> Label | None:
         return None
     lead = text.text[text.blocks[number].start : text.blocks[number].end].strip()
     return read_label(_MARKS.sub("", lead)) if _is_lead(lead) else None
+
+
+def _counts_civilians(text: Text, rows: Sequence[int]) -> bool:
+    """Whether the paragraphs above a table or the note below say that it counts civilians: "58
+    civilians were killed", "Civilians only"; not where they speak of combatants too."""
+    first, last = text.sentences[rows[0]].block, text.sentences[rows[-1]].block
+    above = text.blocks[first].heading
+    begin = above + 1 if above is not None and text.blocks[above].kind != "table_row" else 0
+    for number in (*range(first - 1, begin - 1, -1), last + 1):
+        block = text.blocks[number] if number < len(text.blocks) else None
+        if block is None or block.kind != "paragraph":
+            continue
+        body = text.text[block.start : block.end]
+        combatants = any(p.status == "combatant" for p in read_label(body).people)
+        if _CIVILIANS.search(body) is not None and not combatants:
+            return True
+    return False
 
 
 def find_lead(text: Text, block: int) -> str | None:

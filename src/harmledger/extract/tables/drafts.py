@@ -12,6 +12,8 @@ from harmledger.extract.passage import Passage
 from harmledger.extract.tables.cells import Cell
 from harmledger.lexicon.persons import PersonWord
 
+_CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
+
 
 def draft_row(passage: Passage) -> tuple[Draft, ...]:
     """One draft for each figure under a harm; in a row with a total, the others are its parts."""
@@ -60,6 +62,8 @@ def _draft(passage: Passage, cell: Cell, figure: Figure) -> Draft | None:
     )  # fmt: skip
     site = Site(kind=label.site, as_written=label.site_word) if label.site is not None else None
     people = (*cell.column.people, *cell.row.people, *cell.caption.people)
+    if cell.civilians and label.harm in _CASUALTIES:
+        people = (*people, PersonWord(status="civilian"))
     return Draft(
         harm=label.harm,
         predicate=head.index,

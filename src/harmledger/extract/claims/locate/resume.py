@@ -80,12 +80,28 @@ def find_resumed(
     if near and before[-1] is not [t for t in near if t.start < passage.start][-1] and when is None:
         return None  # the report has gone on to another place since
     next_to_it = passage.index == last.sentence + 1 and draft.harm not in STATES | ACTS
-    if next_to_it and has_pronoun_subject(passage, draft.predicate):
+    if (
+        next_to_it
+        and has_pronoun_subject(passage, draft.predicate)
+        and not _of_speaker(passage, draft)
+    ):
         return Resumed(told=last, by="pronoun")
     if _adds(passage, draft, last):
         return Resumed(told=last, by="one_more")
     return (
         Resumed(told=last, by="goes_on") if _follows(passage, draft, last, when, thread) else None
+    )
+
+
+def _of_speaker(passage: Passage, draft: Draft) -> bool:
+    """ "The command said it had struck a depot": "it" is the speaker, not what was told before."""
+    at = passage.tokens[draft.predicate].start
+    return any(
+        a.voice and a.source is not None and a.content[0] <= at < a.content[1]
+        for a in passage.attributions
+    ) and any(
+        passage.lowered[t.index] in {"it", "they", "he", "she"}
+        for t in passage.tree.children(draft.predicate, "nsubj")
     )
 
 

@@ -7,6 +7,7 @@ says. Nothing here looks at the publication date but to count relative days from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -30,6 +31,11 @@ _FINE = frozenset({"town", "admin2", "water"})
 _OWN = frozenset({"place:sentence", "place:label", "place:definite_place", "place:several"})
 _FORWARD = ("another city", "another town", "another village", "another hospital", "another place",
             "another district", "another region")  # fmt: skip
+_NATIONWIDE = re.compile(
+    r"\b(?:across|throughout|around|all over) (?:the|our|his|her|their|its) country\b|"
+    r"\b(?:nationwide|countrywide)\b",
+    re.I,
+)
 _NOT_AT_SITE = frozenset({"displaced", "missing", "service_denied", "mass_burial"})
 _MAY_BE_AWAY = frozenset({"displaced", "missing", "detained"})
 _ELSEWHERE = frozenset({"displaced", "access_denied", "abducted"})
@@ -89,9 +95,12 @@ def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) ->
     if any(word in passage.text.lower() for word in _FORWARD):
         return at
     resumed = find_resumed(passage, draft, at.place, at.occurred, thread)
+    if _NATIONWIDE.search(passage.text) is not None:
+        return _with_section(passage, draft, at, thread)  # of no town told before
     at = _with_resumed(passage, draft, at, resumed) if resumed is not None else at
     at = _with_section(passage, draft, at, thread)
     at = _with_focus(passage, draft, at, thread)
+    at = _with_section(passage, draft, at, thread, last=True)
     if at.place is None and (treated := find_where_taken(passage, draft)) is not None:
         note = _note("place", (treated.start, treated.end), "place:where_treated")
         at = msgspec.structs.replace(at, place=treated.place, notes=(*at.notes, note))
@@ -173,8 +182,11 @@ def _note(field: str, span: tuple[int, int], rule: str) -> Note:
     return Note(field=field, start=span[0], end=span[1], rule=rule)
 
 
-def _with_section(passage: Passage, draft: Draft, at: Located, thread: Thread) -> Located:
-    """Lists, tables and what stands under a heading of place or period (rule 18)."""
+def _with_section(
+    passage: Passage, draft: Draft, at: Located, thread: Thread, *, last: bool = False
+) -> Located:
+    """Lists, tables and what stands under a heading of place or period (rule 18); ``last``: where
+    nothing nearer says the place of a dated harm."""
     section = thread.sections.get(passage.block)
     if section is None or is_unreal(passage, draft):
         return at
@@ -183,7 +195,8 @@ def _with_section(passage: Passage, draft: Draft, at: Located, thread: Thread) -
     places = places or section.places
     listed = section.labelled or passage.kind in {"list_item", "table_row"}
     own_day = at.occurred is not None and (at.occurred.precision or 9) <= 2
-    if place is None and places and (listed or not own_day):
+    fine = last and all(s.place.kind in _FINE for s in places)
+    if place is None and places and (listed or fine or not own_day):
         distinct = {s.place.gazetteer_id or s.place.as_written: s.place for s in places}
         several = list(distinct.values())
         place = several[0] if len(several) == 1 else smallest_area(several)
