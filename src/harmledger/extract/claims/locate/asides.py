@@ -27,6 +27,7 @@ def is_aside(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) -> b
     return (
         _is_where_taken(passage, draft, seen, token)
         or _is_origin(passage, draft, token)
+        or _is_deathbed(passage, token)
         or _in_clause_apart(passage, draft, token)
     )
 
@@ -68,6 +69,20 @@ def _is_origin(passage: Passage, draft: Draft, token: Token) -> bool:
         return "from" in cases
     vehicle = passage.lemmas[above.index] in load_sites().vehicles
     return vehicle and matches(token.deprel, ("compound",))
+
+
+def _is_deathbed(passage: Passage, token: Token) -> bool:
+    """ "was shot and died two days later in Cotabato": where one died is not where one was shot."""
+    verb = passage.tree.head(token.index)
+    return verb is not None and died_later(passage, verb.index)
+
+
+def died_later(passage: Passage, verb: int) -> bool:
+    """Whether a verb tells that one hurt before, in the same sentence, died some time after."""
+    token = passage.tokens[verb]
+    if passage.lemmas[verb] not in {"die", "succumb"} or token.deprel != "conj":
+        return False
+    return "later" in passage.lowered[verb : verb + 6]
 
 
 def _in_clause_apart(passage: Passage, draft: Draft, token: Token) -> bool:

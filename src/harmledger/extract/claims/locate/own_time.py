@@ -9,6 +9,7 @@ import msgspec
 
 from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.locate.asides import died_later
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -81,6 +82,7 @@ def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
         and not _before_the_other(passage, predicate, hit)
         and hit.end > dateline_end(passage)
         and not _is_bound(passage, draft, hit)
+        and not (died_later(passage, draft.predicate) and hit.start > predicate)
         and not _dates_another_deed(passage, draft.predicate, hit)
         and in_clause(passage, draft.predicate, hit.start, hit.end)
     )

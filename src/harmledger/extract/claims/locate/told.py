@@ -37,6 +37,11 @@ _UNREAL = re.compile(
 )
 
 
+_COMPARED = re.compile(
+    r"\b(?:(?:down|up) from|against|compared (?:with|to)|than)\s+(?:the\s+)?$", re.I
+)
+
+
 def find_told(passage: Passage, located: Sequence[tuple[Draft, Located]]) -> tuple[Told, ...]:
     """The incidents of one passage, in order, each once."""
     named = find_named(passage)
@@ -95,6 +100,8 @@ def _of_draft(passage: Passage, draft: Draft, at: Located, families: frozenset[s
         return None  # how things stood on a day
     if draft.score == 0 and at.occurred is not None and at.occurred.rule in _UP_TO_NOW:
         at = msgspec.structs.replace(at, occurred=None)  # how long a state has lasted
+    if _COMPARED.search(passage.text[: draft.start - passage.start]) is not None:
+        return None  # "down from 51 deaths in February": told for comparison alone
     site, span = _site(passage, draft, at)
     weapons = load_means()
     means = choose_means(passage, find_means(passage, weapons), draft.predicate, weapons)

@@ -94,6 +94,8 @@ def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) ->
     """What the sentence goes on about, stands under, or is told beside."""
     if any(word in passage.text.lower() for word in _FORWARD):
         return at
+    if passage.cells:
+        at = _with_section(passage, draft, at, thread)  # a table says itself where it is
     resumed = find_resumed(passage, draft, at.place, at.occurred, thread)
     if _NATIONWIDE.search(passage.text) is not None:
         return _with_section(passage, draft, at, thread)  # of no town told before
@@ -195,8 +197,9 @@ def _with_section(
     places = places or section.places
     listed = section.labelled or passage.kind in {"list_item", "table_row"}
     own_day = at.occurred is not None and (at.occurred.precision or 9) <= 2
-    fine = last and all(s.place.kind in _FINE for s in places)
-    if place is None and places and (listed or fine or not own_day):
+    fine = all(s.place.kind in _FINE for s in places)
+    wide = not fine and not listed and bool(passage.attributions)
+    if place is None and places and not wide and (listed or (fine and last) or not own_day):
         distinct = {s.place.gazetteer_id or s.place.as_written: s.place for s in places}
         several = list(distinct.values())
         place = several[0] if len(several) == 1 else smallest_area(several)
@@ -282,6 +285,9 @@ def follow(thread: Thread, passage: Passage, located: Sequence[tuple[Draft, Loca
         if seen.place.kind in _FINE and not is_title(passage, seen) and is_setting(passage, seen)
     ]  # fmt: skip
     if not settings:
+        here = [t.place for t in thread.near(passage.start) if t.sentence == passage.index]
+        if thread.focus is not None and thread.focus.kind == "town" and thread.focus in here:
+            return msgspec.structs.replace(thread, focus_block=passage.block)
         return thread
     last = settings[-1]
     return _focused(thread, passage, last.place, (last.start, last.end))
