@@ -24,7 +24,7 @@ _SETTING_CASES = frozenset(
 )
 _AT = frozenset(
     {"in", "at", "on", "inside", "outside", "into", "within", "aboard", "onto", "through", "beside",
-     "behind", "near"}
+     "behind", "near", "off", "against"}
 )  # fmt: skip
 _STRIKE_NOUNS = frozenset(
     {"strike", "attack", "bombing", "shelling", "raid", "airstrike", "bombardment", "assault",
