@@ -15,6 +15,8 @@ from harmledger.lexicon.settings import load_sites
 
 _CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
 
+_CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
+
 
 def draft_row(passage: Passage) -> tuple[Draft, ...]:
     """One draft for each figure under a harm; in a row with a total, the others are its parts."""
