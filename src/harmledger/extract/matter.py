@@ -42,7 +42,7 @@ _DENYING = ("no", "never", "none", "nobody", "neither", "nor", "cannot", "t", "u
             "yet", "nothing", "fail", "still")  # fmt: skip
 _COUNTED = "#"
 """Stands for any number, or for whoever owns somebody."""
-_OWNING = ("my", "our", "his", "her", "their")
+_OWNING = ("my", "our", "his", "her", "their", "him", "them", "us", "me")
 _FORCED = frozenset({("take",)})
 """A verb that alone says a harm only of people counted or of somebody's own: ``harms.verbs``."""
 _NAMED = "^"
