@@ -60,7 +60,21 @@ def by_accident(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> str 
     accident = any(
         lexicon.accident.match(passage.lowered, passage.lemmas, s) is not None for s in subjects
     )
-    return "an accident, an illness or a disaster does it" if accident else None
+    if not accident or _set_off(passage, predicate, lexicon):
+        return None
+    return "an accident, an illness or a disaster does it"
+
+
+def _set_off(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> bool:
+    """ "The shelling set off a landslide that killed three": an attack brought the disaster."""
+    token = passage.tokens[predicate]
+    if not token.deprel.startswith("acl"):
+        return False
+    above = passage.tree.head(token.head)
+    causes = find_subjects(passage.tree, above.index) if above is not None else ()
+    return any(
+        lexicon.violence.match(passage.lowered, passage.lemmas, c) is not None for c in causes
+    )
 
 
 def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | None:
