@@ -16,8 +16,10 @@ from harmledger.core.when import When
 from harmledger.link import propose_incidents
 
 GOLD = Path(__file__).parents[1] / "gold"
-FLOORS = {"siblings.yaml": 0.95, "siblings_second.yaml": 0.95}
-"""Least share of a set's cases that must be right. Both sets were in view when weights were set."""
+FLOORS = {"siblings.yaml": 0.95, "siblings_second.yaml": 0.95, "siblings_third.yaml": 0.9}
+"""Least share of a set's cases that must be right. The first two sets were in view when weights were
+set; the third was written by somebody who had not seen the rules, and no rule was changed for it:
+36 of 40 are right."""
 
 
 def load_set(name: str) -> dict[str, Any]:
@@ -92,7 +94,12 @@ def test_every_set_has_its_floor() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "apart", "together"), [("siblings.yaml", 15, 15), ("siblings_second.yaml", 25, 10)]
+    ("name", "apart", "together"),
+    [
+        ("siblings.yaml", 15, 15),
+        ("siblings_second.yaml", 25, 10),
+        ("siblings_third.yaml", 25, 10),
+    ],
 )
 def test_there_are_enough_cases_of_both_kinds(name: str, apart: int, together: int) -> None:
     cases = load_set(name)["cases"]
