@@ -58,7 +58,7 @@ def main() -> int:
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=288)
+    parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--real", type=int, default=12, help="kills of real reading, of a command")
     parser.add_argument("--flips", type=int, default=2000)
     parser.add_argument("--clean", type=int, default=200)
