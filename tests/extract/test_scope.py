@@ -42,3 +42,12 @@ def test_a_ministry_that_withdraws_its_figure_does(extractor: ClaimExtractor) ->
         extractor, "The army withdrew its figure of 40 dead in the shelling of Bria."
     )
     assert read.one("killed", stance="retracts").quantity.low == 40, read.summary()
+
+
+def test_one_person_told_again_with_who_it_was_is_kept(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "One person was killed by a grenade in Cali. The fatality was an unidentified woman. "
+        "The dead were buried on Sunday.",
+    )
+    assert [c.span.quote for c in read.of("killed")] == ["One person was killed", "The fatality"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
+from harmledger.lexicon.gazetteer.names import name_key
+from harmledger.lexicon.nations import load_nations
 from harmledger.lexicon.persons import PersonLexicon
 
 _INNER = ("compound", "amod", "nummod", "flat", "nmod:poss", "det", "fixed", "goeswith")
@@ -61,7 +63,19 @@ def is_person(passage: Passage, head: int, persons: PersonLexicon) -> bool:
     }:
         return True
     hit = persons.words.match(passage.lowered, passage.lemmas, max(0, head - 1))
-    return hit is not None and hit[0] > head
+    return (hit is not None and hit[0] > head) or _is_national(passage, head)
+
+
+def _is_national(passage: Passage, head: int) -> bool:
+    """ "300 Iraqis", "one Iraqi": a nationality that is counted, or stands in the plural. A bare
+    "the French" is left out: it is the state as often as its people."""
+    token = passage.tokens[head]
+    if not token.text[:1].isupper() or token.upos not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    known = load_nations().by_demonym
+    plural = token.text.endswith("s") and name_key(token.text[:-1]) in known
+    counted = passage.tree.child(head, "nummod") is not None
+    return plural or (counted and name_key(token.text) in known)
 
 
 def extend_left(

@@ -20,7 +20,8 @@ _DEFINITE = re.compile(r"(?:the|these|those|its|their)\b", re.I)
 
 
 def drop_retellings(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Without definite mentions ("the dead") that give no figure where the harm was told before."""
+    """Without definite plurals ("the dead") that give no figure where the harm was told before. One
+    person ("the fatality was a woman") is kept: who it was is told there first."""
     told = {
         claim.harm
         for claim in claims
@@ -30,7 +31,7 @@ def drop_retellings(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def _retells(claim: Claim, told: set[Harm]) -> bool:
-    vague = claim.quantity.basis in {"word:literal", "implied"} and claim.part_of is None
+    vague = claim.quantity.basis == "word:literal" and claim.part_of is None
     about_people = claim.quantity.unit == "persons" and claim.stance == "asserts"
     return (
         vague
