@@ -29,6 +29,8 @@ export OMP_NUM_THREADS := 1
 export HARMLEDGER_GAZETTEER := $(CURDIR)/.local/gazetteer.sqlite
 export UV_PYTHON_DOWNLOADS := never
 unexport VIRTUAL_ENV
+# Modules compiled once: without that every process of ours begins by compiling some 600 of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 GAZETTEER := .local/gazetteer.sqlite
 LEDGER := .local/examples.ledger
@@ -51,7 +53,7 @@ test: development $(GAZETTEER)
 	$(IN)/mypy
 	$(IN)/lint-imports
 	$(IN)/cog --check --diff -I scripts $(GENERATED)
-	$(IN)/pytest
+	$(IN)/pytest -n 2 --dist loadfile
 
 site: ledger
 	@$(IN)/harmledger export --format site --ledger $(LEDGER) --out $(SITE)

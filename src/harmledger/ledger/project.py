@@ -12,7 +12,7 @@ from sqlalchemy import Table
 
 from harmledger.core.errors import LedgerDamaged
 from harmledger.core.ids import canonical_json, sha256_of
-from harmledger.ledger.entry import Act, Entry
+from harmledger.ledger.entry import Act, Draft, Entry
 from harmledger.ledger.insert import Row
 from harmledger.ledger.schema import (
     ABSENCES,
@@ -68,6 +68,12 @@ def open_entry(entry: Entry, seal: Seal, gapped: Gapped = NONE_GAPPED) -> OpenEn
         return _decode(entry, *found, seal)
     except (msgspec.MsgspecError, TypeError, AttributeError) as error:  # no text where text was
         raise LedgerDamaged(f"log entry {entry.seq} cannot be read: {error}") from error
+
+
+def reopen_draft(draft: Draft, entry: Entry) -> OpenEntry:
+    """The entry a draft has become, opened without decoding what was just encoded. Only where
+    nothing is sealed: there the log holds what the draft says."""
+    return OpenEntry(entry, draft.act, draft.body, draft.body, entry.body)
 
 
 def cut_entry(entry: Entry, seal: Seal, gapped: Gapped) -> tuple[str | None, str] | None:

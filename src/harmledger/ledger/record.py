@@ -37,7 +37,7 @@ from harmledger.ledger.keys import Signer, SignerMaker
 from harmledger.ledger.known import Gathered, KnownDocuments, find_known
 from harmledger.ledger.lock import WriterLock
 from harmledger.ledger.people import SealedPerson
-from harmledger.ledger.project import find_gapped, open_entry, project_entry
+from harmledger.ledger.project import find_gapped, open_entry, project_entry, reopen_draft
 from harmledger.ledger.records import Records
 from harmledger.ledger.registry import draft_people, find_people, load_people
 from harmledger.ledger.schema import LOG, PROJECTIONS
@@ -166,12 +166,13 @@ class Ledger:
     def write_documents(self, batch: Sequence[Gathered]) -> Head:
         """Add what is new about these documents, all in one transaction.
 
-        Bytes and texts are on disk before the transaction starts, so that no entry ever names
-        what the store does not hold. What the ledger already says is not said again. A document
-        that named somebody who was forgotten is not taken in again.
+        Bytes and texts are on disk before the transaction is for good, so that no entry ever names
+        what the store does not hold; the disk takes them while the entries are drawn up. What the
+        ledger already says is not said again. A document that named somebody who was forgotten is
+        not taken in again.
         """
         named = self.seal_people(batch)
-        self.store.write_all(
+        kept = self.store.start_writing(
             (one.content for one in batch),
             ((one.text.text, named.get(one.document.id, ())) for one in batch),
         )
@@ -186,7 +187,10 @@ class Ledger:
                 for draft in known.iter_drafts(one)
             ]
 
-        return self.append(draft)
+        try:
+            return self.append(draft, settle=lambda _records: kept())
+        finally:
+            kept()
 
     def seal_people(self, batch: Sequence[Gathered]) -> dict[str, tuple[SealedPerson, ...]]:
         """Who is sealed in each of these documents, by its id. Persons that reading found get a
@@ -307,8 +311,11 @@ class Ledger:
             entries = chain_entries(drafts, head, now, self.store.seal, signer.sign)
             insert_rows(connection, ((LOG, msgspec.structs.asdict(entry)) for entry in entries))
             seal = self.store.seal
-            rows = [row for e in entries for row in project_entry(open_entry(e, seal), seal)]
-            insert_rows(connection, rows)
+            opened = (
+                reopen_draft(draft, entry) if seal.name == "plain" else open_entry(entry, seal)
+                for draft, entry in zip(drafts, entries, strict=True)
+            )
+            insert_rows(connection, [row for o in opened for row in project_entry(o, seal)])
             if settle is not None:
                 settle(records)
             last = entries[-1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 
 from harmledger.core.errors import LedgerDamaged, LedgerError
@@ -52,6 +54,15 @@ class ContentStore:
         Raises:
             LedgerError: the store cannot be written.
         """
+        self.start_writing(contents, texts)()
+
+    def start_writing(
+        self,
+        contents: Iterable[bytes],
+        texts: Iterable[tuple[str, Collection[SealedPerson]]] = (),
+    ) -> Callable[[], None]:
+        """As :meth:`write_all`, but the disk is waited for, and what it says is raised, when the
+        answer is called."""
         new: dict[str, bytes] = {}
         for text, persons in texts:
             sha256 = sha256_of(text.encode("utf-8"))
@@ -61,8 +72,13 @@ class ContentStore:
             sha256 = sha256_of(content)
             if (name := self._find_new(sha256, new)) is not None:
                 new[name] = self.seal.seal_bytes(sha256, content)
-        if new:
-            self.shelf.put_all(new)
+        if not new:
+            return lambda: None
+        return self._disk.submit(self.shelf.put_all, new).result
+
+    @cached_property
+    def _disk(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1, "disk")
 
     def _find_new(self, sha256: str, new: Mapping[str, bytes]) -> str | None:
         """The name to keep this under; None where it is kept, or was forgotten."""
