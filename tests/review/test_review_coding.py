@@ -8,10 +8,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
+from typer.testing import CliRunner
 
 from fake_rooms import make_rooms
 from harmledger.cli import main
+from harmledger.cli.app import app
 from harmledger.ledger import Ledger, open_ledger, verify_ledger
 from harmledger.pipeline import run_paths, view_ledger, view_queue
 from harmledger.pipeline.decide import decide_on
@@ -79,6 +82,17 @@ def test_two_coders_field_by_field(filled: Place, clock: Clock) -> None:
     assert notes == ["Ana: accept; Bo: reject", "Ana: amend; Bo: amend"]
 
 
+def test_two_coders_of_whom_one_rejects_everything(filled: Place, clock: Clock) -> None:
+    with open_ledger(filled, write=True, clock=clock) as ledger:
+        code(ledger, clock, "Ana", 0, "accept")
+        code(ledger, clock, "Bo", 0, "reject")
+        with ledger.records() as records:
+            decisions = records.decisions()
+            claims = {k.claim.id: k.claim for k in records.iter_claims()}
+    (there,) = tally_agreement("Ana", "Bo", decisions, claims)
+    assert (there.field, there.agreed, there.claims) == ("is a claim", 0, 1)
+
+
 def test_a_blind_queue_hides_what_others_decided(filled: Place, clock: Clock) -> None:
     with open_ledger(filled, write=True, clock=clock) as ledger:
         bound = next(line for line in view_queue(ledger) if line.kind == "bound")
@@ -104,8 +118,6 @@ def test_the_queue_starts_with_what_moves_a_range_furthest(filled: Place) -> Non
 
 
 def test_before_and_after_stand_in_the_log(filled: Place, clock: Clock) -> None:
-    import msgspec
-
     with open_ledger(filled, write=True, clock=clock) as ledger:
         claim = code(ledger, clock, "Ana", 0, "accept")
         code(ledger, clock, "Bo", 0, "reject")
@@ -154,3 +166,37 @@ def test_a_sitting_at_the_keyboard(
     ]
     out = sit(filled, "", monkeypatch, capsys, "--blind")
     assert "0 decisions stand" in out
+
+
+def test_what_may_be_shown_stands_in_the_log_before_and_after(filled: Place) -> None:
+    with open_ledger(filled) as ledger:
+        incident = view_ledger(ledger).incidents[0].id
+        with ledger.records() as records:
+            claim = next(iter(records.iter_claims())).claim.id
+    for *words, by in (
+        ("withhold", incident, "Ana"),
+        ("release", "incident", incident, "Ana"),
+        ("release", "passage", claim, "Ana"),
+        ("release", "passage", claim, "Bo"),
+    ):
+        command = ["review", *words, "--ledger", str(filled), "--by", by, "--reason", "so"]
+        done = CliRunner().invoke(app, command)
+        assert done.exit_code == 0, done.output
+    with open_ledger(filled) as ledger, ledger.records() as records:
+        acts = [
+            msgspec.json.decode(e.act)
+            for e in records.iter_entries()
+            if e.kind == "decision" and e.act
+        ]
+        assert verify_ledger(ledger) == ()
+    assert [(act["action"], act["before"], act["after"]) for act in acts] == [
+        ("withhold", {incident: []}, {incident: ["withheld"]}),
+        ("release", {incident: ["withheld"]}, {incident: ["released"]}),
+        ("release", {claim: []}, {claim: ["passage released by one of two"]}),
+        (
+            "release",
+            {claim: ["passage released by one of two"]},
+            {claim: ["passage released"]},
+        ),
+    ]
+    assert all(act["policy"] for act in acts)

@@ -330,7 +330,10 @@ def test_another_figure_is_not_carried_to_and_stays() -> None:
     effective = apply_decisions((KILLED, other), (yes,), {KILLED.id})
     assert ids(effective.live) == [KILLED.id, other.id]
     queue = propose_queue((KILLED, other), effective.standings, (), (), (yes,), {KILLED.id})
-    assert queue[0].kind == "overtaken"
+    assert [(line.kind, line.about) for line in queue] == [
+        ("overtaken", (KILLED.id,)),
+        ("overtaken", (other.id,)),
+    ]
 
 
 def test_undecided_outdated_claims_stay_out_of_readings() -> None:

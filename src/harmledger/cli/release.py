@@ -11,6 +11,7 @@ from harmledger.cli.options import By, LedgerPath, Reason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from harmledger.ledger import Records
     from harmledger.review import Decided, Known, Signature
 
 IncidentArgument = Annotated[str, typer.Argument(metavar="INCIDENT", help="Id or code.")]
@@ -64,9 +65,9 @@ def release(
     reason: Reason,
 ) -> None:
     """Let something be published. A passage or a speaker needs two different people."""
-    from harmledger.core.errors import LedgerRefused
     from harmledger.ledger import open_ledger
-    from harmledger.review import Known, decide_release
+    from harmledger.pipeline.decide import decide_on
+    from harmledger.review import decide_release
 
     if part == "incident":
         _decide(
@@ -77,22 +78,26 @@ def release(
             lambda known, target, sign: decide_release(known, part, target, sign),
         )
         return
+    claims = () if part == "source" else (about,)
+
+    def decide(records: Records, known: Known, sign: Signature) -> Decided:
+        target = _find_document(records, about) if part == "source" else about
+        return decide_release(known, part, target, sign)
+
     with open_ledger(ledger, write=True) as opened:
-        with opened.records() as records:
-            if part == "source":
-                found = records.find_document(about)
-                if found is None:
-                    raise LedgerRefused(
-                        f"there is no document {about} in this ledger. "
-                        "`harmledger show` lists the documents."
-                    )
-                about = found.id
-            claim = next((k.claim for k in records.iter_claims() if k.claim.id == about), None)
-        known = Known(claims={} if claim is None else {claim.id: claim})
-        sign = _sign(by, reason, opened.head().hash)
-        decided = decide_release(known, part, about, sign)
-        opened.write_decision(decided.decision)
-    typer.echo(f"{decided.decision.id}  release {part} {about}")
+        decision = decide_on(opened, claims, by, reason, decide).decision
+    typer.echo(f"{decision.id}  release {part} {decision.about[0]}")
+
+
+def _find_document(records: Records, about: str) -> str:
+    from harmledger.core.errors import LedgerRefused
+
+    found = records.find_document(about)
+    if found is None:
+        raise LedgerRefused(
+            f"there is no document {about} in this ledger. `harmledger show` lists the documents."
+        )
+    return found.id
 
 
 def _decide(
@@ -104,21 +109,19 @@ def _decide(
 ) -> None:
     from harmledger.ledger import open_ledger
     from harmledger.pipeline import view_ledger
-    from harmledger.review import Known
+    from harmledger.pipeline.decide import decide_on
 
     with open_ledger(ledger, write=True) as opened:
         view = view_ledger(opened)
         found = next((i for i in view.incidents if incident in (i.id, i.code)), None)
-        known = Known(incidents={} if found is None else {found.id: found.claims})
+        incidents = {} if found is None else {found.id: found.claims}
         target = incident if found is None else found.id
-        decided = decide(known, target, _sign(by, reason, opened.head().hash))
-        opened.write_decision(decided.decision)
+        decided = decide_on(
+            opened,
+            (),
+            by,
+            reason,
+            lambda _records, known, sign: decide(known, target, sign),
+            incidents=incidents,
+        )
     typer.echo(f"{decided.decision.id}  {decided.decision.action} {target}")
-
-
-def _sign(by: str, reason: str, prev: str) -> Signature:
-    from datetime import UTC, datetime
-
-    from harmledger.review import Signature
-
-    return Signature(by=by, reason=reason, at=datetime.now(UTC).isoformat(), prev=prev)

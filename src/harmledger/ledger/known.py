@@ -113,6 +113,7 @@ class KnownDocuments:
         act = Act(
             actor=TOOL,
             action="describe",
+            reason="bytes not met before" if before is None else "the same bytes, described anew",
             before=None if before is None else sha256_of(canonical_json(before)),
             after=sha256_of(canonical_json(body)),
             software=(TOOL, document.reader),
@@ -125,7 +126,13 @@ class KnownDocuments:
         if capture.path is not None:
             self._holders[capture.path] = document
         body = {"document": document, "capture": msgspec.to_builtins(capture)}
-        act = Act(actor=TOOL, action="capture", after=document, software=(capture.tool,))
+        act = Act(
+            actor=TOOL,
+            action="capture",
+            reason=f"seen when asked to read ({capture.method})",
+            after=document,
+            software=(capture.tool,),
+        )
         return Draft(kind="capture", body=body, act=act)
 
     def _extract(self, extraction: Extraction) -> Draft:
@@ -135,6 +142,7 @@ class KnownDocuments:
         act = Act(
             actor=TOOL,
             action="extract",
+            reason=f"the text was not read by {extractor} before",
             before=self._latest.get(document),
             after=extractor,
             software=(TOOL, extractor),
@@ -155,7 +163,13 @@ def _text_draft(document: str, text: Text) -> Draft:
     """The layout of a text; its characters lie in the store under its hash."""
     body = msgspec.to_builtins(text)
     del body["text"]
-    act = Act(actor=TOOL, action="read", after=text.sha256, software=(TOOL, text.reader))
+    act = Act(
+        actor=TOOL,
+        action="read",
+        reason=f"no such text of {text.reader} before",
+        after=text.sha256,
+        software=(TOOL, text.reader),
+    )
     return Draft(kind="text", body={"document": document} | body, act=act)
 
 

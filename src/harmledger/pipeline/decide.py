@@ -9,7 +9,15 @@ from typing import Any
 from harmledger.core.decision import Decision
 from harmledger.ledger import Clock, Effect, Ledger, Records, utc_clock
 from harmledger.lexicon.policies import load_policies
-from harmledger.review import Decided, Known, Signature, apply_decisions
+from harmledger.review import (
+    SHOWING,
+    Decided,
+    Known,
+    Signature,
+    apply_decisions,
+    find_releases,
+    find_showing,
+)
 
 Decide = Callable[[Records, Known, Signature], Decided]
 
@@ -58,10 +66,13 @@ def find_known(
 
 
 def find_effect(known: Known, decision: Decision) -> Effect:
-    """What stood before and stands after, by claim; for other things, the decision's value."""
+    """What stood before and stands after, by claim; what may be shown, for decisions about that;
+    for other things, the decision's value."""
     earlier = tuple(known.decisions.values())
     ids = [about for about in decision.about if about in known.claims]
     policy = tuple(policy.name for policy in load_policies())
+    if decision.action in SHOWING:
+        return find_showing_effect(earlier, decision)
     if not ids:
         value: Any = decision.value or decision.action
         return Effect(after=dict.fromkeys(decision.about, value), policy=policy)
@@ -74,3 +85,12 @@ def find_effect(known: Known, decision: Decision) -> Effect:
         after={claim: after.get(claim, "proposed") for claim in ids},
         policy=policy,
     )
+
+
+def find_showing_effect(earlier: Sequence[Decision], decision: Decision) -> Effect:
+    """What could be shown before and can be after, by what the decision is about."""
+    before, after = (
+        {about: find_showing(find_releases(taken), about) for about in decision.about}
+        for taken in (tuple(earlier), (*earlier, decision))
+    )
+    return Effect(before=before, after=after, policy=tuple(p.name for p in load_policies()))

@@ -10,12 +10,12 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.document import Capture, Document, Item, Refusal
 from harmledger.core.ids import document_id
-from harmledger.ledger import TOOL, Clock, Gathered, Ledger
+from harmledger.ledger import TOOL, Clock, Effect, Gathered, Ledger, Records
 from harmledger.pipeline.persons import PersonsOf, open_persons
 from harmledger.pipeline.rooms import RoomMaker, Rooms, open_rooms
 from harmledger.pipeline.sources import log_absences
 from harmledger.pipeline.work import Done, Failed, Known, Order, iter_outcomes
-from harmledger.review import Signature, decide_carry, propose_carries
+from harmledger.review import Carry, Decided, Signature, decide_carry, propose_carries
 
 
 class Progress(Value, frozen=True, kw_only=True):
@@ -96,14 +96,23 @@ def carry_decisions(ledger: Ledger, *, clock: Clock) -> int:
         decisions,
     )
     for carry in carries:
+        ledger.decide(_build_carry(carry, clock))
+    return len(carries)
+
+
+def _build_carry(carry: Carry, clock: Clock) -> Callable[[Records, str], tuple[Decided, Effect]]:
+    def build(_records: Records, prev: str) -> tuple[Decided, Effect]:
         sign = Signature(
             by=TOOL,
             reason=f"a later extractor reads the same harm and figure where {carry.old} stood",
             at=clock().isoformat(),
-            prev=ledger.head().hash,
+            prev=prev,
         )
-        ledger.write_decision(decide_carry(carry.decision, carry.old, carry.new, sign).decision)
-    return len(carries)
+        action = carry.decision.action
+        effect = Effect(before={carry.new: "proposed"}, after={carry.new: f"{action}, carried"})
+        return decide_carry(carry.decision, carry.old, carry.new, sign), effect
+
+    return build
 
 
 def _make_orders(

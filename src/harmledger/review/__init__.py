@@ -22,6 +22,7 @@ from harmledger.review.dissent import Dissent, find_dissents
 from harmledger.review.effects import Effective, GradeDecision, apply_decisions
 from harmledger.review.queue import QueueLine, propose_queue
 from harmledger.review.release import (
+    SHOWING,
     Held,
     Releases,
     decide_embargo,
@@ -30,10 +31,12 @@ from harmledger.review.release import (
     decide_retract,
     decide_withhold,
     find_releases,
+    find_showing,
 )
 from harmledger.review.revise import decide_add, decide_amend
 
 __all__ = [
+    "SHOWING",
     "Carry",
     "Decided",
     "Dissent",
@@ -63,6 +66,7 @@ __all__ = [
     "find_coders",
     "find_dissents",
     "find_releases",
+    "find_showing",
     "propose_carries",
     "propose_queue",
     "tally_agreement",

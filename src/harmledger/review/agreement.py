@@ -69,9 +69,10 @@ def tally_agreement(
     both = [(a, b) for a, b in ((one[c], other[c]) for c in common) if a and b]
     there = [(one[c] is not None, other[c] is not None) for c in common]
     fields = [
-        _compare(name, [(read(a), read(b)) for a, b in both]) for name, read in _FIELDS.items()
+        _compare(name, [(read(a), read(b)) for a, b in both])
+        for name, read in (_FIELDS.items() if both else ())
     ]
-    return (_compare("is a claim", there), *(fields if both else ()))
+    return (_compare("is a claim", there), *fields)
 
 
 def _answers(

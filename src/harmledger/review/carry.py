@@ -2,6 +2,9 @@
 
 Contract §2, decisions: same harm, same figure, overlapping span: carried over and logged as
 carried; otherwise both claims stay and go to review.
+
+A figure is its bounds and its unit (three families are not three persons), and a denial of a
+figure does not take over what was decided about an assertion of it.
 """
 
 from __future__ import annotations
@@ -51,14 +54,14 @@ def propose_carries(
 def _find_twin(claim: Claim, fresh: dict[str, list[Claim]]) -> Claim | None:
     """The new claim with the same harm and figure that shares most of the old one's words."""
     twins = [c for c in fresh.get(claim.document, ()) if _agrees(claim, c)]
-    return max(twins, key=lambda c: (_shared(claim, c), -c.span.start, c.id), default=None)
+    return max(twins, key=lambda c: (shared_words(claim, c), -c.span.start, c.id), default=None)
 
 
 def _agrees(old: Claim, new: Claim) -> bool:
     return (
         (old.harm, old.stance) == (new.harm, new.stance)
         and _figure(old) == _figure(new)
-        and _shared(old, new) > 0
+        and shared_words(old, new) > 0
     )
 
 
@@ -66,7 +69,7 @@ def _figure(claim: Claim) -> tuple[int | None, int | None, str]:
     return claim.quantity.low, claim.quantity.high, claim.quantity.unit
 
 
-def _shared(old: Claim, new: Claim) -> int:
+def shared_words(old: Claim, new: Claim) -> int:
     """Code points shared. Offsets of two texts do not compare, so there the words must be equal."""
     if old.text_sha256 == new.text_sha256:
         return overlap((old.span.start, old.span.end), (new.span.start, new.span.end))

@@ -13,6 +13,7 @@ from harmledger.core.decision import Decision
 from harmledger.core.incident import Incident
 from harmledger.core.unresolved import Unresolved
 from harmledger.core.view import Standing
+from harmledger.review.carry import shared_words
 from harmledger.review.dissent import find_dissents
 from harmledger.review.standing import find_standing_decisions
 
@@ -106,15 +107,36 @@ def _ask_bounds(
 def _ask_overtaken(
     claims: Sequence[Claim], standings: Mapping[str, Standing], outdated: Collection[str]
 ) -> Iterator[QueueLine]:
+    """The claim decided about, and what the present extractor reads in the same words instead
+    (contract §2: both go to review)."""
+    fresh: dict[str, list[Claim]] = {}
     for claim in claims:
-        if claim.id in outdated and standings.get(claim.id) not in (None, "carried", "outdated"):
+        if claim.id not in outdated and claim.id not in standings:
+            fresh.setdefault(claim.document, []).append(claim)
+    asked: set[str] = set()
+    for claim in claims:
+        if claim.id not in outdated or standings.get(claim.id) in (None, "carried", "outdated"):
+            continue
+        yield QueueLine(
+            kind="overtaken",
+            about=(claim.id,),
+            document=claim.document,
+            question=(
+                f"a person decided about this claim ({standings[claim.id]}); the present "
+                "extractor does not yield it. Does it still stand?"
+            ),
+        )
+        for other in fresh.get(claim.document, ()):
+            if other.id in asked or not shared_words(claim, other):
+                continue
+            asked.add(other.id)
             yield QueueLine(
                 kind="overtaken",
-                about=(claim.id,),
-                document=claim.document,
+                about=(other.id,),
+                document=other.document,
                 question=(
-                    f"a person decided about this claim ({standings[claim.id]}); the present "
-                    "extractor does not yield it. Does it still stand?"
+                    "the present extractor reads this where a person decided about another "
+                    f"claim ({standings[claim.id]}). Is it what the text says?"
                 ),
             )
 

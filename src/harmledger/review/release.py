@@ -19,6 +19,8 @@ from harmledger.review.standing import find_carries, find_standing_decisions, re
 
 Part = Literal["incident", "passage", "speaker", "source"]
 PARTS: tuple[Part, ...] = ("incident", "passage", "speaker", "source")
+SHOWING = ("withhold", "embargo", "release", "retract")
+"""The actions of decisions about what may be published."""
 PERSONS_NEEDED = 2
 """For a passage and for a speaker; a source and an incident need one."""
 
@@ -112,6 +114,23 @@ def find_releases(decisions: Sequence[Decision]) -> Releases:
     for decision in standing:
         fold.take(decision)
     return fold.settle()
+
+
+def find_showing(releases: Releases, about: str) -> tuple[str, ...]:
+    """What stands about showing an incident, claim or document; empty: nobody decided."""
+    found = [
+        "withheld" if held.until is None else f"embargo until {held.until}"
+        for held in releases.held
+        if held.incident == about
+    ]
+    found += ["retracted" for held in releases.retracted if held.incident == about]
+    found += ["released" for held in releases.released if held.incident == about]
+    found += ["passage released"] if about in releases.passages else []
+    found += ["speaker released"] if about in releases.speakers else []
+    found += ["source released"] if about in releases.sources else []
+    if about in releases.waiting:
+        found.append(f"{releases.waiting[about]} released by one of two")
+    return tuple(found)
 
 
 @dataclass

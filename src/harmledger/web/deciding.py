@@ -12,7 +12,8 @@ from harmledger.core.decision import Decision
 from harmledger.core.errors import LedgerRefused
 from harmledger.index import Index
 from harmledger.ledger import Effect, Records
-from harmledger.review import Decided, Known, Signature
+from harmledger.pipeline.decide import find_showing_effect
+from harmledger.review import SHOWING, Decided, Known, Signature
 from harmledger.web.guard import RefusedError, desk_of, visitor_of
 
 Build = Callable[[Records, Signature], Decided]
@@ -36,6 +37,8 @@ def write_decided(request: Request, reason: str, build: Build) -> Decision:
     def make(records: Records, prev: str) -> tuple[Decided, Effect]:
         at = datetime.now(UTC).isoformat()
         decided = build(records, Signature(by=visitor.name, reason=reason, at=at, prev=prev))
+        if decided.decision.action in SHOWING:
+            return decided, find_showing_effect(records.decisions(), decided.decision)
         return decided, find_effect(index, decided.decision)
 
     decision = desk.write(make)
