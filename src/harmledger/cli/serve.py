@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -38,6 +39,8 @@ def serve(
     from harmledger.web import Settings, make_app, open_desk
     from harmledger.web.settings import check_settings
 
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _end)
     settings = Settings(
         place=ledger, host=host, port=port, certificate=certificate, key=key, plain=plain
     )
@@ -61,3 +64,8 @@ def serve(
         )
     finally:
         desk.close()
+
+
+def _end(_signal: int, _frame: object) -> NoReturn:
+    """Told to stop: as an exit, so that the desk closes and leaves no index of a sealed ledger."""
+    raise SystemExit(0)

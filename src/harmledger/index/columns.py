@@ -73,16 +73,16 @@ class Block:
     columns = ("low", "best", "high", "origins", "on_words", "set_aside")
 
     def __init__(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        self.table = _table(rows)
+        self.table = make_table(rows)
 
     def change(self, n: int, row: tuple[Any, ...] | None) -> None:
         """Another row for this incident, or none."""
         at = int(np.searchsorted(self.table[0], n))
         is_here = at < self.table.shape[1] and self.table[0, at] == n
         if row is not None and is_here:
-            self.table[:, at] = _table([row])[:, 0]
+            self.table[:, at] = make_table([row])[:, 0]
         elif row is not None:
-            self.table = np.insert(self.table, at, _table([row])[:, 0], axis=1)
+            self.table = np.insert(self.table, at, make_table([row])[:, 0], axis=1)
         elif is_here:
             self.table = np.delete(self.table, at, axis=1)
 
@@ -92,7 +92,8 @@ class Block:
         return found
 
 
-def _table(rows: Sequence[tuple[Any, ...]]) -> Numbers:
+def make_table(rows: Sequence[tuple[Any, ...]]) -> Numbers:
+    """Rows of incident, low, best, high, origins, on_words, set_aside, as columns."""
     filled = [[NO_NUMBER if v is None else v for v in row] for row in rows]
     return np.array(filled, np.int64).reshape(-1, 1 + len(Block.columns)).T.copy()
 
@@ -255,7 +256,7 @@ class Columns:
         """See :meth:`Block.within`."""
         with self._guard:
             block = self.blocks.get(key)
-            return _table(()) if block is None else block.within(mask)
+            return make_table(()) if block is None else block.within(mask)
 
 
 def _by_key(rows: Iterable[tuple[Any, ...]]) -> dict[Key, list[tuple[Any, ...]]]:

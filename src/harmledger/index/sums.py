@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from harmledger.core.base import Value
-from harmledger.index.columns import NO_NUMBER, Coded, Mask, Numbers
+from harmledger.core.incident import Incident
+from harmledger.index.columns import NO_NUMBER, Coded, Mask, Numbers, make_table
 from harmledger.index.filters import Filters
 from harmledger.index.look import Index
+from harmledger.index.rows import main_readings
 from harmledger.index.search import find_incidents_by_words
 
 Step = Literal["week", "month", "year"]
@@ -65,15 +67,21 @@ def count_incidents(index: Index, filters: Filters) -> int:
     return int(find_mask(index, filters).sum())
 
 
-def sum_by_time(index: Index, filters: Filters, harm: str) -> tuple[Step, list[Bucket]]:
+def sum_by_time(
+    index: Index, filters: Filters, harm: str, rows: Numbers | None = None
+) -> tuple[Step, list[Bucket]]:
     """Sums of the main readings of ``harm`` by week, or by month or year where weeks would be
-    more than :data:`MOST_BARS`; undated or widely dated incidents in a bucket without a key."""
-    key = ("by time", filters, harm)
-    return index.cached("figures", key, lambda: _sum_by_time(index, filters, harm))
+    more than :data:`MOST_BARS`; undated or widely dated incidents in a bucket without a key.
+
+    ``rows``: readings to sum in the place of today's, see :func:`rows_of`."""
+    key = ("by time", filters, harm, rows is None)
+    return index.cached("figures", key, lambda: _sum_by_time(index, filters, harm, rows))
 
 
-def _sum_by_time(index: Index, filters: Filters, harm: str) -> tuple[Step, list[Bucket]]:
-    rows = _readings(index, filters, harm)
+def _sum_by_time(
+    index: Index, filters: Filters, harm: str, given: Numbers | None
+) -> tuple[Step, list[Bucket]]:
+    rows = _readings(index, filters, harm) if given is None else given
     steps: tuple[Step, ...] = get_args(Step)
     for step in steps:
         codes = index.columns.coded[step][rows[0]]
@@ -82,30 +90,54 @@ def _sum_by_time(index: Index, filters: Filters, harm: str) -> tuple[Step, list[
     return "year", _Sums(index, rows, ("year",)).in_order()[-MOST_BARS:]
 
 
-def sum_by_place(index: Index, filters: Filters, harm: str, limit: int = 12) -> list[Bucket]:
-    """The places with the largest sums of ``harm``, in falling order of their lower bound."""
+def sum_by_place(
+    index: Index, filters: Filters, harm: str, rows: Numbers | None = None, limit: int = 12
+) -> list[Bucket]:
+    """The places with the largest sums of ``harm``, in falling order of their lower bound.
+    ``rows`` as in :func:`sum_by_time`."""
 
     def make() -> list[Bucket]:
-        rows = _readings(index, filters, harm)
-        return _Sums(index, rows, ("place", "country")).largest(limit)
+        summed = _readings(index, filters, harm) if rows is None else rows
+        return _Sums(index, summed, ("place", "country")).largest(limit)
 
-    return index.cached("figures", ("by place", filters, harm, limit), make)
+    return index.cached("figures", ("by place", filters, harm, limit, rows is None), make)
 
 
-def sum_all(index: Index, filters: Filters, harm: str) -> Bucket | None:
-    """One sum over everything within the filters; None when nothing is counted."""
+def sum_all(
+    index: Index, filters: Filters, harm: str, rows: Numbers | None = None
+) -> Bucket | None:
+    """One sum over everything within the filters; None when nothing is counted. ``rows`` as in
+    :func:`sum_by_time`."""
 
     def make() -> list[Bucket]:
-        return _Sums(index, _readings(index, filters, harm), ()).in_order()
+        summed = _readings(index, filters, harm) if rows is None else rows
+        return _Sums(index, summed, ()).in_order()
 
-    found = index.cached("figures", ("all", filters, harm), make)
+    found = index.cached("figures", ("all", filters, harm, rows is None), make)
     return found[0] if found else None
 
 
+def rows_of(index: Index, incidents: Iterable[Incident], policy: str, harm: str) -> Numbers:
+    """The main readings of incidents that were counted again, to be summed like those the index
+    holds."""
+    wanted = (policy, harm, _unit_of(harm))
+    found = []
+    for incident in incidents:
+        n = index.columns.numbers.get(incident.id)
+        for r in main_readings(incident):
+            if n is not None and (r.policy, r.harm, r.unit) == wanted:
+                aside = len(r.set_aside)
+                found.append((n, r.low, r.best, r.high, r.origins, int(r.on_words), aside))
+    return make_table(sorted(found, key=lambda row: row[0]))
+
+
 def _readings(index: Index, filters: Filters, harm: str) -> Numbers:
-    unit = "facilities" if harm == "object_struck" else "persons"
     mask = find_mask(index, filters)
-    return index.columns.readings((filters.policy, harm, unit), mask)
+    return index.columns.readings((filters.policy, harm, _unit_of(harm)), mask)
+
+
+def _unit_of(harm: str) -> str:
+    return "facilities" if harm == "object_struck" else "persons"
 
 
 class _Sums:

@@ -10,14 +10,11 @@ from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from harmledger.core.change import Change
 from harmledger.core.document import Document
 from harmledger.core.errors import WrongUsage
-from harmledger.core.incident import Incident
 from harmledger.index import Index, Shown
 from harmledger.index.lists import (
     count_reasons,
-    list_changes,
     list_claims,
     list_decisions,
     list_incidents,
@@ -48,7 +45,7 @@ from harmledger.web.pages.document import find_here as find_document
 from harmledger.web.pages.document import read_text
 from harmledger.web.pages.incident import find_here as find_incident
 from harmledger.web.pages.overview import recount
-from harmledger.web.sealing import seal_label, seal_origins, seal_shown
+from harmledger.web.sealing import list_sealed_changes, seal_for, seal_label, seal_shown
 from harmledger.web.ways import Way, api, get
 
 
@@ -119,15 +116,9 @@ def list_all_incidents(
     filters = parse_filters(values)
     index = _index(request)
     found = list_incidents(index, filters, limit, offset)
-    items = [seal_incident(index, recount(index, i, filters), request) for i in found]
-    return _page(index, items, count_incidents(index, filters), offset)
-
-
-def seal_incident(index: Index, incident: Incident, request: Request) -> Incident:
-    """Origins of private persons sealed, as on the pages."""
     desk, visitor = desk_of(request), visitor_of(request)
-    shown = [seal_shown(s, desk, visitor) for s in index.claims(incident.claims).values()]
-    return seal_origins(incident, shown)
+    items = [seal_for(recount(index, i, filters), index, desk, visitor) for i in found]
+    return _page(index, items, count_incidents(index, filters), offset)
 
 
 def get_incident(request: Request, id: Id, as_of: Day = "") -> Response:
@@ -135,7 +126,7 @@ def get_incident(request: Request, id: Id, as_of: Day = "") -> Response:
     index = _index(request)
     filters = parse_filters({"as_of": as_of})
     incident = recount(index, find_incident(index, id), filters)
-    return _thing(index, seal_incident(index, incident, request))
+    return _thing(index, seal_for(incident, index, desk_of(request), visitor_of(request)))
 
 
 def list_incident_claims(
@@ -229,18 +220,9 @@ def list_all_decisions(request: Request, limit: Limit = 50, offset: Offset = 0) 
 def list_all_changes(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
     """What changed, the newest first. ``seen_at``: when this desk first showed it."""
     index = _index(request)
-    items = [
-        {"seen_at": at, **msgspec.to_builtins(seal_change(change))}
-        for at, change in list_changes(index, limit=limit, offset=offset)
-    ]
+    rows = list_sealed_changes(index, desk_of(request), visitor_of(request), limit, offset)
+    items = [{"seen_at": at, **msgspec.to_builtins(change)} for at, change in rows]
     return _page(index, items, index.count("changes"), offset)
-
-
-def seal_change(change: Change) -> Change:
-    """A note may name a new voice."""
-    if change.kind == "new_voice":
-        return msgspec.structs.replace(change, note=seal_label(change.note))
-    return change
 
 
 def search_all(

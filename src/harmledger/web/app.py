@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from harmledger import __version__
 from harmledger.core.errors import HarmledgerError, LedgerBusy, WrongUsage
-from harmledger.web import api, decide, downloads, feeds, imports, review, signing
+from harmledger.web import api, decide, downloads, feeds, imports, review, signing, tables
 from harmledger.web.access import Visitor
 from harmledger.web.frame import render
 from harmledger.web.guard import Pace, RefusedError, check_host, dress, need, set_cookie
@@ -34,6 +34,7 @@ WAYS: tuple[Way, ...] = (
     *imports.WAYS,
     *signing.WAYS,
     *downloads.WAYS,
+    *tables.WAYS,
     *feeds.WAYS,
     *api.WAYS,
 )

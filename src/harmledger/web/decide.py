@@ -55,6 +55,33 @@ def post_judgement(request: Request) -> Response:
     return go_back(request)
 
 
+def post_join(request: Request) -> Response:
+    """Whether two incidents are one, judged between the first claims of each."""
+    index = desk_of(request).index_for(visitor_of(request))
+    here = index.find_incident(field(request, "incident"))
+    other = index.find_incident(name_in(field(request, "other") or field(request, "near")))
+    judgement = field(request, "judgement")
+    if here is None or other is None:
+        raise RefusedError(404, "there is no such incident here. Give its code or its address.")
+    if here.id == other.id:
+        raise LedgerRefused("that is this incident itself. Name another one.")
+    if judgement not in PAIRINGS:
+        raise LedgerRefused(f"choose one of {', '.join(PAIRINGS)}.")
+    left, right = here.claims[0], other.claims[0]
+
+    def build(records: Records, sign: Signature) -> Decided:
+        known = find_known(request, records, (left, right))
+        return decide_judgement(known, cast("Pairing", judgement), left, right, sign)
+
+    write_decided(request, field(request, "reason"), build)
+    return go_back(request)
+
+
+def name_in(said: str) -> str:
+    """A code or id, also out of the address of its page."""
+    return urlsplit(said.strip()).path.rstrip("/").rpartition("/")[2]
+
+
 def post_grade(request: Request) -> Response:
     known = find_known_incident(request, field(request, "incident"))
     target, grade = next(iter(known.incidents), ""), field(request, "grade")
@@ -188,6 +215,7 @@ def post_open(request: Request) -> Response:
 
 WAYS = (
     post("/decide/judge", "review", post_judgement),
+    post("/decide/join", "review", post_join),
     post("/decide/grade", "review", post_grade),
     post("/decide/set-aside", "review", post_set_aside),
     post("/decide/publish", "publish", post_publish),

@@ -18,11 +18,12 @@ from harmledger.index.sums import sum_by_time
 from harmledger.publish import notice
 from harmledger.publish.exports.areas import render_feature
 from harmledger.publish.exports.tables import COLUMNS, guard, incident_row
-from harmledger.web.api import seal_incident
 from harmledger.web.ask import filters_of, shown_filters
+from harmledger.web.asof import find_rows
 from harmledger.web.frame import load_environment
 from harmledger.web.guard import RefusedError, desk_of, visitor_of
-from harmledger.web.pages.overview import MAIN_HARM, draw_columns, recount
+from harmledger.web.pages.overview import MAIN_HARM, draw_columns, map_panel, recount
+from harmledger.web.sealing import seal_for
 from harmledger.web.ways import get
 
 CHUNK = 200
@@ -53,7 +54,7 @@ def iter_incidents(request: Request, index: Index, filters: Filters) -> Rows:
             now = recount(index, incident, filters)
             readings = tuple(r for r in now.readings if r.policy == filters.policy)
             shown = msgspec.structs.replace(now, readings=readings)
-            yield seal_incident(index, shown, request)
+            yield seal_for(shown, index, desk_of(request), visitor_of(request))
         if len(chunk) < CHUNK:
             return
         offset += CHUNK
@@ -99,10 +100,10 @@ def download_chart(request: Request) -> Response:
     filters = filters_of(request)
     index = desk_of(request).index_for(visitor_of(request))
     harm = filters.harm or MAIN_HARM
-    step, buckets = sum_by_time(index, filters, harm)
+    step, buckets = sum_by_time(index, filters, harm, find_rows(index, filters, harm))
     page = load_environment().get_template("chart.svg.j2")
-    columns = draw_columns(step, buckets, shown_filters(filters))
-    content = page.render(columns=columns, step=step, harm=harm, filters=filters)
+    chart = draw_columns(step, buckets, shown_filters(filters))
+    content = page.render(chart=chart, step=step, harm=harm, filters=filters)
     return Response(
         content,
         media_type="image/svg+xml",
@@ -110,7 +111,20 @@ def download_chart(request: Request) -> Response:
     )
 
 
+def download_map(request: Request) -> Response:
+    """The map of the view as a picture of its own, with what it must say."""
+    filters = filters_of(request)
+    panel = map_panel(desk_of(request).index_for(visitor_of(request)), filters)
+    content = load_environment().get_template("map.svg.j2").render(panel=panel, filters=filters)
+    return Response(
+        content,
+        media_type="image/svg+xml",
+        headers={"content-disposition": 'attachment; filename="map.svg"'},
+    )
+
+
 WAYS = (
     get("/download/incidents.{form}", "read", download_incidents),
     get("/download/chart.svg", "read", download_chart),
+    get("/download/map.svg", "read", download_map),
 )

@@ -9,11 +9,10 @@ from fastapi.responses import JSONResponse
 
 from harmledger.core.change import Bounds, Change
 from harmledger.core.ids import derived_id
-from harmledger.index.lists import list_changes
 from harmledger.publish.notice import WORKING_COPY
 from harmledger.publish.words import harm_words, range_words
-from harmledger.web.api import seal_change
 from harmledger.web.guard import desk_of, visitor_of
+from harmledger.web.sealing import list_sealed_changes
 from harmledger.web.ways import get
 
 ENTRIES = 100
@@ -36,10 +35,11 @@ def _bounds(bounds: Bounds | None) -> str:
 
 def _entries(request: Request) -> list[tuple[str, str, str, str]]:
     """(id, when, words, incident) of the latest changes."""
-    index = desk_of(request).index_for(visitor_of(request))
+    desk, visitor = desk_of(request), visitor_of(request)
+    index = desk.index_for(visitor)
     return [
-        (derived_id("chg", at, change), at, change_words(seal_change(change)), change.incident)
-        for at, change in list_changes(index, limit=ENTRIES)
+        (derived_id("chg", at, change), at, change_words(change), change.incident)
+        for at, change in list_sealed_changes(index, desk, visitor, ENTRIES)
     ]
 
 

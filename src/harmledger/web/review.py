@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from harmledger.core.base import Value
 from harmledger.core.claim import Harm, Modality, Stance, Status
 from harmledger.core.decision import Decision
+from harmledger.core.document import Block
 from harmledger.core.errors import LedgerRefused
 from harmledger.core.quantity import Bound, Extent, Scope, Unit
 from harmledger.index import Index, Shown
@@ -25,6 +26,7 @@ from harmledger.review import (
     decide_reject,
     decide_withdraw,
 )
+from harmledger.web.context import cut_after, cut_before
 from harmledger.web.deciding import Build, find_known, parse_changes, write_decided
 from harmledger.web.frame import is_partial, make_catalogue, render, render_text
 from harmledger.web.guard import RefusedError, desk_of, field, form_of, visitor_of
@@ -43,7 +45,6 @@ WHY = {
     "undo": "taken back at once by the same person",
 }
 """Reasons that a single key gives; a person may write another."""
-AROUND = 320
 OPTIONS: dict[str, tuple[str, ...]] = {
     "harm": get_args(Harm),
     "stance": get_args(Stance),
@@ -88,7 +89,12 @@ def make_item(request: Request, index: Index, shown: Shown) -> Item:
     shown = seal_shown(shown, desk, visitor_of(request))
     claim = shown.claim
     document = index.documents([claim.document])[claim.document]
-    text = read_text(desk, document) if document.text_sha256 == claim.text_sha256 else ""
+    text = ""
+    blocks: tuple[Block, ...] = ()
+    if document.text_sha256 == claim.text_sha256:
+        text = read_text(desk, document)
+        with desk.ledger.records() as records:
+            blocks = records.blocks(document.text_sha256)
     span = claim.span
     at = span.sentence.find(span.quote)
     start = span.start - at if at >= 0 else span.start
@@ -98,11 +104,11 @@ def make_item(request: Request, index: Index, shown: Shown) -> Item:
     return Item(
         shown=shown,
         title=document.title or document.name,
-        before=text[max(0, start - AROUND) : start],
+        before=cut_before(text, blocks, start),
         head=head,
         quote=quote,
         tail=tail,
-        after=text[end : end + AROUND],
+        after=cut_after(text, blocks, end),
         values=values_of(shown),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import os
 import shutil
 import tempfile
 import threading
@@ -127,7 +128,26 @@ def find_folder(ledger: Ledger) -> Path:
             f"this ledger is sealed; its pages are made in memory alone, and there is no {MEMORY} "
             "here. Use the commands instead."
         )
-    return Path(tempfile.mkdtemp(prefix="harmledger-", dir=MEMORY))
+    _sweep(MEMORY)
+    return Path(tempfile.mkdtemp(prefix=f"harmledger-{os.getpid()}-", dir=MEMORY))
+
+
+def _sweep(memory: Path) -> None:
+    """Take away what desks of this person left that were killed before they could."""
+    for path in memory.glob("harmledger-*-*"):
+        owner = path.name.split("-")[1]
+        if path.stat().st_uid == os.getuid() and owner.isdigit() and not _lives(int(owner)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's: its number was given away since
+        return False
+    return True
 
 
 def find_people_file(ledger: Ledger) -> Path:

@@ -50,12 +50,16 @@
       }
     });
     document.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const field = event.target.closest("input, select, textarea");
+      if (field && event.key === "Escape") { event.preventDefault(); document.getElementById("question")?.focus(); }
+      if (field && event.key === "Enter" && field.closest("#amend") && field.tagName === "INPUT") { event.preventDefault(); document.getElementById("write")?.click(); }
+      if (field) return;
       const at = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
       if (!at) return;
       event.preventDefault();
       at.click();
-      if (at.tagName === "SUMMARY") at.parentElement.querySelector("input")?.focus();
+      if (at.tagName === "SUMMARY" && at.parentElement.open) at.parentElement.querySelector("input")?.focus();
     });
     ask();
   };

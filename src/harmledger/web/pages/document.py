@@ -15,7 +15,7 @@ from harmledger.publish.highlight import Layer, find_blocks, render_passages
 from harmledger.web.ask import CHOICES, Pages, page_of
 from harmledger.web.frame import make_catalogue, render
 from harmledger.web.guard import RefusedError, desk_of, visitor_of
-from harmledger.web.sealing import has_sealed, is_private, seal_shown
+from harmledger.web.sealing import has_sealed, is_private, seal_responses, seal_shown
 from harmledger.web.state import Desk
 from harmledger.web.ways import get
 
@@ -56,7 +56,7 @@ def show_document(request: Request, key: str) -> Response:
     shown = [seal_shown(s, desk, visitor) for s in whole]
     catalogue = make_catalogue(index, shown, documents=(document,))
     unresolved = index.unresolved_of(document.id)
-    responses = index.responses_of(document.id)
+    responses = seal_responses(index.responses_of(document.id))
     layer = Layer(
         claims=tuple(s.claim for s in shown),
         responses=responses,

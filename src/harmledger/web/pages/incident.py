@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 
 from fastapi import Request, Response
 
@@ -11,6 +12,7 @@ from harmledger.core.change import Change
 from harmledger.core.incident import Incident
 from harmledger.count import find_history
 from harmledger.index import Filters, Index, Shown
+from harmledger.index.lists import list_incidents
 from harmledger.lexicon.policies import load_policies
 from harmledger.link import find_repeats
 from harmledger.publish.catalogue import Catalogue, group, instant_of
@@ -24,11 +26,13 @@ from harmledger.web.guard import RefusedError, desk_of, visitor_of
 from harmledger.web.maps import panel_of
 from harmledger.web.pages.document import read_text
 from harmledger.web.pages.overview import recount
-from harmledger.web.sealing import seal_origins, seal_shown
+from harmledger.web.sealing import seal_changes, seal_incident, seal_shown
 from harmledger.web.state import Desk
 from harmledger.web.ways import get
 
 MOST_HISTORY = 60
+MOST_NEAR = 12
+NEAR = timedelta(days=3)
 
 
 class Telling(Value, frozen=True, kw_only=True):
@@ -54,8 +58,10 @@ def show_incident(request: Request, key: str) -> Response:
     incident = recount(index, find_here(index, key), filters)
     ids = [*incident.claims, *(link.claim for link in incident.links)]
     ids += [a.claim for r in incident.readings for a in r.set_aside]
-    shown = [seal_shown(s, desk, visitor) for s in index.claims(ids).values()]
-    incident = seal_origins(incident, shown)
+    whole = index.claims(ids)
+    shown = [seal_shown(s, desk, visitor) for s in whole.values()]
+    history = history_of(index, incident, filters)[-MOST_HISTORY:]
+    incident = seal_incident(incident, whole.values(), shown)
     catalogue = incident_catalogue(index, incident, shown, filters)
     decisions = index.decisions_about([incident.id, *incident.redirects, *ids])
     return render(
@@ -68,7 +74,7 @@ def show_incident(request: Request, key: str) -> Response:
         policy_names=policy_names(),
         **incident_parts(catalogue, incident, filters.policy),
         panel=panel_of(catalogue, incident),
-        history=history_of(index, incident, filters)[-MOST_HISTORY:],
+        history=seal_changes(index, history, desk, visitor),
         decided=tuple(
             DecisionLine(
                 decision=d, about=tuple(find_subject(catalogue, about) for about in d.about)
@@ -78,9 +84,25 @@ def show_incident(request: Request, key: str) -> Response:
         tellings=who_repeats_whom(index, shown),
         repeats=draw_repeats(desk, index, shown),
         pending=[s for s in shown if s.standing == "proposed" and s.claim.id in incident.claims],
+        near=find_near(index, incident) if visitor.may("review") else (),
+        standing=catalogue.pick(incident.claims) if visitor.may("review") else (),
         withheld=index is desk.faces.whole and is_held(index, incident),
         graphic=is_graphic(shown),
     )
+
+
+def find_near(index: Index, incident: Incident) -> list[Incident]:
+    """Other incidents at the same place within a few days: what somebody may want to join."""
+    place, when = incident.place, incident.occurred
+    if place is None or not place.name or when is None:
+        return []
+    try:
+        first = date.fromisoformat(when.earliest or when.latest or "") - NEAR
+        last = date.fromisoformat(when.latest or when.earliest or "") + NEAR
+    except (ValueError, OverflowError):
+        return []
+    around = Filters(place=place.name, since=first.isoformat(), until=last.isoformat())
+    return [i for i in list_incidents(index, around, MOST_NEAR + 1) if i.id != incident.id]
 
 
 def incident_catalogue(

@@ -14,7 +14,6 @@ from harmledger.core.incident import Incident, Total
 from harmledger.index import Index
 from harmledger.index.lists import (
     count_reasons,
-    list_changes,
     list_decisions,
     list_groups,
     list_unresolved,
@@ -28,9 +27,10 @@ from harmledger.publish.charts import Axis, Bar, build_axis, render_range
 from harmledger.publish.pages.frame import find_claim
 from harmledger.publish.pages.lists import DecisionLine, Said, TotalLine, find_subject
 from harmledger.web.ask import CHOICES, Pages, filters_of, page_of, policy_names, shown_filters
+from harmledger.web.asof import find_rows
 from harmledger.web.frame import make_catalogue, render
 from harmledger.web.guard import desk_of, field, visitor_of
-from harmledger.web.sealing import seal_label, seal_shown
+from harmledger.web.sealing import list_sealed_changes, seal_label, seal_shown
 from harmledger.web.ways import get, post
 
 LIST_SIZE = 50
@@ -73,7 +73,10 @@ def show_totals(request: Request) -> Response:
     desk, visitor = desk_of(request), visitor_of(request)
     index = desk.index_for(visitor)
     pages = Pages(page_of(request), index.count("totals"), TOTALS_SIZE)
-    totals = index.totals(pages.size, pages.offset)
+    totals = [
+        msgspec.structs.replace(t, speaker=seal_label(t.speaker))
+        for t in index.totals(pages.size, pages.offset)
+    ]
     shown = index.claims(p.claim for t in totals for p in t.series)
     sealed = [seal_shown(s, desk, visitor) for s in shown.values()]
     inside = index.incidents(i for t in totals for i in t.incidents)
@@ -150,7 +153,7 @@ def show_policies(request: Request) -> Response:
     rows = []
     for policy in load_policies():
         own = msgspec.structs.replace(filters, policy=policy.name, harm="")
-        total = sum_all(index, own, harm)
+        total = sum_all(index, own, harm, find_rows(index, own, harm))
         best = total.best if total else None
         rows.append((policy, total, best, harm in policy.covers.harms))
     return render(
@@ -176,7 +179,7 @@ def show_changes(request: Request) -> Response:
     return render(
         request,
         "desk-changes.html.j2",
-        changes=list_changes(index, limit=pages.size, offset=pages.offset),
+        changes=list_sealed_changes(index, desk, visitor, pages.size, pages.offset),
         pages=pages,
         since=since,
     )

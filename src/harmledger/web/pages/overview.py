@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from functools import lru_cache
 from math import ceil
@@ -41,9 +42,13 @@ from harmledger.publish.charts import (
 from harmledger.publish.pages.overview import incident_lines, resting_claims
 from harmledger.publish.shapes import find_shape
 from harmledger.publish.words import range_words
+from harmledger.web.access import Visitor
 from harmledger.web.ask import CHOICES, Pages, filters_of, page_of, policy_names, shown_filters
+from harmledger.web.asof import find_rows, recount_view
 from harmledger.web.frame import address_of, make_catalogue, render, with_policy
 from harmledger.web.guard import desk_of, visitor_of
+from harmledger.web.sealing import seal_for
+from harmledger.web.state import Desk
 from harmledger.web.ways import get
 
 MAIN_HARM = "killed"
@@ -51,7 +56,8 @@ MOST_SPOTS = 150
 MOST_MOMENTS = 40
 """More dated incidents than this are drawn as sums alone; a lane each would be a wall."""
 MOST_PANELS = 24
-CHART_WIDTH, CHART_HEIGHT, CHART_FOOT = 960.0, 150.0, 26.0
+CHART_WIDTH, CHART_HEIGHT, CHART_LEFT = 960.0, 150.0, 56.0
+CHART_LEAST, WIDEST = 480.0, 110.0
 
 
 class Column(Value, frozen=True, kw_only=True):
@@ -66,6 +72,14 @@ class Column(Value, frozen=True, kw_only=True):
     label: str
     text: str
     tick: str
+
+
+class Chart(Value, frozen=True, kw_only=True):
+    """The columns and their scale: ``grid`` holds the height and the number of each line."""
+
+    columns: tuple[Column, ...]
+    grid: tuple[tuple[float, int], ...]
+    width: float
 
 
 class Row(Value, frozen=True, kw_only=True):
@@ -83,7 +97,8 @@ def show_overview(request: Request) -> Response:
     harm = filters.harm or MAIN_HARM
     pages = Pages(page_of(request), count_incidents(index, filters))
     incidents = [
-        recount(index, i, filters) for i in list_incidents(index, filters, pages.size, pages.offset)
+        seal_denials(recount(index, i, filters), index, desk, visitor)
+        for i in list_incidents(index, filters, pages.size, pages.offset)
     ]
     catalogue = catalogue_of(index, incidents, filters)
     axis = build_axis(
@@ -94,8 +109,9 @@ def show_overview(request: Request) -> Response:
             for v in reading_values(r, resting_claims(catalogue, r))
         ]
     )
-    step, buckets = sum_by_time(index, filters, harm)
-    places = sum_by_place(index, filters, harm)
+    summed = find_rows(index, filters, harm)
+    step, buckets = sum_by_time(index, filters, harm, summed)
+    places = sum_by_place(index, filters, harm, summed)
     known = shown_filters(filters)
     since = desk.people.last_look(visitor.name or "alone")
     few = pages.total <= MOST_MOMENTS
@@ -113,13 +129,14 @@ def show_overview(request: Request) -> Response:
         lines_of=sorted_as_asked(catalogue, axis, incidents),
         axis=axis,
         step=step,
-        columns=draw_columns(step, buckets, known),
+        chart=draw_columns(step, buckets, known),
         apart=next((b for b in buckets if not b.key), None),
         rows=draw_rows(places, known),
-        whole=sum_all(index, filters, harm),
+        whole=sum_all(index, filters, harm, summed),
+        sums_of_today=bool(filters.as_of) and summed is None,
         panel=map_panel(index, filters),
         timeline=render_timeline(catalogue) if few else None,
-        grades=count_by(index, filters, "grade"),
+        grades=count_grades(index, filters),
         counts={t: index.count(t) for t in ("documents", "claims", "unresolved", "decisions")},
         changed=count_changes(index, since) if since else None,
         since=since,
@@ -127,11 +144,24 @@ def show_overview(request: Request) -> Response:
     )
 
 
+def count_grades(index: Index, filters: Filters) -> list[tuple[str, int]]:
+    """How many incidents have each grade, as of the day asked for where they were counted again."""
+    counted = recount_view(index, filters)
+    if counted is None:
+        return count_by(index, filters, "grade")
+    return Counter(str(incident.grade) for incident in counted).most_common()
+
+
 def recount(index: Index, incident: Incident, filters: Filters) -> Incident:
     """As of the day asked for; the index holds today's."""
     if not filters.as_of:
         return incident
     return recount_incident(index, incident, as_of=filters.as_of)
+
+
+def seal_denials(incident: Incident, index: Index, desk: Desk, visitor: Visitor) -> Incident:
+    """A list names who denies an incident and nobody else."""
+    return seal_for(incident, index, desk, visitor) if incident.denied_by else incident
 
 
 def catalogue_of(index: Index, incidents: list[Incident], filters: Filters) -> Catalogue:
@@ -155,13 +185,14 @@ def sorted_as_asked(catalogue: Catalogue, axis: Axis, incidents: list[Incident])
     return [lines[incident.id] for incident in incidents]
 
 
-def draw_columns(step: Step, buckets: list[Bucket], known: dict[str, str]) -> tuple[Column, ...]:
-    """Vertical range bars on a logarithmic scale, one a week, month or year with incidents."""
+def draw_columns(step: Step, buckets: list[Bucket], known: dict[str, str]) -> Chart | None:
+    """Vertical range bars on a logarithmic scale, one a week, month or year with incidents; None
+    where none has a date."""
     keyed = [b for b in buckets if b.key]
     if not keyed:
-        return ()
+        return None
     axis = build_axis([v for b in keyed for v in (b.low, b.high or 0)])
-    wide = min(110.0, (CHART_WIDTH - 40) / len(keyed))
+    wide = min(WIDEST, (CHART_WIDTH - CHART_LEFT) / len(keyed))
     every = max(1, ceil(86 / wide))
     columns = []
     for n, bucket in enumerate(keyed):
@@ -170,7 +201,7 @@ def draw_columns(step: Step, buckets: list[Bucket], known: dict[str, str]) -> tu
         columns.append(
             Column(
                 bucket=bucket,
-                x=round(40 + n * wide, 1),
+                x=round(CHART_LEFT + n * wide, 1),
                 wide=round(wide, 1),
                 top=_height(axis, high) if high is not None else 4.0,
                 bottom=_height(axis, bucket.low),
@@ -180,7 +211,9 @@ def draw_columns(step: Step, buckets: list[Bucket], known: dict[str, str]) -> tu
                 tick=bucket.key if n % every == 0 else "",
             )
         )
-    return tuple(columns)
+    grid = tuple((_height(axis, value), value) for _, value in axis.ticks)
+    width = min(CHART_WIDTH, max(CHART_LEAST, CHART_LEFT + wide * len(keyed)))
+    return Chart(columns=tuple(columns), grid=grid, width=width)
 
 
 def _height(axis: Axis, value: int) -> float:
