@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
-import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page
+from desk_served import read_reports, served
+from playwright.sync_api import Browser, Page
 
-from harmledger.ledger import open_ledger, utc_clock
-from harmledger.pipeline import run_paths
-from harmledger.web import Desk, Settings, make_app, open_desk
+from harmledger.web import Desk
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 KINDS = (
@@ -52,65 +45,6 @@ KINDS = (
 )
 
 
-@contextmanager
-def served(folder: Path, reports: Path) -> Iterator[tuple[str, Desk]]:
-    """A desk over ``reports``, really listening; under a name, so that it may be reviewed."""
-    place = folder / "harm.ledger"
-    with open_ledger(place, write=True) as ledger:
-        run_paths([reports], ledger, clock=utc_clock)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    desk = open_desk(Settings(place=place, port=port, requests_a_minute=1_000_000))
-    desk.people.keep_setting("alone", "Ada Example")
-    desk.start(background=False)
-    config = uvicorn.Config(make_app(desk), port=port, log_level="error", access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}", desk
-    server.should_exit = True
-    thread.join(timeout=10)
-    desk.close()
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
-    with served(tmp_path_factory.mktemp("desk"), ROOT / "examples" / "reports") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def base(running: tuple[str, Desk]) -> str:
-    return running[0]
-
-
-@pytest.fixture
-def watched(browser: Browser, base: str) -> Iterator[Callable[..., Page]]:
-    """Opens pages; fails at the end when any asked for anything but the desk, or complained."""
-    asked: list[str] = []
-    troubles: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def opened(viewport: Any = DESK, **more: Any) -> Page:
-        context = browser.new_context(viewport=viewport, **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: troubles.append(message.text))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert [url for url in asked if not url.startswith(base)] == []
-    known = "404 (Not Found)"
-    assert [t for t in troubles if known not in t] == []
-
-
 def address_of(running: tuple[str, Desk], kind: str) -> str:
     base, desk = running
     index = desk.faces.whole
@@ -125,12 +59,12 @@ def find(index: Any, word: str) -> str:
     return str(index.value("SELECT id FROM incidents WHERE title LIKE ?", (f"%{word}%",)))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", PHONE)])
 def test_axe_finds_nothing_on_any_page(
-    watched: Callable[..., Page], running: tuple[str, Desk], scheme: Any
+    watched: Callable[..., Page], running: tuple[str, Desk], scheme: Any, size: Any
 ) -> None:
     wrong = {}
-    page = watched(color_scheme=scheme)
+    page = watched(size, color_scheme=scheme)
     for kind in KINDS:
         page.goto(address_of(running, kind))
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
@@ -168,12 +102,16 @@ def test_everything_can_be_read_and_decided_without_script(
 def test_print_leaves_forms_out_and_opens_nothing_wide(
     watched: Callable[..., Page], running: tuple[str, Desk]
 ) -> None:
-    page = watched()
-    page.emulate_media(media="print")
-    page.goto(address_of(running, "incident"))
-    assert not page.locator("form.top-search").is_visible()
-    assert page.locator("h1").is_visible()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page = watched(color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="light")
+    shown = "form:not(.verdict)"
+    for kind in KINDS:
+        page.goto(address_of(running, kind))
+        assert page.locator("h1").is_visible(), kind
+        white = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert white == "rgb(255, 255, 255)", kind
+        if kind in ("incident", "document", "/", "/totals", "/changes", "/search?q=hospital"):
+            assert [f for f in page.locator(shown).all() if f.is_visible()] == [], kind
 
 
 def test_thirty_reviews_by_keys_alone(
@@ -233,48 +171,6 @@ def test_a_claim_is_amended_and_added_from_the_page(
         getSelection().removeAllRanges(); getSelection().addRange(range); }"""
     )
     page.wait_for_function("document.querySelector('#add textarea').value.length > 3")
-
-
-def test_the_questions_of_a_newcomer_are_three_clicks_away(
-    watched: Callable[..., Page], running: tuple[str, Desk]
-) -> None:
-    page = watched()
-    page.goto(running[0])
-    page.click("text=Kunduz hospital struck")  # one
-    figures = page.locator("section:has(#figures)").inner_text()
-    assert re.search(r"killed\s+42", figures)
-    assert "said by" in figures.lower() or "low rests on" in figures.lower()
-    page.click(".jumps >> text=How the figures moved")  # two
-    assert page.locator("section:has(#h-moved) li").count() >= 3
-    page.goto(running[0])
-    page.click("text=Al-Ahli hospital struck")  # one
-    page.click(".jumps >> text=Who answers and disputes")  # two
-    assert "Israeli military" in page.locator("section:has(#h-replies)").inner_text()
-    page.locator("section:has(#h-replies) q a").first.click()  # three: the exact words
-    assert "/documents/" in page.url
-    page.goto(running[0])
-    page.click("text=Al-Ahli hospital struck")
-    page.click(".jumps >> text=Not reviewed")
-    assert page.locator("section:has(#h-open) li").count() > 0
-
-
-def test_files_are_brought_in_and_seen(
-    watched: Callable[..., Page], running: tuple[str, Desk], tmp_path: Path
-) -> None:
-    report = tmp_path / "bridge.md"
-    report.write_text(
-        "---\ntitle: Bridge hit\nsource: River Post\npublished: 2022-06-02\n---\n\n"
-        "Shelling killed 6 people on a bridge in Kherson on 1 June 2022, the mayor said.\n"
-    )
-    page = watched()
-    page.goto(running[0] + "/import")
-    page.set_input_files("input[type=file]", report)
-    page.click("button:has-text('Bring in')")
-    page.wait_for_selector('#job[data-state="done"]', timeout=90_000)
-    assert page.locator("td:has-text('read')").count() == 1
-    running[1].rebuild(apart=False)
-    page.goto(running[0] + "/search?q=bridge")
-    assert page.locator("text=Bridge hit").count() >= 1
 
 
 # Hostile words ---------------------------------------------------------------------------------
@@ -355,7 +251,8 @@ def write_hostile(folder: Path) -> Path:
 
 def test_no_hostile_word_does_anything(browser: Browser, tmp_path: Path) -> None:
     assert len(PAYLOADS) == 300
-    with served(tmp_path, write_hostile(tmp_path / "reports")) as (base, desk):
+    hostile = read_reports(tmp_path, write_hostile(tmp_path / "reports"))
+    with served(hostile) as (base, desk):
         context = browser.new_context(viewport=DESK)
         page = context.new_page()
         asked: list[str] = []

@@ -31,7 +31,9 @@ DESIGN: dict[tuple[str, ...], str] = {
         GET /totals · GET /origins · GET /policies · GET /changes · POST /changes/seen
         GET /unresolved · GET /decisions · GET /search · GET /how-to-read
         GET /name · POST /name · GET /sign-out · POST /sign-out · POST /password
-        GET /download/incidents.{form} · GET /download/chart.svg
+        GET /download/incidents.{form} · GET /download/chart.svg · GET /download/map.svg
+        GET /download/documents.{form} · GET /download/claims.{form} · GET /download/totals.{form}
+        GET /download/unresolved.{form} · GET /download/decisions.{form}
         GET /feeds/changes.atom · GET /feeds/changes.json
         GET /api · GET /api/openapi.json · GET /api/incidents · GET /api/incidents/{id}
         GET /api/incidents/{id}/claims · GET /api/claims · GET /api/claims/{id}
@@ -43,7 +45,7 @@ DESIGN: dict[tuple[str, ...], str] = {
         GET /review/agreement · POST /decide/add · POST /decide/undo""",
     ("coder", "reviewer", "publisher", "keeper"): "POST /open",
     REVIEWERS: """
-        POST /decide/judge · POST /decide/grade · POST /decide/set-aside
+        POST /decide/judge · POST /decide/join · POST /decide/grade · POST /decide/set-aside
         GET /import · POST /import · GET /import/{key} · GET /import/{key}/progress
         POST /import/{key}/cancel · POST /import/{key}/resume""",
     PUBLISHERS: "POST /decide/publish · GET /preview · GET /preview/{name}/{file:path}",

@@ -33,7 +33,7 @@ VARYING = (
     (r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "MOMENT"),
 )
 """What differs between any two ledgers: hashes of entries, tokens, when things were captured."""
-LISTS = ("/", "/map", "/policies", "/download/chart.svg", "/api/incidents")
+LISTS = ("/", "/map", "/policies", "/download/chart.svg", "/download/map.svg", "/api/incidents")
 
 
 def make_desk(folder: Path, *, without: str = "") -> Desk:
@@ -112,10 +112,10 @@ def ask_paths(desk: Desk) -> list[str]:
     """Every way a reader may GET, with everything that may narrow or order it."""
     index = desk.faces.whole
     fill: dict[str, list[str]] = {
+        "download": ["csv", "geojson", "jsonl"],
         "incidents": [i for (i,) in index.rows("SELECT id FROM incidents ORDER BY n")],
         "documents": [d for (d,) in index.rows("SELECT id FROM documents ORDER BY n")],
         "claims": [c for (c,) in index.rows("SELECT id FROM claims ORDER BY n")],
-        "download": ["csv", "geojson", "jsonl"],
     }
     paths = []
     for way in WAYS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -38,6 +39,7 @@ def serve(
 
     from harmledger.web import Settings, make_app, open_desk
     from harmledger.web.settings import check_settings
+    from harmledger.web.warm import warm
 
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _end)
@@ -49,6 +51,7 @@ def serve(
         check_settings(settings, has_accounts=desk.people.has_accounts())
         typer.echo("Reading the ledger …", err=True)
         desk.start()
+        threading.Thread(target=warm, args=(desk,), daemon=True, name="desk-warm").start()
         scheme = "https" if settings.is_tls else "http"
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"The desk is at {scheme}://{shown}:{port}/ (Ctrl+C ends it).", err=True)

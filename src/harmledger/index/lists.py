@@ -85,9 +85,11 @@ def list_queue(index: Index, skip: set[str], limit: int) -> list[Shown]:
     return list(index.claims(ids[:limit]).values())
 
 
-def list_voices(index: Index, limit: int) -> list[tuple[str, int, int, int]]:
-    """(speaker, documents, incidents, claims) of those heard in the most documents."""
-    query = """SELECT speaker, documents, incidents, claims FROM voices
+def list_voices(index: Index, limit: int) -> list[tuple[str, str, int, int, int]]:
+    """(a claim of it, speaker, documents, incidents, claims) of the origins heard in the most
+    documents."""
+    query = """SELECT (SELECT c.id FROM claims c WHERE c.origin = v.origin AND c.live = 1 LIMIT 1),
+        speaker, documents, incidents, claims FROM voices v
         ORDER BY documents DESC, speaker LIMIT ?"""
     return index.rows(query, (limit,))
 

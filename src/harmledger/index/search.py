@@ -63,6 +63,18 @@ def _find_hits(index: Index, kind: str, numbers: list[int]) -> list[Hit]:
     ]
 
 
+def find_places(index: Index, said: str, limit: int) -> list[tuple[str, int]]:
+    """(place, incidents) of incidents that a place of such a name is told of, in whatever script
+    it was written, the most first."""
+    columns = index.columns
+    numbers = np.unique(columns.names.holding("place", said))
+    alive = numbers[columns.alive[numbers]]
+    counts = np.bincount(columns.coded["place"][alive])
+    texts = columns.codes["place"].texts
+    found = [(str(texts[n]), int(counts[n])) for n in np.flatnonzero(counts) if n]
+    return sorted(found, key=lambda row: (-row[1], row[0]))[:limit]
+
+
 def find_incidents_by_words(index: Index, said: str) -> Numbers:
     """Row numbers of incidents of which a claim holds what was typed; of less than three
     letters, those whose title does.

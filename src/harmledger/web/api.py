@@ -45,7 +45,7 @@ from harmledger.web.pages.document import find_here as find_document
 from harmledger.web.pages.document import read_text
 from harmledger.web.pages.incident import find_here as find_incident
 from harmledger.web.pages.overview import recount
-from harmledger.web.sealing import list_sealed_changes, seal_for, seal_label, seal_shown
+from harmledger.web.sealing import list_sealed_changes, seal_for, seal_shown, seal_totals
 from harmledger.web.ways import Way, api, get
 
 
@@ -194,10 +194,8 @@ def get_text(request: Request, id: Id) -> Response:
 def list_all_totals(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
     """Running and period totals with their remainders."""
     index = _index(request)
-    totals = [
-        msgspec.structs.replace(t, speaker=seal_label(t.speaker))
-        for t in index.totals(limit, offset)
-    ]
+    desk, visitor = desk_of(request), visitor_of(request)
+    totals = seal_totals(index, index.totals(limit, offset), desk, visitor)
     return _page(index, totals, index.count("totals"), offset)
 
 

@@ -18,7 +18,7 @@ from harmledger.web.access import Visitor
 from harmledger.web.frame import render
 from harmledger.web.guard import Pace, RefusedError, check_host, dress, need, set_cookie
 from harmledger.web.inbox import Inbox
-from harmledger.web.pages import document, incident, lists, overview, preview
+from harmledger.web.pages import document, incident, lists, overview, preview, search, totals
 from harmledger.web.rounds import Rounds
 from harmledger.web.state import Desk
 from harmledger.web.ways import Way, get
@@ -27,7 +27,9 @@ WAYS: tuple[Way, ...] = (
     *overview.WAYS,
     *incident.WAYS,
     *document.WAYS,
+    *totals.WAYS,
     *lists.WAYS,
+    *search.WAYS,
     *preview.WAYS,
     *review.WAYS,
     *decide.WAYS,

@@ -46,4 +46,5 @@ def leave_out_furniture(text: str, blocks: Sequence[Block], start: int, end: int
     rest = text[at:end]
     if not found:
         return rest
-    return "\n".join([*found, rest.lstrip("\n")] if rest.strip() else found)
+    whole = "\n".join([*found, rest.lstrip("\n") if rest.strip() else ""])
+    return f"\n{whole}" if found[0] == LEFT_OUT and start else whole

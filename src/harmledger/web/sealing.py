@@ -15,7 +15,7 @@ import msgspec
 
 from harmledger.core.change import Change
 from harmledger.core.claim import Claim, Voice
-from harmledger.core.incident import Incident, Origin
+from harmledger.core.incident import Incident, Origin, Total
 from harmledger.core.response import Response
 from harmledger.index import Index, Shown
 from harmledger.index.lists import list_changes
@@ -31,14 +31,15 @@ ANSWERED = ("denied", "conceded", "contested", "graded")
 
 
 @lru_cache(maxsize=1)
-def _names() -> Names:
+def load_names() -> Names:
+    """What tells bodies and offices from persons; read once."""
     return Names(Gazetteer())
 
 
 @lru_cache(maxsize=20_000)
 def is_private(voice: Voice) -> bool:
     """Does this voice name a person who is known to hold no office?"""
-    return _names().show_voice(voice, find_profile("newsroom")).sealed
+    return load_names().show_voice(voice, find_profile("newsroom")).sealed
 
 
 def has_sealed(shown: Shown) -> bool:
@@ -61,10 +62,29 @@ def seal_shown(shown: Shown, desk: Desk, visitor: Visitor) -> Shown:
     )
 
 
+def seal_labels(claims: Iterable[Shown], desk: Desk, visitor: Visitor) -> dict[str, str]:
+    """By claim, the label of the origin it rests on, as this visitor may see it."""
+    sealed = (seal_shown(claim, desk, visitor) for claim in claims)
+    return {s.claim.id: s.origin.label for s in sealed if s.origin is not None}
+
+
+def seal_totals(index: Index, totals: Sequence[Total], desk: Desk, visitor: Visitor) -> list[Total]:
+    """Totals under their speakers' names, where the speaker is no private person; each is named
+    after the claim of its latest statement."""
+    latest = index.claims(t.series[-1].claim for t in totals if t.series)
+    labels = seal_labels(latest.values(), desk, visitor)
+    return [
+        msgspec.structs.replace(
+            t, speaker=labels.get(t.series[-1].claim, SEALED) if t.series else SEALED
+        )
+        for t in totals
+    ]
+
+
 @lru_cache(maxsize=20_000)
 def seal_label(label: str) -> str:
-    """A speaker's label in a list: a body's stands, any other name is sealed."""
-    return label if _names().find_body(label) or not label else SEALED
+    """A speaker's label whose claims are not at hand: a body's stands, any other is sealed."""
+    return label if load_names().find_body(label) or not label else SEALED
 
 
 def seal_for(incident: Incident, index: Index, desk: Desk, visitor: Visitor) -> Incident:

@@ -12,13 +12,14 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from harmledger.core.base import Value
+from harmledger.core.incident import Total
 from harmledger.index import Index
 from harmledger.index.lists import list_claims, list_decisions, list_documents, list_unresolved
 from harmledger.publish.exports.tables import COLUMNS, claim_row, guard, total_row
 from harmledger.web.api import claim_item
 from harmledger.web.guard import RefusedError, desk_of, visitor_of
 from harmledger.web.pages.incident import find_here
-from harmledger.web.sealing import seal_label, seal_shown
+from harmledger.web.sealing import seal_shown, seal_totals
 from harmledger.web.ways import get
 
 CHUNK = 500
@@ -92,10 +93,14 @@ def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-def _totals(_: Request, index: Index) -> Rows:
-    for total in _pages(index.totals):
-        sealed = msgspec.structs.replace(total, speaker=seal_label(total.speaker))
-        yield sealed, tuple(total_row(sealed, point) for point in sealed.series)
+def _totals(request: Request, index: Index) -> Rows:
+    desk, visitor = desk_of(request), visitor_of(request)
+
+    def ask(limit: int, offset: int) -> Sequence[Total]:
+        return seal_totals(index, index.totals(limit, offset), desk, visitor)
+
+    for total in _pages(ask):
+        yield total, tuple(total_row(total, point) for point in total.series)
 
 
 def _unresolved(request: Request, index: Index) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -22,10 +23,12 @@ from harmledger.web.guard import RefusedError, desk_of
 from harmledger.web.state import Desk
 from harmledger.web.ways import get
 
+_MAKING = threading.Lock()
+
 
 @lru_cache(maxsize=4)
 def _edition(desk: Desk, profile: str, head: str, day: str) -> Edition:
-    """One for each state of the record and day: an edition of a large ledger takes a minute."""
+    """Kept until the record or the day moves on: an edition of a large ledger takes a minute."""
     now = datetime.now(UTC).replace(microsecond=0)
     return make_edition(
         view_ledger(desk.ledger),
@@ -37,14 +40,19 @@ def _edition(desk: Desk, profile: str, head: str, day: str) -> Edition:
     )
 
 
+@lru_cache(maxsize=2)
+def _files(desk: Desk, profile: str, head: str, day: str) -> dict[str, bytes]:
+    return dict(render_edition(_edition(desk, profile, head, day)))
+
+
 def show_preview(request: Request) -> Response:
     """The profiles; with one named, the files its edition would have."""
     name = request.query_params.get("profile", "")
     edition = None
     files: list[str] = []
     if name:
-        edition = _make(request, name)
-        files = [path for path, _ in render_edition(edition)]
+        edition, made = _make(request, name)
+        files = list(made)
     return render(
         request,
         "desk-preview.html.j2",
@@ -55,25 +63,27 @@ def show_preview(request: Request) -> Response:
     )
 
 
-def _make(request: Request, name: str) -> Edition:
+def _make(request: Request, name: str) -> tuple[Edition, dict[str, bytes]]:
+    """Made once, whoever else asks for it meanwhile."""
     desk = desk_of(request)
     try:
         find_profile(name)
     except WrongUsage as error:
         raise RefusedError(404, str(error)) from error
-    return _edition(desk, name, desk.head().hash, datetime.now(UTC).date().isoformat())
+    with _MAKING:
+        asked = (desk, name, desk.head().hash, datetime.now(UTC).date().isoformat())
+        return _edition(*asked), _files(*asked)
 
 
 def show_preview_file(request: Request, name: str, file: str) -> Response:
     """One file of the edition, byte for byte as it would be published."""
-    for path, content in render_edition(_make(request, name)):
-        if path != file:
-            continue
-        if path.endswith(".html"):
-            return HTMLResponse(content)
-        kind = "text/css" if path.endswith(".css") else "text/plain; charset=utf-8"
-        return Response(content, media_type=kind)
-    raise RefusedError(404, "this edition has no such file.")
+    content = _make(request, name)[1].get(file)
+    if content is None:
+        raise RefusedError(404, "this edition has no such file.")
+    if file.endswith(".html"):
+        return HTMLResponse(content)
+    kind = "text/css" if file.endswith(".css") else "text/plain; charset=utf-8"
+    return Response(content, media_type=kind)
 
 
 WAYS = (
