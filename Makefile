@@ -5,7 +5,7 @@
 #   make test     style, types, house rules, documents, tests
 #   make site     write the pages of the example ledger again
 #   make docs     print the generated parts of README.md and docs/ again
-#   make pictures take the picture in docs/images again (needs a Chromium)
+#   make pictures take the pictures in docs/images again (needs a Chromium)
 #   make proofs   the desk: 10,000 cases against its API, every page with hostile content (20 minutes)
 #   make audit    lock file, installed versions, known vulnerabilities (says when it cannot reach them)
 #   make bench    speed, memory and sizes beside named peers

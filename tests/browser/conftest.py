@@ -21,6 +21,8 @@ for beside in ("publish", "web"):
 ROOT = Path(__file__).parents[2]
 DESK = {"width": 1280, "height": 900}
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+
+
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One for every test here; at its end the session fails if anything asked elsewhere."""
