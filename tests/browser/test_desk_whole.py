@@ -258,11 +258,11 @@ def test_amending_by_keys_second_reading_agreement_and_overruling(
     pairs = text_of(page, "table")
     assert "Ada Example" in pairs
     assert "Ben Second" in pairs
-    assert "Ada Example amend, Ben Second accept" in text_of(page, "section:has(#h-apart)")
+    assert "Ada Example amended, Ben Second accepted" in text_of(page, "section:has(#h-apart)")
     sign_as(page, base, "Ada Example")
     page.goto(base + "/review/agreement")
-    assert "you accept" in text_of(page, "section:has(#h-overruled)")
-    assert "Ben Second reject" in text_of(page, "section:has(#h-overruled)")
+    assert "you accepted" in text_of(page, "section:has(#h-overruled)")
+    assert "Ben Second rejected" in text_of(page, "section:has(#h-overruled)")
 
 
 def test_totals_origins_and_policies(watched: Opened, running: tuple[str, Desk]) -> None:

@@ -302,12 +302,13 @@ def show_agreement(request: Request) -> Response:
             Pair(first=names[0], second=names[1], both=len(both), agreed=agreed, kappa=kappa)
         )
     apart = [(f, c, s) for f, c, s in rows if f.action != c.verdict]
+    overruled = find_overruled(index, visitor.name)
     return render(
         request,
         "desk-agreement.html.j2",
         pairs=pairs,
         apart=apart,
-        overruled=find_overruled(index, visitor.name),
+        overruled=[(m, t, index.find_claim(m.about[0])) for m, t in overruled],
         catalogue=make_catalogue(index, [s for _, _, s in apart]),
     )
 
