@@ -13,7 +13,7 @@ from harmledger.core.incident import Incident
 from harmledger.core.place import Place
 from harmledger.link import propose_incidents
 from harmledger.link.hours import are_far, are_off, find_hours, find_order
-from harmledger.link.spots import compare_spots, find_spots
+from harmledger.link.spots import are_other_scenes, compare_spots, find_spots
 
 TOWN = Place(
     as_written="Orrin",
@@ -126,6 +126,12 @@ def test_a_report_of_the_day_before_is_no_report_of_it() -> None:
         ("It was struck at 11 at night.", {23}),
         ("Nothing says when.", set()),
         ("A shell hit it, officials said at 10:15 a.m.", set()),
+        ("Ракета попала в дом на рассвете.", {4, 5, 6, 7}),
+        ("Une bombe a explosé à l'aube.", {4, 5, 6, 7}),
+        ("قتل ثلاثة في غارة عند الفجر.", {3, 4, 5, 6, 7}),
+        ("It was hit at dusk, burning since the dawn strike.", {16, 17, 18, 19, 20, 21}),
+        ("It was hit at 4 p.m., seven hours after the 9 a.m. strike.", {16}),
+        ("Two people died after the dawn strike.", {4, 5, 6, 7}),
     ],
 )
 def test_hours_in_words_and_figures(sentence: str, hours: set[int]) -> None:
@@ -147,6 +153,7 @@ def test_clock_times_are_far_sooner_than_parts_of_a_day() -> None:
         ("Three hours later a second missile hit the same house.", 2),
         ("Rockets fell on the square a second time.", 1),
         ("The bridge was struck again.", 1),
+        ("A helicopter came back to the depot.", 1),
         ("He died two hours later.", 0),
         ("A second man was hurt.", 0),
     ],
@@ -187,3 +194,41 @@ def test_houses_in_two_streets_are_two_and_in_one_are_one() -> None:
         tell("one again", site=HOME, sentence="Two people died in Lome Street."),
     )
     assert home["one"] == home["one again"] != home["two"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "other"),
+    [
+        ("Three died at a jetty.", "Two were shot on a football pitch.", True),
+        ("Three died at a jetty.", "Two were shot on the pier.", False),
+        ("Three died at a jetty.", "Two were shot.", False),
+        ("Three died at a hotel near a checkpoint.", "He was shot at the checkpoint.", False),
+    ],
+)
+def test_scenes_without_a_name(left: str, right: str, other: bool) -> None:
+    assert are_other_scenes(find_spots(left), find_spots(right)) is other
+    assert compare_spots(find_spots(left), find_spots(right)) is None
+
+
+def test_two_who_are_blamed_for_two_objects_did_two_things_and_for_one_object_one() -> None:
+    front, league = "Orrin Front", "Velt League"
+    home, _ = link(
+        tell("front", site=HOME, means=SHOT, by=front),
+        tell("league", site=Site(kind="displacement_camp"), means=SHOT, by=league),
+        tell("disputed", site=HOME, means=SHOT, by=league),
+    )
+    assert home["front"] == home["disputed"] != home["league"]
+
+
+def test_every_claim_has_the_reason_that_leads_from_it_to_the_founder() -> None:
+    """Two pairs, each joined by its own words, and then one with the other."""
+    _, incidents = link(
+        tell("a", published="2021-05-04", means=SHOT),
+        tell("b", means=SHOT),
+        tell("c", means=SHOT, site=MARKET),
+        tell("d", day=None, site=MARKET),
+    )
+    (incident,) = incidents
+    founders = [link for link in incident.links if "founds the incident" in link.why]
+    assert len(founders) == 1
+    assert all(len(link.why) > 1 for link in incident.links if link not in founders)

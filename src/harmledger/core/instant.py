@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 
 Instant = tuple[datetime, datetime]
 """Earliest and latest moment, UTC, both inclusive. A date alone is its whole day."""
@@ -10,6 +11,7 @@ Instant = tuple[datetime, datetime]
 _DAY = timedelta(days=1) - timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=16384)
 def find_instant(at: str | None) -> Instant | None:
     """The stretch of time an ISO date or date-time names; None when there is none to read.
 

@@ -47,8 +47,12 @@ class Linking(Value, frozen=True, kw_only=True):
     day_parts: dict[str, tuple[int, int]]
     """Word for a part of the day to its first and last full hour; it may run past midnight."""
     clock_words: dict[str, int]
+    led_back: tuple[re.Pattern[str], re.Pattern[str]]
+    """What stands before and behind the hour of an earlier blow."""
     spots: dict[str, str]
     """Lower-case word behind the name of a spot inside a town, to the kind of spot."""
+    scenes: dict[str, str]
+    """Lower-case word for a scene without a name, to its kind."""
     sides: re.Pattern[str]
     articles: frozenset[str]
     weights: dict[str, float]
@@ -103,6 +107,11 @@ def load_linking() -> Linking:
         day_parts=_day_parts(data),
         clock_words=dict(data["clock_words"]),
         spots={w: kind for kind in data["spots"] for w in words(data, _FILE, "spots", kind)},
+        led_back=(
+            pattern("earlier", r"\b(?:{}) (?:(?:the|that|this|an?|those) )?(?:[\w'’-]+ ){{0,2}}$"),
+            pattern("blows", r"^\.?(?:['’]s)?[ -](?:[\w-]+ ){{0,2}}(?:{})\b"),
+        ),
+        scenes={w: kind for kind in data["scenes"] for w in words(data, _FILE, "scenes", kind)},
         sides=pattern("sides"),
         articles=folded("articles"),
         weights=_numbers(data, "weights"),
@@ -131,7 +140,7 @@ def _day_parts(data: dict[str, Any]) -> dict[str, tuple[int, int]]:
                 f"lexicon/{_FILE}: day_parts.{word} is {hours!r}; "
                 "write two hours from 0 to 23, as 5-11"
             )
-        parts[word] = (int(found[1]), int(found[2]))
+        parts[str(word).lower()] = (int(found[1]), int(found[2]))
     return parts
 
 

@@ -10,7 +10,8 @@ from harmledger.core.response import Response
 from harmledger.core.told import Told
 from harmledger.link.blocks import Key, known_keys, probe_keys
 from harmledger.link.bundles import Shape
-from harmledger.link.evidence import VETO, weigh_all
+from harmledger.link.evidence import weigh_all
+from harmledger.link.judging import VETO
 from harmledger.link.nodes import Node, Rules
 from harmledger.link.signature import Signature, sign_response
 

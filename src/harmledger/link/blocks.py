@@ -13,7 +13,7 @@ from zlib import crc32
 from harmledger.core.place import Place
 from harmledger.lexicon.linking import fold
 from harmledger.link.nodes import Node
-from harmledger.link.reach import is_precise, strip_articles
+from harmledger.link.reach import find_initial, is_precise
 from harmledger.link.signature import LONG_AGO, NEUTRAL_SITES, Signature
 
 Key = tuple[Hashable, ...]
@@ -214,7 +214,7 @@ def probe_keys(s: Signature) -> set[Key]:
 
 def _placeless_keys(s: Signature, months: set[Key]) -> set[Key]:
     """By the name of a site in a month, or the kind of site on a day, for what names no place."""
-    keys: set[Key] = {("site", tuple(sorted(name)), m) for name in s.site_names for m in months}
+    keys: set[Key] = {("site", str(name), m) for name in s.site_names for m in months}
     return keys | {("day", day, site) for day in _days(s) for site in s.sites - NEUTRAL_SITES}
 
 
@@ -230,7 +230,7 @@ def _wide_kinds(place: Place) -> Iterator[Key]:
 
 def _letter(place: Place) -> Key:
     """The letter a town's name begins with, for spellings that have no point."""
-    return ("name", place.country, strip_articles(fold(place.name or place.as_written))[:1])
+    return ("name", place.country, find_initial(place.name or place.as_written))
 
 
 def _is_wide(place: Place) -> bool:

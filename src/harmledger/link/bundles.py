@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
@@ -16,6 +17,9 @@ class Reason(Value, frozen=True, kw_only=True):
     score: float
     why: tuple[str, ...]
     by: str | None = None
+
+
+NO_REASONS: Mapping[str, Reason] = MappingProxyType({})
 
 
 class Bundle(Value, frozen=True, kw_only=True):

@@ -89,6 +89,8 @@ def _common_place(claims: Iterable[Claim]) -> Place | None:
 
 def _first(told: Sequence[T], order: Callable[[T], Any]) -> T:
     """The first in order; of equals the one that is written first."""
+    if len(told) == 1:
+        return told[0]
     ordered = [order(one) for one in told]
     best = min(ordered)
     equals = {one for one, rank in zip(told, ordered, strict=True) if rank == best}

@@ -8,9 +8,10 @@ time zones are not told from two blows some hours apart: a person has to join th
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from harmledger.lexicon.linking import load_linking
+from harmledger.link.triggers import find_triggers, words_of
 
 FAR = 4
 """Hours apart, at least, that no difference of clocks or memories explains."""
@@ -30,6 +31,8 @@ _WORDED = (
     r"|(?<= o'clock))"
 )
 """Half past nine is nine: minutes are not looked at."""
+_WORDED_ENDS = frozenset({"clock", "morning", "afternoon", "evening", "night"})
+_NO_HOURS: frozenset[int] = frozenset()
 _SAID = re.compile(r"\b(?:said|told|reported|announced|published|updated)\b[^,;.]*$", re.IGNORECASE)
 
 
@@ -40,31 +43,51 @@ def _part_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _part_words() -> frozenset[str]:
+    return find_triggers(load_linking().day_parts)
+
+
+@cache
 def _worded_pattern() -> re.Pattern[str]:
     words = "|".join(load_linking().clock_words)
     return re.compile(_WORDED.format(words=words), re.IGNORECASE)
 
 
-@lru_cache(maxsize=65536)
 def find_hours(sentence: str) -> frozenset[int]:
     """Full hours, 0 to 23, that ``sentence`` may mean; empty when it names none.
 
-    A time beside a verb of saying is the report's own and is passed over.
+    A time beside a verb of saying is the report's own and is passed over; so is that of an earlier
+    blow ("burning since the dawn strike") beside one of its own.
     """
-    hours: set[int] = set()
-    for found in _CLOCK.finditer(sentence):
-        if not _SAID.search(sentence, 0, found.start()):
-            hours.add(_full_hour(found))
-    for found in _worded_pattern().finditer(sentence):
-        if not _SAID.search(sentence, 0, found.start()):
-            hours |= _worded_hours(found)
-    if hours:
-        return frozenset(hours)
-    for found in _part_pattern().finditer(sentence):
-        if not _SAID.search(sentence, 0, found.start()):
-            first, last = load_linking().day_parts[found[1].lower()]
-            hours |= {hour % 24 for hour in range(first, last + (1 if last >= first else 25))}
-    return frozenset(hours)
+    named = [(found, {_full_hour(found)}) for found in _CLOCK.finditer(sentence)]
+    words = words_of(sentence)
+    if not _WORDED_ENDS.isdisjoint(words):
+        named += [(found, _worded_hours(found)) for found in _worded_pattern().finditer(sentence)]
+    named = [(found, hours) for found, hours in named if hours and not _is_said(sentence, found)]
+    if not named and not _part_words().isdisjoint(words):
+        parts = _part_pattern().finditer(sentence)
+        named = [(found, _part_hours(found)) for found in parts if not _is_said(sentence, found)]
+    if not named:
+        return _NO_HOURS
+    own = [hours for found, hours in named if not _leads_back(sentence, found)]
+    return frozenset().union(*(own or [hours for _, hours in named]))
+
+
+def _is_said(sentence: str, found: re.Match[str]) -> bool:
+    return _SAID.search(sentence, 0, found.start()) is not None
+
+
+def _leads_back(sentence: str, found: re.Match[str]) -> bool:
+    """It is the hour of a blow that the sentence looks back at."""
+    before, behind = load_linking().led_back
+    if behind.search(sentence[found.end() :]) is None:
+        return False
+    return before.search(sentence, 0, found.start()) is not None
+
+
+def _part_hours(found: re.Match[str]) -> set[int]:
+    first, last = load_linking().day_parts[found[1].lower()]
+    return {hour % 24 for hour in range(first, last + (1 if last >= first else 25))}
 
 
 def _full_hour(found: re.Match[str]) -> int:
@@ -88,7 +111,6 @@ def _worded_hours(found: re.Match[str]) -> set[int]:
     return {early if part == "morning" else late}
 
 
-@lru_cache(maxsize=65536)
 def find_order(sentence: str) -> int:
     """2 when ``sentence`` tells of a blow hours after another, 1 when of one after another, else
     0. "Struck again" may look back at last month: 1 is weak."""

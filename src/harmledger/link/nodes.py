@@ -7,15 +7,17 @@ joins must fit everyone already there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 
 import msgspec
 
 from harmledger.core.base import Value
 from harmledger.lexicon.linking import Linking
 from harmledger.link.bundles import Bundle, Judged, Reason
-from harmledger.link.evidence import VETO, Found, are_other_names, is_retold, say, weigh_all
+from harmledger.link.deeds import are_other_names
+from harmledger.link.evidence import say, weigh_all
+from harmledger.link.judging import VETO, Found
 from harmledger.link.reach import Distance
+from harmledger.link.retold import is_retold
 from harmledger.link.signature import Signature, combine
 
 UNSURE = 0.7
@@ -43,6 +45,14 @@ class Edge(Value, frozen=True, kw_only=True):
     by: str | None = None
 
 
+class Join(Value, frozen=True, kw_only=True):
+    """Two bundles, by id, and why what they stood in became one. The joins of a node are a tree."""
+
+    left: str
+    right: str
+    reason: Reason
+
+
 class Doubt(Value, frozen=True, kw_only=True):
     """Another node that is nearly, and not, held to be the same."""
 
@@ -51,11 +61,8 @@ class Doubt(Value, frozen=True, kw_only=True):
     why: tuple[str, ...]
 
 
-NO_REASONS: Mapping[str, Reason] = MappingProxyType({})
-
-
 class Node(Value, frozen=True, kw_only=True):
-    """Bundles (ids, sorted) held to be one incident; why each is here, and what was left unsure.
+    """Bundles (ids, sorted) held to be one incident; why they are, and what was left unsure.
 
     ``apart``: bundles that the words of their own document keep out. ``same``, ``different``: what
     people said of its claims, as pairs of claims in order; two nodes share the pairs between them.
@@ -67,7 +74,7 @@ class Node(Value, frozen=True, kw_only=True):
     same: frozenset[tuple[str, str, str]] = frozenset()
     """Two claims and who said so."""
     different: frozenset[tuple[str, str]] = frozenset()
-    reasons: Mapping[str, Reason] = NO_REASONS
+    joins: tuple[Join, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -101,7 +108,7 @@ class Draft:
         self.members = set(node.members)
         self.signature, self.apart = node.signature, node.apart
         self.same, self.different = node.same, node.different
-        self.reasons = dict(node.reasons)
+        self.joins = list(node.joins)
         self.doubts = list(node.doubts)
 
     def absorb(self, other: Draft) -> None:
@@ -112,7 +119,7 @@ class Draft:
         self.apart |= other.apart
         self.same |= other.same
         self.different |= other.different
-        self.reasons |= other.reasons
+        self.joins += other.joins
         self.doubts += other.doubts
 
     def finish(self) -> Node:
@@ -129,7 +136,7 @@ class Draft:
             apart=self.apart,
             same=self.same,
             different=self.different,
-            reasons=self.reasons,
+            joins=tuple(self.joins),
             doubts=tuple(kept[:_ASKED]),
         )
 
@@ -170,7 +177,7 @@ class Rivals:
     which cannot be one, is left to a person."""
 
     def __init__(self, edges: Iterable[Edge], rules: Rules, needed: float) -> None:
-        """``needed``: by how much two that may be one fit."""
+        """``needed``: by how much two that may well be one fit."""
         self._rules, self._needed = rules, needed
         self._margin = rules.lexicon.thresholds["rival"]
         self._others: dict[str, list[tuple[float, str]]] = {}
@@ -200,7 +207,7 @@ class Rivals:
 
     def _may_be_one(self, a: Draft, b: Draft) -> bool:
         s, t = a.signature, b.signature
-        return weigh_all(s, t, self._rules.lexicon, self._rules.distance)[0] >= self._needed - 1.0
+        return weigh_all(s, t, self._rules.lexicon, self._rules.distance)[0] >= self._needed
 
     @staticmethod
     def tell(edge: Edge) -> Edge:
@@ -225,8 +232,7 @@ def _take(edge: Edge, left: Draft, right: Draft, drafts: dict[str, Draft]) -> No
     if len(left.members) < len(right.members):
         left, right = right, left
     left.absorb(right)
-    for side in (edge.left, edge.right):
-        left.reasons.setdefault(side, reason)
+    left.joins.append(Join(left=edge.left, right=edge.right, reason=reason))
     drafts.update((node.id, left) for node in right.nodes)
 
 

@@ -55,11 +55,19 @@ def propose_origins(
     return find_origins(gather_told(claims, documents), groups)
 
 
-def find_origins(told: Mapping[str, Told], groups: Mapping[str, str]) -> dict[str, Origin]:
+def find_origins(
+    told: Mapping[str, Told],
+    groups: Mapping[str, str],
+    notice: Callable[[Told], None] | None = None,
+) -> dict[str, Origin]:
     """:func:`propose_origins` of claims by document; each document is asked for once, and only
-    who speaks in it is kept."""
-    listener = Listener()
-    printed = {name: _listen(name, told[name], listener) for name in told}
+    who speaks in it is kept. ``notice`` is shown each, so that nobody need ask for it again."""
+    listener, printed = Listener(), {}
+    for name in told:
+        one = told[name]
+        if notice is not None:
+            notice(one)
+        printed[name] = _listen(name, one, listener)
     spellings = unite_spellings(_names_in(printed.values()))
     return _settle(printed, groups, spellings, _give_origins)
 

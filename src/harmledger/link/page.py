@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.told import Told
-from harmledger.link.bundles import Judged, Shape
-from harmledger.link.nodes import NO_REASONS, Node, Rules, make_node
+from harmledger.link.bundles import NO_REASONS, Judged, Shape
+from harmledger.link.nodes import Node, Rules, make_node
 from harmledger.link.signature import tokens_of
 from harmledger.link.within import bundle_document
 

@@ -6,12 +6,13 @@ nodes that are connected with it, and gives what that changed. Nothing depends o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from harmledger.link.blocks import Blocks, Key, pair_keys, rank_of
-from harmledger.link.evidence import is_retold, weigh_all
+from harmledger.link.evidence import weigh_all
 from harmledger.link.nodes import SAID_SAME, UNSURE, Edge, Node, Rivals, Rules, join_nodes
+from harmledger.link.retold import is_retold
 
 
 class Change(NamedTuple):
@@ -66,7 +67,7 @@ class PairStage:
             seed = waiting.pop()
             if seed in done:
                 continue
-            held, edges = self._connect(seed)
+            held, edges = self._connect(seed, done)
             done |= held
             freed: set[str] = set()
             for i in held:
@@ -106,15 +107,16 @@ class PairStage:
                 self._home.pop(part, None)
             freed.update(part for part in parts if part in self.nodes)
 
-    def _connect(self, seed: str) -> tuple[set[str], list[Edge]]:
-        """Everyone that edges lead to from ``seed``, and these edges."""
+    def _connect(self, seed: str, done: Container[str]) -> tuple[set[str], list[Edge]]:
+        """Everyone that edges lead to from ``seed``, and these edges. No edge leads to those that
+        are ``done``: they have been weighed with all around them."""
         held, edges, waiting = {seed}, [], [seed]
         weighed: set[tuple[str, str]] = set()
         while waiting:
             here = waiting.pop()
             for other in self._blocks.around(here):
                 pair = (here, other) if here < other else (other, here)
-                if pair in weighed:
+                if other in done or pair in weighed:
                     continue
                 weighed.add(pair)
                 edge = self._weigh(*pair)
@@ -147,7 +149,7 @@ class PairStage:
             return
         nodes = [self.nodes[i] for i in sorted(held)]
         bounds = self.rules.lexicon.thresholds
-        rivals = Rivals(edges, self.rules, bounds["whole"])
+        rivals = Rivals(edges, self.rules, bounds["kin"])
         for node in join_nodes(nodes, edges, self.rules, bounds["across"], bounds["whole"], rivals):
             after[node.id] = node
             parts = tuple(i for i in node.members if i in held)

@@ -13,7 +13,9 @@ from math import log2
 
 from harmledger.core.base import Value
 from harmledger.link.blocks import Key, known_keys, middle_of, probe_keys, rank_of
-from harmledger.link.evidence import VETO, Found, is_contradicted, judge_place, weigh_all
+from harmledger.link.circumstances import judge_place
+from harmledger.link.evidence import is_contradicted, weigh_all
+from harmledger.link.judging import VETO, Found
 from harmledger.link.nodes import UNSURE, Draft, Edge, Node, Rules, join_nodes, note_doubt
 from harmledger.link.pairs import Change, find_change
 from harmledger.link.reach import is_precise

@@ -17,7 +17,7 @@ from harmledger.link.answers import find_answers
 from harmledger.link.bundles import Judged, Shape, read_judgements
 from harmledger.link.describe import distinguish_codes
 from harmledger.link.linker import Linker
-from harmledger.link.named import name_node
+from harmledger.link.named import find_face, name_node
 from harmledger.link.nodes import Node, Rules
 from harmledger.link.page import Page, make_page, read_page
 from harmledger.link.pairs import Change
@@ -67,7 +67,9 @@ class Proposer:
             del self.nodes[i], self.incidents[i]
         for i, node in change.come.items():
             self.nodes[i] = node
-            self.incidents[i] = name_node(node, self.shapes, told, judged)
+            self.incidents[i] = name_node(
+                node, self.shapes, find_face(node, self.shapes, told), judged
+            )
         answers = find_answers(self.nodes, self.shapes, told, responses, self.rules)
         found = [_answered(i, one, answers) for i, one in self.incidents.items()]
         return distinguish_codes(sorted(found, key=lambda incident: incident.id))

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from harmledger.core.place import Place
 from harmledger.lexicon.linking import fold, load_linking
+from harmledger.link.scripts import find_bones, lacks_vowels
 from harmledger.link.spelling import are_alike
 
 Distance = Callable[[Place, Place], float | None]
 """Great-circle kilometres between two places; None when one has no point."""
-Relation = Literal["same_place", "near_place", "same_region", "same_country"]
+Relation = Literal[
+    "same_place", "spelled_place", "near_place", "beside_place", "same_region", "same_country"
+]
 
 RADIUS_KM = {1: 5.0, 2: 25.0, 3: 50.0}
 """How far from its point a place of UCDP precision 1, 2, 3 may lie."""
 _EARTH_KM = 6371.0
+_FEWEST = 3
+"""Consonants that two names must share to be one town's in two scripts."""
 
 
 def compare_places(p: Place, q: Place, distance: Distance | None = None) -> Relation | None:
     """How two places relate; None when they are apart.
 
     A larger area is compatible with what lies in it. Two towns are near when their distance is
-    within the larger of the two radii; without points, equal names decide.
+    within the larger of the two radii, and beside each other when both are said to the point by
+    other names; without points, equal names decide.
     """
     if p.gazetteer_id and p.gazetteer_id == q.gazetteer_id:
         return _same(p)
@@ -33,19 +40,50 @@ def compare_places(p: Place, q: Place, distance: Distance | None = None) -> Rela
         return _compare_areas(p, q)
     km = (distance or measure)(p, q)
     if km is None:
-        return _compare_names(fold(p.name or p.as_written), fold(q.name or q.as_written))
+        return _compare_names(p.name or p.as_written, q.name or q.as_written)
     if km < 1.0:
         return "same_place"
-    near = max(RADIUS_KM.get(p.precision or 3, 50.0), RADIUS_KM.get(q.precision or 3, 50.0))
-    return "near_place" if km <= near else None
+    near = _near(p, q)
+    if km > near:
+        return None
+    return "beside_place" if _are_two(p, q) else "near_place"
 
 
-def _compare_names(left: str, right: str) -> Relation | None:
+def _near(p: Place, q: Place) -> float:
+    return max(RADIUS_KM.get(p.precision or 3, 50.0), RADIUS_KM.get(q.precision or 3, 50.0))
+
+
+def _are_two(p: Place, q: Place) -> bool:
+    """Each is said to the point, by another name: two villages, or a quarter and its city."""
+    if p.precision != 1 or q.precision != 1 or not p.name or not q.name:
+        return False
+    return _compare_names(p.name, q.name) is None
+
+
+@lru_cache(maxsize=65536)
+def _compare_names(p: str, q: str) -> Relation | None:
     """Towns of which one has no point: the name, or a spelling the gazetteer does not know."""
+    if lacks_vowels(p) != lacks_vowels(q):
+        bones = _find_bones(p)
+        return "spelled_place" if len(bones) >= _FEWEST and bones == _find_bones(q) else None
+    left, right = fold(p), fold(q)
     if left == right:
         return "same_place"
     one, other = strip_articles(left), strip_articles(right)
-    return "near_place" if one and other and are_alike(one.split(), other.split()) else None
+    return "spelled_place" if one and other and are_alike(one.split(), other.split()) else None
+
+
+def _find_bones(name: str) -> str:
+    """The consonants of a town's name, its articles left out."""
+    words = name.split() if lacks_vowels(name) else strip_articles(fold(name)).split()
+    return "".join(map(find_bones, words))
+
+
+@lru_cache(maxsize=65536)
+def find_initial(name: str) -> str:
+    """The letter that every spelling of a town's name begins with: its first consonant, as some
+    scripts write no vowels; its first letter when it has none."""
+    return _find_bones(name)[:1] or fold(name)[:1]
 
 
 def strip_articles(name: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import IntFlag
 from functools import lru_cache, reduce
 from types import MappingProxyType
 from typing import TypeVar
+
+import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim, Site
@@ -17,8 +20,9 @@ from harmledger.core.place import Place
 from harmledger.core.response import Response
 from harmledger.core.when import When
 from harmledger.lexicon.linking import find_party, load_linking, name_tokens
-from harmledger.link.hours import find_hours, find_order
-from harmledger.link.spots import Spot, find_spots
+from harmledger.link.sitenames import Names, read_name
+from harmledger.link.spots import Spot
+from harmledger.link.wording import read_wording
 
 T = TypeVar("T")
 Tokens = frozenset[str]
@@ -29,7 +33,7 @@ NO_VOTES: Votes = MappingProxyType({})
 _VOTED = ("site", "launch", "weapon", "party")
 _NONE: Tokens = frozenset()
 """Every ``frozenset()`` is another one, and a million of them are felt: this one is shared."""
-_NO_NAMES: frozenset[Tokens] = frozenset()
+_NO_NAMES: Names = frozenset()
 _NO_NUMBERS: frozenset[int] = frozenset()
 NEUTRAL_SITES = frozenset({"populated_area", "other_civilian"})
 _FEW = 3
@@ -46,6 +50,20 @@ _FAMILIES = {
 }
 
 
+class Says(IntFlag):
+    """Kinds of evidence that a signature has, each a bit; ``MANY``: several reports tell it."""
+
+    SITE = 1 << 0
+    HOURS = 1 << 1
+    ORDER = 1 << 2
+    SPOTS = 1 << 3
+    MEANS = 1 << 4
+    PARTY = 1 << 5
+    ROLES = 1 << 6
+    OBJECTS = 1 << 7
+    MANY = 1 << 8
+
+
 class Signature(Value, frozen=True, kw_only=True):
     """Place, time, site, means, kind of harm, parties and victims of one or more claims.
 
@@ -59,7 +77,7 @@ class Signature(Value, frozen=True, kw_only=True):
     published: int | None = None
     groups: Tokens = frozenset()
     sites: Tokens = frozenset()
-    site_names: frozenset[Tokens] = frozenset()
+    site_names: Names = frozenset()
     launches: Tokens = frozenset()
     weapons: Tokens = frozenset()
     families: Tokens = frozenset()
@@ -83,6 +101,14 @@ class Signature(Value, frozen=True, kw_only=True):
     votes: Votes = NO_VOTES
     """How many reports say each site, launch, weapon and party; empty for a single report."""
 
+    says: int = 0
+    """What it has to say something with, as ``Says``: worked out when it is made, so that nobody
+    looks for what is not there."""
+
+    def __post_init__(self) -> None:
+        """Note what it says."""
+        msgspec.structs.force_setattr(self, "says", _find_says(self))
+
     @property
     def is_anchored(self) -> bool:
         """It says by itself where, when or what was hit; a country alone says no place."""
@@ -91,29 +117,42 @@ class Signature(Value, frozen=True, kw_only=True):
         return bool(local or self.start is not None or sites or self.site_names)
 
 
+def _find_says(s: Signature) -> int:
+    return (
+        bool(s.sites or s.site_names)
+        | bool(s.hours) << 1
+        | bool(s.order) << 2
+        | bool(s.spots) << 3
+        | bool(s.launches or s.weapons) << 4
+        | bool(s.parties) << 5
+        | bool(s.roles) << 6
+        | bool(s.objects) << 7
+        | (len(s.groups) > 1) << 8
+    )
+
+
 def sign_claim(claim: Claim) -> Signature:
     """The signature of one claim. ``groups`` and ``published`` stay empty: inside one document
     they say nothing."""
     start, end = days_of(claim.occurred)
     site, means = claim.site, claim.means
-    name = _name_site(site, claim.place) if site else _NONE
     party = claim.alleged_perpetrator and find_party(claim.alleged_perpetrator.name)
-    words = claim.span.sentence or claim.span.quote
+    wording = read_wording(claim.span.sentence or claim.span.quote)
     return Signature(
         places=places_of(claim.place),
         start=start,
         end=end,
         sites=tokens_of(site.kind) if site else _NONE,
-        site_names=frozenset([name]) if name else _NO_NAMES,
+        site_names=_name_site(site, claim.place) if site else _NO_NAMES,
         launches=tokens_of(means.launch) if means and means.launch != "unknown" else _NONE,
         weapons=tokens_of(means.weapon) if means and means.weapon != "other" else _NONE,
         families=tokens_of(family_of(claim)),
         parties=tokens_of(party) if party else _NONE,
         roles=tokens_of(*claim.victims.roles),
         objects=_objects(claim),
-        hours=_once(find_hours(words)),
-        order=find_order(words),
-        spots=find_spots(words),
+        hours=_once(wording.hours),
+        order=wording.order,
+        spots=wording.spots,
     )
 
 
@@ -123,10 +162,10 @@ def _once(hours: frozenset[int]) -> frozenset[int]:
     return hours
 
 
-def _name_site(site: Site, place: Place | None) -> Tokens:
+def _name_site(site: Site, place: Place | None) -> Names:
     """What a site is called; "Mariupol hospital" names no hospital."""
-    name = site_name(site.name or _capitals(site.as_written or ""))
-    return name - _place_words(place) if name else name
+    name = read_name(site.name or _capitals(site.as_written or ""), _place_words(place))
+    return frozenset([name]) if name else _NO_NAMES
 
 
 def sign_response(response: Response, document: Document | None) -> Signature:
@@ -159,12 +198,6 @@ def _objects(claim: Claim) -> frozenset[int]:
     q = claim.quantity
     struck = claim.harm == "object_struck" and q.low == q.high and (q.low or 0) > 1
     return frozenset([q.low]) if struck and q.low is not None else _NO_NUMBERS
-
-
-def site_name(written: str) -> Tokens:
-    """The proper words of a site's name; empty for "the maternity hospital"."""
-    words = name_tokens(written) - load_linking().site_words
-    return frozenset(word for word in words if len(word) > 2 or word.isdigit())
 
 
 def _capitals(written: str) -> str:
@@ -208,6 +241,7 @@ def published_day(document: Document | None) -> int | None:
     return instant[1].date().toordinal() if instant else None
 
 
+@lru_cache(maxsize=16384)
 def _day(written: str | None) -> int | None:
     try:
         return date.fromisoformat(written[:10]).toordinal() if written else None

@@ -10,13 +10,20 @@ two houses: a person has to join these.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from harmledger.lexicon.linking import fold, load_linking
 from harmledger.link.spelling import are_alike
+from harmledger.link.triggers import find_triggers, words_of
 
 Spot = tuple[str, tuple[str, ...]]
 """Kind, and the words of the name."""
+_SCENE = "scene"
+_NOWHERE: frozenset[Spot] = frozenset()
+_SCENES = (
+    r"\b(?:at|on|in|into|inside|outside|near|beside|hit|struck) (?:an?|the) "
+    r"(?:[\w-]+ ){{0,2}}?({})s?\b"
+)
 
 
 @cache
@@ -26,23 +33,57 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"\b({name}) ((?i:{words}))\b")
 
 
-@lru_cache(maxsize=65536)
+@cache
+def _scene_pattern() -> re.Pattern[str]:
+    words = sorted(map(re.escape, load_linking().scenes), key=lambda w: (-len(w), w))
+    return re.compile(_SCENES.format("|".join(words)), re.IGNORECASE)
+
+
+@cache
+def _trigger_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """For named spots, sides of a town and scenes."""
+    lexicon = load_linking()
+    compass = ("north", "south", "east", "west")
+    sides = frozenset({*compass, *(f"{side}ern" for side in compass)})
+    return find_triggers(lexicon.spots), sides, find_triggers(lexicon.scenes)
+
+
 def find_spots(sentence: str) -> frozenset[Spot]:
-    """Named streets and quarters of ``sentence``; empty when it names none."""
+    """Named streets and quarters of ``sentence``, and its scenes; empty when it has none."""
+    words = words_of(sentence)
+    named, sided, seen = (not triggers.isdisjoint(words) for triggers in _trigger_words())
+    if not (named or sided or seen):
+        return _NOWHERE
+    found: set[Spot] = set()
+    if named:
+        found |= _find_named(sentence)
+    lexicon = load_linking()
+    for hit in lexicon.sides.finditer(sentence) if sided else ():
+        found.add(("side", tuple(word.lower() for word in hit.groups() if word)))
+    for hit in _scene_pattern().finditer(sentence) if seen else ():
+        found.add((_SCENE, (lexicon.scenes[hit[1].lower()],)))
+    return frozenset(found)
+
+
+def _find_named(sentence: str) -> set[Spot]:
     lexicon = load_linking()
     found: set[Spot] = set()
     for hit in _pattern().finditer(sentence):
         words = [w for w in fold(hit[1].replace("-", " ")).split() if w not in lexicon.articles]
         if words:
             found.add((lexicon.spots[hit[2].lower()], tuple(words)))
-    for hit in lexicon.sides.finditer(sentence):
-        found.add(("side", tuple(word.lower() for word in hit.groups() if word)))
-    return frozenset(found)
+    return found
+
+
+def are_other_scenes(a: frozenset[Spot], b: frozenset[Spot]) -> bool:
+    """Both name scenes, and none is the same."""
+    here, there = ({spot for spot in spots if spot[0] == _SCENE} for spots in (a, b))
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def compare_spots(a: frozenset[Spot], b: frozenset[Spot]) -> bool | None:
     """True for one spot, False for spots of one kind with other names; None says nothing."""
-    pairs = [(x, y) for kind, x in a for other, y in b if kind == other]
+    pairs = [(x, y) for kind, x in a for other, y in b if kind == other != _SCENE]
     if not pairs:
         return None
     return any(_is_same(x, y) for x, y in pairs)

@@ -16,8 +16,9 @@ from harmledger.core.claim import Claim
 from harmledger.core.document import Document
 from harmledger.lexicon.linking import Linking, fold
 from harmledger.link.bundles import Bundle, Judged, Reason
-from harmledger.link.evidence import VETO, are_other_names, judge_site, weigh
-from harmledger.link.hours import find_order
+from harmledger.link.deeds import are_other_names, judge_site
+from harmledger.link.evidence import weigh
+from harmledger.link.judging import VETO
 from harmledger.link.reach import Distance
 from harmledger.link.signature import (
     NO_VOTES,
@@ -28,6 +29,7 @@ from harmledger.link.signature import (
     sign_claim,
     tokens_of,
 )
+from harmledger.link.wording import read_wording
 
 NEAR = 600
 """Code points between two claims of neighbouring sentences, at most."""
@@ -89,7 +91,7 @@ def bundle_document(
     distance: Distance | None,
 ) -> tuple[Bundle, ...]:
     """The claims of one document as bundles, in the order the text founds them."""
-    units = _units(claims, judged, lexicon)
+    units = _units(claims, judged)
     drafts: list[Draft] = []
     for unit in units:
         if unit.signature.is_anchored:
@@ -99,26 +101,25 @@ def bundle_document(
             _attach_unit(unit, drafts, judged, lexicon, distance)
     published = published_day(document)
     corrected = document.supersedes if document else None
-    found = tuple(_finish(draft, group, published, corrected) for draft in drafts)
-    return tuple(map(_call_whole, found)) if len(found) == 1 else found
+    whole = len(drafts) == 1
+    return tuple(_finish(draft, group, published, corrected, whole=whole) for draft in drafts)
 
 
-def _call_whole(bundle: Bundle) -> Bundle:
-    """All that its document tells of."""
-    signature = msgspec.structs.replace(bundle.signature, whole=bundle.signature.groups)
-    return msgspec.structs.replace(bundle, signature=signature)
-
-
-def _finish(draft: Draft, group: str, published: int | None, corrected: str | None) -> Bundle:
+def _finish(
+    draft: Draft, group: str, published: int | None, corrected: str | None, *, whole: bool
+) -> Bundle:
+    """``whole``: it is all that its document tells of."""
     claims = tuple(sorted(draft.claims, key=lambda c: (c.span.start, c.id)))
+    groups = frozenset([group])
     return Bundle(
         claims=claims,
         signature=msgspec.structs.replace(
             draft.signature,
-            groups=frozenset([group]),
+            groups=groups,
             published=published,
             votes=NO_VOTES,
             passages=_passages(claims),
+            whole=groups if whole else tokens_of(),
             documents=frozenset([claims[0].document]),
             corrects=frozenset([corrected]) if corrected else tokens_of(),
         ),
@@ -132,7 +133,7 @@ def _passages(claims: Sequence[Claim]) -> frozenset[int]:
     return frozenset(crc32(sentence.encode()) for sentence in sentences)
 
 
-def _units(claims: Sequence[Claim], judged: Judged, lexicon: Linking) -> list[Unit]:
+def _units(claims: Sequence[Claim], judged: Judged) -> list[Unit]:
     """Claims tied by ``part_of``, ``supersedes`` or ``about``, or by a person, move together."""
     ordered = sorted(claims, key=lambda c: (c.span.start, c.id))
     by_id = {c.id: c for c in ordered}
@@ -148,7 +149,7 @@ def _units(claims: Sequence[Claim], judged: Judged, lexicon: Linking) -> list[Un
         for other in tied:
             if other in by_id and home[other] != home[claim.id]:
                 _tie(claim.id, other, held, home, judged)
-    units = [_unit(tied, lexicon) for tied in held.values()]
+    units = [_unit(tied) for tied in held.values()]
     return sorted(units, key=lambda u: (u.claims[0].span.start, u.claims[0].id))
 
 
@@ -163,14 +164,14 @@ def _tie(
     home.update(dict.fromkeys(ids[1], into))
 
 
-def _unit(claims: list[Claim], lexicon: Linking) -> Unit:
+def _unit(claims: list[Claim]) -> Unit:
     ordered = tuple(sorted(claims, key=lambda c: (c.span.start, c.id)))
-    sentences = [c.span.sentence or c.span.quote for c in ordered]
+    wordings = [read_wording(c.span.sentence or c.span.quote) for c in ordered]
     return Unit(
         claims=ordered,
         signature=combine(sign_claim(c) for c in ordered),
-        says_another=bool(lexicon.another.search(sentences[0])) or find_order(sentences[0]) == 2,
-        is_definite=any(lexicon.definite.search(s) for s in sentences),
+        says_another=wordings[0].another,
+        is_definite=any(wording.definite for wording in wordings),
     )
 
 

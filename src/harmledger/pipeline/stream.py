@@ -60,10 +60,15 @@ class Stream:
         """
         self._told, self._groups, self._terms = told, groups, terms
         self._responses = responses
-        self.origins: dict[str, Origin] = find_origins(told, groups)
+        series: list[Claim] = []
+
+        def note_totals(one: Told) -> None:
+            series.extend(c for c in one.claims if c.quantity.scope != "incident")
+
+        self.origins: dict[str, Origin] = find_origins(told, groups, note_totals)
         """By claim id."""
         self._totals = TotalsTally(
-            (c for name in told for c in told[name].claims if c.quantity.scope != "incident"),
+            series,
             self.origins,
             as_of=terms.as_of,
             set_aside=terms.set_aside,
