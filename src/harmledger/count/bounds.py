@@ -25,7 +25,8 @@ class Bounds(Value, frozen=True, kw_only=True):
 
 def ids(figures: Iterable[Figure]) -> tuple[str, ...]:
     """The claims behind figures, sorted."""
-    return tuple(sorted([f.claim.id for f in figures]))
+    found = [f.claim.id for f in figures]
+    return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 
 def smallest_low(wholes: Iterable[Figure]) -> int | None:
@@ -50,7 +51,15 @@ def largest_high(wholes: Iterable[Figure]) -> int | None:
 
 
 def tally_bounds(standing: Standing) -> Bounds:
-    """Low and high of what stands (R4)."""
+    """Low and high of what stands (R4); kept beside it, as every policy asks for them."""
+    kept = vars(standing)
+    bounds: Bounds | None = kept.get("bounds")
+    if bounds is None:
+        bounds = kept["bounds"] = _tally_bounds(standing)
+    return bounds
+
+
+def _tally_bounds(standing: Standing) -> Bounds:
     wholes, floors = standing.wholes, standing.floors
     low, floor = smallest_low(wholes), largest_floor(floors)
     high, notes = largest_high(wholes), []

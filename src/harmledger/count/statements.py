@@ -87,9 +87,9 @@ def drop_superseded(standing: Standing) -> Standing:
 def find_superseded(wholes: tuple[Figure, ...]) -> dict[str, str]:
     """Claims overtaken, each with the rule and the claim that overtakes it. Who says no number
     ("an unknown number") overtakes nothing."""
-    wholes = tuple(f for f in wholes if f.value != (None, None))
     if len(wholes) < 2:
         return {}
+    wholes = tuple(f for f in wholes if f.value != (None, None))
     why: dict[str, str] = {}
     by_id = {f.id: f for f in wholes}
     for figures in by_speaker(wholes).values():

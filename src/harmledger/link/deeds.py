@@ -137,7 +137,7 @@ def judge_parties(
 
 
 def _is_object_open(a: Signature, b: Signature) -> bool:
-    """They share what was struck, or one of two prints or reports names it and the other does not."""
+    """They share what was struck, are prints of one report, or one of them does not name it."""
     if not a.groups.isdisjoint(b.groups) or not (a.sites and b.sites):
         return True
     if not (a.sites - NEUTRAL_SITES).isdisjoint(b.sites):

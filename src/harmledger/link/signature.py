@@ -205,6 +205,7 @@ def _capitals(written: str) -> str:
     return " ".join(word for word in written.split() if word[:1].isupper())
 
 
+@lru_cache(maxsize=16384)
 def _place_words(place: Place | None) -> Tokens:
     named = [p for p in ((place, *place.members) if place else ()) if p is not None]
     written = (w for p in named for w in (p.name, p.admin1, p.as_written) if w)
