@@ -55,6 +55,40 @@ def test_a_person_speaks_for_the_body_they_speak_for() -> None:
     assert deputy.id != spoke.id
 
 
+def test_a_person_named_without_the_office_elsewhere_speaks_for_the_same_body() -> None:
+    voices = (
+        Voice(name="Orlan Haduk", role="mayor"),
+        Voice(name="Orlan Haduk"),
+        Voice(organisation="Mariupol city council"),
+        Voice(name="Ilma Varro", organisation="MSF"),
+        Voice(name="Ilma Varro"),
+        Voice(name="Ilma Haduk"),
+    )
+    claims = [
+        make_claim(low=1, voice=(v,), place=MARIUPOL, document=make_document(f"report {n}"))
+        for n, v in enumerate(voices)
+    ]
+    origins = propose_origins(claims, [], {})
+    keys = [origins[c.id].key for c in claims]
+    assert keys[0] == keys[1] == keys[2]
+    assert keys[3] == keys[4]
+    assert len(set(keys)) == 3
+
+
+def test_who_is_said_to_speak_for_two_bodies_speaks_elsewhere_for_neither() -> None:
+    voices = (
+        Voice(name="Orlan Haduk", organisation="MSF"),
+        Voice(name="Orlan Haduk", organisation="UNICEF"),
+        Voice(name="Orlan Haduk"),
+    )
+    claims = [
+        make_claim(low=1, voice=(v,), document=make_document(f"report {n}"))
+        for n, v in enumerate(voices)
+    ]
+    origins = propose_origins(claims, [], {})
+    assert len({origins[c.id].key for c in claims}) == 3
+
+
 def test_transliterations_of_one_name_are_united() -> None:
     names = ("Volodymyr Zelensky", "Volodymyr Zelenskiy", "Володимир Зеленський", "Vladimir Putin")
     claims = [make_claim(low=1, voice=(Voice(name=n),), document=make_document(n)) for n in names]

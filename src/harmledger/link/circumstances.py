@@ -96,7 +96,8 @@ def judge_hours(
     a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
 ) -> Evidence:
     """A blow at dawn and one in the evening; one at the same hour of the same day."""
-    if are_far(a.hours, b.hours):
+    one_day = a.start is not None and a.start == a.end == b.start == b.end
+    if are_far(a.hours, b.hours, one_day=one_day):
         return lexicon.weights["other_hours"], "other hours of the day"
     if are_off(a.hours, b.hours):
         return lexicon.weights["other_clock"], "some hours apart"

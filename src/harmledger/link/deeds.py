@@ -9,6 +9,7 @@ from harmledger.link.judging import NOTHING, Evidence
 from harmledger.link.reach import Distance
 from harmledger.link.signature import NEUTRAL_SITES, Signature, Tokens
 from harmledger.link.sitenames import are_other, find_alike
+from harmledger.link.spots import SCENE
 
 _LIKE_SITES = (
     frozenset({"hospital", "other_health"}),
@@ -42,9 +43,12 @@ def judge_site(a: Signature, b: Signature, lexicon: Linking, distance: Distance 
             return w["other_site_name"], "another site by name"
     left, right = a.sites - NEUTRAL_SITES, b.sites - NEUTRAL_SITES
     if not left or not right:
-        if _VAGUE in (a.sites if right else b.sites) and (left or right):
-            return w["vague_site_kind"], "another kind of site, as far as it is told"
-        return _judge_silence(left, right, a, b, w)
+        vague = a if right else b
+        if _VAGUE not in vague.sites or not (left or right):
+            return _judge_silence(left, right, a, b, w)
+        if any(kind == SCENE for kind, _ in vague.spots):
+            return w["other_site_kind"], "another kind of site"
+        return w["vague_site_kind"], "another kind of site, as far as it is told"
     if left & right:
         return w["same_site_kind"], f"the same kind of site ({min(left & right)})"
     if any(left & like and right & like for like in _LIKE_SITES):
@@ -137,7 +141,8 @@ def judge_parties(
 
 
 def _is_object_open(a: Signature, b: Signature) -> bool:
-    """They share what was struck, are prints of one report, or one of them does not name it."""
+    """They share what was struck, are prints of one report, or it is not told what one of them
+    struck: then two names are as often one disputed deed, and a person has to part the two."""
     if not a.groups.isdisjoint(b.groups) or not (a.sites and b.sites):
         return True
     if not (a.sites - NEUTRAL_SITES).isdisjoint(b.sites):

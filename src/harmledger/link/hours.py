@@ -120,10 +120,15 @@ def find_order(sentence: str) -> int:
     return 2 if lexicon.hours_later.search(sentence) else 1
 
 
-def are_far(a: frozenset[int], b: frozenset[int]) -> bool:
+def are_far(a: frozenset[int], b: frozenset[int], *, one_day: bool = False) -> bool:
     """Both name hours, and none of one is within ``FAR`` hours of one of the other; within fewer
-    when both give clock times."""
-    return _hours_between(a, b) >= (_CLOCK_FAR if _are_clocks(a, b) else FAR)
+    when both give clock times. ``one_day``: both are of one calendar day, whose early hours are far
+    from its late ones; clock times around midnight are as often given to the wrong day."""
+    if _are_clocks(a, b):
+        return _hours_between(a, b) >= _CLOCK_FAR
+    if one_day and a and b:
+        return min(abs(x - y) for x in a for y in b) >= FAR
+    return _hours_between(a, b) >= FAR
 
 
 def are_off(a: frozenset[int], b: frozenset[int]) -> bool:

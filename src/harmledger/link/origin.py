@@ -44,7 +44,8 @@ def propose_origins(
     """The origin of every claim, by claim id.
 
     Short names are read by the longer one of the same document ("the ministry", "Gaza's health
-    ministry"), spellings of one name are united across documents. Order of arrival has no effect.
+    ministry"), spellings of one name are united across documents, and so are a person who is named
+    with an office in one and without it in another. Order of arrival has no effect.
 
     Args:
         claims: any claims.
@@ -148,7 +149,21 @@ def _listen(name: str, one: Told, listener: Listener) -> Printed:
 
 
 def _names_in(printed: Iterable[Printed]) -> set[Tokens]:
-    return {h.name for page in printed for h in page.heard if h.name is not None}
+    heard = [h for page in printed for h in page.heard]
+    names = {h.name for h in heard if h.name is not None}
+    return names | {h.speaker.person for h in heard if h.speaker.person}
+
+
+def _find_offices(printed: Iterable[Printed], spellings: Spellings) -> Spellings:
+    """Persons that some report says speak for a body, to that body: elsewhere they speak for it
+    without saying so. Who is said to speak for two bodies speaks for neither."""
+    held: dict[Tokens, set[Tokens]] = {}
+    for page in printed:
+        for h in page.heard:
+            if h.speaker.person and h.name:
+                person = spellings.get(h.speaker.person, h.speaker.person)
+                held.setdefault(person, set()).add(spellings.get(h.name, h.name))
+    return {person: bodies.pop() for person, bodies in held.items() if len(bodies) == 1}
 
 
 Give = Callable[[Printed, Sequence[Tokens | None], str, str], tuple[Origin, ...]]
@@ -160,11 +175,12 @@ def _settle(
 ) -> dict[str, Origin]:
     """Origins from what was heard in all documents; equal ones are one value."""
     outlets = _find_outlets(printed, groups)
+    offices = _find_offices(printed.values(), spellings)
     known: dict[Origin, Origin] = {}
     origins: dict[str, Origin] = {}
     for name, page in printed.items():
         group = groups.get(name, name)
-        names = [spellings.get(h.name, h.name) if h.name else None for h in page.heard]
+        names = [_spell(h, spellings, offices) for h in page.heard]
         found = give(page, names, group, outlets.get(group, name))
         for h, origin in zip(page.heard, found, strict=True):
             origins[h.claim] = known.setdefault(origin, origin)
@@ -176,6 +192,14 @@ def _settle(
     for claim, origin in origins.items():
         origins[claim] = labelled[origin]
     return origins
+
+
+def _spell(heard: Heard, spellings: Spellings, offices: Spellings) -> Tokens | None:
+    """The name of who is heard, in one spelling; of a person in office the body."""
+    if not heard.name:
+        return None
+    name = spellings.get(heard.name, heard.name)
+    return offices.get(name, name) if heard.speaker.kind == "person" else name
 
 
 def _give_origins(

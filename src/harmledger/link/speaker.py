@@ -31,6 +31,8 @@ class Speaker(Value, frozen=True, kw_only=True):
     tokens: Tokens = frozenset()
     label: str = ""
     role: Tokens = frozenset()
+    person: Tokens = frozenset()
+    """The name of who speaks for the body, where it is told."""
     relay: str = ""
     """For the nameless: the agency it spoke to, which makes it one voice across documents."""
 
@@ -98,14 +100,15 @@ def find_speaker(voices: tuple[Voice, ...], place: Seat | None) -> Speaker:
         if written and not _is_nameless(name_tokens(written), lexicon):
             person = written == voice.name and not voice.organisation
             if person and office:
-                return Speaker(kind="body", tokens=office, label=written, role=role)
+                name = name_tokens(written)
+                return Speaker(kind="body", tokens=office, label=written, role=role, person=name)
             if person and voice.side.startswith("belligerent:"):
                 party = name_tokens(voice.side.partition(":")[2])
                 return Speaker(kind="body", tokens=party, label=written, role=role)
             if person and not _is_body(name_tokens(written), lexicon):
                 tokens = name_tokens(written)
                 return Speaker(kind="person", tokens=tokens, label=written, role=role)
-            return _body(written, place, role, lexicon)
+            return _body(voice, written, place, role, lexicon)
     written = voice.organisation or voice.name or _described(voice)
     if office:
         return Speaker(kind="body", tokens=office, label=written, role=role)
@@ -129,12 +132,16 @@ def _is_body(tokens: Tokens, lexicon: Linking) -> bool:
     )
 
 
-def _body(written: str, place: Seat | None, role: Tokens, lexicon: Linking) -> Speaker:
+def _body(
+    voice: Voice, written: str, place: Seat | None, role: Tokens, lexicon: Linking
+) -> Speaker:
     tokens = name_tokens(written)
+    named = name_tokens(voice.name) if voice.name and written != voice.name else frozenset[str]()
+    person = frozenset[str]() if _is_nameless(named, lexicon) else named
     heads = lexicon.national | lexicon.local
     if tokens & heads and tokens <= heads | lexicon.nameless | lexicon.institution_words:
         tokens |= _whose(tokens, place, lexicon)
-    return Speaker(kind="body", tokens=tokens, label=written, role=role)
+    return Speaker(kind="body", tokens=tokens, label=written, role=role, person=person)
 
 
 def _whose(tokens: Tokens, place: Seat | None, lexicon: Linking) -> Tokens:

@@ -18,7 +18,7 @@ from harmledger.link.triggers import find_triggers, words_of
 
 Spot = tuple[str, tuple[str, ...]]
 """Kind, and the words of the name."""
-_SCENE = "scene"
+SCENE = "scene"
 _NOWHERE: frozenset[Spot] = frozenset()
 _SCENES = (
     r"\b(?:at|on|in|into|inside|outside|near|beside|hit|struck) (?:an?|the) "
@@ -61,7 +61,7 @@ def find_spots(sentence: str) -> frozenset[Spot]:
     for hit in lexicon.sides.finditer(sentence) if sided else ():
         found.add(("side", tuple(word.lower() for word in hit.groups() if word)))
     for hit in _scene_pattern().finditer(sentence) if seen else ():
-        found.add((_SCENE, (lexicon.scenes[hit[1].lower()],)))
+        found.add((SCENE, (lexicon.scenes[hit[1].lower()],)))
     return frozenset(found)
 
 
@@ -77,13 +77,13 @@ def _find_named(sentence: str) -> set[Spot]:
 
 def are_other_scenes(a: frozenset[Spot], b: frozenset[Spot]) -> bool:
     """Both name scenes, and none is the same."""
-    here, there = ({spot for spot in spots if spot[0] == _SCENE} for spots in (a, b))
+    here, there = ({spot for spot in spots if spot[0] == SCENE} for spots in (a, b))
     return bool(here and there) and here.isdisjoint(there)
 
 
 def compare_spots(a: frozenset[Spot], b: frozenset[Spot]) -> bool | None:
     """True for one spot, False for spots of one kind with other names; None says nothing."""
-    pairs = [(x, y) for kind, x in a for other, y in b if kind == other != _SCENE]
+    pairs = [(x, y) for kind, x in a for other, y in b if kind == other != SCENE]
     if not pairs:
         return None
     return any(_is_same(x, y) for x, y in pairs)
