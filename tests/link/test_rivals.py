@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from count.made import make_claim, make_document, on
@@ -232,3 +233,50 @@ def test_every_claim_has_the_reason_that_leads_from_it_to_the_founder() -> None:
     founders = [link for link in incident.links if "founds the incident" in link.why]
     assert len(founders) == 1
     assert all(len(link.why) > 1 for link in incident.links if link not in founders)
+
+
+def test_the_early_hours_of_a_day_are_far_from_its_late_ones_but_not_from_the_night_before() -> (
+    None
+):
+    early, late = frozenset(range(6)), frozenset(range(18, 24))
+    assert are_far(early, late, one_day=True)
+    assert not are_far(early, late)
+    assert not are_far(frozenset([0]), frozenset([23]), one_day=True)
+
+
+def test_a_hotel_is_no_mosque_and_a_building_may_be_one() -> None:
+    mosque = Site(kind="worship")
+    other = Site(kind="other_civilian")
+    home, _ = link(
+        tell("mosque", site=mosque, means=SHOT, sentence="Two died in a mosque."),
+        tell("hotel", site=other, means=SHOT, sentence="Three were shot in a hotel."),
+    )
+    assert home["mosque"] != home["hotel"]
+    home, _ = link(
+        tell("mosque", site=mosque, means=SHOT, sentence="Two died in a mosque."),
+        tell("building", site=other, means=SHOT, sentence="Three were shot in a building."),
+    )
+    assert home["mosque"] == home["building"]
+
+
+def test_weapons_taken_for_one_another_are_not_the_same_means() -> None:
+    """Nothing else in common: a person is asked. At one kind of site it is one blow."""
+    guns, rockets = (Means(launch="ground", weapon=w) for w in ("artillery", "rocket"))
+    home, incidents = link(tell("guns", means=guns), tell("rockets", means=rockets))
+    assert home["guns"] != home["rockets"]
+    assert any(link.judgement == "unsure" for i in incidents for link in i.links)
+    home, _ = link(
+        tell("guns", means=guns, site=MARKET), tell("rockets", means=rockets, site=MARKET)
+    )
+    assert home["guns"] == home["rockets"]
+
+
+def test_another_town_of_the_province_counts_little() -> None:
+    """A third report names the province only; that does not bring two towns together."""
+    there = msgspec.structs.replace(TOWN, name="Sarn", gazetteer_id="made:sarn", lat=10.5)
+    away = make_document("away", "2021-05-05")
+    claim = make_claim(low=3, document=away, place=there, occurred=on(DAY), means=SHOT)
+    wide = make_document("wide", "2021-05-05")
+    somewhere = make_claim(low=3, document=wide, place=VELT, occurred=on(DAY), means=SHOT)
+    home, _ = link(tell("here", means=SHOT), (claim, away), (somewhere, wide))
+    assert home["here"] != home["away"]

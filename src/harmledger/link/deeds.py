@@ -109,11 +109,13 @@ def judge_means(
     w = lexicon.weights
     if a.weapons and b.weapons and not _are_like_weapons(a.weapons, b.weapons):
         return w["other_means"], "other weapons"
-    if a.launches and b.launches:
-        if a.launches & b.launches:
-            return w["same_means"], "the same means"
+    if a.launches and b.launches and not a.launches & b.launches:
         # a missile is of the air to one report and of the ground to another
         return NOTHING if a.weapons & b.weapons else (w["other_means"], "other means")
+    if a.weapons and b.weapons and not a.weapons & b.weapons:
+        return w["like_means"], "weapons taken for one another"
+    if a.launches & b.launches:
+        return w["same_means"], "the same means"
     if a.weapons and b.weapons and a.weapons & b.weapons:
         return w["same_means"], "the same weapon"
     if _is_unsaid(a.launches | a.weapons, b.launches | b.weapons, a, b):

@@ -27,7 +27,7 @@ _MANY = 48
 _TIME_AND_PLACE = 2
 """Evidence that every report has that fits at all."""
 _RIVAL = "another fits nearly as well"
-_BARE = "nothing but a publication date and a province speaks for it"
+_BARE = "little but a publication date and a province speaks for it"
 
 
 class Fit(Value, frozen=True, kw_only=True):
@@ -202,9 +202,10 @@ class PlaceStage:
         bar = likely - max(bounds["clear"], bounds["margin"]) - 0.01
         if second > likely - bounds["margin"]:
             return Fit(target=number, score=score, found=found, doubt=_RIVAL, bar=bar)
-        if _is_bare(s, found):
+        only = second <= likely - bounds["clear"] and self._may_be_only(s, number)
+        if _is_bare(s, found, alone=only):
             return Fit(target=number, score=score, found=found, doubt=_BARE, bar=bar)
-        if second <= likely - bounds["clear"] and self._may_be_only(s, number):
+        if only:
             bonus = self.rules.lexicon.weights["only_fit"]
             score = round(score + bonus, 3)
             found = (*found, (bonus, "nothing else comes near"))
@@ -270,10 +271,12 @@ class PlaceStage:
         return _note_doubts(formed, kept_out, "other reports of it speak against it")
 
 
-def _is_bare(s: Signature, found: Found) -> bool:
-    """A report that names neither day nor town, and shares nothing else with its incident."""
+def _is_bare(s: Signature, found: Found, *, alone: bool) -> bool:
+    """A report that names neither day nor town, and shares nothing else with its incident; with
+    another that comes near (not ``alone``) no more than one thing else."""
     vague = s.start is None and not any(map(is_precise, s.places))
-    return vague and sum(score > 0 for score, _ in found) <= _TIME_AND_PLACE
+    needed = _TIME_AND_PLACE if alone else _TIME_AND_PLACE + 1
+    return vague and sum(score > 0 for score, _ in found) <= needed
 
 
 def _note_doubts(nodes: Sequence[Node], edges: Sequence[Edge], why: str) -> list[Node]:
