@@ -12,14 +12,14 @@ from harmledger.core.response import Response
 from harmledger.core.told import Told, gather_told
 from harmledger.lexicon.linking import load_linking
 from harmledger.link.answers import find_answers
-from harmledger.link.bundles import Judged, Shape, read_judgements
+from harmledger.link.bundles import Shape, read_judgements
 from harmledger.link.linker import Linker
 from harmledger.link.named import incident_id, name_each
 from harmledger.link.nodes import Node, Rules
 from harmledger.link.page import make_page, read_page
 from harmledger.link.reach import Distance
 
-__all__ = ["incident_id", "propose_each", "propose_incidents"]
+__all__ = ["Pages", "incident_id", "propose_each", "propose_incidents"]
 
 
 def propose_incidents(
@@ -51,6 +51,35 @@ def propose_incidents(
     return tuple(propose_each(told, responses, judgements, groups, distance=distance))
 
 
+class Pages:
+    """Documents as linking sees them, read one at a time; each is asked for once."""
+
+    def __init__(
+        self,
+        judgements: Iterable[Judgement] = (),
+        groups: Mapping[str, str] | None = None,
+        distance: Distance | None = None,
+    ) -> None:
+        """Begin with none; the arguments are those of :func:`propose_incidents`."""
+        self.rules = Rules(lexicon=load_linking(), distance=distance)
+        self.judged = read_judgements(judgements)
+        self.shapes: dict[str, Shape] = {}
+        self._groups = groups or {}
+        self._nodes: dict[str, Node] = {}
+
+    def read(self, name: str, one: Told) -> None:
+        """Take in what the document of that id tells."""
+        page = make_page(name, one, self._groups, self.judged)
+        nodes, shapes = read_page(page, self.judged, self.rules)
+        self._nodes |= nodes
+        self.shapes |= shapes
+
+    def link(self) -> dict[str, Node]:
+        """What the documents tell, linked; to be asked once, as what was read is not kept."""
+        nodes, self._nodes = self._nodes, {}
+        return Linker(self.rules, once=True).update(set(), nodes).come
+
+
 def propose_each(
     told: Mapping[str, Told],
     responses: Iterable[Response] = (),
@@ -58,29 +87,18 @@ def propose_each(
     groups: Mapping[str, str] | None = None,
     *,
     distance: Distance | None = None,
+    pages: Pages | None = None,
 ) -> Iterator[Incident]:
     """The incidents of :func:`propose_incidents`, one after the other.
 
     Of what ``told`` gives by document id, only what linking compares is held meanwhile; a document
-    is asked for again when an incident it tells of is named.
+    is asked for again when an incident it tells of is named. ``pages``: all of ``told``, read
+    already, with judgements, groups and distance of its own.
     """
-    rules = Rules(lexicon=load_linking(), distance=distance)
-    judged = read_judgements(judgements)
-    found, shapes = _read_all(told, groups or {}, judged, rules)
-    nodes = Linker(rules, once=True).update(set(), found).come
-    del found
-    answers = find_answers(nodes, shapes, told, responses, rules)
-    yield from name_each(nodes, shapes, told, judged, answers)
-
-
-def _read_all(
-    told: Mapping[str, Told], groups: Mapping[str, str], judged: Judged, rules: Rules
-) -> tuple[dict[str, Node], dict[str, Shape]]:
-    nodes: dict[str, Node] = {}
-    shapes: dict[str, Shape] = {}
-    for name in told:
-        page = make_page(name, told[name], groups, judged)
-        held, made_of = read_page(page, judged, rules)
-        nodes |= held
-        shapes |= made_of
-    return nodes, shapes
+    if pages is None:
+        pages = Pages(judgements, groups, distance)
+        for name in told:
+            pages.read(name, told[name])
+    nodes = pages.link()
+    answers = find_answers(nodes, pages.shapes, told, responses, pages.rules)
+    yield from name_each(nodes, pages.shapes, told, pages.judged, answers)

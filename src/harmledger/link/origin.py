@@ -59,7 +59,7 @@ def propose_origins(
 def find_origins(
     told: Mapping[str, Told],
     groups: Mapping[str, str],
-    notice: Callable[[Told], None] | None = None,
+    notice: Callable[[str, Told], None] | None = None,
 ) -> dict[str, Origin]:
     """:func:`propose_origins` of claims by document; each document is asked for once, and only
     who speaks in it is kept. ``notice`` is shown each, so that nobody need ask for it again."""
@@ -67,7 +67,7 @@ def find_origins(
     for name in told:
         one = told[name]
         if notice is not None:
-            notice(one)
+            notice(name, one)
         printed[name] = _listen(name, one, listener)
     spellings = unite_spellings(_names_in(printed.values()))
     return _settle(printed, groups, spellings, _give_origins)

@@ -29,7 +29,7 @@ from harmledger.link.signature import (
     sign_claim,
     tokens_of,
 )
-from harmledger.link.wording import read_wording
+from harmledger.link.wording import is_definite, says_another
 
 NEAR = 600
 """Code points between two claims of neighbouring sentences, at most."""
@@ -43,8 +43,17 @@ class Unit(Value, frozen=True, kw_only=True):
 
     claims: tuple[Claim, ...]
     signature: Signature
-    says_another: bool
-    is_definite: bool
+    sentences: tuple[str, ...]
+
+    @property
+    def says_another(self) -> bool:
+        """Its words begin another incident."""
+        return says_another(self.sentences[0])
+
+    @property
+    def is_definite(self) -> bool:
+        """Its words point at an incident already told."""
+        return any(map(is_definite, self.sentences))
 
 
 class Draft:
@@ -166,12 +175,10 @@ def _tie(
 
 def _unit(claims: list[Claim]) -> Unit:
     ordered = tuple(sorted(claims, key=lambda c: (c.span.start, c.id)))
-    wordings = [read_wording(c.span.sentence or c.span.quote) for c in ordered]
     return Unit(
         claims=ordered,
         signature=combine(sign_claim(c) for c in ordered),
-        says_another=wordings[0].another,
-        is_definite=any(wording.definite for wording in wordings),
+        sentences=tuple(c.span.sentence or c.span.quote for c in ordered),
     )
 
 
@@ -200,7 +207,8 @@ def _place_unit(
         drafts[best[1]].add(unit, Reason(score=best[0], why=why))
         return
     own = Draft(unit)
-    own.apart = set(range(len(drafts))) if unit.says_another else apart | told
+    if drafts:
+        own.apart = set(range(len(drafts))) if unit.says_another else apart | told
     drafts.append(own)
 
 
@@ -215,7 +223,7 @@ def _weigh_unit(
     if score == VETO:
         return score, why
     gap = draft.gap_to(unit)
-    if unit.says_another and gap and not unit.signature.objects & draft.signature.objects:
+    if gap and unit.says_another and not unit.signature.objects & draft.signature.objects:
         return VETO, ("the text says another",)
     score, why = score + w["same_document"], (*why, "the same document")
     if judge_site(unit.signature, draft.signature, lexicon, distance)[0] < 0:
@@ -226,7 +234,7 @@ def _weigh_unit(
         score, why = score + w["same_sentence"], (*why, "the same sentence")
     elif gap <= NEAR and _leans(unit.signature):
         score, why = score + w["next_sentence"], (*why, "the nearest sentences")
-    if unit.is_definite and _lacks_anchor(unit.signature):
+    if _lacks_anchor(unit.signature) and unit.is_definite:
         score, why = score + w["definite"], (*why, "a definite description")
     return round(score, 3), why
 

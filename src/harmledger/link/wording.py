@@ -20,19 +20,24 @@ class Wording(Value, frozen=True, kw_only=True):
     hours: frozenset[int]
     order: int
     spots: frozenset[Spot]
-    another: bool
-    definite: bool
 
 
 @lru_cache(maxsize=4096)
 def read_wording(sentence: str) -> Wording:
-    """All of it, for one sentence."""
-    lexicon = load_linking()
-    order = find_order(sentence)
+    """All that is compared across documents, for one sentence."""
     return Wording(
-        hours=find_hours(sentence),
-        order=order,
-        spots=find_spots(sentence),
-        another=order == 2 or lexicon.another.search(sentence) is not None,
-        definite=lexicon.definite.search(sentence) is not None,
+        hours=find_hours(sentence), order=find_order(sentence), spots=find_spots(sentence)
     )
+
+
+@lru_cache(maxsize=4096)
+def says_another(sentence: str) -> bool:
+    """It begins to tell of another incident."""
+    another = load_linking().another.search(sentence) is not None
+    return another or read_wording(sentence).order == 2
+
+
+@lru_cache(maxsize=4096)
+def is_definite(sentence: str) -> bool:
+    """It points at an incident already told ("the strike")."""
+    return load_linking().definite.search(sentence) is not None

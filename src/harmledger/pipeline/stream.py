@@ -20,7 +20,7 @@ from harmledger.core.told import Told, find_claims
 from harmledger.core.view import Standing
 from harmledger.count import TotalsTally, fill_incident
 from harmledger.lexicon.policies import Policy, load_policies
-from harmledger.link import find_origins, propose_each
+from harmledger.link import Pages, find_origins, propose_each
 from harmledger.review import GradeDecision
 
 
@@ -58,14 +58,15 @@ class Stream:
         Raises:
             ValueError: ``terms.as_of`` is no ISO date.
         """
-        self._told, self._groups, self._terms = told, groups, terms
-        self._responses = responses
+        self._told, self._responses, self._terms = told, responses, terms
         series: list[Claim] = []
+        self._pages = Pages(terms.judgements, groups)
 
-        def note_totals(one: Told) -> None:
+        def read(name: str, one: Told) -> None:
+            self._pages.read(name, one)
             series.extend(c for c in one.claims if c.quantity.scope != "incident")
 
-        self.origins: dict[str, Origin] = find_origins(told, groups, note_totals)
+        self.origins: dict[str, Origin] = find_origins(told, groups, read)
         """By claim id."""
         self._totals = TotalsTally(
             series,
@@ -77,9 +78,7 @@ class Stream:
     def __iter__(self) -> Iterator[Incident]:
         """Incidents with their readings."""
         terms = self._terms
-        proposed: Iterable[Incident] = propose_each(
-            self._told, self._responses, terms.judgements, self._groups
-        )
+        proposed: Iterable[Incident] = propose_each(self._told, self._responses, pages=self._pages)
         if terms.grades:
             proposed = tuple(proposed)
             decided = match_grades(proposed, terms.grades)
