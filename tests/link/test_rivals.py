@@ -12,6 +12,7 @@ from harmledger.core.claim import Claim, Means, Site
 from harmledger.core.document import Document
 from harmledger.core.incident import Incident
 from harmledger.core.place import Place
+from harmledger.lexicon.linking import load_linking
 from harmledger.link import propose_incidents
 from harmledger.link.hours import are_far, are_off, find_hours, find_order
 from harmledger.link.spots import are_other_scenes, compare_spots, find_spots
@@ -280,3 +281,13 @@ def test_another_town_of_the_province_counts_little() -> None:
     somewhere = make_claim(low=3, document=wide, place=VELT, occurred=on(DAY), means=SHOT)
     home, _ = link(tell("here", means=SHOT), (claim, away), (somewhere, wide))
     assert home["here"] != home["away"]
+
+
+def test_no_word_of_the_lexicon_is_overlooked() -> None:
+    """A sentence is searched for a pattern only when it holds one of its words."""
+    lexicon = load_linking()
+    assert all(find_hours(f"It was hit, {part} that day.") for part in lexicon.day_parts)
+    assert all(find_spots(f"A shell hit Velt {word}.") for word in lexicon.spots)
+    assert all(find_spots(f"Two died at the {word}.") for word in lexicon.scenes)
+    sides = ("the northern outskirts", "the east of the city is quiet, west of the city it burned")
+    assert all(find_spots(f"Shells fell on {side}.") for side in sides)
