@@ -16,9 +16,17 @@ from harmledger.core.when import When
 from harmledger.link import propose_incidents
 
 GOLD = Path(__file__).parents[1] / "gold"
-FLOORS = {"siblings.yaml": 0.95, "siblings_second.yaml": 0.95, "siblings_third.yaml": 0.95}
-"""Least share of a set's cases that must be right. All three were in view when the rules of today
-were written; of the third, scored unseen, 36 of 40 were right."""
+FLOORS = {
+    "siblings.yaml": 0.95,
+    "siblings_second.yaml": 0.95,
+    "siblings_third.yaml": 0.95,
+    "siblings_fourth.yaml": 0.9,
+}
+"""Least share of a set's cases that must be right. The first three were in view when the rules of
+today were written; of the third, scored unseen, 36 of 40 were right. No rule was written for the
+fourth: of its 28 siblings all are kept apart, of its 12 incidents told in other words 8 are held
+together (a town in French that no gazetteer knows, a neighbourhood beside its city, two
+transcriptions of a mosque, Spanish beside English are not)."""
 
 
 def load_set(name: str) -> dict[str, Any]:
@@ -98,6 +106,7 @@ def test_every_set_has_its_floor() -> None:
         ("siblings.yaml", 15, 15),
         ("siblings_second.yaml", 25, 10),
         ("siblings_third.yaml", 25, 10),
+        ("siblings_fourth.yaml", 28, 12),
     ],
 )
 def test_there_are_enough_cases_of_both_kinds(name: str, apart: int, together: int) -> None:
@@ -113,6 +122,12 @@ def test_siblings_are_told_apart_as_the_rule_says(name: str) -> None:
     gold = load_set(name)
     wrong = {c["case"]: w for c in gold["cases"] if (w := find_mistakes(c, gold["towns"]))}
     assert 1 - len(wrong) / len(gold["cases"]) >= FLOORS[name], wrong
+
+
+def test_no_sibling_of_the_set_never_worked_on_is_joined() -> None:
+    gold = load_set("siblings_fourth.yaml")
+    siblings = [case for case in gold["cases"] if "apart" in case]
+    assert not {c["case"]: w for c in siblings if (w := find_mistakes(c, gold["towns"]))}
 
 
 @pytest.mark.parametrize("case", FIRST["cases"][:6], ids=lambda c: c["case"])
