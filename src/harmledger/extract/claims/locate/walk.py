@@ -31,7 +31,7 @@ _FINE = frozenset({"town", "admin2", "water"})
 _OWN = frozenset({"place:sentence", "place:label", "place:definite_place", "place:several"})
 _FORWARD = ("another city", "another town", "another village", "another hospital", "another place",
             "another district", "another region")  # fmt: skip
-_NATIONWIDE = re.compile(
+NATIONWIDE = re.compile(
     r"\b(?:across|throughout|around|all over) (?:the|our|his|her|their|its) country\b|"
     r"\b(?:nationwide|countrywide)\b",
     re.I,
@@ -97,7 +97,7 @@ def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) ->
     if passage.cells:
         at = _with_section(passage, draft, at, thread)  # a table says itself where it is
     resumed = find_resumed(passage, draft, at.place, at.occurred, thread)
-    if _NATIONWIDE.search(passage.text) is not None:
+    if NATIONWIDE.search(passage.text) is not None:
         return _with_section(passage, draft, at, thread)  # of no town told before
     at = _with_resumed(passage, draft, at, resumed) if resumed is not None else at
     at = _with_section(passage, draft, at, thread)
@@ -131,12 +131,12 @@ def _within_sentence(
         if at.occurred and there.occurred and at.occurred.edtf != there.occurred.edtf:
             continue
         nothing = at.place is None and at.occurred is None and last
-        if nothing or _in_one_clause(passage, draft.predicate, other.predicate):
+        if nothing or in_one_clause(passage, draft.predicate, other.predicate):
             at = _from_sentence(at, there)
     return at
 
 
-def _in_one_clause(passage: Passage, one: int, other: int) -> bool:
+def in_one_clause(passage: Passage, one: int, other: int) -> bool:
     path = passage.tree.path(one, other)
     return not any("acl:relcl" in step or "appos" in step for step in path)
 
