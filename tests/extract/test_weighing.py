@@ -102,7 +102,7 @@ def test_later_claims_return_to_the_place_of_the_incident(
 
 def test_a_day_without_a_year_is_of_the_year_told_before(extractor: ClaimExtractor) -> None:
     body = (
-        "On 14 June 1992 soldiers shot dead 26 villagers in Srebrenica, the court found.\n\n"
+        "On 14 June 1992 soldiers shot dead 26 villagers in Srebrenica, the court found. "
         "On 19 June they killed two brothers there, the judges said."
     )
     read = read_report(extractor, body)

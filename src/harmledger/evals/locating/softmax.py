@@ -48,7 +48,7 @@ class _Table:
         self._question = np.repeat(np.arange(len(questions)), lengths)
 
     def loss(self, weights: Floats, calm: float) -> tuple[float, Floats]:
-        """Minus the log of what the right offers get, and its slope; ``calm`` keeps weights small."""
+        """Minus the log of what the right offers get, and its slope; ``calm`` keeps them small."""
         count = len(self._right)
         score = np.bincount(self._rows, self._shares * weights[self._columns], minlength=count)
         score -= np.maximum.reduceat(score, self._starts)[self._question]

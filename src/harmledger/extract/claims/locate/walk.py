@@ -12,13 +12,15 @@ from collections.abc import Sequence
 
 import msgspec
 
+from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.core.when import When
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import agree
-from harmledger.extract.claims.locate.asides import find_where_taken
+from harmledger.extract.claims.locate.asides import find_where_taken, is_where_taken
 from harmledger.extract.claims.locate.definite_place import find_definite_place
 from harmledger.extract.claims.locate.mentions import is_described, is_general, is_unreal, leaves
+from harmledger.extract.claims.locate.names import name_head
 from harmledger.extract.claims.locate.own_place import find_own_place, is_setting, is_title
 from harmledger.extract.claims.locate.own_time import find_own_time
 from harmledger.extract.claims.locate.resume import STATES, Resumed, find_resumed
@@ -283,6 +285,7 @@ def follow(thread: Thread, passage: Passage, located: Sequence[tuple[Draft, Loca
     settings = [
         seen for seen in passage.places
         if seen.place.kind in _FINE and not is_title(passage, seen) and is_setting(passage, seen)
+        and not _is_where_taken(passage, seen, located)
     ]  # fmt: skip
     if not settings:
         here = [t.place for t in thread.near(passage.start) if t.sentence == passage.index]
@@ -291,6 +294,16 @@ def follow(thread: Thread, passage: Passage, located: Sequence[tuple[Draft, Loca
         return thread
     last = settings[-1]
     return _focused(thread, passage, last.place, (last.start, last.end))
+
+
+def _is_where_taken(
+    passage: Passage, seen: SeenPlace, located: Sequence[tuple[Draft, Located]]
+) -> bool:
+    """The town of the hospital the hurt were taken to is no place where the report stands."""
+    token = name_head(passage.tree, seen)
+    return token is not None and any(
+        is_where_taken(passage, draft, seen, token) for draft, _ in located
+    )
 
 
 def _focused(thread: Thread, passage: Passage, place: Place, span: tuple[int, int]) -> Thread:

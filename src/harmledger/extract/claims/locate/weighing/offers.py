@@ -56,6 +56,10 @@ class Offers(Generic[T]):
         self._by_key[None] = none
         return none
 
+    def drop(self, key: Hashable) -> None:
+        """Take an offer back."""
+        del self._by_key[key]
+
     def find(self, key: Hashable) -> Offer[T] | None:
         """The offer of that key, if there is one."""
         return self._by_key.get(key)

@@ -20,6 +20,7 @@ from harmledger.extract.claims.locate.resume import (
 )
 from harmledger.extract.claims.locate.values import Told
 from harmledger.extract.claims.locate.weighing.asked import Asked
+from harmledger.extract.claims.locate.weighing.barred import bar_other_matters
 from harmledger.extract.claims.locate.weighing.named import mark_named
 from harmledger.extract.claims.locate.weighing.nearby import (
     CARRIED,
@@ -32,6 +33,7 @@ from harmledger.extract.places import smallest_area
 _BACK = 25
 """Incidents told before that are looked through."""
 _NAMES_BACK = 14
+_OVER_TIME = frozenset({"of a period", "a sum", "nationwide"})
 _GOOD = 2.0
 """From this fit on a place of the sentence plainly is the harm's."""
 
@@ -52,6 +54,8 @@ def offer_places(asked: Asked) -> Offers[Place]:
     )
     _offer_nowhere(asked, offers, best)
     _mark_rules_choice(asked, offers)
+    _drop_wider(asked, offers)
+    bar_other_matters(offers, asked.circumstances)
     return offers
 
 
@@ -283,11 +287,37 @@ def _mark_standing(asked: Asked, offer: Offer[Place]) -> None:
         "only in datelines": offer.key in report.only_filed,
         "only of speakers and offices": offer.key in report.only_titles,
     }
+    last = _told_last(asked)
+    if last is not None and holds(place, last):
+        marks["holds the place told last"] = True
+        marks["here: holds the place told last"] = "here" in offer.marks
     for name, other in (("focus", asked.thread.focus), ("one place", asked.thread.home)):
         if other is not None and offer.key != place_key(other):
             marks[f"holds the {name}"] = holds(place, other)
             marks[f"in the {name}"] = holds(other, place)
     offer.mark(*(name for name, true in marks.items() if true))
+
+
+def _told_last(asked: Asked) -> Place | None:
+    """Where the incident told last before the sentence is set."""
+    passage = asked.passage
+    near = asked.report.thread.near(passage.start)
+    return next(
+        (t.place for t in near[::-1] if t.start < passage.start and t.place is not None), None
+    )
+
+
+def _drop_wider(asked: Asked, offers: Offers[Place]) -> None:
+    """ "The health ministry in Gaza said", of an incident in Gaza City: an area that only holds
+    where the incident told last is set, and is not named for the harm, is no place of its own but
+    for a figure over time."""
+    if set(asked.circumstances) & _OVER_TIME:
+        return
+    for offer in offers:
+        named = "here" in offer.marks and "here: of a speaker or office" not in offer.marks
+        listed = offer.marks.keys() & {"says its label", "says its list", "the rules' choice"}
+        if "holds the place told last" in offer.marks and not named and not listed:
+            offers.drop(offer.key)
 
 
 def _offer_nowhere(asked: Asked, offers: Offers[Place], best: float) -> None:

@@ -9,11 +9,9 @@ from harmledger.extract.claims.locate.own_place import clauses_between
 from harmledger.extract.claims.locate.own_time import (
     before_the_other,
     behind_a_break,
-    dates_another_deed,
     fit_of_time,
     in_clause,
     is_bound,
-    is_compared,
     opens,
 )
 from harmledger.extract.claims.locate.weighing.offers import Offer
@@ -31,9 +29,7 @@ def mark_timed(
         "here: may be the harm's": usable,
         "here: may not be the harm's": not usable,
         "here: dates what is said": said,
-        "here: compared with": is_compared(passage, draft, hit),
         "here: behind a break": behind_a_break(passage, draft.predicate, hit),
-        "here: dates another deed": dates_another_deed(passage, draft.predicate, hit),
         "here: out of the clause": not in_clause(passage, draft.predicate, hit.start, hit.end),
         "here: only a bound": is_bound(passage, draft, hit),
         "here: before the other": before_the_other(passage, harm, hit),

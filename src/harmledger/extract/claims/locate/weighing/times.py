@@ -11,7 +11,13 @@ from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.mentions import resumed_families
-from harmledger.extract.claims.locate.own_time import day_of_state, find_own_time, may_date
+from harmledger.extract.claims.locate.own_time import (
+    dates_another_deed,
+    day_of_state,
+    find_own_time,
+    is_compared,
+    may_date,
+)
 from harmledger.extract.claims.locate.resume import (
     Resumed,
     find_resumed,
@@ -21,6 +27,12 @@ from harmledger.extract.claims.locate.resume import (
 from harmledger.extract.claims.locate.shifts import count_back, count_from
 from harmledger.extract.claims.locate.values import Told
 from harmledger.extract.claims.locate.weighing.asked import Asked
+from harmledger.extract.claims.locate.weighing.barred import (
+    bar_days_counted_from,
+    bar_other_matters,
+    bar_other_places,
+    bar_years_passed_over,
+)
 from harmledger.extract.claims.locate.weighing.nearby import (
     CARRIED,
     is_beside_in_clause,
@@ -60,6 +72,10 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     mark_circumstances(offers, asked.circumstances, CARRIED_TIMES, others=others, good=usable)
     _offer_never(asked, offers, place, usable)
     _mark_rules_choice(asked, offers)
+    bar_other_matters(offers, asked.circumstances)
+    bar_other_places(offers, place)
+    bar_days_counted_from(offers)
+    bar_years_passed_over(offers)
     return offers
 
 
@@ -68,6 +84,8 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
     passage, draft = asked.passage, asked.draft
     fitting: list[tuple[tuple[float, int], Offer[When]]] = []
     for hit in passage.times:
+        if is_compared(passage, draft, hit) or dates_another_deed(passage, draft.predicate, hit):
+            continue  # of another figure, or of the report itself (rule 21)
         when = count_from(day_of_state(passage, draft, hit), hit.end, asked.thread, passage)
         offer = offers.add(when, (hit.start, hit.end), hit.when.rule or "time")
         usable = may_date(passage, draft, hit)
@@ -116,6 +134,8 @@ def _offer_year_told(
         "here: may be the harm's": usable,
         "of “the same year”": found.same_year,
         "of a year long before": found.long_before,
+        "of the year of its paragraph": found.same_year
+        or (found.long_before and found.same_paragraph),
     }
     offer.mark(*(name for name, true in marks.items() if true))
     plain.mark("its year may be another")

@@ -15,6 +15,7 @@ from harmledger.extract.passage import Passage
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 _YEAR = re.compile(r"\d{4}")
 _SAME_YEAR = re.compile(r" (?:of )?(?:the|that) (?:same )?year")
+_STRETCHES = frozenset({"since", "by", "until", "till", "as_of"})
 _SENTENCES = 6
 _LONG = 2
 """Years between publication and a year told that make it a time long before."""
@@ -28,6 +29,7 @@ class YearTold:
     apart: int
     same_year: bool
     long_before: bool
+    same_paragraph: bool
 
 
 def year_told_before(report: Report, passage: Passage, hit: TimeHit, when: When) -> YearTold | None:
@@ -48,6 +50,7 @@ def year_told_before(report: Report, passage: Passage, hit: TimeHit, when: When)
             when=moved,
             apart=passage.index - earlier.index,
             same_year=_SAME_YEAR.match(report.text.text, hit.end) is not None,
+            same_paragraph=earlier.block == passage.block,
             long_before=published is not None and published.year - year > _LONG,
         )
     return None
@@ -56,7 +59,8 @@ def year_told_before(report: Report, passage: Passage, hit: TimeHit, when: When)
 def _names_year(when: When) -> bool:
     counted = (when.anchor or "").startswith("published")
     known = when.earliest is not None and when.latest is not None
-    return known and not counted and _YEAR.search(when.as_written) is not None
+    dates = when.rule not in _STRETCHES
+    return known and dates and not counted and _YEAR.search(when.as_written) is not None
 
 
 def _moved(when: When, year: int, told: str) -> When | None:
