@@ -26,8 +26,9 @@ _OF_THAT_PLACE = frozenset(
 
 
 def bar_other_matters(offers: Offers[T], circumstances: tuple[str, ...]) -> None:
-    """ "Separately, …", "Last year …": nothing is carried into another matter."""
-    if "another matter" in circumstances:
+    """ "Separately, …", "could die": nothing is carried into another matter, nor into what has not
+    happened."""
+    if {"another matter", "not real"} & set(circumstances):
         _keep(offers, [offer for offer in offers if offer.marks.keys() & _STATED])
 
 
@@ -54,9 +55,12 @@ def bar_days_counted_from(offers: Offers[When]) -> None:
 
 def bar_years_passed_over(offers: Offers[When]) -> None:
     """ "on 19 June", told in the paragraph of "14 June 1992" or "of the same year": of 1992."""
-    told = any("of the year of its paragraph" in offer.marks for offer in offers)
-    if told:
-        _keep(offers, [o for o in offers if "its year may be another" not in o.marks])
+    told = [offer for offer in offers if "of the year of its paragraph" in offer.marks]
+    passed = [offer for offer in offers if "its year may be another" in offer.marks]
+    if told and passed:
+        for offer in told:
+            offer.marks.update({**passed[0].marks, **offer.marks})
+        _keep(offers, [offer for offer in offers if offer not in passed])
 
 
 def _keep(offers: Offers[T], kept: list[Offer[T]]) -> None:

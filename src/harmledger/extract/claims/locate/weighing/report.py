@@ -20,7 +20,8 @@ from harmledger.extract.times import find_times
 _TOP = 4
 """Blocks at the head of a report in which it says what it covers."""
 _SHORT = 110
-"""Letters of a line that is no paragraph."""
+_STOPS = frozenset(".!?")
+"""A line at the head is short and no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def _all_in(
 def _find_head_times(text: Text, thread: Thread) -> tuple[HeadTime, ...]:
     found: list[HeadTime] = []
     for number, block in enumerate(text.blocks):
-        short = number < _TOP and block.end - block.start < _SHORT
+        ends = text.text[block.start : block.end].rstrip()[-1:]
+        short = number < _TOP and block.end - block.start < _SHORT and ends not in _STOPS
         if block.kind == "heading" or short:
             hits = find_times(text.text, block.start, block.end, thread.published)
             found.extend(HeadTime(number, hit) for hit in hits if hit.when.edtf)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.own_place import clauses_between
 from harmledger.extract.claims.locate.own_time import (
     before_the_other,
@@ -33,7 +32,6 @@ def mark_timed(
         "here: out of the clause": not in_clause(passage, draft.predicate, hit.start, hit.end),
         "here: only a bound": is_bound(passage, draft, hit),
         "here: before the other": before_the_other(passage, harm, hit),
-        "here: in the dateline": hit.end <= dateline_end(passage),
         "here: opens the sentence": opens(passage, hit.start),
         "here: in the claim's words": draft.start <= hit.start and hit.end <= draft.end,
         "here: before the harm": hit.end <= harm,

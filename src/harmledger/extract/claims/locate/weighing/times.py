@@ -83,9 +83,12 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
     """The times of the sentence itself; whether one may be the harm's."""
     passage, draft = asked.passage, asked.draft
     fitting: list[tuple[tuple[float, int], Offer[When]]] = []
+    filed = dateline_end(passage)
     for hit in passage.times:
-        if is_compared(passage, draft, hit) or dates_another_deed(passage, draft.predicate, hit):
-            continue  # of another figure, or of the report itself (rule 21)
+        if hit.end <= filed or is_compared(passage, draft, hit):
+            continue  # when the report was filed, or of another figure
+        if dates_another_deed(passage, draft.predicate, hit):
+            continue  # of the report itself (rule 21)
         when = count_from(day_of_state(passage, draft, hit), hit.end, asked.thread, passage)
         offer = offers.add(when, (hit.start, hit.end), hit.when.rule or "time")
         usable = may_date(passage, draft, hit)
