@@ -26,6 +26,7 @@ from harmledger.extract.claims.locate import (
     locate,
     without_filed,
 )
+from harmledger.extract.claims.locate.weighing import Course, Scales, look_over, weigh
 from harmledger.extract.claims.open_ends import find_open_ends
 from harmledger.extract.claims.perpetrators import name_accused
 from harmledger.extract.claims.retellings import drop_retellings, voice_headlines
@@ -47,7 +48,7 @@ from harmledger.extract.language.shallow import ShallowParser
 from harmledger.extract.passage import Passage
 from harmledger.extract.places import DocumentPlaces
 from harmledger.extract.responses import find_responses
-from harmledger.extract.seeing import Sight
+from harmledger.extract.seeing import Seen, Sight
 from harmledger.extract.times import parse_published
 from harmledger.lexicon.gazetteer import Gazetteer
 
@@ -81,6 +82,7 @@ class ClaimExtractor:
             parser = ShallowParser("Reading by rules alone was asked for")
         parser = parser or find_parser()
         self._lexica = Lexica.load(gazetteer.find_demonym)
+        self._scales = Scales.load()
         self._sight = Sight(parser, gazetteer, countries or {}, self._lexica)
         self.version = f"{EXTRACTOR}+{parser.version}"
         self.note: str = parser.note
@@ -93,8 +95,18 @@ class ClaimExtractor:
         if document.language not in READ_LANGUAGES:
             return self._unread(document, text)
         seen = self._sight.look(document, text, every=layers)
+        return self.extract_seen(document, text, seen, self._scales, layers=layers)
+
+    def look(self, document: Document, text: Text) -> Seen:
+        """What is seen in a text before anyone asks what it claims: the costly half of reading."""
+        return self._sight.look(document, text, every=False)
+
+    def extract_seen(
+        self, document: Document, text: Text, seen: Seen, scales: Scales, *, layers: bool = False
+    ) -> Extraction:
+        """What a text claims, of what was seen in it, with these weights for place and time."""
         passages, places = seen.passages, seen.places
-        outcome = self._read(document, text, passages, places)
+        outcome = self._read(document, text, passages, places, scales)
         claims = self._settle_together(text, outcome.claims, passages)
         answers = find_answers(
             document, text, passages, claims, self._lexica.actors, self._gazetteer.find_demonym
@@ -130,6 +142,7 @@ class ClaimExtractor:
         text: Text,
         passages: Sequence[Passage],
         places: DocumentPlaces,
+        scales: Scales,
     ) -> Outcome:
         """Settle passage after passage along the thread of the report."""
         setting = weigh_setting(passages, self._lexica.scope)
@@ -154,6 +167,8 @@ class ClaimExtractor:
             home=home.place if home is not None else None,
             home_span=(home.start, home.end) if home is not None else None,
         )
+        report = look_over(text, thread, passages, places.seen)
+        course = Course(thread)
         outcomes: list[Outcome] = []
         earlier: list[Claim] = []
         for passage, drafts in zip(passages, drafted, strict=True):
@@ -163,12 +178,13 @@ class ClaimExtractor:
             drafts = msgspec.structs.replace(
                 drafts, drafts=told, harmful=drafts.harmful or bool(told)
             )
+            by_rules = locate(passage, told, course.thread)
+            located = weigh(report, passage, told, by_rules, course, scales)
             settled = settle_passage(
-                document, text, passage, drafts, thread, self._lexica, on_scene
+                document, text, passage, drafts, located, self._lexica, on_scene
             )
-            thread = follow(thread, passage, settled.located)
-            outcomes.append(settled.outcome)
-            earlier.extend(settled.outcome.claims)
+            outcomes.append(settled)
+            earlier.extend(settled.claims)
         return Outcome.of(outcomes)
 
     def _settle_together(

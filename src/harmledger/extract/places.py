@@ -33,10 +33,17 @@ _STREETS = re.compile(
     re.I,
 )
 """A name of a place that is a street's: "Alameda and Valle streets"."""
+_ROAD = re.compile(r"(?:\s?[-–]\s?[A-Z][\w'’-]+)?\s+(?:road|highway|motorway)\b")
+_THE = re.compile(r"\bthe\s+(?:[A-Z][\w'’-]+\s?[-–]\s?)?$")
+"""A road by the town it leads to has an article and a small letter: "on the Zaria road"."""
 _KNOWN_SIZE = 100_000
 _GOES_ON = re.compile(
     r"[\w-]|\s+[A-Z]|['’]s\b|\s+(?:hospital|school|prison|street|road|university|church|market|camp)\b"
 )
+_ENDS_AS_SITE = re.compile(
+    r"\s(?:hospital|clinic|school|prison|university|mosque|church|market)$", re.I
+)
+"""A name that says what stands there is a site's, not a place's: "El Chipote prison"."""
 _PLAIN_DOUBTS = frozenset({None, "personal_name"})
 _SMALL_SHARE = 0.5
 """Weight of a country that only small places speak for."""
@@ -81,7 +88,7 @@ def find_document_places(
         for a in answers
         if a.place is not None
         and (_is_name(trees, a.hit.start, a.hit.end) or _is_known(a.place))
-        and _STREETS.match(text, a.hit.end) is None
+        and not _names_a_street(text, a.hit)
     )
     seen = (*settled, *_without_entry(text, trees, answers))
     seen = tuple(sorted(seen, key=lambda one: one.start))
@@ -94,6 +101,16 @@ def find_document_places(
         and not (a.hit.as_written.isupper() and a.reason == "place_unknown")
     )
     return DocumentPlaces(seen=seen, unplaced=unplaced)
+
+
+def _names_a_street(text: str, hit: PlaceHit) -> bool:
+    return _STREETS.match(text, hit.end) is not None and not _on_the_road(text, hit)
+
+
+def _on_the_road(text: str, hit: PlaceHit) -> bool:
+    """ "along the Wapenamanda road": near the town the road leads to."""
+    lead = text[max(0, hit.start - _REACH) : hit.start]
+    return _ROAD.match(text, hit.end) is not None and _THE.search(lead) is not None
 
 
 def _is_known(place: GazetteerPlace) -> bool:
@@ -148,7 +165,7 @@ def _without_entry(
         if not there or not text[start].isupper() or _GOES_ON.match(text, end):
             continue
         written = text[start:end]
-        if start not in found and not written.isupper():
+        if start not in found and not written.isupper() and not _ENDS_AS_SITE.search(written):
             found[start] = SeenPlace(start=start, end=end, place=Place(as_written=written))
     return list(found.values())
 
@@ -190,7 +207,8 @@ def place_of(text: str, answer: ResolvedPlace, found: GazetteerPlace) -> Place:
     precision = _PRECISION.get(found.kind)
     match = _NEAR.search(lead)
     leaving = match is not None and match.group().lower().startswith("from")
-    if found.kind == "town" and match is not None and not leaving:
+    near = match is not None and not leaving
+    if found.kind == "town" and (near or _on_the_road(text, answer.hit)):
         precision = 2
     pointless = found.kind in {"country", "continent", "macro_region"}
     return Place(

@@ -125,7 +125,8 @@ def build_claim(
     stance = _stance(settled)
     quantity, scope_rule = _quantity(passage, settled, stance)
     if _wider_than_focus(quantity, located):
-        located = msgspec.structs.replace(located, place=None)
+        notes = tuple(n for n in located.notes if n.field != "place")
+        located = msgspec.structs.replace(located, place=None, notes=notes)
         settled = msgspec.structs.replace(settled, located=located)
     span = cut_span(text.text, draft.start, draft.end, (passage.start, passage.end))
     denied = stance != "asserts"

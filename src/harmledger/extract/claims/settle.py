@@ -21,7 +21,7 @@ from harmledger.extract.claims.harmed import People, draft_harm, draft_restated
 from harmledger.extract.claims.hedging import guess_modality, is_negated
 from harmledger.extract.claims.labelled import draft_labelled
 from harmledger.extract.claims.listed import draft_listed
-from harmledger.extract.claims.locate import Located, Thread, locate
+from harmledger.extract.claims.locate import Located
 from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
@@ -116,13 +116,6 @@ class Outcome(Value, frozen=True, kw_only=True):
         )
 
 
-class SettledPassage(Value, frozen=True, kw_only=True):
-    """A passage read: its outcome, and where and when each draft was set."""
-
-    outcome: Outcome
-    located: tuple[tuple[Draft, Located], ...]
-
-
 def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica) -> Drafted:
     """All drafts of one passage. ``order`` is its place among the passages read."""
     if passage.cells:
@@ -205,12 +198,12 @@ def settle_passage(
     text: Text,
     passage: Passage,
     drafted: Drafted,
-    thread: Thread,
+    located: Sequence[Located],
     lexica: Lexica,
     on_scene: bool,
-) -> SettledPassage:
-    """Claims of one passage, with places and times, and the links between them."""
-    located = locate(passage, drafted.drafts, thread)
+) -> Outcome:
+    """Claims of one passage, and the links between them. ``located``: where and when each draft
+    is set."""
     claims: list[Claim] = []
     harmed = frozenset(h for d in drafted.drafts for h in _heads_of(d.counted))
     for draft, at in zip(drafted.drafts, located, strict=True):
@@ -221,16 +214,11 @@ def settle_passage(
         _fell(document, text, passage, m) for m in drafted.fell if _worth_a_line(passage, m)
     )
     harmful = {passage.index: drafted.out} if drafted.harmful else {}
-    return SettledPassage(
-        outcome=Outcome(
-            claims=linked,
-            unresolved=fell,
-            harmful=harmful,
-            used={
-                f.core: c.id for d, c in zip(drafted.drafts, linked, strict=True) for f in d.figures
-            },
-        ),
-        located=tuple(zip(drafted.drafts, located, strict=True)),
+    return Outcome(
+        claims=linked,
+        unresolved=fell,
+        harmful=harmful,
+        used={f.core: c.id for d, c in zip(drafted.drafts, linked, strict=True) for f in d.figures},
     )
 
 

@@ -35,7 +35,8 @@ _WAYS = frozenset({"road", "highway", "street", "motorway", "route", "square"})
 """Ways people were harmed on: a place, no object of civilian life struck."""
 TREATED = frozenset(
     {"treat", "take", "admit", "rush", "bring", "transfer", "hospitalise", "hospitalize", "visit",
-     "evacuate", "carry", "transport", "receive", "discharge", "work"}
+     "evacuate", "carry", "transport", "receive", "discharge", "work", "drive", "fly", "airlift",
+     "ferry", "send", "refer"}
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ _BETWEEN = re.compile(
     r"(?:(?:in|at|near|the|both)\s+)*(?:(?:city|town|village|district|province)s?\s+of\s+)?",
     re.I,
 )
+_COMMA_IN = re.compile(r",\s+in\s+(?:the\s+)?(?:\w+\s+of\s+)?", re.I)
 _KIND_WORD = re.compile(
     r"(?:\s+(?:district|province|region|county|counties|governorate|township|territory|oblast|"
     r"state|prefecture|department)s?)?",
@@ -90,9 +91,14 @@ def _apart(text: str, offset: int, group: Sequence[SeenPlace]) -> tuple[tuple[Se
     """Two names with a mere comma are a place and what holds it ("Pikit, Cotabato")."""
     if len(group) == 2:
         between = text[group[0].end - offset : group[1].start - offset]
-        if between.strip() == ",":
+        if between.strip() == "," or _lies_in(between, group[1].place):
             return ((group[0],), (group[1],))
     return (tuple(group),)
+
+
+def _lies_in(between: str, outer: Place) -> bool:
+    """ "Ngouboua, in Lac province": the second place only says where the first lies."""
+    return _COMMA_IN.fullmatch(between) is not None and outer.kind in {*WIDE, "admin1", "area"}
 
 
 def _alike(one: Place, other: Place) -> bool:
@@ -107,6 +113,7 @@ def without_holders(text: str, offset: int, seen: Sequence[SeenPlace]) -> tuple[
     for group in find_lists(text, offset, seen):
         before = kept[-1] if kept else None
         between = text[before.end - offset : group[0].start - offset] if before else ""
-        if len(group) > 1 or before is None or between.strip() != ",":
+        holder = between.strip() == "," or _lies_in(between, group[0].place)
+        if len(group) > 1 or before is None or not holder:
             kept.extend(group)
     return tuple(kept)

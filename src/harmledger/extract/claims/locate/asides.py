@@ -25,10 +25,10 @@ def is_aside(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) -> b
     """Whether a place of the sentence is named for something else than this harm. ``token`` is the
     word its name hangs by."""
     return (
-        _is_where_taken(passage, draft, seen, token)
-        or _is_origin(passage, draft, token)
-        or _is_deathbed(passage, token)
-        or _in_clause_apart(passage, draft, token)
+        is_where_taken(passage, draft, seen, token)
+        or is_origin(passage, draft, token)
+        or is_deathbed(passage, token)
+        or in_clause_apart(passage, draft, token)
     )
 
 
@@ -37,12 +37,12 @@ def find_where_taken(passage: Passage, draft: Draft) -> SeenPlace | None:
     that is of no incident told."""
     for seen in passage.places:
         token = name_head(passage.tree, seen)
-        if token is not None and _is_where_taken(passage, draft, seen, token):
+        if token is not None and is_where_taken(passage, draft, seen, token):
             return seen
     return None
 
 
-def _is_where_taken(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) -> bool:
+def is_where_taken(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) -> bool:
     """ "admitted to three hospitals in Cali", "carried to Kyeshero hospital", "flown to Kyiv"."""
     if draft.harm not in _HURT:
         return False
@@ -59,7 +59,7 @@ def _is_where_taken(passage: Passage, draft: Draft, seen: SeenPlace, token: Toke
     return moved and ("to" in cases or "hospital" in named or "clinic" in named)
 
 
-def _is_origin(passage: Passage, draft: Draft, token: Token) -> bool:
+def is_origin(passage: Passage, draft: Draft, token: Token) -> bool:
     """ "a trader from Zhob", "fire from Polohy", "the Zhob coach"."""
     above = passage.tree.head(token.index)
     if above is None or above.upos not in {"NOUN", "PROPN"} or draft.harm == "displaced":
@@ -71,7 +71,7 @@ def _is_origin(passage: Passage, draft: Draft, token: Token) -> bool:
     return vehicle and matches(token.deprel, ("compound",))
 
 
-def _is_deathbed(passage: Passage, token: Token) -> bool:
+def is_deathbed(passage: Passage, token: Token) -> bool:
     """ "was shot and died two days later in Cotabato": where one died is not where one was shot."""
     verb = passage.tree.head(token.index)
     return verb is not None and died_later(passage, verb.index)
@@ -85,7 +85,7 @@ def died_later(passage: Passage, verb: int) -> bool:
     return "later" in passage.lowered[verb : verb + 6]
 
 
-def _in_clause_apart(passage: Passage, draft: Draft, token: Token) -> bool:
+def in_clause_apart(passage: Passage, draft: Draft, token: Token) -> bool:
     """ "the blast, which was heard in Cali": a relative clause that tells something else."""
     tree = passage.tree
     over = {draft.predicate, *(t.index for t in tree.ancestors(draft.predicate))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from harmledger.core.base import Value
 from harmledger.extract.claims.draft import Draft
@@ -162,8 +163,13 @@ def has_pronoun_subject(passage: Passage, predicate: int) -> bool:
 
 def leaves(passage: Passage) -> bool:
     """A sentence that opens with "separately", "elsewhere", "last year": another matter."""
-    low = re.sub(r"^[\W\d]+", "", passage.text.lower())
-    return any(re.match(rf"{re.escape(word)}\b", low) for word in load_incident_words().shifts)
+    return _shifts().match(passage.text) is not None
+
+
+@cache
+def _shifts() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load_incident_words().shifts)
+    return re.compile(rf"[\W\d]*(?:{words})\b", re.I)
 
 
 def is_unreal(passage: Passage, draft: Draft) -> bool:

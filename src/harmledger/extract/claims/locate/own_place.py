@@ -50,7 +50,7 @@ def find_own_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note |
     usable = [
         (fit, seen)
         for seen in without_holders(passage.text, passage.start, passage.places)
-        if not is_title(passage, seen) and (fit := _fit(passage, draft, seen)) >= 0
+        if not is_title(passage, seen) and (fit := fit_of_place(passage, draft, seen)) >= 0
     ]
     if label is not None and all(fit < 3.0 for fit, _ in usable):
         return label.place, _note(label, label, "place:label")
@@ -148,7 +148,7 @@ def _names_an_office(passage: Passage, seen: SeenPlace) -> bool:
     return len(lead) > 1 and lead[-1].lower() == "of" and lead[-2].lower().rstrip("s") in _OFFICES
 
 
-def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
+def fit_of_place(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     """How likely a place in the sentence is the place of this harm; below 0 it is none."""
     tree = passage.tree
     if seen.end <= dateline_end(passage):
@@ -158,7 +158,7 @@ def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     token = name_head(tree, seen)
     if token is None:
         return 0.0
-    if _is_part_of_a_body(passage, token) or is_aside(passage, draft, seen, token):
+    if is_part_of_a_body(passage, token) or is_aside(passage, draft, seen, token):
         return -1.0
     broad = seen.place.kind in {*WIDE, "water"}
     if broad and matches(token.deprel, ("compound",)):
@@ -178,7 +178,7 @@ def _fit(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     return max(score, 0.0)
 
 
-def _is_part_of_a_body(passage: Passage, token: Token) -> bool:
+def is_part_of_a_body(passage: Passage, token: Token) -> bool:
     """ "Radio Sahel", "the Kharkiv Human Rights Group": the name of a body, not a place."""
     lead = passage.lowered[token.index - 1] if token.index else ""
     if lead in _BODIES and passage.tokens[token.index - 1].text[:1].isupper():
@@ -212,10 +212,10 @@ def _by_clause(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) ->
     above = tree.head(token.index)
     if above is not None and above.lemma in _SAYING:
         score -= 2.0
-    return score - _clauses_between(passage, draft.predicate, seen.start)
+    return score - clauses_between(passage, draft.predicate, seen.start)
 
 
-def _clauses_between(passage: Passage, predicate: int, at: int) -> float:
+def clauses_between(passage: Passage, predicate: int, at: int) -> float:
     """How far the boundaries of coordinated clauses set a place apart from the harm word."""
     start, end = sorted((passage.tokens[predicate].start, at))
     between = passage.text[start - passage.start : end - passage.start]

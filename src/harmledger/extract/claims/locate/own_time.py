@@ -45,13 +45,13 @@ _LASTING = frozenset({"detained", "trapped", "missing", "displaced", "service_de
 def find_own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]:
     """The time expression of the harm's clause; never the one that dates the statement."""
     label = _labelled(passage)
-    usable = [t for t in passage.times if _may_date(passage, draft, t)]
+    usable = [t for t in passage.times if may_date(passage, draft, t)]
     if label is not None:
         return label.when, _note(label)
     if not usable:
         return None, None
-    best = max(usable, key=lambda hit: _fit(passage, draft, hit))
-    return _day_of_state(passage, draft, best), _note(best)
+    best = max(usable, key=lambda hit: fit_of_time(passage, draft, hit))
+    return day_of_state(passage, draft, best), _note(best)
 
 
 def _note(hit: TimeHit) -> Note:
@@ -66,7 +66,7 @@ def _labelled(passage: Passage) -> TimeHit | None:
     return next((t for t in passage.times if t.end - passage.start <= cell and t.when.edtf), None)
 
 
-def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
+def may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     dates_statement = {
         a.said_on
         for a in passage.attributions
@@ -76,14 +76,14 @@ def _may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     return (
         ((hit.start, hit.end) not in dates_statement or hit.when.rule in _SPANS)
         and hit.when.rule != "no_day"
-        and not _is_compared(passage, draft, hit)
-        and not _behind_a_break(passage, draft.predicate, hit)
+        and not is_compared(passage, draft, hit)
+        and not behind_a_break(passage, draft.predicate, hit)
         and not (hit.when.rule == "relative_to_event" and hit.end < predicate and _after(hit))
-        and not _before_the_other(passage, predicate, hit)
+        and not before_the_other(passage, predicate, hit)
         and hit.end > dateline_end(passage)
-        and not _is_bound(passage, draft, hit)
+        and not is_bound(passage, draft, hit)
         and not (died_later(passage, draft.predicate) and hit.start > predicate)
-        and not _dates_another_deed(passage, draft.predicate, hit)
+        and not dates_another_deed(passage, draft.predicate, hit)
         and in_clause(passage, draft.predicate, hit.start, hit.end)
     )
 
@@ -93,20 +93,20 @@ def _is_said_now(passage: Passage, cue: tuple[int, int]) -> bool:
     return any(t.xpos in {"VBZ", "VBP"} for t in passage.tree.within(*cue))
 
 
-def _is_compared(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
+def is_compared(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     """ "twice as many as a week earlier", "up from 39 the day before": the time of another."""
     match = _COMPARED.search(passage.text[: hit.start - passage.start])
     return match is not None and not (match.start() <= draft.start - passage.start < match.end())
 
 
-def _behind_a_break(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+def behind_a_break(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     """ "Two fell; their names will be read on Friday": a clause of its own."""
     at = passage.tokens[predicate].end
     between = passage.text[at - passage.start : hit.start - passage.start] if hit.start > at else ""
     return ";" in between and len(passage.figures) < 2
 
 
-def _is_bound(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
+def is_bound(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     """ "had not come back by Wednesday": only a bound, unless something still lasts then."""
     if hit.when.rule not in {"by", "until", "till"}:
         return False
@@ -118,7 +118,7 @@ def _after(hit: TimeHit) -> bool:
     return hit.when.as_written.lower().endswith(("after", "before"))
 
 
-def _fit(passage: Passage, draft: Draft, hit: TimeHit) -> tuple[float, int]:
+def fit_of_time(passage: Passage, draft: Draft, hit: TimeHit) -> tuple[float, int]:
     """How closely a time belongs to the harm: its own adverbial first."""
     tree = passage.tree
     token = tree.top(hit.start, hit.end)
@@ -135,7 +135,7 @@ def _fit(passage: Passage, draft: Draft, hit: TimeHit) -> tuple[float, int]:
     return score, -abs(hit.start - draft.start)
 
 
-def _day_of_state(passage: Passage, draft: Draft, hit: TimeHit) -> When:
+def day_of_state(passage: Passage, draft: Draft, hit: TimeHit) -> When:
     """ "no water since Sunday, when shells hit the pumps": the shells fell on that Sunday; "by
     Sunday 12 were still held": they were on that Sunday."""
     when = hit.when
@@ -153,7 +153,7 @@ def _day_of_state(passage: Passage, draft: Draft, hit: TimeHit) -> When:
     )
 
 
-def _before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+def before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     """ "on Saturday, a day after gunmen shot …": Saturday is not the shooting's day."""
     return any(
         other.when.rule == "relative_to_event" and hit.start < other.start and other.end < predicate
@@ -162,7 +162,7 @@ def _before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     )  # fmt: skip
 
 
-def _dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     """ "reports that emerged on Monday": the day of the report, not of the harm (rule 21)."""
     tree = passage.tree
     time = tree.top(hit.start, hit.end)
@@ -192,7 +192,7 @@ def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
     holder = tree.head(time.index)
     if holder is not None and holder.upos == "NOUN" and tree.governs(holder.index, predicate):
         return True  # "the Wednesday bombing … which wounded 18"
-    if _opens(passage, start):
+    if opens(passage, start):
         return True
     at = predicate
     while at not in over:
@@ -206,7 +206,7 @@ def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
     return True
 
 
-def _opens(passage: Passage, start: int) -> bool:
+def opens(passage: Passage, start: int) -> bool:
     """ "In the night to Sunday men entered …": it sets the whole sentence, unless that tells what
     was done about a harm later."""
     root = passage.tree.root

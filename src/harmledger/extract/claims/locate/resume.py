@@ -68,9 +68,7 @@ def find_resumed(
     if not before or leaves(passage) or is_unreal(passage, draft):
         return None
     if speaks_of_victims(passage, draft):
-        told = next(
-            (t for t in reversed(before) if t.harms and not _is_background(t, thread)), None
-        )
+        told = next((t for t in reversed(before) if t.harms and not is_background(t, thread)), None)
         if told is not None:
             return Resumed(told=told, by="its_people")
     told = _only_one(before, thread) if speaks_of_toll(passage) else None
@@ -107,7 +105,7 @@ def _of_speaker(passage: Passage, draft: Draft) -> bool:
 
 def _only_one(before: Sequence[Told], thread: Thread) -> Told | None:
     """The one incident of a report that has told no harm so far, where it has told no second."""
-    own = [t for t in before if t.families and not _is_background(t, thread)]
+    own = [t for t in before if t.families and not is_background(t, thread)]
     places = {t.place.gazetteer_id for t in own if t.place is not None}
     return own[0] if own and len(places) <= 1 and not any(t.harms for t in before) else None
 
@@ -129,7 +127,7 @@ def _fullest(before: Sequence[Told]) -> Told:
 
 def _may_be(told: Told, draft: Draft, place: Place | None, when: When | None) -> bool:
     """Whether place, time and site of an incident do not contradict the draft's own."""
-    if not agree(place, told.place) or not _overlap(when, told.when):
+    if not agree(place, told.place) or not overlap(when, told.when):
         return False
     if place is None and when is not None and told.when is not None and _is_longer(when, told.when):
         return False  # a figure over months is not of the place of the day told last
@@ -138,7 +136,7 @@ def _may_be(told: Told, draft: Draft, place: Place | None, when: When | None) ->
     return not (strange and draft.kind == "object" and place is None and not told.harms)
 
 
-def _overlap(one: When | None, other: When | None) -> bool:
+def overlap(one: When | None, other: When | None) -> bool:
     if one is None or other is None:
         return True
     if one.edtf is None or other.edtf is None:
@@ -154,7 +152,7 @@ def _is_longer(when: When, told: When) -> bool:
 def _by_families(passage: Passage, told: Sequence[Told], families: frozenset[str]) -> Told | None:
     """The last incident before it that the word may mean, else the first one after it that states
     its day or place ("The incident occurred in …")."""
-    meant = [t for t in told if _means(families, t)]
+    meant = [t for t in told if may_mean(families, t)]
     before = [t for t in meant if t.start < passage.start]
     known = [t for t in before if t.when is not None or t.place is not None]
     if known:
@@ -169,7 +167,7 @@ def _by_families(passage: Passage, told: Sequence[Told], families: frozenset[str
     return after[0] if after else None
 
 
-def _means(families: frozenset[str], told: Told) -> bool:
+def may_mean(families: frozenset[str], told: Told) -> bool:
     return (
         is_any(families)
         or not told.families
@@ -178,7 +176,7 @@ def _means(families: frozenset[str], told: Told) -> bool:
     )
 
 
-def _is_background(told: Told, thread: Thread) -> bool:
+def is_background(told: Told, thread: Thread) -> bool:
     """Told of a time well before the report, while the report has incidents of its own."""
     if told.when is None or told.when.latest is None or thread.published is None:
         return False
@@ -208,7 +206,7 @@ def _follows(passage: Passage, draft: Draft, last: Told, when: When | None, thre
         return apart <= (1 if draft.harm in ACTS else _SAME_PARAGRAPH)
     if _is_list(passage):
         return _is_numbered(passage) and draft.harm not in STATES
-    if draft.harm in STATES | ACTS or is_described(passage, draft) or _is_background(last, thread):
+    if draft.harm in STATES | ACTS or is_described(passage, draft) or is_background(last, thread):
         return False
     if passage.block - last.block > _NEXT_PARAGRAPHS:
         return False

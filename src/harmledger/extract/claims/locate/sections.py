@@ -36,6 +36,9 @@ _LABEL = re.compile(
 )
 _CLOCK = re.compile(r"\s*(?:\*\*|__)\d{1,2}[:.h]\d{2}(?:\*\*|__)\s*(?:[-–—:]\s*)?")
 """The time of a post: "**18:40** – Valuyki. After a hit …"."""
+_POST = re.compile(r"\W{0,4}\d{1,2}[:.h]\d{2}\b")
+_FEW = 4
+"""Blocks at the head of a channel in which it says whose posts these are, and of which day."""
 _BY_PLACE = re.compile(
     r"\bby (?:county|district|province|region|cercle|governorate|town|village|municipality|state|"
     r"department|parish|township|locality|location|place|commune|oblast)\b",
@@ -55,6 +58,7 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
     found: dict[int, Section] = {}
     open_heads: list[tuple[int, Section]] = []
     lead = Section()
+    posted = _find_day_of_posts(text, published)
     for number, block in enumerate(text.blocks):
         level = _level(text, block, number)
         if level is not None:
@@ -71,9 +75,26 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
             label = _read_row_name(text, block)
         if label is not None:
             section = _labelled(section, label)
+        if section.when is None and posted is not None and _POST.match(text.text, block.start):
+            section = msgspec.structs.replace(
+                section, when=posted.when, when_span=(posted.start, posted.end)
+            )
         if section != Section():
             found[number] = section
     return found
+
+
+def _find_day_of_posts(text: Text, published: date | None) -> TimeHit | None:
+    """ "All posts of Thursday 11 May": the day of every post that a clock time opens."""
+    stamped = sum(_POST.match(text.text, block.start) is not None for block in text.blocks)
+    if stamped < 2:
+        return None
+    for block in text.blocks[:_FEW]:
+        if _POST.match(text.text, block.start) is None:
+            for hit in find_times(text.text, block.start, block.end, published):
+                if hit.when.precision == 1:
+                    return hit
+    return None
 
 
 def _level(text: Text, block: Block, number: int) -> int | None:
@@ -173,12 +194,20 @@ def _read_label(
         seen, rest = (SeenPlace(start=at, end=at + len(named.group()), place=place),), ""
     if rest or not (times or seen):
         return None
+    if seen and times and name == "plain" and _is_dateline(text, block, last, times[0], published):
+        return None
     return Section(
         places=max(find_lists(text.text, 0, seen), key=len, default=()),
         when=times[0].when if times else None,
         when_span=(times[0].start, times[0].end) if times else None,
         labelled=True,
     )
+
+
+def _is_dateline(text: Text, block: Block, last: int, hit: TimeHit, published: date | None) -> bool:
+    """ "Masaya, 11 July 2019. We condemn …": where and when a statement was made."""
+    filed = published is not None and hit.when.earliest == published.isoformat()
+    return filed and block.kind == "paragraph" and text.text[last : last + 1] == "."
 
 
 def _read_row_name(text: Text, block: Block) -> Section | None:

@@ -12,13 +12,15 @@ from collections.abc import Sequence
 
 import msgspec
 
+from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.core.when import When
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import agree
-from harmledger.extract.claims.locate.asides import find_where_taken
+from harmledger.extract.claims.locate.asides import find_where_taken, is_where_taken
 from harmledger.extract.claims.locate.definite_place import find_definite_place
 from harmledger.extract.claims.locate.mentions import is_described, is_general, is_unreal, leaves
+from harmledger.extract.claims.locate.names import name_head
 from harmledger.extract.claims.locate.own_place import find_own_place, is_setting, is_title
 from harmledger.extract.claims.locate.own_time import find_own_time
 from harmledger.extract.claims.locate.resume import STATES, Resumed, find_resumed
@@ -31,7 +33,7 @@ _FINE = frozenset({"town", "admin2", "water"})
 _OWN = frozenset({"place:sentence", "place:label", "place:definite_place", "place:several"})
 _FORWARD = ("another city", "another town", "another village", "another hospital", "another place",
             "another district", "another region")  # fmt: skip
-_NATIONWIDE = re.compile(
+NATIONWIDE = re.compile(
     r"\b(?:across|throughout|around|all over) (?:the|our|his|her|their|its) country\b|"
     r"\b(?:nationwide|countrywide)\b",
     re.I,
@@ -97,7 +99,7 @@ def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) ->
     if passage.cells:
         at = _with_section(passage, draft, at, thread)  # a table says itself where it is
     resumed = find_resumed(passage, draft, at.place, at.occurred, thread)
-    if _NATIONWIDE.search(passage.text) is not None:
+    if NATIONWIDE.search(passage.text) is not None:
         return _with_section(passage, draft, at, thread)  # of no town told before
     at = _with_resumed(passage, draft, at, resumed) if resumed is not None else at
     at = _with_section(passage, draft, at, thread)
@@ -131,12 +133,12 @@ def _within_sentence(
         if at.occurred and there.occurred and at.occurred.edtf != there.occurred.edtf:
             continue
         nothing = at.place is None and at.occurred is None and last
-        if nothing or _in_one_clause(passage, draft.predicate, other.predicate):
+        if nothing or in_one_clause(passage, draft.predicate, other.predicate):
             at = _from_sentence(at, there)
     return at
 
 
-def _in_one_clause(passage: Passage, one: int, other: int) -> bool:
+def in_one_clause(passage: Passage, one: int, other: int) -> bool:
     path = passage.tree.path(one, other)
     return not any("acl:relcl" in step or "appos" in step for step in path)
 
@@ -283,6 +285,7 @@ def follow(thread: Thread, passage: Passage, located: Sequence[tuple[Draft, Loca
     settings = [
         seen for seen in passage.places
         if seen.place.kind in _FINE and not is_title(passage, seen) and is_setting(passage, seen)
+        and not _is_where_taken(passage, seen, located)
     ]  # fmt: skip
     if not settings:
         here = [t.place for t in thread.near(passage.start) if t.sentence == passage.index]
@@ -291,6 +294,16 @@ def follow(thread: Thread, passage: Passage, located: Sequence[tuple[Draft, Loca
         return thread
     last = settings[-1]
     return _focused(thread, passage, last.place, (last.start, last.end))
+
+
+def _is_where_taken(
+    passage: Passage, seen: SeenPlace, located: Sequence[tuple[Draft, Located]]
+) -> bool:
+    """The town of the hospital the hurt were taken to is no place where the report stands."""
+    token = name_head(passage.tree, seen)
+    return token is not None and any(
+        is_where_taken(passage, draft, seen, token) for draft, _ in located
+    )
 
 
 def _focused(thread: Thread, passage: Passage, place: Place, span: tuple[int, int]) -> Thread:

@@ -1,0 +1,69 @@
+"""What reading rules forbid, whatever weighs for it: nothing is carried from an incident that is
+only presumed the same (rule 20), and a day counted back from another is not that other day."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from harmledger.core.place import Place
+from harmledger.core.when import When
+from harmledger.extract.claims.locate.weighing.offers import Offer, Offers
+
+T = TypeVar("T")
+_STATED = frozenset(
+    {"here", "several in one breath", "says its label", "says its list", "says its heading",
+     "a word for a place named before", "where they were treated", "of its whole",
+     "of a claim beside it", "a heading's", "counted back from its day", "no place", "no time",
+     "goes on about it: definite_description",
+     "goes on about it, by its place: definite_description",
+     "goes on about it, by its own place: definite_description"}
+)  # fmt: skip
+"""Marks of what the sentence itself, its heading or a plain description says."""
+_OF_THAT_PLACE = frozenset(
+    {"told of the same place", "told of a place it agrees with", "told of no place",
+     "told next of that place"}
+)  # fmt: skip
+
+
+def bar_other_matters(offers: Offers[T], circumstances: tuple[str, ...]) -> None:
+    """ "Separately, …", "could die": nothing is carried into another matter, nor into what has not
+    happened."""
+    if {"another matter", "not real"} & set(circumstances):
+        _keep(offers, [offer for offer in offers if offer.marks.keys() & _STATED])
+
+
+def bar_other_places(offers: Offers[When], place: Offer[Place]) -> None:
+    """A sentence that names another place takes no day of an incident told elsewhere."""
+    if place.value is None or "here" not in place.marks:
+        return
+    kept = []
+    for offer in offers:
+        elsewhere = offer.marks.keys() & {"told of another place", "told next of another place"}
+        there = offer.marks.keys() & (_OF_THAT_PLACE | _STATED)
+        if there or not elsewhere:
+            kept.append(offer)
+    _keep(offers, kept)
+
+
+def bar_days_counted_from(offers: Offers[When]) -> None:
+    """ "… on Saturday, a day after gunmen shot two": not Saturday."""
+    counted = [offer for offer in offers if "counted back from its day" in offer.marks]
+    own = any("the sentence's time by rule" in offer.marks for offer in offers)
+    if counted and not own:
+        _keep(offers, [o for o in offers if o in counted or "here" not in o.marks])
+
+
+def bar_years_passed_over(offers: Offers[When]) -> None:
+    """ "on 19 June", told in the paragraph of "14 June 1992" or "of the same year": of 1992."""
+    told = [offer for offer in offers if "of the year of its paragraph" in offer.marks]
+    passed = [offer for offer in offers if "its year may be another" in offer.marks]
+    if told and passed:
+        for offer in told:
+            offer.marks.update({**passed[0].marks, **offer.marks})
+        _keep(offers, [offer for offer in offers if offer not in passed])
+
+
+def _keep(offers: Offers[T], kept: list[Offer[T]]) -> None:
+    for offer in offers:
+        if offer not in kept:
+            offers.drop(offer.key)
