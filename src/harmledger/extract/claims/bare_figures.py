@@ -21,10 +21,13 @@ from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.figure_words import (
     ARE,
+    AS_TOLD,
+    BEFORE,
     COMPARED,
     FATALLY,
     GOVERNOR,
     IN_PLACE,
+    IT_IS,
     JOINT,
     NOT_THAT,
     NUMBER,
@@ -99,10 +102,20 @@ def _read_alone(
     """A figure with no noun: another voice's, another period's, or one that is taken back."""
     lead = passage.text[: figure.start - passage.start]
     behind = figure.end - passage.start
-    if NOT_THAT.search(lead) and _ends(passage, behind):
+    if NOT_THAT.search(lead) and AS_TOLD.match(passage.text, behind) is not None:
         antecedent, rule = _in_passage(drafts, figure) or _told_before(earlier, passage), "not_that"
-    elif COMPARED.search(lead) and WHERE.match(passage.text, behind):
+    elif COMPARED.search(lead) and (
+        WHERE.match(passage.text, behind)
+        or BEFORE.match(passage.text, behind)
+        or _ends(passage, behind)
+    ):
         antecedent, rule = _in_passage(drafts, figure), "compared"
+    elif (
+        IT_IS.search(lead)
+        and not drafts
+        and (_ends(passage, behind) or _next_says(passage, behind))
+    ):
+        antecedent, rule = _told_before(earlier, passage), "it_is"
     elif (SAYS.search(lead) or GOVERNOR.search(lead)) and _told_alone(passage, behind):
         antecedent, rule = (
             _in_passage(drafts, figure) or _told_before(earlier, passage),
@@ -111,6 +124,11 @@ def _read_alone(
     else:
         return None
     return (antecedent, f"figure:{rule}") if antecedent is not None else None
+
+
+def _next_says(passage: Passage, behind: int) -> bool:
+    """A comma and who says it, or the end of a quotation."""
+    return re.match(r"\s*[,—–”\"]", passage.text[behind:]) is not None
 
 
 def _told_alone(passage: Passage, behind: int) -> bool:

@@ -44,15 +44,16 @@ _FRONTED = re.compile(
 )
 """The harm word in front: "Killed were two brothers", "Among the injured was a baby"."""
 _OF_THE = re.compile(
-    rf"\b(?:out )?of (?:the|those)(?: (?:[\d,]+|[\w-]+))?(?: \w+)? "
-    rf"(?P<harm>{_WORDS}|bodies|corpses|skeletons|remains)\b"
+    rf"\b(?:out )?of (?:(?:the|those)(?: (?:[\d,]+|[\w-]+))?(?: \w+)? (?:(?:who|that) )?"
+    rf"(?:were |was |had been |have been )?(?P<harm>{_WORDS}|died|bodies|corpses|skeletons|remains)|"
+    r"(?:these|them|those))\b"
     r"(?P<gap>[^,.;]{0,40}),\s*(?=(?P<rest>.*))",
     re.I | re.S,
 )
 """The whole in front of its part: "Of the 20 killed, 12 were women"."""
 _BY_WORD: dict[str, Harm] = {
     "dead": "killed", "killed": "killed", "slain": "killed", "victims": "killed",
-    "fatalities": "killed", "wounded": "injured", "injured": "injured",
+    "fatalities": "killed", "died": "killed", "wounded": "injured", "injured": "injured",
     "hostages": "abducted",
     "abducted": "abducted",
     "detainees": "detained",
@@ -107,8 +108,12 @@ def _named_of(
     head = passage.tree.top(*figure.core) if figure is not None else None
     if figure is None or head is None:
         return drafts
-    harm = _BY_WORD.get(match["harm"].lower())
+    harm = _BY_WORD.get((match["harm"] or "").lower())
     whole = drafts[told] if told is not None else None
+    if match["harm"] is None:
+        whole = _nearest_before(drafts, passage.start + match.start())
+        told = drafts.index(whole) if whole is not None else None
+        harm = whole.harm if whole is not None else None
     before = _latest_whole(earlier, harm, figure.low) if whole is None else None
     harm = harm or (before.harm if before is not None else None)
     if harm is None and whole is None:
@@ -126,6 +131,13 @@ def _named_of(
     return [*kept, msgspec.structs.replace(part, **links)]
 
 
+def _nearest_before(drafts: Sequence[Draft], at: int) -> Draft | None:
+    """The figure of people that "of these" points back at, inside the passage."""
+    before = [d for d in drafts if d.figures and d.figures[-1].end <= at and d.kin is None
+              and d.quantity.unit == "persons"]  # fmt: skip
+    return max(before, key=lambda d: d.figures[-1].end, default=None)
+
+
 def _fronted(
     passage: Passage, drafts: list[Draft], earlier: Sequence[Claim], persons: PersonLexicon
 ) -> list[Draft]:
@@ -140,7 +152,7 @@ def _fronted(
         return drafts
     heads = tuple(
         h for h in phrase_heads(passage, first, _end_of_list(passage, first))
-        if is_person(passage, h, persons)
+        if is_person(passage, h, persons) or _is_named(passage, h)
     )  # fmt: skip
     counted = count_phrases(passage, _in_row(passage, heads), persons)
     if counted is None or counted.start < passage.tokens[first].start:
@@ -155,6 +167,12 @@ def _fronted(
     kept = [d for d in drafts if d.figures or d.harm != harm]
     base = _of_whole(passage, counted, None, persons, harm)
     return [*kept, msgspec.structs.replace(base, part_of=whole.id if whole is not None else None)]
+
+
+def _is_named(passage: Passage, at: int) -> bool:
+    """ "Among the dead was Talatu Bulus": a name, whatever the parser takes it for."""
+    token = passage.tokens[at]
+    return token.upos == "PROPN" and token.text[:1].isupper() and token.entity != "LOC"
 
 
 def _end_of_list(passage: Passage, first: int) -> int:
@@ -300,7 +318,7 @@ def _from_figure(passage: Passage, head: int, figure: Figure) -> Counted:
 def _latest_whole(earlier: Sequence[Claim], harm: Harm | None, low: int | None) -> Claim | None:
     """The last whole figure told before, of this harm (any harm to people if none is named), that
     could hold the part."""
-    for claim in reversed(earlier):
+    for claim in _gravest_first(earlier) if harm is None else reversed(earlier):
         fits = claim.quantity.low is None or low is None or low <= claim.quantity.low
         counted = claim.quantity.basis in {"stated", "arithmetic"} or claim.quantity.low is None
         if (
@@ -312,6 +330,17 @@ def _latest_whole(earlier: Sequence[Claim], harm: Harm | None, low: int | None) 
         ):
             return claim
     return None
+
+
+def _gravest_first(earlier: Sequence[Claim]) -> list[Claim]:
+    """The latest claim first, but of those of one sentence the dead before all others: "fifteen died
+    and 28 were hurt. Nine of them were of one family"."""
+    last = [c for c in reversed(earlier)]
+    if not last:
+        return []
+    same = [c for c in last if c.span.sentence == last[0].span.sentence]
+    dead = [c for c in same if c.harm == "killed"]
+    return [*dead, *(c for c in last if c not in dead)]
 
 
 def _part(passage: Passage, counted: Counted, whole: Claim, persons: PersonLexicon) -> Draft:

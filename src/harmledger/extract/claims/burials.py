@@ -99,7 +99,8 @@ def speaks_of_graves(passage: Passage) -> bool:
     """Whether bodies told here lie in a grave, so that no twin claim of killed is made of them."""
     if _GRAVE.search(passage.text) or _dug_up(passage):
         return True
-    pit = _PIT.search(passage.text) or re.search(r"\bholes?\b", passage.text, re.I)
+    bodies = _BODIES.search(passage.text) is not None
+    pit = _PIT.search(passage.text) or (bodies and re.search(r"\bholes?\b", passage.text, re.I))
     return bool(pit and _FILLED.search(passage.text))
 
 

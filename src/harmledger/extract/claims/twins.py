@@ -27,6 +27,9 @@ _GRAVER: dict[Harm, frozenset[Harm]] = {
     "detained": frozenset({"abducted", "sexual_violence", "killed"}),
     "trapped": frozenset({"killed", "injured"}),
     "abducted": frozenset({"sexual_violence"}),
+    "killed_or_injured": frozenset(
+        {"killed", "injured", "abducted", "detained", "sexual_violence", "missing"}
+    ),
 }
 """What people suffered says where they were held or caught."""
 
@@ -36,7 +39,8 @@ def _said(draft: Draft) -> str:
 
 
 def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
-    """ "Thirty hostages are held", "held as sex slaves": the graver word says what holding is."""
+    """ "Thirty hostages are held", "held as sex slaves", "a fourth victim died": the graver or plainer
+    word says what was suffered."""
     graver = _GRAVER.get(draft.harm)
     if graver is None or (draft.harm == "abducted" and "captivity" not in _said(draft)):
         return False

@@ -17,6 +17,7 @@ NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "n
 
 
 _WITH = frozenset({"with", "alongside", "along"})
+_UNABLE = frozenset({"unable", "cannot", "impossible", "powerless"})
 _SHARED = frozenset({"killed", "injured", "displaced", "abducted", "detained"})
 _SEARCHERS = frozenset(
     {"rescuer", "relative", "family", "crew", "team", "worker", "volunteer", "firefighter",
@@ -28,7 +29,7 @@ _SEARCHERS = frozenset(
 def _kept_from(passage: Passage, at: int) -> bool:
     """ "People cannot leave the town": nobody was displaced."""
     near = {passage.lowered[at - step] for step in range(1, min(at, 4) + 1)}
-    return bool(NOT & near) and not {"only", "just"} & near
+    return bool((NOT | _UNABLE) & near) and not {"only", "just"} & near
 
 
 def along_with(

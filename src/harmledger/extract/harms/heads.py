@@ -98,6 +98,9 @@ def _one_subject(
 
 def _has_own_harm(passage: Passage, head: int, word: tuple[int, int]) -> bool:
     """ "471 dead and 342 injured": the second figure has a harm word of its own right behind it."""
+    own = load_harms().nouns.match(passage.lowered, passage.lemmas, head)
+    if own is not None and not word[0] <= head <= word[1] and own[1].pattern == "of_event":
+        return True  # "15 deaths and 40 injuries"
     after = head + 1
     if after >= len(passage.tokens) or word[0] <= after <= word[1]:
         return False

@@ -11,7 +11,7 @@ from harmledger.extract.harms.arguments import (
     find_subjects,
     is_passive,
 )
-from harmledger.extract.harms.company import company_end, governed
+from harmledger.extract.harms.company import PREPOSITIONS, company_end, governed
 from harmledger.extract.harms.figures import figure_after, figure_before, figure_of_whom, in_figure
 from harmledger.extract.harms.fitting import (
     NOT,
@@ -25,6 +25,7 @@ from harmledger.extract.harms.fitting import (
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these
+from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 from harmledger.lexicon.persons import load_persons
@@ -37,6 +38,7 @@ _PRESENT = {
     "burns": "burn", "maims": "maim", "bombs": "bomb", "shells": "shell", "torches": "torch",
 }  # fmt: skip
 """Verbs of headlines that the parser takes for plurals."""
+_TELLING = frozenset({"VBN", "VBD", "JJ", "VB", "VBP", "VBZ"})
 _FOUND = frozenset({"find", "locate", "trace", "account"})
 _PARTS_OF_BODY = frozenset(
     {"leg", "arm", "hand", "foot", "head", "chest", "back", "stomach", "face", "throat", "eye",
@@ -63,7 +65,7 @@ _HELD_HAPPENINGS = frozenset(
 def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """The harm a verb says; the reading that names somebody harmed before one that does not."""
     token = passage.tokens[at]
-    verbal = token.upos in _VERBAL or token.xpos in {"VBN", "VBD", "VBG"}
+    verbal = token.upos in _VERBAL or token.xpos in {"VBN", "VBD", "VBG", "VBP"}
     if not verbal and not is_taken_for_noun(passage, at):
         return None
     bare: Mention | None = None
@@ -105,7 +107,9 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
         return None
     if last is None or not _denied_as_needed(passage, word, at):
         return None
-    if any(company_end(passage, other, at) is not None for other in word.unless):
+    if any(_says_otherwise(passage, word, other, at) for other in word.unless):
+        return None
+    if word.pattern == "subject" and _of_another(passage, word, at, last):
         return None
     harmed = _harmed_by(passage, word, at, last)
     if word.denial and (not harmed or nobody(passage, word, harmed)):
@@ -129,6 +133,32 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     return msgspec.structs.replace(
         mention, harmed=harmed, last=max(at, last), denied=bool(word.denial)
     )
+
+
+def _says_otherwise(passage: Passage, word: HarmWord, company: tuple[str, ...], at: int) -> bool:
+    """Words that give the verb another sense; one preposition does so only right behind an active
+    verb: "seized on the chance", not "were seized … on 21 November"."""
+    if word.company[: len(company)] == company:
+        return False
+    if company == ("on",) and is_passive(passage.tree, at):
+        return False
+    if len(company) == 1 and company[0] in PREPOSITIONS:
+        return passage.lowered[at + 1 : at + 2] == company
+    return company_end(passage, company, at) is not None
+
+
+def _of_another(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
+    """ "Received 15 people with gunshot wounds": the wounds are theirs, and no object of the verb."""
+    token = passage.tokens[last]
+    if (
+        not word.company
+        or token.upos != "NOUN"
+        or token.head < 0
+        or word.company[0] in PREPOSITIONS
+    ):
+        return False
+    above = passage.tokens[token.head]
+    return at < above.index < last and above.upos == "NOUN" and matches(token.deprel, ("nmod",))
 
 
 def _forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
@@ -196,14 +226,18 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
 def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
     """Heads of the harmed; empty when the verb names none."""
     tree = passage.tree
+    if word.harm == "object_struck" or _leaves_with(word):
+        after = governed(passage, word.company, last)
+        if after is not None:
+            return (after,)
     counted = figure_of_whom(passage, at) or figure_before(passage, at)
     active = bool(tree.children(at, "obj")) and word.pattern == "object"
-    if counted is not None and not active and passage.tokens[at].xpos in {"VBN", "VBD", "JJ", "VB"}:
+    if counted is not None and not active and passage.tokens[at].xpos in _TELLING:
         return (counted,)
     if word.pattern == "subject":
         moved = word.lemma in {"evacuate", "relocate"} and tree.child(at, "obj") is not None
         return () if moved else _subjects(passage, at)
-    if word.harm == "object_struck" or word.company[:1] in {("for",), ("of",), ("from",)}:
+    if word.company[:1] in {("for",), ("of",), ("from",)}:
         after = governed(passage, word.company, last)
         if after is not None:
             return (after,)
@@ -216,12 +250,23 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     counted = figure_after(passage, at, last if killing else at)
     if counted is not None and (not word.company or killing) and counted not in objects:
         objects = (counted,)
-    if word.lemma in {"claim", "cost", "take"} and set(word.company) & {"life", "lives"}:
+    if word.lemma in {"claim", "cost", "take", "snuff", "end"} and set(word.company) & {
+        "life",
+        "lives",
+    }:
         whose = tuple(c.index for c in tree.children(at, "iobj"))
         return whose or tuple(i for o in objects for i in find_phrases(tree, o, "of") or (o,))
     if word.company and not objects:
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
     return objects or _reduced_passive(passage, word, at)
+
+
+def _leaves_with(word: HarmWord) -> bool:
+    """ "Drove off with a magistrate", "lost contact with six": the people stand behind the verb's
+    last word."""
+    if word.harm == "missing":
+        return len(word.company) > 1 and word.company[-1] in {"with", "of"}
+    return word.harm == "abducted" and word.company[-1:] == ("with",)
 
 
 def _people_of_parts(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...]:
@@ -242,14 +287,20 @@ def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ..
     token = passage.tokens[at]
     if word.harm == "object_struck" or token.xpos not in {"VBD", "VBN"}:
         return ()
-    if word.company and word.company not in {("dead",), ("to", "death")}:
+    if word.company and word.harm not in _DONE_TO:
         return ()
-    if passage.lowered[min(at + 1, len(passage.tokens) - 1)] in {"at", "down", "into", "back"}:
+    after = passage.lowered[min(at + 1, len(passage.tokens) - 1)]
+    if not word.company and after in {"at", "down", "into", "back"}:
         return ()
     if any(passage.tree.children(at, "aux", "obj", "obl:agent")):
         return ()
     found = find_subjects(passage.tree, at)
     return tuple(h for h in found if are_these(passage, h, "people"))
+
+
+_DONE_TO = frozenset({"killed", "abducted", "sexual_violence"})
+"""Harms whose verbs, of several words and with no object, are done to their subject: "Journalist
+gunned down", "two girls dragged away"."""
 
 
 def is_taken_for_noun(passage: Passage, at: int) -> bool:

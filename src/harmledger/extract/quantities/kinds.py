@@ -368,7 +368,10 @@ _ACTS = frozenset(
 )  # fmt: skip
 _KINDRED = frozenset({"family", "household", "clan", "house", "building", "street", "village"})
 _HOLDS = frozenset({"camp", "shelter", "room", "space", "hall", "housing", "accommodation"})
-_PARENTS = frozenset({"mother", "father", "parent", "dad", "mum", "mom", "parents"})
+_PARENTS = frozenset(
+    {"mother", "father", "parent", "dad", "mum", "mom", "parents", "grandmother", "grandfather",
+     "grandparent", "widow", "widower"}
+)  # fmt: skip
 
 
 def _is_denominator(beside: Beside) -> bool:
