@@ -39,6 +39,7 @@ from harmledger.extract.claims.settle import (
     draft_passage,
     settle_passage,
 )
+from harmledger.extract.claims.they import settle_they
 from harmledger.extract.claims.victims import settle_victims
 from harmledger.extract.claims.whole_or_some import settle_extent
 from harmledger.extract.guard import account_for_numbers, unresolved_line, without_doubles
@@ -158,7 +159,10 @@ class ClaimExtractor:
         earlier: list[Claim] = []
         for passage, drafts in zip(passages, drafted, strict=True):
             told = draft_from_before(
-                passage, drafts.drafts, earlier[-_EARLIER:], self._lexica.persons
+                passage,
+                (*drafts.drafts, *settle_they(passage, drafts.they, earlier[-_EARLIER:])),
+                earlier[-_EARLIER:],
+                self._lexica.persons,
             )
             drafts = msgspec.structs.replace(
                 drafts, drafts=told, harmful=drafts.harmful or bool(told)

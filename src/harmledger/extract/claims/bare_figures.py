@@ -18,7 +18,9 @@ from harmledger.core.quantity import Figure, Quantity
 from harmledger.extract.claims.breakdowns import NO_COUNT, draft_breakdowns
 from harmledger.extract.claims.burials import settle_bodies
 from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.cut_off import cut_off_from
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.elided import draft_elided
 from harmledger.extract.claims.figure_words import (
     ARE,
     AS_TOLD,
@@ -39,6 +41,7 @@ from harmledger.extract.claims.figure_words import (
     WHERE,
     WHY,
 )
+from harmledger.extract.claims.in_turn import draft_in_turn
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.passage import Passage
@@ -56,7 +59,9 @@ def draft_from_before(
     before it, and figures without a harm word."""
     if passage.cells:
         return tuple(drafts)
-    drafts = settle_bodies(passage, drafts, earlier)
+    drafts = cut_off_from(passage, settle_bodies(passage, drafts, earlier), earlier)
+    drafts = draft_in_turn(passage, drafts, earlier)
+    drafts = draft_elided(passage, drafts, persons)
     told = draft_breakdowns(passage, drafts, earlier, persons)
     return draft_bare_figures(passage, told, earlier, persons)
 
@@ -213,8 +218,8 @@ def _counts_people(passage: Passage, figure: Figure, persons: PersonLexicon) -> 
     again = re.match(r"\s*\(\d+\)", passage.text[figure.end - passage.start :])
     end = figure.end + (again.end() if again is not None else 0)
     after = next((t for t in passage.tokens if t.start >= end), None)
-    if after is None:
-        return True
+    if after is None or after.upos == "DET":
+        return True  # "against 139 the year before"
     for token in passage.tokens[after.index : after.index + 4]:
         if token.upos in {"NOUN", "PROPN"}:
             return is_person(passage, token.index, persons) or token.upos == "PROPN"

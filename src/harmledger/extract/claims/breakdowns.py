@@ -38,14 +38,16 @@ _THE_DEAD = re.compile(
     re.I,
 )
 _FRONTED = re.compile(
-    r"^\W*(?:also )?(?:among(?:st)? the )?(?P<harm>killed|injured|wounded|hurt|missing|abducted|"
+    r"^\W*(?:also )?(?:among(?:st)? the )?(?P<harm>dead|slain|victims|killed|injured|wounded|hurt|"
+    r"missing|abducted|"
     r"kidnapped|arrested|detained)(?: (?:in|by) [^,.]{1,30})? (?:was|were|is|are)\b",
     re.I,
 )
 """The harm word in front: "Killed were two brothers", "Among the injured was a baby"."""
 _OF_THE = re.compile(
     rf"\b(?:out )?of (?:(?:the|those)(?: (?:[\d,]+|[\w-]+))?(?: \w+)? (?:(?:who|that) )?"
-    rf"(?:were |was |had been |have been )?(?P<harm>{_WORDS}|died|bodies|corpses|skeletons|remains)|"
+    rf"(?:were |was |had been |have been )?"
+    rf"(?P<harm>{_WORDS}|died|bodies|corpses|skeletons|remains)|"
     r"(?:these|them|those))\b"
     r"(?P<gap>[^,.;]{0,40}),\s*(?=(?P<rest>.*))",
     re.I | re.S,
@@ -333,9 +335,9 @@ def _latest_whole(earlier: Sequence[Claim], harm: Harm | None, low: int | None) 
 
 
 def _gravest_first(earlier: Sequence[Claim]) -> list[Claim]:
-    """The latest claim first, but of those of one sentence the dead before all others: "fifteen died
-    and 28 were hurt. Nine of them were of one family"."""
-    last = [c for c in reversed(earlier)]
+    """The latest claim first, but of those of one sentence the dead before all others: "fifteen
+    died and 28 were hurt. Nine of them were of one family"."""
+    last = list(reversed(earlier))
     if not last:
         return []
     same = [c for c in last if c.span.sentence == last[0].span.sentence]

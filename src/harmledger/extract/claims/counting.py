@@ -122,6 +122,8 @@ def _breaks_down(passage: Passage, head: int, heads: tuple[int, ...]) -> bool:
     before = [other for other in heads if other < head]
     if not before:
         return False
+    if passage.lowered[head - 1] == "not":
+        return True  # "eight civilians and not six"
     start = passage.tokens[max(before)].end - passage.start
     return (
         _OF_THEM.search(passage.text[start : passage.tokens[head].start - passage.start])

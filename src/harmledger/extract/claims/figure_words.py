@@ -82,7 +82,8 @@ IT_IS = re.compile(
 )
 """A number that a pronoun or a word for numbers is said to be: "by evening it was five"."""
 AS_TOLD = re.compile(
-    r"\s*(?:as\b|[”\"’,.;—–)-]|$|(?:were|was|had|have) (?:been )?(?:killed|wounded|hurt|injured|dead))",
+    r"\s*(?:as\b|[”\"’,.;—–)-]|$|"
+    r"(?:were|was|had|have) (?:been )?(?:killed|wounded|hurt|injured|dead))",
     re.I,
 )
 """What may stand behind a number that is taken back: "not 12 as I wrote"."""

@@ -104,6 +104,8 @@ def _reason(
     missing = _missing(lead, lexicon)
     if missing is not None:
         clause = _counted_above(passage, noun) or clause_of(passage, noun)
+        if passage.tree.child(noun, "nsubj") is not None:
+            clause = noun  # "112 buildings are without heating"
         if passage.lemmas[clause] in _DYING:
             return None  # "died for lack of oxygen" is the death's cause
         return clause, f"service:{missing}"

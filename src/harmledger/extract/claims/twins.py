@@ -39,8 +39,8 @@ def _said(draft: Draft) -> str:
 
 
 def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
-    """ "Thirty hostages are held", "held as sex slaves", "a fourth victim died": the graver or plainer
-    word says what was suffered."""
+    """ "Thirty hostages are held", "held as sex slaves", "a fourth victim died": the graver or
+    plainer word says what was suffered."""
     graver = _GRAVER.get(draft.harm)
     if graver is None or (draft.harm == "abducted" and "captivity" not in _said(draft)):
         return False

@@ -26,6 +26,8 @@ def figure_before(passage: Passage, at: int) -> int | None:
         return None
     if in_figure(passage, before):
         token = passage.tokens[before]
+        if before and passage.lowered[before - 1] == "not" and matches(token.deprel, ("conj",)):
+            return token.head  # "eight civilians and not six were killed"
         family = token.head >= 0 and passage.lemmas[token.head] in _GROUPS
         return token.head if family and token.deprel == "nmod" else before
     more = passage.lowered[before] in {"more", "others"}

@@ -69,6 +69,18 @@ def nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
     )
 
 
+def none_of_whom(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> tuple[int, ...]:
+    """ "Not one of them has been seen since": all of them are missing."""
+    if word.harm != "missing":
+        return ()
+    return tuple(
+        c.index
+        for h in harmed
+        for c in passage.tree.children(h, "nmod")
+        if passage.lowered[c.index] in {"them", "whom", "these"}
+    )[:1]
+
+
 def throws_people(passage: Passage, word: HarmWord, at: int) -> bool:
     """ "The bodies were thrown into a well": the well is not what was struck."""
     if word.lemma not in {"throw", "toss", "hurl", "lob", "fall"}:

@@ -155,11 +155,8 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     counted = tree.child(last, "nummod") is not None or figure_before(passage, first) is not None
     harmed = find_phrases(tree, last, "of", "to", "against", "for") or owners
     above = tree.head(last)
-    if word.harm == "sexual_violence" and above is not None:
-        if passage.lemmas[above.index] in _SUFFERERS and matches(
-            tree.tokens[last].deprel, ("nmod",)
-        ):
-            harmed = (above.index,)  # "29 survivors of conflict-related sexual violence"
+    if word.harm == "sexual_violence" and above is not None and _suffered_by(passage, last):
+        harmed = (above.index,)  # "29 survivors of conflict-related sexual violence"
     harmed = harmed or _undergone_by(passage, last)
     if word.lemma == "search" and not harmed and above is not None:
         harmed = find_phrases(tree, above.index, "for")  # "the search continues for eighteen"
@@ -170,6 +167,11 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     if not harmed and (counted or _told_to_be(passage, last)):
         harmed = (last,)
     return make_mention(passage, word, first, last, harmed, "event")
+
+
+def _suffered_by(passage: Passage, noun: int) -> bool:
+    token = passage.tokens[noun]
+    return passage.lemmas[token.head] in _SUFFERERS and matches(token.deprel, ("nmod",))
 
 
 _DYING = frozenset({"die", "succumb", "perish", "dead"})

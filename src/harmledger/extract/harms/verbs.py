@@ -17,6 +17,7 @@ from harmledger.extract.harms.fitting import (
     NOT,
     along_with,
     nobody,
+    none_of_whom,
     searched_by,
     shooters,
     throws_people,
@@ -66,6 +67,8 @@ def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """The harm a verb says; the reading that names somebody harmed before one that does not."""
     token = passage.tokens[at]
     verbal = token.upos in _VERBAL or token.xpos in {"VBN", "VBD", "VBG", "VBP"}
+    if not verbal and _shot_dead(passage, at):
+        return _named_behind(passage, lexicon, at)
     if not verbal and not is_taken_for_noun(passage, at):
         return None
     bare: Mention | None = None
@@ -77,6 +80,30 @@ def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         named = named or (mention if mention is not None and mention.harmed else None)
         bare = bare or mention
     return named or bare
+
+
+def _shot_dead(passage: Passage, at: int) -> bool:
+    """ "Gunmen on a motorbike shot dead a leader", "Nurse shot dead": a verb whatever the parser
+    takes it for."""
+    return passage.lowered[at] == "shot" and passage.lowered[at + 1 : at + 2] == ("dead",)
+
+
+def _named_behind(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    """The people right behind "shot dead", else the one right before it."""
+    word = next(w for w in lexicon.verbs["shoot"] if w.company == ("dead",))
+    persons = load_persons()
+    behind = [t for t in passage.tokens[at + 2 : at + 8] if t.upos not in {"DET", "ADJ", "NUM"}]
+    opens = at + 2 < len(passage.tokens) and passage.tokens[at + 2].upos in _PHRASE_OPENS
+    found = next((t.index for t in behind if is_person(passage, t.index, persons)), None)
+    if not opens or found is None:
+        before = [t.index for t in passage.tokens[max(0, at - 3) : at]]
+        found = next((n for n in reversed(before) if is_person(passage, n, persons)), None)
+    if found is None:
+        return None
+    return make_mention(passage, word, at, at + 1, (found,), "verb+")
+
+
+_PHRASE_OPENS = frozenset({"DET", "ADJ", "NUM", "PRON", "NOUN"})
 
 
 def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord, ...]:
@@ -113,12 +140,10 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
         return None
     harmed = _harmed_by(passage, word, at, last)
     if word.denial and (not harmed or nobody(passage, word, harmed)):
-        return None
-    if word.harm == "object_struck" and throws_people(passage, word, at):
-        return None
-    if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
-        return None  # "they had never seen a judge"
-    if word.lemma == "shoot" and not word.company and shooters(passage, at, harmed):
+        harmed = none_of_whom(passage, word, harmed)
+        if not harmed:
+            return None
+    if _done_by_them(passage, word, at, harmed):
         return None
     if not word.company and not _forced(passage, word, at, harmed):
         return None
@@ -135,6 +160,15 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     )
 
 
+def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
+    """What the verb says is nothing done to ``harmed``: they throw, look or shoot."""
+    if word.harm == "object_struck" and throws_people(passage, word, at):
+        return True
+    if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
+        return True  # "they had never seen a judge"
+    return word.lemma == "shoot" and not word.company and shooters(passage, at, harmed)
+
+
 def _says_otherwise(passage: Passage, word: HarmWord, company: tuple[str, ...], at: int) -> bool:
     """Words that give the verb another sense; one preposition does so only right behind an active
     verb: "seized on the chance", not "were seized … on 21 November"."""
@@ -148,7 +182,7 @@ def _says_otherwise(passage: Passage, word: HarmWord, company: tuple[str, ...], 
 
 
 def _of_another(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
-    """ "Received 15 people with gunshot wounds": the wounds are theirs, and no object of the verb."""
+    """ "Received 15 people with gunshot wounds": the wounds are theirs."""
     token = passage.tokens[last]
     if (
         not word.company
@@ -216,7 +250,12 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     tree = passage.tree
     near = {passage.lowered[at - step] for step in range(1, min(at, 5) + 1)}
     subject = {t.lemma.lower() for t in tree.children(at, "nsubj", "nsubj:pass")}
-    not_said = bool(NOT & near) or bool(subject & {"nobody", "none", "nothing"})
+    none = any(
+        f.kind == "count" and f.high == 0 and f.start <= t.start < f.end
+        for t in tree.children(at, "nsubj", "nsubj:pass")
+        for f in passage.figures
+    )
+    not_said = none or bool(NOT & near) or bool(subject & {"nobody", "none", "nothing"})
     governor = passage.lemmas[tree.tokens[at].head] if tree.tokens[at].head >= 0 else ""
     if word.denial == "unable":
         return governor in _UNABLE or (not_said and bool(_CAN & near))
@@ -245,7 +284,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         return find_phrases(tree, at, word.company[0]) or (
             find_objects(tree, at) if tree.child(at, "aux:pass") is not None else ()
         )
-    objects = _people_of_parts(passage, find_objects(tree, at))
+    objects = _people_of_parts(passage, _beyond_company(passage, word, at, last))
     killing = word.company in {("to", "death"), ("dead",)}
     counted = figure_after(passage, at, last if killing else at)
     if counted is not None and (not word.company or killing) and counted not in objects:
@@ -259,6 +298,25 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     if word.company and not objects:
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
     return objects or _reduced_passive(passage, word, at)
+
+
+def _beyond_company(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
+    """ "Two workers, held hostage", "the mosque, set alight": the verb's own words are no object;
+    then it is the noun its participle hangs on."""
+    objects = find_objects(passage.tree, at)
+    if not word.company or set(word.company) & {"life", "lives"}:
+        return objects
+    own = {passage.lemmas[at], *word.company}
+    kept = tuple(
+        o
+        for o in objects
+        if not (at < o <= last and {passage.lemmas[o], passage.lowered[o]} & own)
+        or passage.tree.child(o, "nummod") is not None  # "taken 16 prisoner"
+    )
+    token = passage.tokens[at]
+    if kept or not objects or token.head < 0 or not token.deprel.startswith("acl"):
+        return kept
+    return (token.head,) if token.xpos in {"VBN", "VBD"} else ()
 
 
 def _leaves_with(word: HarmWord) -> bool:
