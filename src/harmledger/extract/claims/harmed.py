@@ -82,6 +82,8 @@ def draft_harm(
     counted = count_phrases(passage, heads, people.persons)
     if counted is None:
         return None
+    if mention.denied and counted.quantity.high == 0 and passage.lowered[counted.head] == "them":
+        return None  # "not one of them has been seen": how many they are is told elsewhere
     if _suffered_none(passage, mention):
         return draft_counted(passage, mention, _none_of(counted), people)
     if counted.figure is None and _denied_any(passage, mention):

@@ -254,7 +254,7 @@ def _settle(
     if draft.from_denial and modality == "predicted":
         modality, rule = "stated", "modality:stated"  # "cannot leave" is so now
     negated = is_negated(passage, draft.predicate, lexica.hedges) and not draft.from_denial
-    if negated and draft.quantity.high != 0:
+    if negated and draft.quantity.high != 0 and draft.stance == "asserts":
         draft = msgspec.structs.replace(draft, stance="denies")
     if draft.site is None and draft.kind == "person" and draft.harm != "displaced":
         setting = find_setting(passage, passage.sites, draft.predicate)

@@ -30,8 +30,9 @@ def draft_they(passage: Passage, mention: Mention, people: People) -> tuple[Draf
     if mention.harm == "displaced" or passage.tokens[heads[0]].upos not in {"PRON", "DET"}:
         return ()
     counted = count_phrase(passage, heads[0], people.persons)
-    if counted.figure is not None:
+    if counted.figure is not None and not (mention.denied and counted.figure.high == 0):
         return ()
+    counted = msgspec.structs.replace(counted, figure=None)
     return (draft_counted(passage, mention, counted, people),)
 
 

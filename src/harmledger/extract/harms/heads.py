@@ -63,6 +63,9 @@ def _antecedent(passage: Passage, predicate: int, head: int) -> int:
 def _counted_people(passage: Passage, at: int) -> bool:
     words = passage.tree.subtree(at, "acl", "conj", "appos", "nmod")
     counted = any(in_figure(passage, w.index) for w in words)
+    start = passage.tokens[at].start
+    if any(f.high == 0 and f.start <= start < f.end for f in passage.figures):
+        return False  # "not one of them"
     return counted and (in_figure(passage, at) or is_person(passage, at, load_persons()))
 
 
