@@ -11,9 +11,9 @@ from harmledger.core.claim import Claim
 from harmledger.core.document import Document, SeenTime, SeenVoice, Text
 from harmledger.core.extraction import Extraction, Layers
 from harmledger.core.unresolved import Unresolved
-from harmledger.extract.claims.bare_figures import draft_from_before
 from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
 from harmledger.extract.claims.denials import find_answers, settle_about
+from harmledger.extract.claims.from_before import draft_from_before
 from harmledger.extract.claims.locate import (
     Thread,
     Told,

@@ -14,6 +14,14 @@ import msgspec
 
 from harmledger.core.claim import Claim, Harm
 from harmledger.core.quantity import Figure, Quantity
+from harmledger.extract.claims.breakdown_words import (
+    BY_WORD,
+    FRONTED,
+    MAY_DIE,
+    OF,
+    OF_THE,
+    THE_DEAD,
+)
 from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims
@@ -21,51 +29,6 @@ from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
-_OF = re.compile(
-    r"\s*of (?P<who>them|these|those|the (?P<harm>dead|killed|slain|victims|wounded|injured|"
-    r"missing|casualties|fatalities|bodies|corpses|skeletons|remains|hostages|abducted|detainees|"
-    r"arrested|displaced)|"
-    r"those (?P<harm2>killed|wounded|injured|dead|missing))\b",
-    re.I,
-)
-_WORDS = (
-    r"dead|killed|slain|victims|wounded|injured|hurt|fatalities|missing|abducted|kidnapped|"
-    r"hostages|captives|arrested|detained|detainees|displaced|trapped"
-)
-_THE_DEAD = re.compile(
-    rf"(?<!of )\b(?:the|those)(?: (?:\d+|[a-z]+))? (?P<harm>{_WORDS})\b"
-    r"(?: \w+){0,2}? (?:are|were|include[ds]?|comprise[ds]?|consist(?:ed)? of)\b",
-    re.I,
-)
-_FRONTED = re.compile(
-    r"^\W*(?:also )?(?:among(?:st)? the )?(?P<harm>dead|slain|victims|killed|injured|wounded|hurt|"
-    r"missing|abducted|"
-    r"kidnapped|arrested|detained)(?: (?:in|by) [^,.]{1,30})? (?:was|were|is|are)\b",
-    re.I,
-)
-"""The harm word in front: "Killed were two brothers", "Among the injured was a baby"."""
-_OF_THE = re.compile(
-    rf"\b(?:out )?of (?:(?:the|those)(?: (?:[\d,]+|[\w-]+))?(?: \w+)? (?:(?:who|that) )?"
-    rf"(?:were |was |had been |have been )?"
-    rf"(?P<harm>{_WORDS}|died|bodies|corpses|skeletons|remains)|"
-    r"(?:these|them|those))\b"
-    r"(?P<gap>[^,.;]{0,40}),\s*(?=(?P<rest>.*))",
-    re.I | re.S,
-)
-"""The whole in front of its part: "Of the 20 killed, 12 were women"."""
-_BY_WORD: dict[str, Harm] = {
-    "dead": "killed", "killed": "killed", "slain": "killed", "victims": "killed",
-    "fatalities": "killed", "died": "killed", "wounded": "injured", "injured": "injured",
-    "hostages": "abducted",
-    "abducted": "abducted",
-    "detainees": "detained",
-    "displaced": "displaced",
-    "missing": "missing", "casualties": "killed_or_injured", "hurt": "injured",
-    "kidnapped": "abducted", "captives": "abducted", "arrested": "detained",
-    "detained": "detained", "trapped": "trapped",
-}  # fmt: skip
-
-_MAY_DIE: tuple[Harm, ...] = ("injured", "missing", "abducted", "detained", "displaced", "trapped")
 NO_COUNT = re.compile(r"\b(?:no|any|every|each|either|neither|the other)\s+$", re.I)
 """Before a number that counts nobody: "no two of the bodies", "every three days"."""
 
@@ -86,7 +49,7 @@ def draft_breakdowns(
         if whole is None or _inside(found, figure):
             continue
         own = next((n for n, d in enumerate(found) if figure.figure in d.figures), None)
-        graver = own is not None and found[own].harm == "killed" and harm in _MAY_DIE
+        graver = own is not None and found[own].harm == "killed" and harm in MAY_DIE
         if own is not None and (harm is None or graver):  # "two of them died": its own harm (15)
             found[own] = msgspec.structs.replace(found[own], part_of=whole.id)
             continue
@@ -99,7 +62,7 @@ def _named_of(
     passage: Passage, drafts: list[Draft], earlier: Sequence[Claim], persons: PersonLexicon
 ) -> list[Draft]:
     """ "Of the 20 killed, 12 were women": the part of a whole told in front of it."""
-    match = _OF_THE.search(passage.text)
+    match = OF_THE.search(passage.text)
     if match is None:
         return drafts
     at = passage.start + match.start("rest")
@@ -110,7 +73,7 @@ def _named_of(
     head = passage.tree.top(*figure.core) if figure is not None else None
     if figure is None or head is None:
         return drafts
-    harm = _BY_WORD.get((match["harm"] or "").lower())
+    harm = BY_WORD.get((match["harm"] or "").lower())
     whole = drafts[told] if told is not None else None
     if match["harm"] is None:
         whole = _nearest_before(drafts, passage.start + match.start())
@@ -145,8 +108,8 @@ def _fronted(
 ) -> list[Draft]:
     """ "Killed were two brothers and their uncle", "The dead include a nurse": those named, where
     no word of the passage counts them yet and nothing told before holds them."""
-    match = _FRONTED.search(passage.text) or _THE_DEAD.search(passage.text)
-    harm = _BY_WORD.get(match["harm"].lower()) if match is not None else None
+    match = FRONTED.search(passage.text) or THE_DEAD.search(passage.text)
+    harm = BY_WORD.get(match["harm"].lower()) if match is not None else None
     if match is None or harm is None:
         return drafts
     first = next((t.index for t in passage.tokens if t.start >= passage.start + match.end()), None)
@@ -244,7 +207,7 @@ def _without(drafts: Sequence[Draft], counted: Counted) -> list[Draft]:
 def _told_of(passage: Passage, persons: PersonLexicon) -> list[tuple[Counted, Harm | None]]:
     found: list[tuple[Counted, Harm | None]] = []
     for figure in passage.figures:
-        match = _OF.match(passage.text, figure.end - passage.start)
+        match = OF.match(passage.text, figure.end - passage.start)
         head = passage.tree.top(*figure.core)
         if NO_COUNT.search(passage.text[: figure.start - passage.start]):
             continue
@@ -252,15 +215,14 @@ def _told_of(passage: Passage, persons: PersonLexicon) -> list[tuple[Counted, Ha
             continue
         word = (match["harm"] or match["harm2"] or "").lower()
         counted = _from_figure(passage, head.index, figure)
-        found.append((counted, _BY_WORD.get(word)))
+        found.append((counted, BY_WORD.get(word)))
         found.extend(
-            (other, _BY_WORD.get(word))
-            for other in _continued(passage, passage.start + match.end())
+            (other, BY_WORD.get(word)) for other in _continued(passage, passage.start + match.end())
         )
-    match = _THE_DEAD.search(passage.text)
+    match = THE_DEAD.search(passage.text)
     if match is not None:
         found.extend(
-            (counted, _BY_WORD[match["harm"].lower()])
+            (counted, BY_WORD[match["harm"].lower()])
             for counted in _listed(passage, passage.start + match.end(), persons)
         )
     return found

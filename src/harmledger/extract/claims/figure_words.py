@@ -18,7 +18,9 @@ WHERE = re.compile(
     re.I,
 )
 SAYS = re.compile(
-    r"\b(?:say|says|said|report(?:s|ed)?|claim(?:s|ed)?|count(?:s|ed)?|give[sn]?|gave|cite[sd]?|"
+    r"\b(?:(?:list|register|registry|count|tally|log|tv|radio|agency|station|morgue|mortuary|"
+    r"police|hospital|newspaper|channel|ministry|network|wire|post|clinic)(?:, [^,]{3,40},)? "
+    r"(?:has|had|have)|say|says|said|report(?:s|ed)?|claim(?:s|ed)?|count(?:s|ed)?|give[sn]?|gave|cite[sd]?|"
     r"speak(?:s)? of|spoke of|admit(?:s|ted)? (?:to )?(?:losing )?|acknowledge[sd]?|list(?:s|ed)|"
     r"recorded|confirmed|announced|estimate[sd]?|insist(?:s|ed)?(?: on)?|mention(?:s|ed))\s*"
     r"(?:it (?:is|was) |that )?$",
@@ -81,6 +83,8 @@ IT_IS = re.compile(
     re.I,
 )
 """A number that a pronoun or a word for numbers is said to be: "by evening it was five"."""
+SHOULD = re.compile(r"\bshould (?:have )?(?:read|said|stated|been|be)(?: (?:only|just))?\s*$", re.I)
+"""The right number behind the wrong one: "the total of 38 killed should have read 36"."""
 AS_TOLD = re.compile(
     r"\s*(?:as\b|[”\"’,.;—–)-]|$|"
     r"(?:were|was|had|have) (?:been )?(?:killed|wounded|hurt|injured|dead))",

@@ -23,16 +23,17 @@ from harmledger.extract.harms.fitting import (
     throws_people,
     told_otherwise,
 )
+from harmledger.extract.harms.headlines import is_shot_dead, shot_dead_at
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these
+from harmledger.extract.harms.taking import is_forced
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 from harmledger.lexicon.persons import load_persons
 
 _VERBAL = {"VERB", "AUX"}
-_OWN_OR_THEM = frozenset({"my", "our", "his", "her", "their", "him", "them", "us", "me"})
 _PRESENT = {
     "kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "shoots": "shoot",
     "strikes": "strike", "hits": "hit", "damages": "damage", "claims": "claim", "murders": "murder",
@@ -48,27 +49,14 @@ _PARTS_OF_BODY = frozenset(
 )  # fmt: skip
 _UNABLE = frozenset({"unable", "powerless", "impossible"})
 _CAN = frozenset({"can", "could", "ca", "able"})
-_HIDING = frozenset(
-    {"camp", "forest", "bush", "barracks", "base", "mountain", "hideout", "stronghold", "unknown",
-     "undisclosed", "jungle", "desert", "cell", "basement"}
-)  # fmt: skip
-"""Where captors take people."""
-_HOLDERS = frozenset(
-    {"grave", "pit", "trench", "camp", "town", "city", "village", "shelter", "register", "list",
-     "morgue", "mortuary", "bus", "room", "hall", "area", "place", "enclave", "pocket"}
-)  # fmt: skip
-_HELD_HAPPENINGS = frozenset(
-    {"funeral", "election", "talk", "meeting", "ceremony", "trial", "rally", "vigil", "burial",
-     "hearing", "vote", "mass", "service", "march", "press", "conference", "protest", "prayer"}
-)  # fmt: skip
 
 
 def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """The harm a verb says; the reading that names somebody harmed before one that does not."""
     token = passage.tokens[at]
     verbal = token.upos in _VERBAL or token.xpos in {"VBN", "VBD", "VBG", "VBP"}
-    if not verbal and _shot_dead(passage, at):
-        return _named_behind(passage, lexicon, at)
+    if not verbal and is_shot_dead(passage, at):
+        return shot_dead_at(passage, lexicon, at)
     if not verbal and not is_taken_for_noun(passage, at):
         return None
     bare: Mention | None = None
@@ -80,30 +68,6 @@ def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         named = named or (mention if mention is not None and mention.harmed else None)
         bare = bare or mention
     return named or bare
-
-
-def _shot_dead(passage: Passage, at: int) -> bool:
-    """ "Gunmen on a motorbike shot dead a leader", "Nurse shot dead": a verb whatever the parser
-    takes it for."""
-    return passage.lowered[at] == "shot" and passage.lowered[at + 1 : at + 2] == ("dead",)
-
-
-def _named_behind(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
-    """The people right behind "shot dead", else the one right before it."""
-    word = next(w for w in lexicon.verbs["shoot"] if w.company == ("dead",))
-    persons = load_persons()
-    behind = [t for t in passage.tokens[at + 2 : at + 8] if t.upos not in {"DET", "ADJ", "NUM"}]
-    opens = at + 2 < len(passage.tokens) and passage.tokens[at + 2].upos in _PHRASE_OPENS
-    found = next((t.index for t in behind if is_person(passage, t.index, persons)), None)
-    if not opens or found is None:
-        before = [t.index for t in passage.tokens[max(0, at - 3) : at]]
-        found = next((n for n in reversed(before) if is_person(passage, n, persons)), None)
-    if found is None:
-        return None
-    return make_mention(passage, word, at, at + 1, (found,), "verb+")
-
-
-_PHRASE_OPENS = frozenset({"DET", "ADJ", "NUM", "PRON", "NOUN"})
 
 
 def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord, ...]:
@@ -145,7 +109,7 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
             return None
     if _done_by_them(passage, word, at, harmed):
         return None
-    if not word.company and not _forced(passage, word, at, harmed):
+    if not word.company and not is_forced(passage, word, at, harmed):
         return None
     if word.who:
         who = "counted" if word.who == "kin" and searched_by(passage, at) else word.who
@@ -195,55 +159,6 @@ def _of_another(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
     return at < above.index < last and above.upos == "NOUN" and matches(token.deprel, ("nmod",))
 
 
-def _forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
-    """Whether a common verb with no company says a harm: people counted, or somebody's own.
-
-    "Armed men took three fishermen", "thirteen were held"; not "holding her baby", "was taken to
-    the capital", "they lost several".
-    """
-    tree = passage.tree
-    if word.lemma not in {"take", "hold", "lose"}:
-        return True
-    words = [w for h in harmed for w in tree.subtree(h, "acl")]
-    counted = any(in_figure(passage, w.index) for w in words)
-    if word.lemma == "lose":
-        people = any(is_person(passage, h, load_persons()) for h in harmed)
-        losers = find_subjects(tree, at)
-        bare = counted and any(passage.tokens[s].entity == "LOC" for s in losers)
-        return people or bare or any(h.upos == "NOUN" for h in words)
-    if word.lemma == "hold":
-        planned = tree.tokens[at].deprel == "acl" and passage.lowered[max(0, at - 2)] == "to"
-        return not _held_by_place(passage, at, harmed) and (
-            (is_passive(tree, at) and not planned) or counted
-        )
-    taken_in = passage.lowered[at + 1 : at + 2] == ("in",) and in_figure(
-        passage, min(at + 2, len(tree.tokens) - 1)
-    )
-    if word.lemma == "take" and (taken_in or tree.child(at, "compound:prt") is not None):
-        return False  # "taken in 83 wounded", "took over"
-    to = company_end(passage, ("to",), at)
-    if to is not None and not _HIDING & set(passage.lemmas[to : to + 5]):
-        return False  # "took her children to school"
-    own = any(passage.lowered[w.index] in _OWN_OR_THEM for w in words)
-    return (counted or own) and (is_passive(tree, at) or tree.child(at, "nsubj") is not None
-                                 or tree.tokens[at].deprel in {"conj", "advcl"})  # fmt: skip
-
-
-def _held_by_place(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
-    """ "The town still holds 2,000 civilians", "the funeral of the three was held"."""
-    tree = passage.tree
-    subjects = (*tree.children(at, "nsubj", "nsubj:pass"),)
-    acl = tree.tokens[at].deprel.startswith("acl") and tree.tokens[at].xpos == "VBG"
-    heads = [t.index for t in subjects] + ([tree.tokens[at].head] if acl else [])
-    for head in heads:
-        place = passage.tokens[head].entity == "LOC" or passage.lemmas[head] in _HOLDERS
-        site = any(s.first <= head <= s.last for s in passage.sites)
-        happening = passage.lemmas[head] in _HELD_HAPPENINGS
-        if place or site or (happening and head not in harmed):
-            return True
-    return False
-
-
 def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     if not word.denial:
         return True
@@ -265,7 +180,8 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
 def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
     """Heads of the harmed; empty when the verb names none."""
     tree = passage.tree
-    if word.harm == "object_struck" or _leaves_with(word):
+    onto = word.harm == "object_struck" and word.company[-1:] not in {("with",), ("of",)}
+    if onto or _leaves_with(word):
         after = governed(passage, word.company, last)
         if after is not None:
             return (after,)
@@ -311,6 +227,7 @@ def _beyond_company(passage: Passage, word: HarmWord, at: int, last: int) -> tup
         o
         for o in objects
         if not (at < o <= last and {passage.lemmas[o], passage.lowered[o]} & own)
+        or passage.lemmas[o] in _PARTS_OF_BODY
         or passage.tree.child(o, "nummod") is not None  # "taken 16 prisoner"
     )
     token = passage.tokens[at]
