@@ -183,7 +183,8 @@ def _opening(
     behind = figure.end - passage.start
     said = re.match(r"\s*,? not\b", passage.text[behind:]) is not None
     if said and not _next_is_noun(passage, figure):
-        antecedent = _told_before(earlier, passage)
+        again = [c for c in earlier[-_LOOK_BACK:] if c.quantity.low == figure.low]
+        antecedent = _told_before(again, passage) or _told_before(earlier, passage)
         return (antecedent, "figure:not_that_but") if antecedent is not None else None
     if ARE.match(passage.text, behind) and _people_behind(passage, figure, persons) is not None:
         antecedent = _told_before(earlier, passage)

@@ -55,6 +55,8 @@ def settle_they(
 
 def _told_right_before(passage: Passage, draft: Draft, earlier: Sequence[Claim]) -> Claim | None:
     """The people counted in the sentence before, if one figure alone can be meant."""
+    if any(f.kind == "count" and f.high != 0 and f.end <= draft.start for f in passage.figures):
+        return None  # "eleven did not survive: they succumbed": those of its own sentence
     told = [
         c for c in earlier
         if c.span.sentence.strip() == passage.before.strip() and c.quantity.unit == "persons"

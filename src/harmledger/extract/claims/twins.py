@@ -55,7 +55,7 @@ def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
 
 def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
     """ "12 killed and wounded" is killed_or_injured; "four wounded people died" is killed (14a)."""
-    kept = list(drafts)
+    kept = _without_own_bodies(passage, drafts)
     for killed in drafts:
         for injured in drafts:
             if killed.harm != "killed" or injured.harm != "injured":
@@ -74,6 +74,22 @@ def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draf
                 )
                 break
     return kept
+
+
+def _without_own_bodies(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "A boy was killed and his body dumped": the body is the boy's."""
+    dead = [d for d in drafts if d.harm == "killed" and d.counted is not None]
+    if len(dead) < 2:
+        return list(drafts)
+    return [
+        d
+        for d in drafts
+        if d.harm != "killed"
+        or d.counted is None
+        or d.figures
+        or passage.lemmas[d.counted.noun] not in {"body", "corpse", "remains"}
+        or not any(c.upos == "PRON" for c in passage.tree.children(d.counted.noun, "nmod:poss"))
+    ]
 
 
 def _one_person(killed: Draft, injured: Draft) -> bool:

@@ -80,7 +80,8 @@ def _one_subject(
     heads = tuple(
         head
         for head in with_conjuncts(passage.tree, harmed)
-        if head in harmed or not _has_own_harm(passage, head, word)
+        if (head in harmed or not _has_own_harm(passage, head, word))
+        and not _is_other_number(passage, head)
     )
     if len(heads) < 2:
         return heads
@@ -97,6 +98,18 @@ def _one_subject(
         if same_side and not breakdown and not clause and not one_name:
             kept.append(head)
     return tuple(kept)
+
+
+def _is_other_number(passage: Passage, head: int) -> bool:
+    """ "A leader, 52, and his driver": an age, a date or an hour that the parser lists as one of
+    them."""
+    start = passage.tokens[head].start
+    return any(
+        f.kind in {"age", "date", "clock", "money", "distance", "duration"}
+        and f.core[0] <= start < f.core[1]
+        and passage.tokens[head].upos == "NUM"
+        for f in passage.figures
+    )
 
 
 def _has_own_harm(passage: Passage, head: int, word: tuple[int, int]) -> bool:

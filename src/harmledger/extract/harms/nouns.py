@@ -198,6 +198,9 @@ def _undergone_by(passage: Passage, noun: int) -> tuple[int, ...]:
     """ "Forty women were subjected to rape", "suffered beatings": who underwent the act."""
     tree = passage.tree
     token = tree.tokens[noun]
+    right_behind = passage.lowered[noun - 1 : noun] in {("for",), ("after",)}
+    if right_behind and noun > 1 and passage.lemmas[noun - 2] in _CARE:
+        return find_objects(tree, noun - 2)
     if token.head < 0:
         return ()
     cared = passage.lemmas[token.head] in _CARE and any(

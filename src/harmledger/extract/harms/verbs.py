@@ -79,7 +79,10 @@ def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord,
         compound = lexicon.verbs.get(f"{passage.lowered[at - 2]}-{lemma}")
         if compound is not None:
             return compound
-    return lexicon.verbs.get(lemma) or lexicon.verbs.get(f"{lemma}e", ())
+    found = lexicon.verbs.get(lemma) or lexicon.verbs.get(f"{lemma}e", ())
+    if not found and lemma.endswith("ed"):  # "killed or maimed": tagged as no past tense
+        found = lexicon.verbs.get(lemma[:-2]) or lexicon.verbs.get(lemma[:-1], ())
+    return found
 
 
 def _fits(passage: Passage, mention: Mention) -> bool:
