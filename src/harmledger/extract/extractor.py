@@ -11,9 +11,9 @@ from harmledger.core.claim import Claim
 from harmledger.core.document import Document, SeenTime, SeenVoice, Text
 from harmledger.core.extraction import Extraction, Layers
 from harmledger.core.unresolved import Unresolved
-from harmledger.extract.claims.bare_figures import draft_from_before
 from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
 from harmledger.extract.claims.denials import find_answers, settle_about
+from harmledger.extract.claims.from_before import draft_from_before
 from harmledger.extract.claims.locate import (
     Thread,
     Told,
@@ -40,6 +40,7 @@ from harmledger.extract.claims.settle import (
     draft_passage,
     settle_passage,
 )
+from harmledger.extract.claims.they import settle_they
 from harmledger.extract.claims.victims import settle_victims
 from harmledger.extract.claims.whole_or_some import settle_extent
 from harmledger.extract.guard import account_for_numbers, unresolved_line, without_doubles
@@ -173,7 +174,10 @@ class ClaimExtractor:
         earlier: list[Claim] = []
         for passage, drafts in zip(passages, drafted, strict=True):
             told = draft_from_before(
-                passage, drafts.drafts, earlier[-_EARLIER:], self._lexica.persons
+                passage,
+                (*drafts.drafts, *settle_they(passage, drafts.they, earlier[-_EARLIER:])),
+                earlier[-_EARLIER:],
+                self._lexica.persons,
             )
             drafts = msgspec.structs.replace(
                 drafts, drafts=told, harmful=drafts.harmful or bool(told)

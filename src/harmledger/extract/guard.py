@@ -16,6 +16,7 @@ from harmledger.core.ids import derived_id
 from harmledger.core.quantity import Figure, NumberKind
 from harmledger.core.span import Span, cut_span
 from harmledger.core.unresolved import NumberState, Reason, Unresolved
+from harmledger.extract.counted_things import counts_no_harm
 from harmledger.extract.passage import Passage
 
 _END_OF_HARM = re.compile(
@@ -168,6 +169,8 @@ def _read_as(text: str, passage: Passage, figure: Figure) -> NumberKind | None:
         return "percent"
     if _SOURCES.match(text, figure.end):
         return "name"
+    if counts_no_harm(passage, figure):
+        return "denominator"
     for said in passage.attributions:
         if said.source is not None and said.source[0] <= figure.start < said.source[1]:
             harmed = _HURT.search(text, said.source[0], said.source[1])

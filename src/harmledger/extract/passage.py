@@ -64,6 +64,8 @@ class Passage(Value, frozen=True, kw_only=True):
     sites: tuple[SiteMention, ...] = ()
     cells: tuple[Cell, ...] = ()
     """The cells of a table row whose table speaks of harm."""
+    before: str = ""
+    """The sentence read right before, of the same text."""
     heads_figures: bool = False
     """A heading right above a table or a list of figures: it names what they count."""
 

@@ -71,12 +71,17 @@ class Sight:
         passages = [self._placed(p, places.within(p.start, p.end)) for p in passages]
         heads = find_list_heads(text)
         attributions = find_attributions(passages)
+        before = ["", *(p.text for p in passages)]
         return Seen(
             passages=tuple(
                 msgspec.structs.replace(
-                    p, attributions=a, cells=cells.get(p.index, ()), heads_figures=p.index in heads
+                    p,
+                    attributions=a,
+                    before=said,
+                    cells=cells.get(p.index, ()),
+                    heads_figures=p.index in heads,
                 )
-                for p, a in zip(passages, attributions, strict=True)
+                for p, a, said in zip(passages, attributions, before[:-1], strict=True)
             ),
             places=places,
         )

@@ -102,6 +102,7 @@ class NumberWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     some_nouns: Words
     not_some_after: Words
     some_of: Words
+    things: Words
     kinds: NumberKinds
 
 

@@ -6,6 +6,7 @@ Counts the people who are kept from moving, or nothing; routes and ceasefires ar
 
 from __future__ import annotations
 
+from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.denied import (
     Cut,
     Denied,
@@ -98,10 +99,19 @@ def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
         counts = not cut.rule.startswith(_COUNTS_NOBODY)
         people = _kept(passage, cut, know) if counts else ()
         counted = count_people(passage, people, know.persons)
-        if counted is not None and counted.figure is None:
+        if counted is not None and not _is_counted(passage, counted, know):
             counted = None
         drafts[cut.predicate] = draft_cut(passage, cut, counted, know)
     return tuple(drafts.values())
+
+
+def _is_counted(passage: Passage, counted: Counted, know: Denied) -> bool:
+    """A number, or one person: "a woman in labour was refused passage"."""
+    if counted.figure is not None:
+        return True
+    article = passage.tree.child(counted.noun, "det")
+    one = counted.quantity.high == 1 and article is not None and article.lemma.lower() == "a"
+    return one and is_person(passage, counted.noun, know.persons)
 
 
 def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
@@ -118,12 +128,28 @@ def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     if moved is None and rule == "close" and passage.lemmas[at] in lexicon.block:
         rule = "block"  # roads are closed, convoys are blocked
         moved = _moved(passage, at, rule, know)
-    if moved is None:
+    if moved is None or _only_stopped(passage, at, moved):
         return None
     return Cut(
         predicate=at, services=(), site=convoy_of(passage),
         first=min(at, moved), last=max(at, moved), rule=f"access:{rule}:{passage.lemmas[at]}",
     )  # fmt: skip
+
+
+_CARRIERS = frozenset({"bus", "minibus", "coach", "car", "taxi", "train"})
+
+
+_AID_OR_BACK = frozenset(
+    {"aid", "relief", "food", "evacuee", "evacuation", "back", "turn", "medicine", "humanitarian",
+     "supplies", "reach", "leave"}
+)  # fmt: skip
+
+
+def _only_stopped(passage: Passage, at: int, moved: int) -> bool:
+    """ "Gunmen stopped a bus": to rob or to seize, unless it carried aid or is sent back."""
+    if passage.lemmas[at] not in {"stop", "halt"} or passage.lemmas[moved] not in _CARRIERS:
+        return False
+    return not _AID_OR_BACK & set(passage.lemmas)
 
 
 def _of_service(passage: Passage, at: int, know: Denied) -> bool:
@@ -266,7 +292,7 @@ def _blockade_at(passage: Passage, at: int) -> Cut | None:
 def _kept(passage: Passage, cut: Cut, know: Denied) -> tuple[int, ...]:
     """The counted people who are kept from moving, or from what was on its way."""
     for head in find_objects(passage.tree, cut.predicate):
-        counted = passage.tree.child(head, "nummod") is not None
+        counted = passage.tree.child(head, "nummod", "det") is not None
         if counted and is_person(passage, head, know.persons):
             return (head,)
         if cut.rule.startswith("access:sent_back") and passage.lemmas[head] not in VEHICLES:

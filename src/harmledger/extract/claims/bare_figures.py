@@ -10,21 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import msgspec
-
 from harmledger.core.base import Value
 from harmledger.core.claim import PERSON_HARMS, Claim, Harm
 from harmledger.core.quantity import Figure, Quantity
-from harmledger.extract.claims.breakdowns import NO_COUNT, draft_breakdowns
-from harmledger.extract.claims.burials import settle_bodies
+from harmledger.extract.claims.breakdowns import NO_COUNT
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.figure_words import (
     ARE,
+    AS_TOLD,
+    BEFORE,
     COMPARED,
     FATALLY,
     GOVERNOR,
     IN_PLACE,
+    IT_IS,
     JOINT,
     NOT_THAT,
     NUMBER,
@@ -32,10 +32,12 @@ from harmledger.extract.claims.figure_words import (
     OF_WHOM_LABEL,
     PUT,
     SAYS,
+    SHOULD,
     SURVIVED,
     WHERE,
     WHY,
 )
+from harmledger.extract.claims.listed_parts import as_parts
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.passage import Passage
@@ -44,18 +46,6 @@ from harmledger.lexicon.persons import PersonLexicon
 
 _LOOK_BACK = 12
 """How many claims back an antecedent may stand."""
-
-
-def draft_from_before(
-    passage: Passage, drafts: Sequence[Draft], earlier: Sequence[Claim], persons: PersonLexicon
-) -> tuple[Draft, ...]:
-    """The drafts of the passage with what only the report so far explains: parts of figures told
-    before it, and figures without a harm word."""
-    if passage.cells:
-        return tuple(drafts)
-    drafts = settle_bodies(passage, drafts, earlier)
-    told = draft_breakdowns(passage, drafts, earlier, persons)
-    return draft_bare_figures(passage, told, earlier, persons)
 
 
 class Antecedent(Value, frozen=True, kw_only=True):
@@ -90,7 +80,7 @@ def draft_bare_figures(
         if draft is not None:
             added.append(len(found))
             found.append(draft)
-    return tuple(_as_parts(found, added))
+    return tuple(as_parts(found, added))
 
 
 def _read_alone(
@@ -99,10 +89,25 @@ def _read_alone(
     """A figure with no noun: another voice's, another period's, or one that is taken back."""
     lead = passage.text[: figure.start - passage.start]
     behind = figure.end - passage.start
-    if NOT_THAT.search(lead) and _ends(passage, behind):
+    if NOT_THAT.search(lead) and AS_TOLD.match(passage.text, behind) is not None:
         antecedent, rule = _in_passage(drafts, figure) or _told_before(earlier, passage), "not_that"
-    elif COMPARED.search(lead) and WHERE.match(passage.text, behind):
+    elif SHOULD.search(lead) and _ends(passage, behind):
+        antecedent, rule = (
+            _in_passage(drafts, figure) or _told_before(earlier, passage),
+            "should_be",
+        )
+    elif COMPARED.search(lead) and (
+        WHERE.match(passage.text, behind)
+        or BEFORE.match(passage.text, behind)
+        or _ends(passage, behind)
+    ):
         antecedent, rule = _in_passage(drafts, figure), "compared"
+    elif (
+        IT_IS.search(lead)
+        and not drafts
+        and (_ends(passage, behind) or _next_says(passage, behind))
+    ):
+        antecedent, rule = _told_before(earlier, passage), "it_is"
     elif (SAYS.search(lead) or GOVERNOR.search(lead)) and _told_alone(passage, behind):
         antecedent, rule = (
             _in_passage(drafts, figure) or _told_before(earlier, passage),
@@ -113,6 +118,14 @@ def _read_alone(
     return (antecedent, f"figure:{rule}") if antecedent is not None else None
 
 
+def _next_says(passage: Passage, behind: int) -> bool:
+    """A comma and who says it, or the end of a quotation."""
+    return re.match(r"\s*[,—–”\"]", passage.text[behind:]) is not None
+
+
+_GOES_ON = re.compile(r"\s*(?:[”\"’'—–-]|dead\b|were\b|was\b|had\b|with\b|others?\b|did\b)")
+
+
 def _told_alone(passage: Passage, behind: int) -> bool:
     """The figure ends its clause, or goes on with where, why or "others": "thousands would run"
     tells something else."""
@@ -120,8 +133,7 @@ def _told_alone(passage: Passage, behind: int) -> bool:
     return (
         _ends(passage, behind)
         or WHERE.match(passage.text, behind) is not None
-        or re.match(r"\s*(?:[”\"’'—–-]|dead\b|were\b|was\b|had\b|with\b|others?\b)", following)
-        is not None
+        or _GOES_ON.match(following) is not None
     )
 
 
@@ -159,9 +171,22 @@ def _read_beside(
             return antecedent, "figure:listed"
     if antecedent is not None and alone and IN_PLACE.search(lead) and _ends(passage, behind):
         return antecedent, "figure:listed"
-    opens = not re.search(r"\w", lead)
-    are = ARE.match(passage.text, behind)
-    if opens and are and not drafts and _people_behind(passage, figure, persons) is not None:
+    if re.search(r"\w", lead) or drafts:
+        return None
+    return _opening(passage, figure, earlier, persons)
+
+
+def _opening(
+    passage: Passage, figure: Figure, earlier: Sequence[Claim], persons: PersonLexicon
+) -> tuple[Antecedent, str] | None:
+    """A figure that opens a sentence: "Thirty-eight are women", "Fifteen, not twenty"."""
+    behind = figure.end - passage.start
+    said = re.match(r"\s*,? not\b", passage.text[behind:]) is not None
+    if said and not _next_is_noun(passage, figure):
+        again = [c for c in earlier[-_LOOK_BACK:] if c.quantity.low == figure.low]
+        antecedent = _told_before(again, passage) or _told_before(earlier, passage)
+        return (antecedent, "figure:not_that_but") if antecedent is not None else None
+    if ARE.match(passage.text, behind) and _people_behind(passage, figure, persons) is not None:
         antecedent = _told_before(earlier, passage)
         return (antecedent, "figure:of_those_told") if antecedent is not None else None
     return None
@@ -195,8 +220,8 @@ def _counts_people(passage: Passage, figure: Figure, persons: PersonLexicon) -> 
     again = re.match(r"\s*\(\d+\)", passage.text[figure.end - passage.start :])
     end = figure.end + (again.end() if again is not None else 0)
     after = next((t for t in passage.tokens if t.start >= end), None)
-    if after is None:
-        return True
+    if after is None or after.upos == "DET":
+        return True  # "against 139 the year before"
     for token in passage.tokens[after.index : after.index + 4]:
         if token.upos in {"NOUN", "PROPN"}:
             return is_person(passage, token.index, persons) or token.upos == "PROPN"
@@ -306,32 +331,3 @@ def _people_behind(passage: Passage, figure: Figure, persons: PersonLexicon) -> 
         if token.upos not in {"ADJ", "AUX", "DET", "ADV"}:
             return None
     return None
-
-
-def _as_parts(drafts: list[Draft], added: Sequence[int]) -> list[Draft]:
-    """Listed figures that add up to the figure before them break it down; a list of places that
-    does not is a list of incidents."""
-    by_whole: dict[int, list[int]] = {}
-    for number in added:
-        draft = drafts[number]
-        if draft.kin is None and any(n.rule == "figure:listed" for n in draft.notes):
-            whole = _whole_before(drafts, number)
-            if whole is not None:
-                by_whole.setdefault(whole, []).append(number)
-    for whole, members in by_whole.items():
-        if sum(drafts[m].quantity.low or 0 for m in members) == drafts[whole].quantity.low:
-            for member in members:
-                drafts[member] = msgspec.structs.replace(drafts[member], kin=whole)
-    return drafts
-
-
-def _whole_before(drafts: Sequence[Draft], number: int) -> int | None:
-    figure = drafts[number].figures[0]
-    listed = {"figure:listed", "figure:reason"}
-    before = [
-        n for n, d in enumerate(drafts)
-        if n != number and d.figures and d.figures[-1].start < figure.start
-        and d.harm == drafts[number].harm and d.kin is None
-        and not any(note.rule in listed for note in d.notes)
-    ]  # fmt: skip
-    return max(before, key=lambda n: drafts[n].figures[-1].start, default=None)

@@ -14,6 +14,14 @@ import msgspec
 
 from harmledger.core.claim import Claim, Harm
 from harmledger.core.quantity import Figure, Quantity
+from harmledger.extract.claims.breakdown_words import (
+    BY_WORD,
+    FRONTED,
+    MAY_DIE,
+    OF,
+    OF_THE,
+    THE_DEAD,
+)
 from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims
@@ -21,48 +29,6 @@ from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
-_OF = re.compile(
-    r"\s*of (?P<who>them|these|those|the (?P<harm>dead|killed|slain|victims|wounded|injured|"
-    r"missing|casualties|fatalities|bodies|corpses|skeletons|remains|hostages|abducted|detainees|"
-    r"arrested|displaced)|"
-    r"those (?P<harm2>killed|wounded|injured|dead|missing))\b",
-    re.I,
-)
-_WORDS = (
-    r"dead|killed|slain|victims|wounded|injured|hurt|fatalities|missing|abducted|kidnapped|"
-    r"hostages|captives|arrested|detained|detainees|displaced|trapped"
-)
-_THE_DEAD = re.compile(
-    rf"(?<!of )\b(?:the|those)(?: (?:\d+|[a-z]+))? (?P<harm>{_WORDS})\b"
-    r"(?: \w+){0,2}? (?:are|were|include[ds]?|comprise[ds]?|consist(?:ed)? of)\b",
-    re.I,
-)
-_FRONTED = re.compile(
-    r"^\W*(?:also )?(?:among(?:st)? the )?(?P<harm>killed|injured|wounded|hurt|missing|abducted|"
-    r"kidnapped|arrested|detained)(?: (?:in|by) [^,.]{1,30})? (?:was|were|is|are)\b",
-    re.I,
-)
-"""The harm word in front: "Killed were two brothers", "Among the injured was a baby"."""
-_OF_THE = re.compile(
-    rf"\b(?:out )?of (?:the|those)(?: (?:[\d,]+|[\w-]+))?(?: \w+)? "
-    rf"(?P<harm>{_WORDS}|bodies|corpses|skeletons|remains)\b"
-    r"(?P<gap>[^,.;]{0,40}),\s*(?=(?P<rest>.*))",
-    re.I | re.S,
-)
-"""The whole in front of its part: "Of the 20 killed, 12 were women"."""
-_BY_WORD: dict[str, Harm] = {
-    "dead": "killed", "killed": "killed", "slain": "killed", "victims": "killed",
-    "fatalities": "killed", "wounded": "injured", "injured": "injured",
-    "hostages": "abducted",
-    "abducted": "abducted",
-    "detainees": "detained",
-    "displaced": "displaced",
-    "missing": "missing", "casualties": "killed_or_injured", "hurt": "injured",
-    "kidnapped": "abducted", "captives": "abducted", "arrested": "detained",
-    "detained": "detained", "trapped": "trapped",
-}  # fmt: skip
-
-_MAY_DIE: tuple[Harm, ...] = ("injured", "missing", "abducted", "detained", "displaced", "trapped")
 NO_COUNT = re.compile(r"\b(?:no|any|every|each|either|neither|the other)\s+$", re.I)
 """Before a number that counts nobody: "no two of the bodies", "every three days"."""
 
@@ -83,7 +49,7 @@ def draft_breakdowns(
         if whole is None or _inside(found, figure):
             continue
         own = next((n for n, d in enumerate(found) if figure.figure in d.figures), None)
-        graver = own is not None and found[own].harm == "killed" and harm in _MAY_DIE
+        graver = own is not None and found[own].harm == "killed" and harm in MAY_DIE
         if own is not None and (harm is None or graver):  # "two of them died": its own harm (15)
             found[own] = msgspec.structs.replace(found[own], part_of=whole.id)
             continue
@@ -96,7 +62,7 @@ def _named_of(
     passage: Passage, drafts: list[Draft], earlier: Sequence[Claim], persons: PersonLexicon
 ) -> list[Draft]:
     """ "Of the 20 killed, 12 were women": the part of a whole told in front of it."""
-    match = _OF_THE.search(passage.text)
+    match = OF_THE.search(passage.text)
     if match is None:
         return drafts
     at = passage.start + match.start("rest")
@@ -107,8 +73,12 @@ def _named_of(
     head = passage.tree.top(*figure.core) if figure is not None else None
     if figure is None or head is None:
         return drafts
-    harm = _BY_WORD.get(match["harm"].lower())
+    harm = BY_WORD.get((match["harm"] or "").lower())
     whole = drafts[told] if told is not None else None
+    if match["harm"] is None:
+        whole = _nearest_before(drafts, passage.start + match.start())
+        told = drafts.index(whole) if whole is not None else None
+        harm = whole.harm if whole is not None else None
     before = _latest_whole(earlier, harm, figure.low) if whole is None else None
     harm = harm or (before.harm if before is not None else None)
     if harm is None and whole is None:
@@ -126,13 +96,20 @@ def _named_of(
     return [*kept, msgspec.structs.replace(part, **links)]
 
 
+def _nearest_before(drafts: Sequence[Draft], at: int) -> Draft | None:
+    """The figure of people that "of these" points back at, inside the passage."""
+    before = [d for d in drafts if d.figures and d.figures[-1].end <= at and d.kin is None
+              and d.quantity.unit == "persons"]  # fmt: skip
+    return max(before, key=lambda d: d.figures[-1].end, default=None)
+
+
 def _fronted(
     passage: Passage, drafts: list[Draft], earlier: Sequence[Claim], persons: PersonLexicon
 ) -> list[Draft]:
     """ "Killed were two brothers and their uncle", "The dead include a nurse": those named, where
     no word of the passage counts them yet and nothing told before holds them."""
-    match = _FRONTED.search(passage.text) or _THE_DEAD.search(passage.text)
-    harm = _BY_WORD.get(match["harm"].lower()) if match is not None else None
+    match = FRONTED.search(passage.text) or THE_DEAD.search(passage.text)
+    harm = BY_WORD.get(match["harm"].lower()) if match is not None else None
     if match is None or harm is None:
         return drafts
     first = next((t.index for t in passage.tokens if t.start >= passage.start + match.end()), None)
@@ -140,7 +117,7 @@ def _fronted(
         return drafts
     heads = tuple(
         h for h in phrase_heads(passage, first, _end_of_list(passage, first))
-        if is_person(passage, h, persons)
+        if is_person(passage, h, persons) or _is_named(passage, h)
     )  # fmt: skip
     counted = count_phrases(passage, _in_row(passage, heads), persons)
     if counted is None or counted.start < passage.tokens[first].start:
@@ -155,6 +132,12 @@ def _fronted(
     kept = [d for d in drafts if d.figures or d.harm != harm]
     base = _of_whole(passage, counted, None, persons, harm)
     return [*kept, msgspec.structs.replace(base, part_of=whole.id if whole is not None else None)]
+
+
+def _is_named(passage: Passage, at: int) -> bool:
+    """ "Among the dead was Talatu Bulus": a name, whatever the parser takes it for."""
+    token = passage.tokens[at]
+    return token.upos == "PROPN" and token.text[:1].isupper() and token.entity != "LOC"
 
 
 def _end_of_list(passage: Passage, first: int) -> int:
@@ -224,7 +207,7 @@ def _without(drafts: Sequence[Draft], counted: Counted) -> list[Draft]:
 def _told_of(passage: Passage, persons: PersonLexicon) -> list[tuple[Counted, Harm | None]]:
     found: list[tuple[Counted, Harm | None]] = []
     for figure in passage.figures:
-        match = _OF.match(passage.text, figure.end - passage.start)
+        match = OF.match(passage.text, figure.end - passage.start)
         head = passage.tree.top(*figure.core)
         if NO_COUNT.search(passage.text[: figure.start - passage.start]):
             continue
@@ -232,15 +215,14 @@ def _told_of(passage: Passage, persons: PersonLexicon) -> list[tuple[Counted, Ha
             continue
         word = (match["harm"] or match["harm2"] or "").lower()
         counted = _from_figure(passage, head.index, figure)
-        found.append((counted, _BY_WORD.get(word)))
+        found.append((counted, BY_WORD.get(word)))
         found.extend(
-            (other, _BY_WORD.get(word))
-            for other in _continued(passage, passage.start + match.end())
+            (other, BY_WORD.get(word)) for other in _continued(passage, passage.start + match.end())
         )
-    match = _THE_DEAD.search(passage.text)
+    match = THE_DEAD.search(passage.text)
     if match is not None:
         found.extend(
-            (counted, _BY_WORD[match["harm"].lower()])
+            (counted, BY_WORD[match["harm"].lower()])
             for counted in _listed(passage, passage.start + match.end(), persons)
         )
     return found
@@ -300,7 +282,7 @@ def _from_figure(passage: Passage, head: int, figure: Figure) -> Counted:
 def _latest_whole(earlier: Sequence[Claim], harm: Harm | None, low: int | None) -> Claim | None:
     """The last whole figure told before, of this harm (any harm to people if none is named), that
     could hold the part."""
-    for claim in reversed(earlier):
+    for claim in _gravest_first(earlier) if harm is None else reversed(earlier):
         fits = claim.quantity.low is None or low is None or low <= claim.quantity.low
         counted = claim.quantity.basis in {"stated", "arithmetic"} or claim.quantity.low is None
         if (
@@ -312,6 +294,17 @@ def _latest_whole(earlier: Sequence[Claim], harm: Harm | None, low: int | None) 
         ):
             return claim
     return None
+
+
+def _gravest_first(earlier: Sequence[Claim]) -> list[Claim]:
+    """The latest claim first, but of those of one sentence the dead before all others: "fifteen
+    died and 28 were hurt. Nine of them were of one family"."""
+    last = list(reversed(earlier))
+    if not last:
+        return []
+    same = [c for c in last if c.span.sentence == last[0].span.sentence]
+    dead = [c for c in same if c.harm == "killed"]
+    return [*dead, *(c for c in last if c not in dead)]
 
 
 def _part(passage: Passage, counted: Counted, whole: Claim, persons: PersonLexicon) -> Draft:

@@ -51,6 +51,12 @@ _LAID = re.compile(
     r"\b(?:buried|thrown|dumped|exhumed|unearthed|piled|lowered|laid|interred|recovered|found|removed)\b",
     re.I,
 )
+_FROM_IT = re.compile(
+    r"\b(?:lifted|pulled|brought|took|taken|recovered|dug|removed|raised|carried)\b"
+    r".{0,60}\b(?:from|out of) (?:it|there|inside|below)\b",
+    re.I,
+)
+"""Bodies out of the pit that the sentence before tells of."""
 _NOT_NOW = re.compile(
     r"\b(?:cemetery|archaeolog\w+|ancient|century|medieval|ottoman|roman|bronze age)\b", re.I
 )
@@ -99,7 +105,8 @@ def speaks_of_graves(passage: Passage) -> bool:
     """Whether bodies told here lie in a grave, so that no twin claim of killed is made of them."""
     if _GRAVE.search(passage.text) or _dug_up(passage):
         return True
-    pit = _PIT.search(passage.text) or re.search(r"\bholes?\b", passage.text, re.I)
+    bodies = _BODIES.search(passage.text) is not None
+    pit = _PIT.search(passage.text) or (bodies and re.search(r"\bholes?\b", passage.text, re.I))
     return bool(pit and _FILLED.search(passage.text))
 
 
@@ -182,6 +189,8 @@ def settle_bodies(
     """Bodies and pits told right after a grave lie in it or are one more: "a hundred more bodies",
     "a third pit was found"."""
     near = any(c.harm == "mass_burial" and c.stance == "asserts" for c in earlier[-_NEAR:])
+    if not near and _FROM_IT.search(passage.text) and _PIT.search(passage.before):
+        return tuple(_as_burial(passage, d) for d in drafts)
     if not near:
         return tuple(drafts)
     settled = [_as_burial(passage, d) for d in drafts]

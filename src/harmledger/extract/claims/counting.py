@@ -90,6 +90,9 @@ def count_phrases(
         return None
     if len(each) == 1:
         return each[0]
+    each = _each_figure_once(each)
+    if len(each) == 1:
+        return each[0]
     numbered = [one for one in each if one.figure is not None or one.quantity.high is not None]
     start, end = min(one.start for one in each), max(one.end for one in each)
     first_covers_all = (
@@ -104,12 +107,23 @@ def count_phrases(
     return _sum(passage, each, start, end, unit)
 
 
+def _each_figure_once(each: list[Counted]) -> list[Counted]:
+    """ "Between 12 and 17 people": two heads of one figure are one phrase."""
+    kept: list[Counted] = []
+    for one in each:
+        if one.figure is None or all(one.figure != other.figure for other in kept):
+            kept.append(one)
+    return kept
+
+
 def _breaks_down(passage: Passage, head: int, heads: tuple[int, ...]) -> bool:
     """ "20 civilians, among them two nurses": a part of those before it, which a parser may hang
     beside them; adding it would count the nurses twice (contract §5, R6)."""
     before = [other for other in heads if other < head]
     if not before:
         return False
+    if passage.lowered[head - 1] == "not":
+        return True  # "eight civilians and not six"
     start = passage.tokens[max(before)].end - passage.start
     return (
         _OF_THEM.search(passage.text[start : passage.tokens[head].start - passage.start])
@@ -273,6 +287,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return _one(token, unit)
     if word == "another" or (word == "other" and _definite(passage, token)):
         return _one(token, unit)
+    if word == "old":
+        return _one(token, unit)  # "a 6-year-old"
     if word == "rest" and passage.tree.child(token.index, "nmod") is None:
         return Quantity(as_written=token.text, low=2, bound="word", unit=unit, basis="word:literal")
     if word in _NO_NUMBER:

@@ -101,6 +101,8 @@ def people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tuple
     if right_before:
         return (right_before[-1],)
     around = [predicate, *(t.index for t in tree.ancestors(predicate))][:3]
+    if any(tree.tokens[s].upos == "PRON" for s in find_subjects(tree, predicate)[:1]):
+        around = [predicate]  # "thirty are wounded, and we have no blood": ours, not theirs
     for at in around:
         for found in (find_objects(tree, at), find_subjects(tree, at)):
             people = tuple(

@@ -6,7 +6,7 @@ import re
 
 JOINT = re.compile(
     r"(?:,|;|:|—|–|\(|\band\b|\bor\b|\bbut\b|\bwhile\b|\bplus\b|\bthen\b|\bwith\b)\s*"
-    r"(?:the |a )?(?:other |another |a further )?$",
+    r"(?:the |a |of (?:whom|them) )?(?:other |another |a further |remaining |last |next )?$",
     re.I,
 )
 WHY = re.compile(
@@ -18,7 +18,9 @@ WHERE = re.compile(
     re.I,
 )
 SAYS = re.compile(
-    r"\b(?:say|says|said|report(?:s|ed)?|claim(?:s|ed)?|count(?:s|ed)?|give[sn]?|gave|cite[sd]?|"
+    r"\b(?:(?:list|register|registry|count|tally|log|tv|radio|agency|station|morgue|mortuary|"
+    r"police|hospital|newspaper|channel|ministry|network|wire|post|clinic)(?:, [^,]{3,40},)? "
+    r"(?:has|had|have)|say|says|said|report(?:s|ed)?|claim(?:s|ed)?|count(?:s|ed)?|give[sn]?|gave|cite[sd]?|"
     r"speak(?:s)? of|spoke of|admit(?:s|ted)? (?:to )?(?:losing )?|acknowledge[sd]?|list(?:s|ed)|"
     r"recorded|confirmed|announced|estimate[sd]?|insist(?:s|ed)?(?: on)?|mention(?:s|ed))\s*"
     r"(?:it (?:is|was) |that )?$",
@@ -46,14 +48,17 @@ SURVIVED = re.compile(
 )
 IN_PLACE = re.compile(r"[,;]\s*(?:and |while )?(?:in|at|near) (?:[A-Z][\w’'-]+ ?){1,3}$")
 """A list that names the place first: "two were killed in Toretsk, in Siversk three"."""
-NOT_THAT = re.compile(r"(?:[,;(—–-]\s*(?:and )?not|\binstead of|\brather than)\s+(?:the )?$", re.I)
+NOT_THAT = re.compile(
+    r"(?:[,;(—–-]\s*(?:and )?not|\band not|\binstead of|\brather than)\s+(?:the )?$", re.I
+)
 """A number that is taken back beside the right one: "is 12, not 21", "51 instead of 49"."""
 OF_WHOM_LABEL = re.compile(
     r"^\W*(?:of (?:whom|which|these|them)|including|among them)\b[^:.;]{0,40}:\s*$", re.I
 )
 """A line of a list that breaks the line before it down: "of whom children: 1"."""
 COMPARED = re.compile(
-    r"\b(?:against|compared (?:with|to)|up from|down from|as against|versus)\s+(?:the |some )?$",
+    r"\b(?:against|compared (?:with|to)|up from|down from|as against|versus)\s+(?:the |some )?"
+    r"(?:an? (?:peak|high|low|total|estimate|earlier count) of )?$",
     re.I,
 )
 """Another period's figure: "64 disappearances, against 38 in the same months of 2022"."""
@@ -65,4 +70,25 @@ NUMBERS_SOMETHING = re.compile(
     re.I,
 )
 """What numbers a thing or says an age: "Count 2", "the youngest is sixteen"."""
+BEFORE = re.compile(
+    r"\s*(?:the |a )?(?:(?:previous|last|same) )?(?:year|month|week|day|quarter|season)\b|"
+    r"\s*(?:in|last|on|given|reported|counted|recorded|at the)\b",
+    re.I,
+)
+"""What goes on behind another period's figure: "against 139 the year before"."""
+IT_IS = re.compile(
+    r"\b(?:it|the (?:number|figure|count|tally|total|toll)) "
+    r"(?:is|was|had (?:become|reached|risen to)|stood at|stands at|rose to|reached|became)"
+    r"(?: now| already| later)?\s*$",
+    re.I,
+)
+"""A number that a pronoun or a word for numbers is said to be: "by evening it was five"."""
+SHOULD = re.compile(r"\bshould (?:have )?(?:read|said|stated|been|be)(?: (?:only|just))?\s*$", re.I)
+"""The right number behind the wrong one: "the total of 38 killed should have read 36"."""
+AS_TOLD = re.compile(
+    r"\s*(?:as\b|[”\"’,.;—–)-]|$|"
+    r"(?:were|was|had|have) (?:been )?(?:killed|wounded|hurt|injured|dead))",
+    re.I,
+)
+"""What may stand behind a number that is taken back: "not 12 as I wrote"."""
 FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)

@@ -17,7 +17,7 @@ from harmledger.extract.harms.arguments import find_phrases, find_subjects
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
-from harmledger.lexicon.persons import PersonLexicon
+from harmledger.lexicon.persons import PersonLexicon, load_persons
 from harmledger.lexicon.settings import ActorLexicon, ScopeLexicon
 
 _THINGS = frozenset(
@@ -82,6 +82,8 @@ def draft_harm(
     counted = count_phrases(passage, heads, people.persons)
     if counted is None:
         return None
+    if mention.denied and counted.quantity.high == 0 and passage.lowered[counted.head] == "them":
+        return None  # "not one of them has been seen": how many they are is told elsewhere
     if _suffered_none(passage, mention):
         return draft_counted(passage, mention, _none_of(counted), people)
     if counted.figure is None and _denied_any(passage, mention):
@@ -176,6 +178,9 @@ def _other_bodies(passage: Passage, mention: Mention) -> bool:
     """ "the bodies that published a count": the word alone is no corpse."""
     if passage.lemmas[mention.last] not in {"body", "remains"} or mention.pattern != "person":
         return False
+    owners = passage.tree.children(mention.last, "nmod:poss")
+    if passage.lemmas[mention.last] == "body" and any(_owns_body(passage, o.index) for o in owners):
+        return False
     start = passage.tokens[mention.first].start
     counted = any(
         f.kind == "count"
@@ -184,6 +189,13 @@ def _other_bodies(passage: Passage, mention: Mention) -> bool:
         for f in passage.figures
     )
     return not (counted or _BODIES_TOLD & set(passage.lemmas))
+
+
+def _owns_body(passage: Passage, owner: int) -> bool:
+    """ "The engineer's body": a noun or a name of one person."""
+    token = passage.tokens[owner]
+    person = load_persons().single.get(passage.lemmas[owner])
+    return token.entity == "PER" or (token.upos == "NOUN" and person is not None)
 
 
 def draft_counted(passage: Passage, mention: Mention, counted: Counted, people: People) -> Draft:

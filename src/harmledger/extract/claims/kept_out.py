@@ -15,7 +15,7 @@ from harmledger.extract.passage import Passage
 WEATHER = frozenset(
     {"snow", "flood", "rain", "landslide", "ice", "storm", "fog", "avalanche", "mud"}
 )
-NOT_SAID = re.compile(r"\b(?:not|n't|never|no|neither|nor|nobody|refus\w+)\b")
+NOT_SAID = re.compile(r"\b(?:unable|not|n't|never|no|neither|nor|nobody|refus\w+)\b")
 
 
 _AID = frozenset(
@@ -127,6 +127,8 @@ def turned_back_at(passage: Passage, at: int, know: Denied) -> Cut | None:
         if is_person(passage, h, know.persons) or is_figure(passage, h)
         or (not plain and passage.lemmas[h] in VEHICLES)
     ]  # fmt: skip
+    if plain and all(passage.tokens[h].upos == "PRON" for h in people):
+        return None  # "they were stopped at a checkpoint": what became of them is told elsewhere
     if not people or any(_is_fighter(passage, h, know) for h in people):
         return None
     return Cut(predicate=at, services=(), first=min(at, people[0]), last=max(at, people[0]),
@@ -150,7 +152,8 @@ def truce_over_at(passage: Passage, at: int, know: Denied) -> Cut | None:
         return None
     subjects = find_subjects(passage.tree, at)
     after = set(passage.lowered[at + 1 :])
-    if not any(passage.lemmas[s] in truces for s in subjects) or not after & _UNTIL:
+    denied = NOT_SAID.search(passage.words(max(0, at - 3), at)) is not None
+    if not any(passage.lemmas[s] in truces for s in subjects) or not (after & _UNTIL or denied):
         return None
     return Cut(predicate=at, services=(), first=min(*subjects, at), last=at,
                rule="access:truce_over")  # fmt: skip

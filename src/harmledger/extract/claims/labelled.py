@@ -18,7 +18,7 @@ from harmledger.extract.tables.drafts import describe_label
 from harmledger.extract.tables.labels import Label, read_label
 
 _LABEL = re.compile(
-    r"(?:^|[,;.:(|\n]|\band\b)\s*(?P<label>[^\W\d_][^,;.:(|\n]{1,50}?)(?P<joint>\s*[:=]\s*|\s+[-–—]\s+|\s+)$"
+    r"(?:^|[,;.:(|\n]|\band\b)\s*(?P<label>[^\W\d_][^,;.:(|\n]{1,50}?)(?P<joint>\s*[:=]\s*|\s+[-–—]\s+|\s*\(\s*|\s+)$"
 )
 _PLACE_LABEL = re.compile(r"^[\W_]*(?P<label>[^:]{2,60}?)\s*(?::|\s[-–—]|\.{2,})\s*$")
 _ENDS = re.compile(
@@ -50,7 +50,7 @@ def _label_of(passage: Passage, figure: Figure) -> tuple[Label, int] | None:
     match = _LABEL.search(lead)
     if match is not None and len(match["label"].split()) <= 6:
         label = read_label(match["label"])
-        marked = match["joint"].strip() in {":", "=", "-", "–", "—"}
+        marked = match["joint"].strip() in {":", "=", "-", "–", "—", "("}
         short = len(match["label"].split()) <= 2
         if label.harm is not None and not label.out and (marked or short):
             return label, passage.start + match.start("label")

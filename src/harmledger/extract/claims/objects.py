@@ -89,6 +89,8 @@ def _is_equipment(passage: Passage, site: SiteMention, lemma: str, know: Objects
 
 
 def _strikes_area(passage: Passage, mention: Mention) -> bool:
+    if mention.rule.endswith(":shelling"):
+        return True
     if passage.lemmas[mention.first] in {"hit", "strike", "fall", "land", "rain", "attack"}:
         return bool(_FIRE & {*passage.lemmas, *passage.lowered})
     ends = (mention.first, mention.last)

@@ -14,9 +14,14 @@ from harmledger.lexicon.settings import ScopeLexicon
 _NEIGHBOURS = 2
 _PRESENCE = PhraseIndex(
     (word, word)
-    for word in ("police", "army", "military", "forces", "patrol", "mine", "war", "evacuation",
-                 "arrest", "detain", "troops", "security forces")
+    for word in ("kill", "killing", "wound", "blast", "explosion", "police", "army", "military",
+                 "forces", "patrol", "mine", "war", "evacuation", "arrest", "detain", "troops",
+                 "security forces")
 )  # fmt: skip
+
+
+_NO_ARMS = frozenset({"kill", "killing", "killed", "wound", "wounded", "blast", "explosion"})
+"""Words of harm that say nothing of arms: a gas blast kills too."""
 
 
 class Setting(Value, frozen=True, kw_only=True):
@@ -84,7 +89,8 @@ def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | N
     of no other violence. A weak one ("die", "missing") needs violence in its passage, its
     neighbours, or in most of the document. ``number`` is the place of the passage in the document.
     """
-    own = setting.force[number] - (0 if mention.weak else 1)
+    strong = not mention.weak and mention.rule.split(":")[-1].split("+")[0] not in _NO_ARMS
+    own = setting.force[number] - (1 if strong else 0)
     if setting.sport[number] > setting.violence[number] or (
         setting.totals[2] > 2 * setting.totals[0]
     ):

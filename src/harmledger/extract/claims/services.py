@@ -36,14 +36,19 @@ def draft_services(passage: Passage, know: Denied) -> tuple[Draft, ...]:
     """People cut off from, or running out of, what they live on: one draft per clause."""
     drafts: dict[int, Draft] = {}
     for cut in _find_cuts(passage, know.services):
-        heads = people_of(passage, cut.predicate, know.persons)
+        heads = _for_whom(passage, cut) or people_of(passage, cut.predicate, know.persons)
         counted = count_people(passage, heads, know.persons)
         drafts.setdefault(cut.predicate, draft_cut(passage, cut, counted, know))
     return tuple(drafts.values())
 
 
 def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
-    found = [*_darkness(passage), *_outright(passage, lexicon), *_customers(passage)]
+    found = [
+        *_darkness(passage),
+        *_outright(passage, lexicon),
+        *_customers(passage),
+        *_telegraphic(passage, lexicon),
+    ]
     tree = passage.tree
     for at in lexicon.services.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.services.match(passage.lowered, passage.lemmas, at)
@@ -67,6 +72,41 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
                 last=max(noun, governor, *ends),
             )
         )
+    return found
+
+
+def _for_whom(passage: Passage, cut: Cut) -> tuple[int, ...]:
+    """ "Power out for 40,000", "heat out in 1,160 buildings": the number behind."""
+    if cut.rule != "service:telegraphic":
+        return ()
+    start = passage.tokens[cut.last].end
+    figure = next((f for f in passage.figures if f.kind == "count" and f.start >= start), None)
+    near = figure is not None and figure.start - start < _NEAR_OUT
+    head = passage.tree.top(*figure.core) if near and figure is not None else None
+    if head is None:
+        return ()
+    return (head.head if head.deprel == "nummod" and head.head > head.index else head.index,)
+
+
+_NEAR_OUT = 12
+_OUT = frozenset({"out", "off", "down", "cut"})
+_BEHIND_OUT = frozenset({"for", "in", "across", "since", "after", "at", "on", "over", "until"})
+
+
+def _telegraphic(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
+    """ "Power out for 40,000", "heat off in two districts": a headline or a post with no verb."""
+    found = []
+    for at in lexicon.services.find_starts(passage.lowered, passage.lemmas):
+        hit = lexicon.services.match(passage.lowered, passage.lemmas, at)
+        if hit is None or hit[0] >= len(passage.tokens) or passage.lowered[hit[0]] not in _OUT:
+            continue
+        after = passage.lowered[hit[0] + 1 : hit[0] + 2]
+        opens = at == 0 or passage.tokens[at - 1].upos == "PUNCT"
+        if opens and (not after or after[0] in _BEHIND_OUT):
+            found.append(
+                Cut(predicate=hit[0], services=(hit[1],), first=at, last=hit[0],
+                    rule="service:telegraphic")
+            )  # fmt: skip
     return found
 
 
@@ -104,6 +144,8 @@ def _reason(
     missing = _missing(lead, lexicon)
     if missing is not None:
         clause = _counted_above(passage, noun) or clause_of(passage, noun)
+        if passage.tree.child(noun, "nsubj") is not None:
+            clause = noun  # "112 buildings are without heating"
         if passage.lemmas[clause] in _DYING:
             return None  # "died for lack of oxygen" is the death's cause
         return clause, f"service:{missing}"

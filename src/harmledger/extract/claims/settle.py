@@ -33,6 +33,7 @@ from harmledger.extract.claims.sites import (
     describe_site,
     find_setting,
 )
+from harmledger.extract.claims.they import draft_they
 from harmledger.extract.claims.tolls import draft_toll
 from harmledger.extract.claims.twins import one_number_two_harms, without_twins
 from harmledger.extract.guard import harm_without_claim
@@ -94,6 +95,8 @@ class Drafted(Value, frozen=True, kw_only=True):
     drafts: tuple[Draft, ...] = ()
     out: str | None = None
     fell: tuple[Mention, ...] = ()
+    they: tuple[Draft, ...] = ()
+    """Harms of people only a pronoun names: how many they are stands in the sentence before."""
     harmful: bool = False
 
 
@@ -127,6 +130,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     drafts: list[Draft] = list(draft_burials(passage, lexica.persons))
     buried = bool(drafts) or speaks_of_graves(passage)
     fell: list[Mention] = []
+    they: list[Draft] = []
     out: str | None = None
     mentions = find_mentions(passage, lexica.harms, lexica.scope)
     for mention in mentions:
@@ -142,6 +146,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         drafts.extend(found)
         if not found and mention.harm != "object_struck":
             fell.append(mention)
+            they.extend(draft_they(passage, mention, people))
     cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
     if setting.totals[0] > 0:
         drafts = [d for d in drafts if not _moved_by_none(d, cut)] + cut
@@ -159,6 +164,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         drafts=told,
         out=out if not told else None,
         fell=tuple(fell),
+        they=tuple(they),
         harmful=bool(mentions or drafts or cut),
     )
 
@@ -236,7 +242,7 @@ def _settle(
     if draft.from_denial and modality == "predicted":
         modality, rule = "stated", "modality:stated"  # "cannot leave" is so now
     negated = is_negated(passage, draft.predicate, lexica.hedges) and not draft.from_denial
-    if negated and draft.quantity.high != 0:
+    if negated and draft.quantity.high != 0 and draft.stance == "asserts":
         draft = msgspec.structs.replace(draft, stance="denies")
     if draft.site is None and draft.kind == "person" and draft.harm != "displaced":
         setting = find_setting(passage, passage.sites, draft.predicate)

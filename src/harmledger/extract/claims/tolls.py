@@ -78,7 +78,7 @@ def _earlier_toll(passage: Passage, told: Figure, figures: list[Figure]) -> Figu
         if figure == told:
             continue
         lead = passage.text[: figure.start - passage.start].lower().split()[-2:]
-        if lead and lead[-1] == "from":
+        if lead and (lead[-1] == "from" or lead == ["from", "the"]):
             return figure
     return None
 

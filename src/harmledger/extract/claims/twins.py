@@ -27,6 +27,9 @@ _GRAVER: dict[Harm, frozenset[Harm]] = {
     "detained": frozenset({"abducted", "sexual_violence", "killed"}),
     "trapped": frozenset({"killed", "injured"}),
     "abducted": frozenset({"sexual_violence"}),
+    "killed_or_injured": frozenset(
+        {"killed", "injured", "abducted", "detained", "sexual_violence", "missing"}
+    ),
 }
 """What people suffered says where they were held or caught."""
 
@@ -36,7 +39,8 @@ def _said(draft: Draft) -> str:
 
 
 def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
-    """ "Thirty hostages are held", "held as sex slaves": the graver word says what holding is."""
+    """ "Thirty hostages are held", "held as sex slaves", "a fourth victim died": the graver or
+    plainer word says what was suffered."""
     graver = _GRAVER.get(draft.harm)
     if graver is None or (draft.harm == "abducted" and "captivity" not in _said(draft)):
         return False
@@ -51,7 +55,7 @@ def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
 
 def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
     """ "12 killed and wounded" is killed_or_injured; "four wounded people died" is killed (14a)."""
-    kept = list(drafts)
+    kept = _without_own_bodies(passage, drafts)
     for killed in drafts:
         for injured in drafts:
             if killed.harm != "killed" or injured.harm != "injured":
@@ -70,6 +74,22 @@ def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draf
                 )
                 break
     return kept
+
+
+def _without_own_bodies(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "A boy was killed and his body dumped": the body is the boy's."""
+    dead = [d for d in drafts if d.harm == "killed" and d.counted is not None]
+    if len(dead) < 2:
+        return list(drafts)
+    return [
+        d
+        for d in drafts
+        if d.harm != "killed"
+        or d.counted is None
+        or d.figures
+        or passage.lemmas[d.counted.noun] not in {"body", "corpse", "remains"}
+        or not any(c.upos == "PRON" for c in passage.tree.children(d.counted.noun, "nmod:poss"))
+    ]
 
 
 def _one_person(killed: Draft, injured: Draft) -> bool:

@@ -34,12 +34,28 @@ def find_objects(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
         return (token.head,)
     if token.deprel == "acl" and token.head >= 0 and token.xpos in {"VBN", "VBD"}:
         return (token.head,)
+    gap = _relative_gap(tree, verb)
+    if gap is not None:
+        return (gap,)
     subject = _participle_subject(tree, verb)
     if subject:
         return subject
     if depth >= _DEPTH:
         return ()
     return _shared_objects(tree, verb, depth + 1)
+
+
+def _relative_gap(tree: Tree, verb: int) -> int | None:
+    """ "The block a missile struck", "patients whom soldiers shot": the noun that a relative clause
+    with a subject of its own hangs on is what its verb acts on."""
+    token = tree.tokens[verb]
+    if token.deprel != "acl:relcl" or token.head < 0 or token.xpos not in {"VBD", "VBZ", "VBP"}:
+        return None
+    own = [c for c in tree.children(verb, "nsubj") if c.lemma.lower() not in RELATIVE]
+    after = verb + 1
+    alone = after >= len(tree.tokens) or tree.tokens[after].upos in {"PUNCT", "ADP", "ADV", "SCONJ"}
+    near = tree.tokens[token.head].upos in {"NOUN", "PROPN"} and token.head < verb
+    return token.head if own and alone and near and own[0].index > token.head else None
 
 
 def _participle_subject(tree: Tree, verb: int) -> tuple[int, ...]:

@@ -10,8 +10,8 @@ _GAP = 3
 """How many words of description may stand between two words of company ("lost both his legs")."""
 _BETWEEN = frozenset({"DET", "ADJ", "NUM", "ADV"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_PREPOSITIONS = frozenset(
-    {"on", "at", "into", "onto", "to", "through", "against", "upon", "in", "by"}
+PREPOSITIONS = frozenset(
+    {"on", "at", "into", "onto", "to", "through", "against", "upon", "in", "by", "with", "of"}
 )
 PLACE = "<place>"
 
@@ -74,12 +74,12 @@ def _describes(passage: Passage, at: int) -> bool:
         "nmod:poss",
         "compound",
     }
-    return token.upos in _BETWEEN or owner
+    return token.upos in _BETWEEN or owner or token.lemma.lower() in {"or", "and", "/"}
 
 
 def governed(passage: Passage, company: tuple[str, ...], last: int) -> int | None:
     """The noun behind a company that ends in a preposition ("fire … on the town"), else None."""
-    if not company or company[-1] not in _PREPOSITIONS:
+    if not company or company[-1] not in PREPOSITIONS:
         return None
     token = passage.tokens[last]
     if token.deprel == "case" and token.head > last:

@@ -26,6 +26,8 @@ def figure_before(passage: Passage, at: int) -> int | None:
         return None
     if in_figure(passage, before):
         token = passage.tokens[before]
+        if before and passage.lowered[before - 1] == "not" and matches(token.deprel, ("conj",)):
+            return token.head  # "eight civilians and not six were killed"
         family = token.head >= 0 and passage.lemmas[token.head] in _GROUPS
         return token.head if family and token.deprel == "nmod" else before
     more = passage.lowered[before] in {"more", "others"}
@@ -53,9 +55,11 @@ def figure_after(passage: Passage, at: int, last: int | None = None) -> int | No
     """ "killing five doctors and injuring over ten": a count right behind an active verb is its
     object; the head of what it counts. ``last``: the end of a verb of several words."""
     tree = passage.tree
-    if passage.tokens[at].xpos not in {"VBG", "VBD", "VB", "VBZ", "VBP", "NNS"}:
+    if passage.tokens[at].xpos not in {"VBG", "VBD", "VBN", "VB", "VBZ", "VBP", "NNS"}:
         return None
-    if tree.child(at, "nsubj:pass", "aux:pass") is not None:
+    if tree.child(at, "aux:pass") is not None or _led_by_auxiliary(passage, at):
+        return None
+    if tree.child(at, "nsubj:pass") is not None and figure_before(passage, at) is not None:
         return None
     end = passage.tokens[at if last is None else last].end
     for figure in passage.figures:
@@ -68,6 +72,18 @@ def figure_after(passage: Passage, at: int, last: int | None = None) -> int | No
                 return number.index  # "kills nine outside police post"
             return number.head if number.deprel == "nummod" and number.head >= 0 else number.index
     return None
+
+
+def _led_by_auxiliary(passage: Passage, at: int) -> bool:
+    """ "Were killed 40 metres away", "killed" as an adjective: no active verb."""
+    token = passage.tokens[at]
+    if token.xpos != "VBN":
+        return False
+    before = at - 1
+    while before >= 0 and passage.tokens[before].upos in {"ADV", "PART"}:
+        before -= 1
+    be = before >= 0 and passage.lemmas[before] in {"be", "get"}
+    return be or passage.tree.child(at, "nsubj:pass", "nsubj") is None
 
 
 def in_figure(passage: Passage, at: int) -> bool:

@@ -58,7 +58,8 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | No
     ):
         return make_mention(passage, toll[1], at, toll[0] - 1, (), "toll")
     found = (
-        _adjective_counted(passage, lexicon, at)
+        _climbing(passage, lexicon, at)
+        or _adjective_counted(passage, lexicon, at)
         or _figure_and_state(passage, lexicon, at)
         or _named_by(verb_at(passage, lexicon, at), passage, at)
         or verb_at(passage, lexicon, at)
@@ -70,6 +71,40 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | No
     if found is not None and found.harm not in {"object_struck", "mass_burial"}:
         return _as_number_of(passage, found)
     return found
+
+
+_CLIMB = frozenset(
+    {"reach", "stand", "rise", "climb", "number", "total", "hit", "pass", "exceed", "top", "mount",
+     "grow", "increase", "jump", "soar", "fall", "drop"}
+)  # fmt: skip
+"""What a toll does."""
+
+
+def _climbing(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    """ "Deaths since May reached 204", "arrests now number 40": a plural of harm that does what a
+    toll does, with the figure behind the verb."""
+    token = passage.tokens[at]
+    if token.xpos != "NNS" or token.deprel not in {"nsubj", "root"}:
+        return None
+    verbs = (
+        *passage.tree.children(at, "acl"),
+        *passage.tokens[max(0, token.head) : token.head + 1],
+    )
+    verb = next((v for v in verbs if v.index > at and passage.lemmas[v.index] in _CLIMB), None)
+    if verb is None:
+        return None
+    hit = lexicon.nouns.match(passage.lowered, passage.lemmas, at)
+    if hit is None or hit[1].harm in {"object_struck", "mass_burial"} or hit[0] != at + 1:
+        return None
+    start = verb.end
+    told = any(f.kind == "count" and 0 <= f.start - start < _SOON for f in passage.figures)
+    if not told or in_figure(passage, max(0, at - 1)):
+        return None
+    return make_mention(passage, hit[1], at, at, (), "toll")
+
+
+_SOON = 12
+"""Code points between the verb of a toll and its figure."""
 
 
 def _of_others(passage: Passage, lexicon: HarmLexicon, at: int) -> bool:

@@ -17,6 +17,7 @@ NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "n
 
 
 _WITH = frozenset({"with", "alongside", "along"})
+_UNABLE = frozenset({"unable", "cannot", "impossible", "powerless"})
 _SHARED = frozenset({"killed", "injured", "displaced", "abducted", "detained"})
 _SEARCHERS = frozenset(
     {"rescuer", "relative", "family", "crew", "team", "worker", "volunteer", "firefighter",
@@ -28,7 +29,7 @@ _SEARCHERS = frozenset(
 def _kept_from(passage: Passage, at: int) -> bool:
     """ "People cannot leave the town": nobody was displaced."""
     near = {passage.lowered[at - step] for step in range(1, min(at, 4) + 1)}
-    return bool(NOT & near) and not {"only", "just"} & near
+    return bool((NOT | _UNABLE) & near) and not {"only", "just"} & near
 
 
 def along_with(
@@ -66,6 +67,18 @@ def nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
         for h in harmed
         for f in passage.figures
     )
+
+
+def none_of_whom(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> tuple[int, ...]:
+    """ "Not one of them has been seen since": all of them are missing."""
+    if word.harm != "missing":
+        return ()
+    return tuple(
+        c.index
+        for h in harmed
+        for c in passage.tree.children(h, "nmod")
+        if passage.lowered[c.index] in {"them", "whom", "these"}
+    )[:1]
 
 
 def throws_people(passage: Passage, word: HarmWord, at: int) -> bool:

@@ -63,6 +63,9 @@ def _antecedent(passage: Passage, predicate: int, head: int) -> int:
 def _counted_people(passage: Passage, at: int) -> bool:
     words = passage.tree.subtree(at, "acl", "conj", "appos", "nmod")
     counted = any(in_figure(passage, w.index) for w in words)
+    start = passage.tokens[at].start
+    if any(f.high == 0 and f.start <= start < f.end for f in passage.figures):
+        return False  # "not one of them"
     return counted and (in_figure(passage, at) or is_person(passage, at, load_persons()))
 
 
@@ -77,7 +80,8 @@ def _one_subject(
     heads = tuple(
         head
         for head in with_conjuncts(passage.tree, harmed)
-        if head in harmed or not _has_own_harm(passage, head, word)
+        if (head in harmed or not _has_own_harm(passage, head, word))
+        and not _is_other_number(passage, head)
     )
     if len(heads) < 2:
         return heads
@@ -96,8 +100,23 @@ def _one_subject(
     return tuple(kept)
 
 
+def _is_other_number(passage: Passage, head: int) -> bool:
+    """ "A leader, 52, and his driver": an age, a date or an hour that the parser lists as one of
+    them."""
+    start = passage.tokens[head].start
+    return any(
+        f.kind in {"age", "date", "clock", "money", "distance", "duration"}
+        and f.core[0] <= start < f.core[1]
+        and passage.tokens[head].upos == "NUM"
+        for f in passage.figures
+    )
+
+
 def _has_own_harm(passage: Passage, head: int, word: tuple[int, int]) -> bool:
     """ "471 dead and 342 injured": the second figure has a harm word of its own right behind it."""
+    own = load_harms().nouns.match(passage.lowered, passage.lemmas, head)
+    if own is not None and not word[0] <= head <= word[1] and own[1].pattern == "of_event":
+        return True  # "15 deaths and 40 injuries"
     after = head + 1
     if after >= len(passage.tokens) or word[0] <= after <= word[1]:
         return False

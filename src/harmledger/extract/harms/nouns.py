@@ -15,6 +15,9 @@ from harmledger.lexicon.harms import HarmLexicon, HarmWord
 _SUBJECTS = frozenset({"NOUN", "PROPN", "VERB"})
 _CASES = frozenset({"case", "incident", "instance", "act", "report", "allegation", "count"})
 _UNDERGO = frozenset({"subject", "undergo", "endure"})
+_CARE = frozenset({"treat", "examine", "counsel", "support", "assist"})
+"""Who is treated for an act underwent it."""
+_SUFFERERS = frozenset({"victim", "survivor"})
 _TELLS = frozenset({"report", "record", "confirm", "register", "cause", "document"})
 _WHEREABOUTS = frozenset({"whereabouts", "whereabout", "fate", "location"})
 
@@ -26,6 +29,8 @@ def noun_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         return None
     end, word = hit
     head = passage.tokens[end - 1]
+    if word.who == "counted" and not _has_number(passage, end - 1):
+        return None
     if head.upos not in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
         return None
     if word.pattern == "of_person":
@@ -33,6 +38,12 @@ def noun_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     if head.upos == "VERB" and head.xpos != "VBG":
         return None
     return _event_noun(passage, word, at, end - 1)
+
+
+def _has_number(passage: Passage, noun: int) -> bool:
+    """ "Nine coffins", "3,000 new arrivals": the word says the harm only of a number."""
+    numbers = passage.tree.children(noun, "nummod")
+    return any(in_figure(passage, n.index) for n in numbers) or in_figure(passage, max(0, noun - 1))
 
 
 def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Mention | None:
@@ -139,9 +150,16 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     cases = _cases_of(passage, last)
     if cases is not None:
         return make_mention(passage, word, cases, last, (cases,), "event")
+    if word.harm == "injured" and _died_of(passage, last):
+        return None
     counted = tree.child(last, "nummod") is not None or figure_before(passage, first) is not None
     harmed = find_phrases(tree, last, "of", "to", "against", "for") or owners
+    above = tree.head(last)
+    if word.harm == "sexual_violence" and above is not None and _suffered_by(passage, last):
+        harmed = (above.index,)  # "29 survivors of conflict-related sexual violence"
     harmed = harmed or _undergone_by(passage, last)
+    if word.lemma == "search" and not harmed and above is not None:
+        harmed = find_phrases(tree, above.index, "for")  # "the search continues for eighteen"
     if word.lemma in {"search", "evacuation", "eviction"}:
         harmed = tuple(h for h in harmed if are_these(passage, h, "counted"))
         if not harmed:
@@ -149,6 +167,22 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     if not harmed and (counted or _told_to_be(passage, last)):
         harmed = (last,)
     return make_mention(passage, word, first, last, harmed, "event")
+
+
+def _suffered_by(passage: Passage, noun: int) -> bool:
+    token = passage.tokens[noun]
+    return passage.lemmas[token.head] in _SUFFERERS and matches(token.deprel, ("nmod",))
+
+
+_DYING = frozenset({"die", "succumb", "perish", "dead"})
+
+
+def _died_of(passage: Passage, noun: int) -> bool:
+    """ "Has since died of her injuries": what the person died of is no harm beside the death."""
+    token = passage.tokens[noun]
+    return token.head >= 0 and bool(
+        _DYING & {passage.lemmas[token.head], *passage.lemmas[max(0, noun - 4) : noun]}
+    )
 
 
 def _cases_of(passage: Passage, noun: int) -> int | None:
@@ -164,9 +198,17 @@ def _undergone_by(passage: Passage, noun: int) -> tuple[int, ...]:
     """ "Forty women were subjected to rape", "suffered beatings": who underwent the act."""
     tree = passage.tree
     token = tree.tokens[noun]
-    if token.head < 0 or passage.lemmas[token.head] not in _UNDERGO:
+    right_behind = passage.lowered[noun - 1 : noun] in {("for",), ("after",)}
+    if right_behind and noun > 1 and passage.lemmas[noun - 2] in _CARE:
+        return find_objects(tree, noun - 2)
+    if token.head < 0:
         return ()
-    if passage.lemmas[token.head] == "subject":
+    cared = passage.lemmas[token.head] in _CARE and any(
+        c.lemma.lower() in {"for", "after"} for c in tree.children(noun, "case")
+    )
+    if not cared and passage.lemmas[token.head] not in _UNDERGO:
+        return ()
+    if passage.lemmas[token.head] in {"subject", *_CARE}:
         return find_objects(tree, token.head)
     return find_subjects(tree, token.head)
 

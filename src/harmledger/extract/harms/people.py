@@ -64,7 +64,15 @@ def _counting(passage: Passage, head: int) -> tuple[int, ...]:
 
 
 def _bare_figure(passage: Passage, head: int) -> bool:
-    return in_figure(passage, head) and all(in_figure(passage, i) for i in _inside(passage, head))
+    return in_figure(passage, head) and all(
+        in_figure(passage, i) or _is_whole(passage, i) for i in _inside(passage, head)
+    )
+
+
+def _is_whole(passage: Passage, at: int) -> bool:
+    """ "Ten of the fourteen": the whole that the number is of, itself a number."""
+    start = passage.tokens[at].start
+    return any(f.kind == "denominator" and f.start <= start < f.end for f in passage.figures)
 
 
 def _inside(passage: Passage, head: int) -> tuple[int, ...]:

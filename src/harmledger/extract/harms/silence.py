@@ -18,6 +18,19 @@ _SILENCE = HarmWord(
 )
 
 
+def _told_of(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """ "81 persons of whom there is no trace": the noun a relative pronoun stands for."""
+    tree = passage.tree
+    found = []
+    for head in heads:
+        clause = next(
+            (t for t in tree.ancestors(head) if t.deprel.startswith("acl") and t.head >= 0), None
+        )
+        whom = passage.lowered[head] in {"whom", "which"} and clause is not None
+        found.append(clause.head if whom and clause is not None else head)
+    return tuple(found)
+
+
 def silence_at(passage: Passage, at: int) -> Mention | None:
     """The people of whom nothing is heard, by the noun or the verb at ``at``."""
     tree = passage.tree
@@ -32,7 +45,7 @@ def silence_at(passage: Passage, at: int) -> Mention | None:
         return None
     tops = (at, *(t.index for t in tree.ancestors(at)))[:3]
     found = tuple(
-        h for top in tops for h in find_phrases(tree, top, *_ABOUT)
+        h for top in tops for h in _told_of(passage, find_phrases(tree, top, *_ABOUT))
         if are_these(passage, h, "counted") or passage.tokens[h].entity == "PER"
     )  # fmt: skip
     return make_mention(passage, _SILENCE, at, at, found[:1], "state") if found else None

@@ -11,32 +11,36 @@ from harmledger.extract.harms.arguments import (
     find_subjects,
     is_passive,
 )
-from harmledger.extract.harms.company import company_end, governed
+from harmledger.extract.harms.company import PREPOSITIONS, company_end, governed
 from harmledger.extract.harms.figures import figure_after, figure_before, figure_of_whom, in_figure
 from harmledger.extract.harms.fitting import (
     NOT,
     along_with,
     nobody,
+    none_of_whom,
     searched_by,
     shooters,
     throws_people,
     told_otherwise,
 )
+from harmledger.extract.harms.headlines import is_shot_dead, shot_dead_at
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these
+from harmledger.extract.harms.taking import is_forced
+from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 from harmledger.lexicon.persons import load_persons
 
 _VERBAL = {"VERB", "AUX"}
-_OWN_OR_THEM = frozenset({"my", "our", "his", "her", "their", "him", "them", "us", "me"})
 _PRESENT = {
     "kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "shoots": "shoot",
     "strikes": "strike", "hits": "hit", "damages": "damage", "claims": "claim", "murders": "murder",
     "burns": "burn", "maims": "maim", "bombs": "bomb", "shells": "shell", "torches": "torch",
 }  # fmt: skip
 """Verbs of headlines that the parser takes for plurals."""
+_TELLING = frozenset({"VBN", "VBD", "JJ", "VB", "VBP", "VBZ"})
 _FOUND = frozenset({"find", "locate", "trace", "account"})
 _PARTS_OF_BODY = frozenset(
     {"leg", "arm", "hand", "foot", "head", "chest", "back", "stomach", "face", "throat", "eye",
@@ -45,25 +49,14 @@ _PARTS_OF_BODY = frozenset(
 )  # fmt: skip
 _UNABLE = frozenset({"unable", "powerless", "impossible"})
 _CAN = frozenset({"can", "could", "ca", "able"})
-_HIDING = frozenset(
-    {"camp", "forest", "bush", "barracks", "base", "mountain", "hideout", "stronghold", "unknown",
-     "undisclosed", "jungle", "desert", "cell", "basement"}
-)  # fmt: skip
-"""Where captors take people."""
-_HOLDERS = frozenset(
-    {"grave", "pit", "trench", "camp", "town", "city", "village", "shelter", "register", "list",
-     "morgue", "mortuary", "bus", "room", "hall", "area", "place", "enclave", "pocket"}
-)  # fmt: skip
-_HELD_HAPPENINGS = frozenset(
-    {"funeral", "election", "talk", "meeting", "ceremony", "trial", "rally", "vigil", "burial",
-     "hearing", "vote", "mass", "service", "march", "press", "conference", "protest", "prayer"}
-)  # fmt: skip
 
 
 def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """The harm a verb says; the reading that names somebody harmed before one that does not."""
     token = passage.tokens[at]
-    verbal = token.upos in _VERBAL or token.xpos in {"VBN", "VBD", "VBG"}
+    verbal = token.upos in _VERBAL or token.xpos in {"VBN", "VBD", "VBG", "VBP"}
+    if not verbal and is_shot_dead(passage, at):
+        return shot_dead_at(passage, lexicon, at)
     if not verbal and not is_taken_for_noun(passage, at):
         return None
     bare: Mention | None = None
@@ -86,7 +79,10 @@ def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord,
         compound = lexicon.verbs.get(f"{passage.lowered[at - 2]}-{lemma}")
         if compound is not None:
             return compound
-    return lexicon.verbs.get(lemma) or lexicon.verbs.get(f"{lemma}e", ())
+    found = lexicon.verbs.get(lemma) or lexicon.verbs.get(f"{lemma}e", ())
+    if not found and lemma.endswith("ed"):  # "killed or maimed": tagged as no past tense
+        found = lexicon.verbs.get(lemma[:-2]) or lexicon.verbs.get(lemma[:-1], ())
+    return found
 
 
 def _fits(passage: Passage, mention: Mention) -> bool:
@@ -105,18 +101,18 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
         return None
     if last is None or not _denied_as_needed(passage, word, at):
         return None
-    if any(company_end(passage, other, at) is not None for other in word.unless):
+    if any(_says_otherwise(passage, word, other, at) for other in word.unless):
+        return None
+    if word.pattern == "subject" and _of_another(passage, word, at, last):
         return None
     harmed = _harmed_by(passage, word, at, last)
     if word.denial and (not harmed or nobody(passage, word, harmed)):
+        harmed = none_of_whom(passage, word, harmed)
+        if not harmed:
+            return None
+    if _done_by_them(passage, word, at, harmed):
         return None
-    if word.harm == "object_struck" and throws_people(passage, word, at):
-        return None
-    if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
-        return None  # "they had never seen a judge"
-    if word.lemma == "shoot" and not word.company and shooters(passage, at, harmed):
-        return None
-    if not word.company and not _forced(passage, word, at, harmed):
+    if not word.company and not is_forced(passage, word, at, harmed):
         return None
     if word.who:
         who = "counted" if word.who == "kin" and searched_by(passage, at) else word.who
@@ -131,53 +127,39 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     )
 
 
-def _forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
-    """Whether a common verb with no company says a harm: people counted, or somebody's own.
-
-    "Armed men took three fishermen", "thirteen were held"; not "holding her baby", "was taken to
-    the capital", "they lost several".
-    """
-    tree = passage.tree
-    if word.lemma not in {"take", "hold", "lose"}:
+def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
+    """What the verb says is nothing done to ``harmed``: they throw, look or shoot."""
+    if word.harm == "object_struck" and throws_people(passage, word, at):
         return True
-    words = [w for h in harmed for w in tree.subtree(h, "acl")]
-    counted = any(in_figure(passage, w.index) for w in words)
-    if word.lemma == "lose":
-        people = any(is_person(passage, h, load_persons()) for h in harmed)
-        losers = find_subjects(tree, at)
-        bare = counted and any(passage.tokens[s].entity == "LOC" for s in losers)
-        return people or bare or any(h.upos == "NOUN" for h in words)
-    if word.lemma == "hold":
-        planned = tree.tokens[at].deprel == "acl" and passage.lowered[max(0, at - 2)] == "to"
-        return not _held_by_place(passage, at, harmed) and (
-            (is_passive(tree, at) and not planned) or counted
-        )
-    taken_in = passage.lowered[at + 1 : at + 2] == ("in",) and in_figure(
-        passage, min(at + 2, len(tree.tokens) - 1)
-    )
-    if word.lemma == "take" and (taken_in or tree.child(at, "compound:prt") is not None):
-        return False  # "taken in 83 wounded", "took over"
-    to = company_end(passage, ("to",), at)
-    if to is not None and not _HIDING & set(passage.lemmas[to : to + 5]):
-        return False  # "took her children to school"
-    own = any(passage.lowered[w.index] in _OWN_OR_THEM for w in words)
-    return (counted or own) and (is_passive(tree, at) or tree.child(at, "nsubj") is not None
-                                 or tree.tokens[at].deprel in {"conj", "advcl"})  # fmt: skip
+    if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
+        return True  # "they had never seen a judge"
+    return word.lemma == "shoot" and not word.company and shooters(passage, at, harmed)
 
 
-def _held_by_place(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
-    """ "The town still holds 2,000 civilians", "the funeral of the three was held"."""
-    tree = passage.tree
-    subjects = (*tree.children(at, "nsubj", "nsubj:pass"),)
-    acl = tree.tokens[at].deprel.startswith("acl") and tree.tokens[at].xpos == "VBG"
-    heads = [t.index for t in subjects] + ([tree.tokens[at].head] if acl else [])
-    for head in heads:
-        place = passage.tokens[head].entity == "LOC" or passage.lemmas[head] in _HOLDERS
-        site = any(s.first <= head <= s.last for s in passage.sites)
-        happening = passage.lemmas[head] in _HELD_HAPPENINGS
-        if place or site or (happening and head not in harmed):
-            return True
-    return False
+def _says_otherwise(passage: Passage, word: HarmWord, company: tuple[str, ...], at: int) -> bool:
+    """Words that give the verb another sense; one preposition does so only right behind an active
+    verb: "seized on the chance", not "were seized … on 21 November"."""
+    if word.company[: len(company)] == company:
+        return False
+    if company == ("on",) and is_passive(passage.tree, at):
+        return False
+    if len(company) == 1 and company[0] in PREPOSITIONS:
+        return passage.lowered[at + 1 : at + 2] == company
+    return company_end(passage, company, at) is not None
+
+
+def _of_another(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
+    """ "Received 15 people with gunshot wounds": the wounds are theirs."""
+    token = passage.tokens[last]
+    if (
+        not word.company
+        or token.upos != "NOUN"
+        or token.head < 0
+        or word.company[0] in PREPOSITIONS
+    ):
+        return False
+    above = passage.tokens[token.head]
+    return at < above.index < last and above.upos == "NOUN" and matches(token.deprel, ("nmod",))
 
 
 def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
@@ -186,7 +168,12 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     tree = passage.tree
     near = {passage.lowered[at - step] for step in range(1, min(at, 5) + 1)}
     subject = {t.lemma.lower() for t in tree.children(at, "nsubj", "nsubj:pass")}
-    not_said = bool(NOT & near) or bool(subject & {"nobody", "none", "nothing"})
+    none = any(
+        f.kind == "count" and f.high == 0 and f.start <= t.start < f.end
+        for t in tree.children(at, "nsubj", "nsubj:pass")
+        for f in passage.figures
+    )
+    not_said = none or bool(NOT & near) or bool(subject & {"nobody", "none", "nothing"})
     governor = passage.lemmas[tree.tokens[at].head] if tree.tokens[at].head >= 0 else ""
     if word.denial == "unable":
         return governor in _UNABLE or (not_said and bool(_CAN & near))
@@ -196,14 +183,19 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
 def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
     """Heads of the harmed; empty when the verb names none."""
     tree = passage.tree
+    onto = word.harm == "object_struck" and word.company[-1:] not in {("with",), ("of",)}
+    if onto or _leaves_with(word):
+        after = governed(passage, word.company, last)
+        if after is not None:
+            return (after,)
     counted = figure_of_whom(passage, at) or figure_before(passage, at)
     active = bool(tree.children(at, "obj")) and word.pattern == "object"
-    if counted is not None and not active and passage.tokens[at].xpos in {"VBN", "VBD", "JJ", "VB"}:
+    if counted is not None and not active and passage.tokens[at].xpos in _TELLING:
         return (counted,)
     if word.pattern == "subject":
         moved = word.lemma in {"evacuate", "relocate"} and tree.child(at, "obj") is not None
         return () if moved else _subjects(passage, at)
-    if word.harm == "object_struck" or word.company[:1] in {("for",), ("of",), ("from",)}:
+    if word.company[:1] in {("for",), ("of",), ("from",)}:
         after = governed(passage, word.company, last)
         if after is not None:
             return (after,)
@@ -211,17 +203,48 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         return find_phrases(tree, at, word.company[0]) or (
             find_objects(tree, at) if tree.child(at, "aux:pass") is not None else ()
         )
-    objects = _people_of_parts(passage, find_objects(tree, at))
+    objects = _people_of_parts(passage, _beyond_company(passage, word, at, last))
     killing = word.company in {("to", "death"), ("dead",)}
     counted = figure_after(passage, at, last if killing else at)
     if counted is not None and (not word.company or killing) and counted not in objects:
         objects = (counted,)
-    if word.lemma in {"claim", "cost", "take"} and set(word.company) & {"life", "lives"}:
+    if word.lemma in {"claim", "cost", "take", "snuff", "end"} and set(word.company) & {
+        "life",
+        "lives",
+    }:
         whose = tuple(c.index for c in tree.children(at, "iobj"))
         return whose or tuple(i for o in objects for i in find_phrases(tree, o, "of") or (o,))
     if word.company and not objects:
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
     return objects or _reduced_passive(passage, word, at)
+
+
+def _beyond_company(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
+    """ "Two workers, held hostage", "the mosque, set alight": the verb's own words are no object;
+    then it is the noun its participle hangs on."""
+    objects = find_objects(passage.tree, at)
+    if not word.company or set(word.company) & {"life", "lives"}:
+        return objects
+    own = {passage.lemmas[at], *word.company}
+    kept = tuple(
+        o
+        for o in objects
+        if not (at < o <= last and {passage.lemmas[o], passage.lowered[o]} & own)
+        or passage.lemmas[o] in _PARTS_OF_BODY
+        or passage.tree.child(o, "nummod") is not None  # "taken 16 prisoner"
+    )
+    token = passage.tokens[at]
+    if kept or not objects or token.head < 0 or not token.deprel.startswith("acl"):
+        return kept
+    return (token.head,) if token.xpos in {"VBN", "VBD"} else ()
+
+
+def _leaves_with(word: HarmWord) -> bool:
+    """ "Drove off with a magistrate", "lost contact with six": the people stand behind the verb's
+    last word."""
+    if word.harm == "missing":
+        return len(word.company) > 1 and word.company[-1] in {"with", "of"}
+    return word.harm == "abducted" and word.company[-1:] == ("with",)
 
 
 def _people_of_parts(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...]:
@@ -242,14 +265,20 @@ def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ..
     token = passage.tokens[at]
     if word.harm == "object_struck" or token.xpos not in {"VBD", "VBN"}:
         return ()
-    if word.company and word.company not in {("dead",), ("to", "death")}:
+    if word.company and word.harm not in _DONE_TO:
         return ()
-    if passage.lowered[min(at + 1, len(passage.tokens) - 1)] in {"at", "down", "into", "back"}:
+    after = passage.lowered[min(at + 1, len(passage.tokens) - 1)]
+    if not word.company and after in {"at", "down", "into", "back"}:
         return ()
     if any(passage.tree.children(at, "aux", "obj", "obl:agent")):
         return ()
     found = find_subjects(passage.tree, at)
     return tuple(h for h in found if are_these(passage, h, "people"))
+
+
+_DONE_TO = frozenset({"killed", "abducted", "sexual_violence"})
+"""Harms whose verbs, of several words and with no object, are done to their subject: "Journalist
+gunned down", "two girls dragged away"."""
 
 
 def is_taken_for_noun(passage: Passage, at: int) -> bool:

@@ -46,17 +46,55 @@ def contact_at(passage: Passage, at: int) -> Mention | None:
     if token.upos == "NOUN" and passage.lemmas[at] in _THROWN:
         aimed = find_phrases(tree, at, "on", "through", "into", "onto")
         return make_mention(passage, _AIMED, at, at, aimed, "event") if aimed else None
-    if token.upos != "VERB" or passage.lemmas[at] in _NO_CONTACT or is_passive(tree, at):
+    if token.upos != "VERB" or is_passive(tree, at):
+        return None
+    delivered = _delivered_on(passage, at)
+    if delivered:
+        return make_mention(passage, _AIMED, at, at, delivered, "verb+")
+    lemma = passage.lemmas[at]
+    if lemma in _NO_CONTACT and lemma not in _COMING:
         return None
     if not any(passage.lemmas[s] in _WEAPONS for s in find_subjects(tree, at)):
         return None
-    heads = (*(c.index for c in tree.children(at, "obj")), *find_phrases(tree, at, *_INTO))
+    way = ("through", "into", "onto") if lemma in _COMING else _INTO
+    way = (*way, "in") if lemma in {"land", "fall"} else way
+    objects = () if lemma in _COMING else tree.children(at, "obj")
+    heads = (*(c.index for c in objects), *find_phrases(tree, at, *way))
     struck = tuple(
         h for h in heads
         if h > at
         and any(s.first <= n <= s.last for s in passage.sites for n in (h, *_inside(passage, h)))
     )  # fmt: skip
     return make_mention(passage, _CONTACT, at, at, struck, "verb+") if struck else None
+
+
+_COMING = frozenset({"come", "go", "pass", "fly"})
+"""A weapon that comes through or into something touches it."""
+_DELIVER = frozenset(
+    {"drop", "fire", "lob", "launch", "hurl", "throw", "rain", "pour", "unload", "toss", "shoot",
+     "unleash", "release", "send"}
+)  # fmt: skip
+_CARRIED = _WEAPONS | {"explosive", "volley", "ordnance", "cocktail", "stone"}
+
+
+def _delivered_on(passage: Passage, at: int) -> tuple[int, ...]:
+    """ "Dropped four bombs on Kanbalu", "fired rockets into the ward": what a weapon, the object of
+    a verb of throwing, is thrown at; sites and named places."""
+    if passage.lemmas[at] not in _DELIVER:
+        return ()
+    tree = passage.tree
+    weapons = tuple(
+        c.index for c in tree.children(at, "obj") if passage.lemmas[c.index] in _CARRIED
+    )
+    if not weapons:
+        return ()
+    aims = ("on", "into", "onto", "at", "upon", "against", "through")
+    heads = (h for n in (at, *weapons) for h in find_phrases(tree, n, *aims))
+    return tuple(
+        h for h in heads
+        if any(s.first <= n <= s.last for s in passage.sites for n in (h, *_inside(passage, h)))
+        or any(p.start <= tree.tokens[h].start < p.end for p in passage.places)
+    )  # fmt: skip
 
 
 def _inside(passage: Passage, head: int) -> tuple[int, ...]:

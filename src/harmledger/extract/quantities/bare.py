@@ -21,6 +21,10 @@ _NOT_COUNTED = frozenset(
 """What "both" stands before without counting anybody."""
 
 
+_OWNERS = frozenset({"his", "her", "their", "its", "my", "our", "the", "these", "those"})
+"""Between "both" and what it counts: "both his sons"."""
+
+
 class Bare(NamedTuple):
     """A number without its hedges; ``first``/``last`` are token indices, ``last`` exclusive."""
 
@@ -242,6 +246,9 @@ def _counts_both(row: Row, index: int, grammar: Grammar) -> bool:
     after = row.at(index + 1)
     if any(row.low(index + step) == "and" for step in range(2, 6)):
         return False
+    if after.low in _OWNERS:
+        owned = row.at(index + 2)
+        return owned.low not in _NOT_COUNTED and looks_plural(owned)
     if after.low in _NOT_COUNTED:
         return False
     return after.low in grammar.words.both or looks_plural(after)

@@ -85,6 +85,8 @@ def _is_hour(beside: Beside) -> bool:
     after, then = row.low(beside.last), row.low(beside.last + 1)
     if after == "on":
         return then in beside.times.weekdays
+    if after == "," and beside.first == 1 and beside.before in {"by", "at"}:
+        return beside.tail.low in beside.grammar.words.units  # "By seven, the station had 20"
     if after in {"last", "that", "this", "yesterday", "tonight", "the"}:
         return after in {"yesterday", "tonight"} or then in {"night", "morning", "evening", "same"}
     if after in {"to", "past"}:
@@ -368,7 +370,10 @@ _ACTS = frozenset(
 )  # fmt: skip
 _KINDRED = frozenset({"family", "household", "clan", "house", "building", "street", "village"})
 _HOLDS = frozenset({"camp", "shelter", "room", "space", "hall", "housing", "accommodation"})
-_PARENTS = frozenset({"mother", "father", "parent", "dad", "mum", "mom", "parents"})
+_PARENTS = frozenset(
+    {"mother", "father", "parent", "dad", "mum", "mom", "parents", "grandmother", "grandfather",
+     "grandparent", "widow", "widower"}
+)  # fmt: skip
 
 
 def _is_denominator(beside: Beside) -> bool:

@@ -23,6 +23,8 @@ def is_name(beside: Beside) -> bool:
     if row.low(at) == "." and row.low(at - 1) in {"no", "nr", "nos", "fig", "vol", "art"}:
         at -= 1
     cue = row.at(at)
+    if cue.low == "number" and (row.low(at - 1) in {*kinds.base_with_harm, "now", "already"}):
+        return False  # "the dead number 13": the verb
     if cue.low == "no" and beside.head.kind != "number":
         return False  # "no two accounts agree"
     if cue.low in kinds.name_before and beside.start == beside.first:

@@ -47,7 +47,8 @@ def read_label(written: str) -> Label:
     label = Label(
         people=people,
         total=bool(_TOTAL & {*words}),
-        out=bool(_NO_HARM & {*lemmas}) and not harms - {"object_struck"},
+        out=bool((_NO_HARM - ({"hit"} if site is not None else set())) & {*lemmas})
+        and not harms - {"object_struck"},
         unit="households" if _HOUSEHOLDS & {*lemmas} else "persons",
     )
     if "object_struck" in harms and site is None:

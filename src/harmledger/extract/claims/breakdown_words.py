@@ -1,0 +1,53 @@
+"""What breaks a figure down: "of them", "of the dead", "the dead are", "among the injured was"."""
+
+from __future__ import annotations
+
+import re
+
+from harmledger.core.claim import Harm
+
+OF = re.compile(
+    r"\s*of (?P<who>them|these|those|the (?P<harm>dead|killed|slain|victims|wounded|injured|"
+    r"missing|casualties|fatalities|bodies|corpses|skeletons|remains|hostages|abducted|detainees|"
+    r"arrested|displaced)|"
+    r"those (?P<harm2>killed|wounded|injured|dead|missing))\b",
+    re.I,
+)
+WORDS = (
+    r"dead|killed|slain|victims|wounded|injured|hurt|fatalities|missing|abducted|kidnapped|"
+    r"hostages|captives|arrested|detained|detainees|displaced|trapped"
+)
+THE_DEAD = re.compile(
+    rf"(?<!of )\b(?:the|those)(?: (?:\d+|[a-z]+))? (?P<harm>{WORDS})\b"
+    r"(?: \w+){0,2}? (?:are|were|include[ds]?|comprise[ds]?|consist(?:ed)? of)\b",
+    re.I,
+)
+FRONTED = re.compile(
+    r"^\W*(?:also )?(?:among(?:st)? the )?(?P<harm>dead|slain|victims|killed|injured|wounded|hurt|"
+    r"missing|abducted|"
+    r"kidnapped|arrested|detained)(?: (?:in|by) [^,.]{1,30})? (?:was|were|is|are)\b",
+    re.I,
+)
+"""The harm word in front: "Killed were two brothers", "Among the injured was a baby"."""
+OF_THE = re.compile(
+    rf"\b(?:out )?of (?:(?:the|those)(?: (?:[\d,]+|[\w-]+))?(?: \w+)? (?:(?:who|that) )?"
+    rf"(?:were |was |had been |have been )?"
+    rf"(?P<harm>{WORDS}|died|bodies|corpses|skeletons|remains)|"
+    r"(?:these|them|those))\b"
+    r"(?P<gap>[^,.;]{0,40}),\s*(?=(?P<rest>.*))",
+    re.I | re.S,
+)
+"""The whole in front of its part: "Of the 20 killed, 12 were women"."""
+BY_WORD: dict[str, Harm] = {
+    "dead": "killed", "killed": "killed", "slain": "killed", "victims": "killed",
+    "fatalities": "killed", "died": "killed", "wounded": "injured", "injured": "injured",
+    "hostages": "abducted",
+    "abducted": "abducted",
+    "detainees": "detained",
+    "displaced": "displaced",
+    "missing": "missing", "casualties": "killed_or_injured", "hurt": "injured",
+    "kidnapped": "abducted", "captives": "abducted", "arrested": "detained",
+    "detained": "detained", "trapped": "trapped",
+}  # fmt: skip
+
+MAY_DIE: tuple[Harm, ...] = ("injured", "missing", "abducted", "detained", "displaced", "trapped")

@@ -1,0 +1,30 @@
+"""What only the report so far explains of a passage: one step after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harmledger.core.claim import Claim
+from harmledger.extract.claims.bare_figures import draft_bare_figures
+from harmledger.extract.claims.breakdowns import draft_breakdowns
+from harmledger.extract.claims.burials import settle_bodies
+from harmledger.extract.claims.cut_off import cut_off_from
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.elided import draft_elided
+from harmledger.extract.claims.in_turn import draft_in_turn
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import PersonLexicon
+
+
+def draft_from_before(
+    passage: Passage, drafts: Sequence[Draft], earlier: Sequence[Claim], persons: PersonLexicon
+) -> tuple[Draft, ...]:
+    """The drafts of the passage with what only the report so far explains: parts of figures told
+    before it, and figures without a harm word."""
+    if passage.cells:
+        return tuple(drafts)
+    drafts = cut_off_from(passage, settle_bodies(passage, drafts, earlier), earlier)
+    drafts = draft_in_turn(passage, drafts, earlier)
+    drafts = draft_elided(passage, drafts, persons)
+    told = draft_breakdowns(passage, drafts, earlier, persons)
+    return draft_bare_figures(passage, told, earlier, persons)

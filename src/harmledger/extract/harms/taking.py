@@ -1,0 +1,86 @@
+"""Common verbs that say a harm only of people who are counted, or are somebody's own: "took three
+fishermen", "held 40 men", "lost two sons"; not "took her children to school".
+"""
+
+from __future__ import annotations
+
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.harms.arguments import find_subjects, is_passive
+from harmledger.extract.harms.company import company_end
+from harmledger.extract.harms.figures import in_figure
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.harms import HarmWord
+from harmledger.lexicon.persons import load_persons
+
+_HIDING = frozenset(
+    {"camp", "forest", "bush", "barracks", "base", "mountain", "hideout", "stronghold", "unknown",
+     "undisclosed", "jungle", "desert", "cell", "basement"}
+)  # fmt: skip
+"""Where captors take people."""
+_HOLDERS = frozenset(
+    {"grave", "pit", "trench", "camp", "town", "city", "village", "shelter", "register", "list",
+     "morgue", "mortuary", "bus", "room", "hall", "area", "place", "enclave", "pocket"}
+)  # fmt: skip
+_HELD_HAPPENINGS = frozenset(
+    {"funeral", "election", "talk", "meeting", "ceremony", "trial", "rally", "vigil", "burial",
+     "hearing", "vote", "mass", "service", "march", "press", "conference", "protest", "prayer"}
+)  # fmt: skip
+_OWN_OR_THEM = frozenset({"my", "our", "his", "her", "their", "him", "them", "us", "me"})
+
+
+def is_forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
+    """Whether a common verb with no company says a harm: people counted, or somebody's own.
+
+    "Armed men took three fishermen", "thirteen were held"; not "holding her baby", "was taken to
+    the capital", "they lost several".
+    """
+    tree = passage.tree
+    if word.lemma not in {"take", "hold", "lose"}:
+        return True
+    words = [w for h in harmed for w in tree.subtree(h, "acl")]
+    counted = any(in_figure(passage, w.index) for w in words)
+    if word.lemma == "lose":
+        people = any(is_person(passage, h, load_persons()) for h in harmed)
+        losers = find_subjects(tree, at)
+        bare = counted and any(passage.tokens[s].entity == "LOC" for s in losers)
+        return people or bare or any(h.upos == "NOUN" for h in words)
+    if word.lemma == "hold":
+        planned = tree.tokens[at].deprel == "acl" and passage.lowered[max(0, at - 2)] == "to"
+        return not _held_by_place(passage, at, harmed) and (
+            (is_passive(tree, at) and not planned) or counted
+        )
+    taken_in = passage.lowered[at + 1 : at + 2] == ("in",) and in_figure(
+        passage, min(at + 2, len(tree.tokens) - 1)
+    )
+    if word.lemma == "take" and (taken_in or tree.child(at, "compound:prt") is not None):
+        return False  # "taken in 83 wounded", "took over"
+    to = company_end(passage, ("to",), at)
+    if to is not None and not _HIDING & set(passage.lemmas[to : to + 5]):
+        return False  # "took her children to school"
+    own = any(passage.lowered[w.index] in _OWN_OR_THEM for w in words) or any(
+        _is_kin(passage, h) for h in harmed
+    )
+    return (counted or own) and (is_passive(tree, at) or tree.child(at, "nsubj") is not None
+                                 or tree.tokens[at].deprel in {"conj", "advcl"})  # fmt: skip
+
+
+def _is_kin(passage: Passage, head: int) -> bool:
+    """ "Took the couple's daughter": somebody's child or relative."""
+    word = load_persons().single.get(passage.lemmas[head])
+    owned = passage.tree.child(head, "nmod:poss") is not None
+    return owned and word is not None and (word.kin or word.age == "child")
+
+
+def _held_by_place(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
+    """ "The town still holds 2,000 civilians", "the funeral of the three was held"."""
+    tree = passage.tree
+    subjects = (*tree.children(at, "nsubj", "nsubj:pass"),)
+    acl = tree.tokens[at].deprel.startswith("acl") and tree.tokens[at].xpos == "VBG"
+    heads = [t.index for t in subjects] + ([tree.tokens[at].head] if acl else [])
+    for head in heads:
+        place = passage.tokens[head].entity == "LOC" or passage.lemmas[head] in _HOLDERS
+        site = any(s.first <= head <= s.last for s in passage.sites)
+        happening = passage.lemmas[head] in _HELD_HAPPENINGS
+        if place or site or (happening and head not in harmed):
+            return True
+    return False
