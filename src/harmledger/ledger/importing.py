@@ -30,7 +30,17 @@ from harmledger.ledger.seal import SealOpener
 from harmledger.ledger.sealed import find_seal
 
 _BATCH = 50
-_NOT_TAKEN = ("key", "rehash", "timestamp", "import", "person", "gapped", "forgetting")
+_NOT_TAKEN = (
+    "key",
+    "rehash",
+    "timestamp",
+    "import",
+    "person",
+    "gapped",
+    "forgetting",
+    "migration",
+    "edition",
+)
 """They speak of the other ledger's own chain, store and keys; the pack keeps them."""
 
 PersonFinder = Callable[[Any], tuple[str, ...]]

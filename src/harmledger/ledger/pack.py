@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,11 @@ from harmledger.core.ids import SHORT, sha256_of
 from harmledger.ledger.backup import check_bag, iter_entries, read_meta
 from harmledger.ledger.entry import Entry
 from harmledger.ledger.heads import SavedHead, check_saved_head, parse_head
-from harmledger.ledger.pack_check import check_chain
 from harmledger.ledger.project import Gapped, cut_entry, find_gapped
 from harmledger.ledger.seal import Seal, SealOpener
 from harmledger.ledger.sealed import RING, Sealed
 from harmledger.ledger.store import ContentStore
+from harmledger.ledger.verify.links import check_chain, find_announced
 
 PACK_TAG = "verify.py"
 """What tells a pack from a backup: it can be checked by anybody."""
@@ -114,7 +114,7 @@ def open_pack(folder: Path, seal: SealOpener) -> Pack:
             f"{folder} is a backup, not an evidence pack: `harmledger restore` brings it back; "
             "`harmledger export --format bagit` makes a pack."
         )
-    _raise_first(folder, check_chain(folder))
+    check_copied_chain(folder)
     head = _find_head(folder)
     _, opened = seal(read_meta(folder).seal)
     if isinstance(opened, Sealed):
@@ -122,16 +122,20 @@ def open_pack(folder: Path, seal: SealOpener) -> Pack:
     return Pack(folder, head, opened)
 
 
+def check_copied_chain(folder: Path) -> None:
+    """The chain and every signature of the log in a pack or backup.
+
+    Raises:
+        LedgerDamaged: something does not hold.
+    """
+    check_chain(iter_entries(folder), find_announced(iter_entries(folder)), str(folder))
+
+
 def _read_ring(folder: Path) -> bytes:
     path = folder / "data" / RING
     if not path.is_file():
         raise LedgerDamaged(f"{path} is missing: a sealed pack does not open without it.")
     return path.read_bytes()
-
-
-def _raise_first(folder: Path, problems: Iterable[tuple[str, str]]) -> None:
-    for where, what in problems:
-        raise LedgerDamaged(f"{folder}: {where} {what}. Nothing was taken over.")
 
 
 def _find_head(folder: Path) -> SavedHead:

@@ -67,7 +67,7 @@ def write_pack(ledger: Ledger, view: LedgerView, folder: Path) -> SavedHead:
         head = find_head(records)
         if view.head != head.hash:
             raise LedgerRefused("the ledger was written to meanwhile; make the pack again.")
-        write_log(records, bag)
+        write_log(records, bag, head.seq or 0)
         _add_export(view, records.text, bag)
         _add_contents(records, bag)
         bag.add_tag("verify.py", files("harmledger.ledger").joinpath("pack_check.py").read_bytes())
@@ -81,7 +81,7 @@ def _write_sealed(ledger: Ledger, folder: Path) -> SavedHead:
     """As the ledger is kept: whoever has its key reads everything, anybody checks the chain."""
     with ledger.records() as records, new_bag(folder) as bag:
         head = find_head(records)
-        write_log(records, bag)
+        write_log(records, bag, head.seq or 0)
         add_kept(records, bag)
         add_seal(records, bag)
         bag.add_tag("verify.py", files("harmledger.ledger").joinpath("pack_check.py").read_bytes())
