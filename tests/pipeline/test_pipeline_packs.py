@@ -82,7 +82,7 @@ def filled(place: Place, reports: Path, clock: Clock) -> Place:
 
 
 def pack(place: Place, folder: Path) -> Path:
-    with open_ledger(place) as ledger:
+    with open_ledger(place, write=True) as ledger:
         write_pack(ledger, view_ledger(ledger), folder)
     return folder
 
@@ -103,6 +103,7 @@ def test_a_pack_checks_itself(filled: Place, tmp_path: Path) -> None:
     folder = pack(filled, tmp_path / "pack")
     assert bagit.Bag(str(folder)).is_valid()
     assert len((folder / "verify.py").read_text().splitlines()) <= 150
+    assert len((folder / "chain.py").read_text().splitlines()) <= 110
     with open_ledger(filled) as ledger:
         assert f"{ledger.head().seq} {ledger.head().hash}" in check(folder)
 

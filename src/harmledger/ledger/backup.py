@@ -13,10 +13,9 @@ from pathlib import Path
 import msgspec
 
 from harmledger.core.errors import LedgerDamaged, WrongUsage
-from harmledger.ledger.bag import Bag, new_bag
+from harmledger.ledger.bag import Bag, check_files, new_bag
 from harmledger.ledger.entry import TOOL, Entry
 from harmledger.ledger.heads import SavedHead, find_head, render_head
-from harmledger.ledger.pack_check import check_files
 from harmledger.ledger.record import Ledger
 from harmledger.ledger.records import Records
 from harmledger.ledger.sealed import RING

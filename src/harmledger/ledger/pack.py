@@ -13,6 +13,7 @@ from harmledger.core.base import Value
 from harmledger.core.errors import LedgerDamaged, LedgerRefused
 from harmledger.core.ids import SHORT, sha256_of
 from harmledger.ledger.backup import check_bag, iter_entries, read_meta
+from harmledger.ledger.editions import KIND, check_handed
 from harmledger.ledger.entry import Entry
 from harmledger.ledger.heads import SavedHead, check_saved_head, parse_head
 from harmledger.ledger.project import Gapped, cut_entry, find_gapped
@@ -42,6 +43,18 @@ class Pack:
     def __init__(self, folder: Path, head: SavedHead, seal: Seal) -> None:
         self.folder, self.head, self._seal = folder, head, seal
         self._store = ContentStore(folder / "data" / "kept", seal)
+
+    def find_handed(self) -> Any:
+        """What the end of the log says of the pack's files; None where it says nothing."""
+        said: Any = None
+        last = ""
+        for entry in iter_entries(self.folder):
+            if entry.kind != "key":
+                last = entry.kind
+            if entry.kind == KIND:
+                body = self._seal.join_body(self._seal.unseal_body(entry.body, entry.seq))
+                said = msgspec.json.decode(body)
+        return said if last == KIND and said["form"] == "pack" else None
 
     def iter_kind(self, kind: str) -> Iterator[Entry]:
         """Entries of one kind, in order."""
@@ -119,7 +132,9 @@ def open_pack(folder: Path, seal: SealOpener) -> Pack:
     _, opened = seal(read_meta(folder).seal)
     if isinstance(opened, Sealed):
         opened.use_ring(opened.open_ring(_read_ring(folder)))
-    return Pack(folder, head, opened)
+    pack = Pack(folder, head, opened)
+    check_handed(folder, pack.find_handed())
+    return pack
 
 
 def check_copied_chain(folder: Path) -> None:

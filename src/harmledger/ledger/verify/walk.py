@@ -17,6 +17,7 @@ from harmledger.ledger.project import OpenEntry, find_gapped, open_entry, projec
 from harmledger.ledger.records import Records
 from harmledger.ledger.schema import LOG, PROJECTIONS
 from harmledger.ledger.verify.contents import Contents
+from harmledger.ledger.verify.editions import check_edition
 from harmledger.ledger.verify.links import Chain, find_announced
 from harmledger.ledger.verify.orders import check_order
 from harmledger.ledger.verify.problem import REBUILD, Problem
@@ -70,6 +71,8 @@ class Walk:
         try:
             if opened.entry.kind == "forgetting":
                 yield from check_order(self._records.store.seal, opened)
+            if opened.entry.kind == "edition" and not opened.is_empty:
+                yield from check_edition(self._records, opened)
             yield from self._check_prev(opened)
             yield from self._contents.check(opened)
         except (KeyError, TypeError, AttributeError) as error:
