@@ -63,7 +63,7 @@ def attest(ledger: Ledger, handed: Handed, after: str | None) -> SavedHead:
     def draft(records: Records, head: Head) -> list[Draft]:
         if head.hash != after:
             raise LedgerRefused("the ledger was written to meanwhile; do it again.")
-        if _last_said(records) == body:
+        if _last_said(records) == handed:
             return []
         act = Act(actor=TOOL, action="hand out", after=sha256_of(msgspec.json.encode(body)))
         return [Draft(kind="edition", body=body, act=act, persons=())]
@@ -73,14 +73,15 @@ def attest(ledger: Ledger, handed: Handed, after: str | None) -> SavedHead:
         return save_head(records, head)
 
 
-def _last_said(records: Records) -> Any:
+def _last_said(records: Records) -> Handed | None:
     """What the end of the log says was handed out; None where something else was written since
     (but for the key that signed it)."""
     notes = records.notes(KIND)
     if not notes:
         return None
     seq, body = notes[-1]
-    return body if all(e.kind == "key" for e in records.iter_entries(after=seq)) else None
+    is_last = all(entry.kind == "key" for entry in records.iter_entries(after=seq))
+    return msgspec.convert(body, Handed) if is_last else None
 
 
 def check_handed(folder: Path, said: Any) -> str:
