@@ -227,7 +227,9 @@ def test_a_pack_of_a_ledger_that_is_only_read_says_so(told: Path, tmp_path: Path
     assert "NOT ATTESTED" in (tmp_path / "pack" / "bag-info.txt").read_text()
     assert "NOT ATTESTED: the log's last entry names no files" in check(tmp_path / "pack")
     with open_ledger(tmp_path / "into.ledger", write=True) as ledger:  # the log itself is whole
-        assert import_pack(ledger, tmp_path / "pack", BO).added
+        done = import_pack(ledger, tmp_path / "pack", BO)
+    assert done.added
+    assert not done.attested
 
 
 def test_numbers_that_rest_on_no_claim_are_found(told: Path, clock: Clock) -> None:

@@ -164,6 +164,7 @@ def test_an_import_keeps_where_things_come_from(
         with ledger.records() as records:
             acts = [msgspec.json.decode(e.act or "") for e in records.iter_entries()]
         brought = [act for act in acts if act["origin"]]
+        assert done.attested
         assert len(brought) == done.added > 0
         assert {act["origin"]["ledger"] for act in brought} == {done.ledger}
         assert all(act["origin"]["act"]["actor"] for act in brought)

@@ -84,15 +84,16 @@ def _last_said(records: Records) -> Handed | None:
     return msgspec.convert(body, Handed) if is_last else None
 
 
-def check_handed(folder: Path, said: Any) -> str:
+def check_handed(folder: Path, said: Any) -> bool:
     """Hold a pack's files against what its log says of them (``said``: the body of the log's last
-    such entry for a pack, or None). Gives a sentence where the log names no files.
+    such entry for a pack, or None). False where the log names no files: then only the log itself
+    can be relied on.
 
     Raises:
         LedgerDamaged: they are other files.
     """
     if said is None:
-        return "the log names none of these files: only the log itself can be relied on"
+        return False
     handed = msgspec.convert(said, Handed)
     now = describe_pack(_read_manifest(folder), ())
     for name in sorted(now.files.keys() | handed.files.keys()):
@@ -100,7 +101,7 @@ def check_handed(folder: Path, said: Any) -> str:
             raise _changed(folder, f"data/{name} is not the file that its log names")
     if now.contents != handed.contents:
         raise _changed(folder, "bytes and texts are not those that its log names")
-    return ""
+    return True
 
 
 def _read_manifest(folder: Path) -> dict[str, str]:

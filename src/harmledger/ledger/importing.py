@@ -49,7 +49,8 @@ PersonFinder = Callable[[Any], tuple[str, ...]]
 
 class Imported(Value, frozen=True, kw_only=True):
     """``added`` and ``known`` count entries; ``decisions`` are the ids of those added;
-    ``left_out``: documents that named somebody who was forgotten."""
+    ``left_out``: documents that named somebody who was forgotten; ``attested``: the pack's log
+    names its files (what is added comes from the log alone, either way)."""
 
     ledger: str
     head: str
@@ -57,6 +58,7 @@ class Imported(Value, frozen=True, kw_only=True):
     known: int
     decisions: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    attested: bool = False
 
 
 class Importer(Value, frozen=True, kw_only=True):
@@ -178,6 +180,7 @@ class _Bringing:
             known=self._known,
             decisions=tuple(self._decisions),
             left_out=tuple(sorted(self._met)),
+            attested=self._pack.attested,
         )
 
     def _find_people(self, opened: PackEntry) -> tuple[SealedPerson, ...]:

@@ -38,7 +38,9 @@ class PackEntry(Value, frozen=True, kw_only=True):
 
 
 class Pack:
-    """A pack that was checked; made by :func:`open_pack`."""
+    """A pack that was checked; made by :func:`open_pack`. ``attested``: its log names its files."""
+
+    attested = False
 
     def __init__(self, folder: Path, head: SavedHead, seal: Seal) -> None:
         self.folder, self.head, self._seal = folder, head, seal
@@ -133,7 +135,7 @@ def open_pack(folder: Path, seal: SealOpener) -> Pack:
     if isinstance(opened, Sealed):
         opened.use_ring(opened.open_ring(_read_ring(folder)))
     pack = Pack(folder, head, opened)
-    check_handed(folder, pack.find_handed())
+    pack.attested = check_handed(folder, pack.find_handed())
     return pack
 
 
