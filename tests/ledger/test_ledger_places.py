@@ -13,8 +13,8 @@ from fake_rooms import make_rooms
 from harmledger.core.errors import LedgerDamaged, LedgerError, LedgerRefused, WrongUsage
 from harmledger.ledger import ContentStore, load_signer, open_ledger, parse_address, verify_ledger
 from harmledger.ledger.keys import is_signed
-from harmledger.ledger.pack_check import is_signed as is_signed_in_plain_python
 from harmledger.ledger.sealed import KEY_VARIABLE, find_key, open_sealed, write_key_file
+from harmledger.ledger.verifier.chain import is_signed as is_signed_in_plain_python
 from harmledger.pipeline import run_paths
 from harmledger.pipeline.forgetting import forget
 

@@ -82,7 +82,7 @@ def filled(place: Place, reports: Path, clock: Clock) -> Place:
 
 
 def pack(place: Place, folder: Path) -> Path:
-    with open_ledger(place) as ledger:
+    with open_ledger(place, write=True) as ledger:
         write_pack(ledger, view_ledger(ledger), folder)
     return folder
 
@@ -103,6 +103,7 @@ def test_a_pack_checks_itself(filled: Place, tmp_path: Path) -> None:
     folder = pack(filled, tmp_path / "pack")
     assert bagit.Bag(str(folder)).is_valid()
     assert len((folder / "verify.py").read_text().splitlines()) <= 150
+    assert len((folder / "chain.py").read_text().splitlines()) <= 110
     with open_ledger(filled) as ledger:
         assert f"{ledger.head().seq} {ledger.head().hash}" in check(folder)
 
@@ -163,6 +164,7 @@ def test_an_import_keeps_where_things_come_from(
         with ledger.records() as records:
             acts = [msgspec.json.decode(e.act or "") for e in records.iter_entries()]
         brought = [act for act in acts if act["origin"]]
+        assert done.attested
         assert len(brought) == done.added > 0
         assert {act["origin"]["ledger"] for act in brought} == {done.ledger}
         assert all(act["origin"]["act"]["actor"] for act in brought)

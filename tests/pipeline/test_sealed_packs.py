@@ -69,7 +69,7 @@ def sealed(new_place: Any, tmp_path: Path, key_file: Path, clock: Clock) -> Plac
 
 
 def pack(place: Place, folder: Path) -> Path:
-    with open_ledger(place) as ledger:
+    with open_ledger(place, write=True) as ledger:
         write_pack(ledger, view_ledger(ledger), folder)
     return folder
 

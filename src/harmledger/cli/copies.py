@@ -82,6 +82,8 @@ def import_(
         write_json({"imported": done, "dissents": dissents})
         return
     typer.echo(f"{done.added} entries of {done.ledger} added, {done.known} were known")
+    if not done.attested:
+        typer.echo("NOT ATTESTED: the pack's log does not name its files; only the log was used")
     if done.left_out:
         typer.echo(f"{len(done.left_out)} documents left out: they named somebody now forgotten")
     for dissent in dissents:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harmledger.cli.attest import UNATTESTED, open_to_attest
 from harmledger.cli.options import AsOf, LedgerPath, check_date, find_policies
 
 if TYPE_CHECKING:
@@ -30,32 +31,42 @@ def export(
         str, typer.Option("--policy", help="Which readings to write; all of them by default.")
     ] = "all",
     as_of: AsOf = None,
+    unattested: Annotated[bool, UNATTESTED] = False,
 ) -> None:
     """Write the whole ledger to a folder. Working output: it holds quotes, titles and full texts
     and stays on this machine."""
     from harmledger.cli.prints.phrase import WORKING_COPY
-    from harmledger.ledger import open_ledger
 
     find_policies(policy)
     day = check_date(as_of)
-    with open_ledger(ledger) as opened:
+    with open_to_attest(ledger, form == PACK and not unattested) as opened:
         if form == SITE:
             write_site_of(opened, day, out)
         elif form == PACK:
-            _write_pack(opened, policy, day, out)
+            _write_pack(opened, policy, day, out, attested=not unattested)
         else:
             _write(opened, form, policy, day, out)
     typer.echo(f"written: {out / 'index.html' if form == SITE else out}")
     typer.echo(WORKING_COPY)
 
 
-def _write_pack(ledger: Ledger, policy: str, as_of: str | None, out: Path) -> None:
+def _write_pack(
+    ledger: Ledger, policy: str, as_of: str | None, out: Path, *, attested: bool
+) -> None:
+    from hashlib import sha256
+
     from harmledger.cli.copies import print_head
+    from harmledger.ledger.verifier import load_verifier
     from harmledger.pipeline import view_ledger
     from harmledger.pipeline.pack import write_pack
 
     view = view_ledger(ledger, as_of=as_of, policies=find_policies(policy))
-    print_head(write_pack(ledger, view, out))
+    print_head(write_pack(ledger, view, out, attested=attested))
+    for name, content in load_verifier().items():
+        typer.echo(f"{name}: sha256 {sha256(content).hexdigest()}")
+    typer.echo("tell whoever gets the pack these lines another way than with it")
+    if not attested:
+        typer.echo("NOT ATTESTED: no entry of the log names the files of this pack")
 
 
 def write_site_of(ledger: Ledger, as_of: str | None, out: Path) -> None:

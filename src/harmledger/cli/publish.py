@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from harmledger.cli.attest import UNATTESTED, open_to_attest
+from harmledger.cli.copies import print_head
 from harmledger.cli.options import AsOf, LedgerPath, check_date
 
 
@@ -26,32 +28,34 @@ def publish(
         ),
     ] = None,
     as_of: AsOf = None,
+    unattested: Annotated[bool, UNATTESTED] = False,
 ) -> None:
     """Write an edition for others: no quote, title or file name, places made coarse, private
     persons sealed. Withheld incidents are in no number and in no order."""
     from datetime import UTC, datetime
 
-    from harmledger.ledger import open_ledger
     from harmledger.lexicon.gazetteer import Gazetteer
     from harmledger.lexicon.policies import load_policies
     from harmledger.lexicon.profiles import find_profile
     from harmledger.pipeline import view_ledger
-    from harmledger.pipeline.edition import make_edition
+    from harmledger.pipeline.edition import make_edition, publish_edition
     from harmledger.pipeline.keys import load_publication_key
-    from harmledger.publish.edition import write_edition
 
     chosen, day = find_profile(profile), check_date(as_of)
-    with open_ledger(ledger) as opened:
+    with open_to_attest(ledger, not unattested) as opened:
         view = view_ledger(opened, as_of=day)
-    edition = make_edition(
-        view,
-        chosen,
-        load_policies(),
-        key=load_publication_key(ledger, key),
-        gazetteer=Gazetteer(),
-        made_at=datetime.now(UTC).replace(microsecond=0),
-    )
-    index = write_edition(edition, out)
-    typer.echo(f"written: {index}")
-    shown = len(edition.incidents)
-    typer.echo(f"{shown} incidents shown, {edition.withheld} withheld; head {edition.head}")
+        keyed = load_publication_key(ledger, key)
+        edition = make_edition(
+            view,
+            chosen,
+            load_policies(),
+            key=keyed,
+            gazetteer=Gazetteer(),
+            made_at=datetime.now(UTC).replace(microsecond=0),
+        )
+        head = publish_edition(opened, view, edition, keyed, out, attested=not unattested)
+    typer.echo(f"written: {out / 'index.html'}")
+    typer.echo(f"{len(edition.incidents)} incidents shown, {edition.withheld} withheld")
+    print_head(head)
+    if unattested:
+        typer.echo("NOT ATTESTED: no entry of the log names the files of this edition")

@@ -64,7 +64,8 @@ def release(
     by: By,
     reason: Reason,
 ) -> None:
-    """Let something be published. A passage or a speaker needs two different people."""
+    """Let something be published. A passage or a speaker needs two different names, which are
+    no proof of two people."""
     from harmledger.ledger import open_ledger
     from harmledger.pipeline.decide import decide_on
     from harmledger.review import decide_release

@@ -10,7 +10,9 @@ import typer
 from harmledger.cli.options import REFUSED, Format, LedgerPath, Output
 
 if TYPE_CHECKING:
-    from harmledger.ledger import Ledger, Problem, SavedHead
+    from rich.console import Console
+
+    from harmledger.ledger import Checked, Ledger, SavedHead
     from harmledger.pipeline.sources import SourceChange
 
 
@@ -18,7 +20,20 @@ def verify(
     ledger: LedgerPath,
     head: Annotated[
         Path | None,
-        typer.Option("--head", help="A head saved before (--save-head): is it still contained?"),
+        typer.Option(
+            "--head",
+            help="A head saved before (--save-head), or head.json of a pack or an edition: is it "
+            "still contained?",
+        ),
+    ] = None,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--key",
+            metavar="PUBLIC",
+            help="A public key that may sign, 64 hex digits, or a file with one a line; may be "
+            "given again. Without it, keys are taken on trust from the log itself, and named.",
+        ),
     ] = None,
     save_head: Annotated[
         Path | None,
@@ -45,23 +60,27 @@ def verify(
 ) -> None:
     """Check chain, signatures, stored bytes, tables and quotes; exit code 1 when anything does
     not hold."""
+    import msgspec
+
     from harmledger.cli.output import write_json
-    from harmledger.ledger import find_head, load_head, render_head
+    from harmledger.ledger import find_head, load_head, load_public_keys, render_head
 
     earlier = None if head is None else load_head(head)
+    keys = load_public_keys(key or ())
     with _open(ledger, write=rebuild or rehash is not None) as opened:
         if rebuild:
             opened.rebuild()
-        problems, checked = _check(opened, earlier, rehash)
+        found, checked = _check(opened, earlier, keys, rehash)
         changed = _find_changes(opened) if sources else ()
         with opened.records() as records:
             now = find_head(records)
     if output is Output.json:
-        result: dict[str, Any] = {"holds": not problems, "head": now, "problems": problems}
+        result: dict[str, Any] = {"holds": not found.problems, "head": now}
+        result |= msgspec.structs.asdict(found)
         write_json(result | {"rehashed": checked, "sources": changed})
     else:
-        _print(problems, now, checked, changed)
-    if problems:
+        _print(found, now, checked, changed)
+    if found.problems:
         raise typer.Exit(REFUSED)
     if save_head is not None:
         save_head.write_bytes(render_head(now))
@@ -82,14 +101,14 @@ def _open(ledger: str, *, write: bool) -> Ledger:
 
 
 def _check(
-    ledger: Ledger, head: SavedHead | None, rehash: int | None
-) -> tuple[tuple[Problem, ...], int | None]:
-    from harmledger.ledger import rehash_store, verify_ledger
+    ledger: Ledger, head: SavedHead | None, keys: tuple[str, ...], rehash: int | None
+) -> tuple[Checked, int | None]:
+    from harmledger.ledger import Checked, check_ledger, rehash_store
 
     if rehash is None:
-        return verify_ledger(ledger, head), None
+        return check_ledger(ledger, head, keys), None
     done = rehash_store(ledger, rehash)
-    return done.problems, done.checked
+    return Checked(problems=done.problems), done.checked
 
 
 def _find_changes(ledger: Ledger) -> tuple[SourceChange, ...]:
@@ -99,23 +118,38 @@ def _find_changes(ledger: Ledger) -> tuple[SourceChange, ...]:
 
 
 def _print(
-    problems: tuple[Problem, ...],
-    head: SavedHead,
-    checked: int | None,
-    changed: tuple[SourceChange, ...],
+    found: Checked, head: SavedHead, checked: int | None, changed: tuple[SourceChange, ...]
 ) -> None:
     from harmledger.cli.output import make_console
 
     console = make_console()
-    if not problems and checked is None:
-        console.print("The record holds: chain, signatures, stored bytes, tables and quotes.")
-    elif not problems:
+    if checked is not None and not found.problems:
         console.print(f"{checked} stored files are what their names say.")
-    for problem in problems:
+    elif not found.problems:
+        signed = "signatures, " if found.signatories else ""
+        console.print(f"The record holds: chain, {signed}stored bytes, tables and quotes.")
+    for problem in found.problems:
         console.print(f"{problem.where}: {problem.what}")
         console.print(f"    next: {problem.next}")
     for change in changed:
         console.print(f"source {change.state}: {change.path} ({change.document})")
+    if checked is None:
+        _print_signatures(console, found)
     console.print(f"head: entry {head.seq}, {head.hash}")
     if head.signature is not None:
         console.print(f"signed by {head.signature.partition(':')[0]}, public key {head.public}")
+
+
+def _print_signatures(console: Console, found: Checked) -> None:
+    """On whose word it rests: nothing is called signed that is not."""
+    if found.unsigned:
+        console.print(
+            f"{found.unsigned} of {found.entries} entries unsigned, from before there were "
+            "signatures: they stand as the first signed entry found them"
+        )
+    for one in found.signatories:
+        known = "expected" if one.expected else "taken on trust: the log itself announces it"
+        console.print(
+            f"{one.entries} entries signed by {one.key} from entry {one.first} on ({known}); "
+            f"public key {one.public}"
+        )

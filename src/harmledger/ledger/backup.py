@@ -7,21 +7,18 @@ engines, so a ledger can be moved from one to the other, and a sealed one is cop
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import msgspec
 
-from harmledger.core.errors import LedgerDamaged, LedgerRefused, WrongUsage
-from harmledger.ledger.bag import Bag, new_bag
-from harmledger.ledger.entry import TOOL, Entry, Head
+from harmledger.core.errors import LedgerDamaged, WrongUsage
+from harmledger.ledger.bag import Bag, check_files, new_bag
+from harmledger.ledger.entry import TOOL, Entry
 from harmledger.ledger.heads import SavedHead, find_head, render_head
-from harmledger.ledger.opening import open_ledger
-from harmledger.ledger.pack_check import check_files
 from harmledger.ledger.record import Ledger
 from harmledger.ledger.records import Records
-from harmledger.ledger.seal import Seal, SealOpener
-from harmledger.ledger.sealed import RING, Sealed, find_seal
-from harmledger.ledger.verify import verify_ledger
+from harmledger.ledger.sealed import RING
 
 LOG = "log.jsonl"
 _BATCH = 500
@@ -42,7 +39,7 @@ def write_backup(ledger: Ledger, folder: Path) -> SavedHead:
     """
     with ledger.records() as records, new_bag(folder) as bag:
         head = find_head(records)
-        write_log(records, bag)
+        write_log(records, bag, head.seq or 0)
         add_kept(records, bag)
         add_seal(records, bag)
         bag.add_tag("head.json", render_head(head))
@@ -65,10 +62,10 @@ def add_seal(records: Records, bag: Bag) -> None:
         bag.add(RING, ring)
 
 
-def write_log(records: Records, bag: Bag) -> None:
-    """Every entry, one JSON object a line, bodies as kept."""
+def write_log(records: Records, bag: Bag, last: int) -> None:
+    """Every entry up to number ``last``, one JSON object a line, bodies as kept."""
     with bag.open(LOG) as file:
-        for entry in records.iter_entries():
+        for entry in takewhile(lambda entry: entry.seq <= last, records.iter_entries()):
             file.write(msgspec.json.encode(entry) + b"\n")
 
 
@@ -83,47 +80,6 @@ def bag_info(head: SavedHead, what: str) -> dict[str, str]:
         "Harmledger-Signature": head.signature or "none",
         "Harmledger-Public-Key": head.public or "none",
     }
-
-
-def restore_ledger(folder: Path, place: Path | str, *, seal: SealOpener = find_seal) -> Head:
-    """Bring a backup or an evidence pack back as a new ledger at ``place``; the log is word for
-    word what it was.
-
-    Raises:
-        LedgerDamaged: the copy is not whole; nothing is made.
-        LedgerRefused: there is a ledger with entries at ``place``.
-    """
-    check_bag(folder)
-    meta = read_meta(folder)
-
-    def opener(_new: str | None) -> tuple[str | None, Seal]:
-        return meta.seal, seal(meta.seal)[1]
-
-    with open_ledger(place, write=True, seal=opener if meta.seal else seal) as ledger:
-        if ledger.head().seq:
-            raise LedgerRefused(
-                f"there is a ledger with entries at {ledger.address.shown}; a copy is restored "
-                "to a new place. `harmledger import` adds a pack to a ledger."
-            )
-        ring = folder / "data" / RING
-        if isinstance(ledger.store.seal, Sealed) and ring.exists():
-            ledger.store.seal.keep_ring(
-                ledger.store.shelf, ledger.store.seal.open_ring(ring.read_bytes())
-            )
-        for name, content in iter_kept(folder):
-            if name is None:
-                ledger.store.write(content)
-            else:
-                ledger.store.write_kept(name, content)
-        ledger.replay(iter_entries(folder))
-        problems = verify_ledger(ledger)
-        if problems:
-            first = problems[0]
-            raise LedgerDamaged(
-                f"the restored ledger does not verify: {first.where}: {first.what}. "
-                "Restore an earlier copy to another place."
-            )
-        return ledger.head()
 
 
 def check_bag(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import BinaryIO
 
 from harmledger.core.errors import LedgerError, WrongUsage
 
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\x00]+)")
 PAYLOAD, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -21,7 +23,7 @@ class Bag:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._size = self._many = 0
+        self._hashes: dict[str, str] = {}
 
     def add(self, name: str, content: bytes) -> None:
         """One payload file, ``name`` below ``data/``."""
@@ -39,6 +41,10 @@ class Bag:
     def has(self, name: str) -> bool:
         """Is there such a payload file yet?"""
         return (self.folder / "data" / name).exists()
+
+    def hash_payload(self) -> dict[str, str]:
+        """sha256 of the payload files so far, by path below ``data/``; each is read once."""
+        return {n.removeprefix("data/"): sha256 for n, sha256 in self._hash_all("data").items()}
 
     def add_tag(self, name: str, content: bytes) -> None:
         """A file about the bag, beside ``data/``."""
@@ -59,7 +65,28 @@ class Bag:
         top = self.folder / below if below else self.folder
         paths = top.rglob("*") if below else top.iterdir()
         names = (p.relative_to(self.folder).as_posix() for p in paths if p.is_file())
-        return {name: hash_file(self.folder / name) for name in sorted(names) if name != skip}
+        return {name: self._hash(name) for name in sorted(names) if name != skip}
+
+    def _hash(self, name: str) -> str:
+        if name not in self._hashes:
+            self._hashes[name] = hash_file(self.folder / name)
+        return self._hashes[name]
+
+
+def check_files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Where a bag's files are not what its manifests say, or there are others: file and what."""
+    listed = {TAGS}
+    for manifest in (TAGS, PAYLOAD):
+        content = (folder / manifest).read_bytes().decode("utf-8", "replace")
+        for line in content.split("\n")[:-1]:
+            named = _LINE.fullmatch(line)
+            name = named[2] if named else manifest
+            listed.add(name)
+            path = folder / name
+            if named is None or not path.is_file() or hash_file(path) != named[1]:
+                yield name, f"is missing, or not what {manifest} says"
+    names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    yield from ((name, "is in no manifest") for name in sorted(names - listed))
 
 
 @contextmanager

@@ -29,6 +29,8 @@ Kind = Literal[
     "person",
     "gapped",
     "forgetting",
+    "migration",
+    "edition",
 ]
 Clock = Callable[[], datetime]
 """Gives the time now, with its zone. An argument everywhere, so that runs can be repeated."""

@@ -9,6 +9,7 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.errors import WrongUsage
+from harmledger.ledger.entry import Head
 from harmledger.ledger.keys import is_signed, key_id
 from harmledger.ledger.records import Records
 
@@ -31,7 +32,11 @@ class SavedHead(Value, frozen=True, kw_only=True):
 
 def find_head(records: Records) -> SavedHead:
     """The present head, ready to be kept elsewhere."""
-    head = records.head()
+    return save_head(records, records.head())
+
+
+def save_head(records: Records, head: Head) -> SavedHead:
+    """A head of this ledger, ready to be kept elsewhere."""
     key = str(head.signature or "").partition(":")[0]
     return SavedHead(
         hash=head.hash,
@@ -94,6 +99,6 @@ def check_saved_head(head: SavedHead) -> Iterator[str]:
 
 def _no_head(name: str) -> WrongUsage:
     return WrongUsage(
-        f"{name} holds no head. `harmledger verify --save-head FILE` writes one: "
-        "an entry's number, its hash and signature."
+        f"{name} holds no head. `harmledger verify --save-head FILE` writes one: an entry's "
+        "number, its hash and signature; packs and editions hold one as head.json."
     )

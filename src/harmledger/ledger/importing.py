@@ -30,7 +30,17 @@ from harmledger.ledger.seal import SealOpener
 from harmledger.ledger.sealed import find_seal
 
 _BATCH = 50
-_NOT_TAKEN = ("key", "rehash", "timestamp", "import", "person", "gapped", "forgetting")
+_NOT_TAKEN = (
+    "key",
+    "rehash",
+    "timestamp",
+    "import",
+    "person",
+    "gapped",
+    "forgetting",
+    "migration",
+    "edition",
+)
 """They speak of the other ledger's own chain, store and keys; the pack keeps them."""
 
 PersonFinder = Callable[[Any], tuple[str, ...]]
@@ -39,7 +49,8 @@ PersonFinder = Callable[[Any], tuple[str, ...]]
 
 class Imported(Value, frozen=True, kw_only=True):
     """``added`` and ``known`` count entries; ``decisions`` are the ids of those added;
-    ``left_out``: documents that named somebody who was forgotten."""
+    ``left_out``: documents that named somebody who was forgotten; ``attested``: the pack's log
+    names its files (what is added comes from the log alone, either way)."""
 
     ledger: str
     head: str
@@ -47,6 +58,7 @@ class Imported(Value, frozen=True, kw_only=True):
     known: int
     decisions: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    attested: bool = False
 
 
 class Importer(Value, frozen=True, kw_only=True):
@@ -168,6 +180,7 @@ class _Bringing:
             known=self._known,
             decisions=tuple(self._decisions),
             left_out=tuple(sorted(self._met)),
+            attested=self._pack.attested,
         )
 
     def _find_people(self, opened: PackEntry) -> tuple[SealedPerson, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from platformdirs import user_config_path
 
-from harmledger.core.errors import LedgerError, LedgerRefused
+from harmledger.core.errors import LedgerError, LedgerRefused, WrongUsage
 from harmledger.core.ids import SHORT, sha256_of
 
 VARIABLE = "HARMLEDGER_KEY"
+_PUBLIC = 64
+_WHERE = "A public key is 64 hex digits; `harmledger verify` prints those a ledger is signed by."
 _PURPOSE = b"harmledger log entry "
 """Stands before what is signed, so that a signature serves no other purpose."""
 
@@ -61,6 +63,29 @@ def is_signed(entry_hash: str, signature: str, public: str) -> bool:
 @lru_cache(maxsize=64)
 def _load_public(public: str) -> Ed25519PublicKey:
     return Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
+
+
+def load_public_keys(named: Sequence[str]) -> tuple[str, ...]:
+    """Public keys that somebody names: each in hex, or a file that holds one a line (a line that
+    begins with # is a remark).
+
+    Raises:
+        WrongUsage: one is neither.
+    """
+    found: list[str] = []
+    for name in named:
+        if len(name) == _PUBLIC and not set(name) - set("0123456789abcdef"):
+            found.append(name)
+            continue
+        try:
+            lines = Path(name).read_text("ascii").split("\n")
+        except (OSError, ValueError) as error:
+            raise WrongUsage(f"{name} is no public key and no file of them. {_WHERE}") from error
+        told = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        if not told or any(len(t) != _PUBLIC or set(t) - set("0123456789abcdef") for t in told):
+            raise WrongUsage(f"{name} does not hold one public key a line. {_WHERE}")
+        found.extend(told)
+    return tuple(found)
 
 
 def find_key_path() -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, MetaData, Table, text
 
 from harmledger.core.errors import LedgerDamaged
+from harmledger.ledger.entry import TOOL, Act, Draft, Head
 from harmledger.ledger.schema import LOG, META, METADATA, PROJECTIONS, SCHEMA
 
 Step = Callable[[Connection], None]
@@ -63,3 +64,11 @@ def migrate_tables(connection: Connection, version: str) -> None:
         Table(name, MetaData()).drop(connection)
     METADATA.create_all(connection, tables=PROJECTIONS)
     connection.execute(META.update().where(META.c.key == "schema").values(value=SCHEMA))
+
+
+def draft_migration(version: str, last: Head) -> Draft:
+    """The signed entry that says how far the log of the earlier version went: entries that nobody
+    signed cannot be written anew behind it."""
+    body = {"from": version, "to": SCHEMA, "seq": last.seq, "hash": last.hash}
+    act = Act(actor=TOOL, action="migrate", before=version, after=SCHEMA)
+    return Draft(kind="migration", body=body, act=act)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, inspect, select
 
 from harmledger.core.errors import LedgerDamaged, LedgerRefused, WrongUsage
 from harmledger.ledger.address import Address, parse_address
+from harmledger.ledger.appending import append_drafts
 from harmledger.ledger.engine import check_version, make_engine, plain_errors
 from harmledger.ledger.entry import Clock, utc_clock
 from harmledger.ledger.keys import SignerMaker, load_signer
 from harmledger.ledger.lock import WriterLock
-from harmledger.ledger.migrations import check_schema, migrate_tables
+from harmledger.ledger.migrations import check_schema, draft_migration, migrate_tables
 from harmledger.ledger.orders import finish_orders
 from harmledger.ledger.record import Ledger, rebuild_tables
 from harmledger.ledger.records import Records
@@ -20,6 +22,13 @@ from harmledger.ledger.schema import META, METADATA, SCHEMA
 from harmledger.ledger.seal import Seal, SealOpener
 from harmledger.ledger.sealed import RING, Sealed, find_seal
 from harmledger.ledger.store import ContentStore
+
+
+class _Writer(NamedTuple):
+    """Who writes, and when: asked only if something is written."""
+
+    clock: Clock
+    signer: SignerMaker
 
 
 def open_ledger(
@@ -49,7 +58,7 @@ def open_ledger(
     try:
         engine = make_engine(address)
         with plain_errors(address):
-            place, opened = _prepare(engine, address, write, seal)
+            place, opened = _prepare(engine, address, write, seal, _Writer(clock, signer))
         store = ContentStore(place, opened)
         opened.ready(store.shelf)
         with plain_errors(address), engine.connect() as connection:
@@ -87,7 +96,9 @@ def _prepare_file(address: Address, write: bool, wait: float) -> WriterLock | No
     return lock
 
 
-def _prepare(engine: Engine, address: Address, write: bool, seal: SealOpener) -> tuple[str, Seal]:
+def _prepare(
+    engine: Engine, address: Address, write: bool, seal: SealOpener, writer: _Writer
+) -> tuple[str, Seal]:
     """Make the tables of a new ledger, bring old ones forward; where the store is, and its seal."""
     if write and address.engine == "sqlite":
         _use_wal(engine)
@@ -97,7 +108,7 @@ def _prepare(engine: Engine, address: Address, write: bool, seal: SealOpener) ->
     ready = bool(meta) and check_schema(meta.get("schema"), address.shown)
     if write and not ready:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            _make_or_migrate(connection, address, seal)
+            _make_or_migrate(connection, address, seal, writer)
             meta = _read_meta(connection)
     elif not meta:
         raise LedgerDamaged(
@@ -117,7 +128,9 @@ def _prepare(engine: Engine, address: Address, write: bool, seal: SealOpener) ->
     return _find_store(address, meta), opened
 
 
-def _make_or_migrate(connection: Connection, address: Address, seal: SealOpener) -> None:
+def _make_or_migrate(
+    connection: Connection, address: Address, seal: SealOpener, writer: _Writer
+) -> None:
     """Nobody else can write meanwhile; another process may have made the tables just before."""
     meta = _read_meta(connection)
     if not meta:
@@ -136,7 +149,11 @@ def _make_or_migrate(connection: Connection, address: Address, seal: SealOpener)
     migrate_tables(connection, version)
     store = ContentStore(_find_store(address, meta), opened)
     opened.ready(store.shelf)
-    rebuild_tables(Records(connection, store))
+    records = Records(connection, store)
+    rebuild_tables(records)
+    last = records.head()
+    if last.seq:
+        append_drafts(records, [draft_migration(version, last)], writer.signer(), writer.clock)
 
 
 def _make(connection: Connection, address: Address, seal: SealOpener) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,14 @@ from harmledger.core.base import Value
 from harmledger.core.errors import LedgerDamaged, LedgerRefused
 from harmledger.core.ids import SHORT, sha256_of
 from harmledger.ledger.backup import check_bag, iter_entries, read_meta
+from harmledger.ledger.editions import KIND, check_handed
 from harmledger.ledger.entry import Entry
 from harmledger.ledger.heads import SavedHead, check_saved_head, parse_head
-from harmledger.ledger.pack_check import check_chain
 from harmledger.ledger.project import Gapped, cut_entry, find_gapped
 from harmledger.ledger.seal import Seal, SealOpener
 from harmledger.ledger.sealed import RING, Sealed
 from harmledger.ledger.store import ContentStore
+from harmledger.ledger.verify.links import check_chain, find_announced
 
 PACK_TAG = "verify.py"
 """What tells a pack from a backup: it can be checked by anybody."""
@@ -37,11 +38,25 @@ class PackEntry(Value, frozen=True, kw_only=True):
 
 
 class Pack:
-    """A pack that was checked; made by :func:`open_pack`."""
+    """A pack that was checked; made by :func:`open_pack`. ``attested``: its log names its files."""
+
+    attested = False
 
     def __init__(self, folder: Path, head: SavedHead, seal: Seal) -> None:
         self.folder, self.head, self._seal = folder, head, seal
         self._store = ContentStore(folder / "data" / "kept", seal)
+
+    def find_handed(self) -> Any:
+        """What the end of the log says of the pack's files; None where it says nothing."""
+        said: Any = None
+        last = ""
+        for entry in iter_entries(self.folder):
+            if entry.kind != "key":
+                last = entry.kind
+            if entry.kind == KIND:
+                body = self._seal.join_body(self._seal.unseal_body(entry.body, entry.seq))
+                said = msgspec.json.decode(body)
+        return said if last == KIND and said["form"] == "pack" else None
 
     def iter_kind(self, kind: str) -> Iterator[Entry]:
         """Entries of one kind, in order."""
@@ -114,12 +129,23 @@ def open_pack(folder: Path, seal: SealOpener) -> Pack:
             f"{folder} is a backup, not an evidence pack: `harmledger restore` brings it back; "
             "`harmledger export --format bagit` makes a pack."
         )
-    _raise_first(folder, check_chain(folder))
+    check_copied_chain(folder)
     head = _find_head(folder)
     _, opened = seal(read_meta(folder).seal)
     if isinstance(opened, Sealed):
         opened.use_ring(opened.open_ring(_read_ring(folder)))
-    return Pack(folder, head, opened)
+    pack = Pack(folder, head, opened)
+    pack.attested = check_handed(folder, pack.find_handed())
+    return pack
+
+
+def check_copied_chain(folder: Path) -> None:
+    """The chain and every signature of the log in a pack or backup.
+
+    Raises:
+        LedgerDamaged: something does not hold.
+    """
+    check_chain(iter_entries(folder), find_announced(iter_entries(folder)), str(folder))
 
 
 def _read_ring(folder: Path) -> bytes:
@@ -127,11 +153,6 @@ def _read_ring(folder: Path) -> bytes:
     if not path.is_file():
         raise LedgerDamaged(f"{path} is missing: a sealed pack does not open without it.")
     return path.read_bytes()
-
-
-def _raise_first(folder: Path, problems: Iterable[tuple[str, str]]) -> None:
-    for where, what in problems:
-        raise LedgerDamaged(f"{folder}: {where} {what}. Nothing was taken over.")
 
 
 def _find_head(folder: Path) -> SavedHead:

@@ -287,4 +287,6 @@ _STEPS: Mapping[str, Callable[[_Place, Row], Rows]] = {
     "person": _person,
     "gapped": _nothing,
     "forgetting": _note,
+    "migration": _note,
+    "edition": _note,
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -22,6 +21,7 @@ from harmledger.core.document import Capture, Document, Refusal, Text
 from harmledger.core.errors import LedgerRefused
 from harmledger.core.extraction import Extraction
 from harmledger.ledger.address import Address
+from harmledger.ledger.appending import append_drafts
 from harmledger.ledger.engine import plain_errors
 from harmledger.ledger.entry import (
     TOOL,
@@ -30,21 +30,17 @@ from harmledger.ledger.entry import (
     Draft,
     Entry,
     Head,
-    chain_entries,
 )
 from harmledger.ledger.insert import insert_rows
 from harmledger.ledger.keys import Signer, SignerMaker
 from harmledger.ledger.known import Gathered, KnownDocuments, find_known
 from harmledger.ledger.lock import WriterLock
 from harmledger.ledger.people import SealedPerson
-from harmledger.ledger.project import find_gapped, open_entry, project_entry, reopen_draft
+from harmledger.ledger.project import find_gapped, open_entry, project_entry
 from harmledger.ledger.records import Records
 from harmledger.ledger.registry import draft_people, find_people, load_people
 from harmledger.ledger.schema import LOG, PROJECTIONS
 from harmledger.ledger.store import ContentStore
-
-CLOCK_SLACK = timedelta(minutes=2)
-"""How far the clocks of two writers may differ before an entry is refused."""
 
 _BATCH = 500
 
@@ -304,22 +300,10 @@ class Ledger:
             drafts = list(draft(records, head))
             if not drafts:
                 return head
-            signer = self._signer
-            if signer.key not in records.keys():  # noqa: SIM118 - a method, no mapping
-                drafts.append(_key_draft(signer))
-            now = self._now(head)
-            entries = chain_entries(drafts, head, now, self.store.seal, signer.sign)
-            insert_rows(connection, ((LOG, msgspec.structs.asdict(entry)) for entry in entries))
-            seal = self.store.seal
-            opened = (
-                reopen_draft(draft, entry) if seal.name == "plain" else open_entry(entry, seal)
-                for draft, entry in zip(drafts, entries, strict=True)
-            )
-            insert_rows(connection, [row for o in opened for row in project_entry(o, seal)])
+            last = append_drafts(records, drafts, self._signer, self._clock)
             if settle is not None:
                 settle(records)
-            last = entries[-1]
-            return Head(seq=last.seq, hash=last.hash, at=last.at, signature=last.signature)
+            return last
 
     @cached_property
     def _signer(self) -> Signer:
@@ -348,17 +332,6 @@ class Ledger:
             yield
         finally:
             self._lock.release()
-
-    def _now(self, head: Head) -> str:
-        now = self._clock()
-        if now.tzinfo is None:
-            raise LedgerRefused("the clock gave a time without a zone; entries need one.")
-        if head.at is not None and now < datetime.fromisoformat(head.at) - CLOCK_SLACK:
-            raise LedgerRefused(
-                f"the clock says {now.isoformat()}, and the last entry was written at {head.at}. "
-                "Nothing was written; set the computer's clock right, then try again."
-            )
-        return now.isoformat()
 
 
 def rebuild_tables(records: Records) -> int:
@@ -390,8 +363,3 @@ def decision_draft(decision: Decision, claim: Claim | None, effect: Effect) -> D
         policy=effect.policy,
     )
     return Draft(kind="decision", body=body, act=act)
-
-
-def _key_draft(signer: Signer) -> Draft:
-    body = {"key": signer.key, "public": signer.public, "algorithm": "Ed25519"}
-    return Draft(kind="key", body=body, act=Act(actor=TOOL, action="announce", after=signer.key))

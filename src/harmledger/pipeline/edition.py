@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from harmledger.core.edition import Edition
+from harmledger.core.errors import LedgerRefused
 from harmledger.core.incident import Grade
 from harmledger.core.view import LedgerView
 from harmledger.count import fill_incident, tally_sums, tally_totals
+from harmledger.ledger import Ledger, SavedHead, find_head, render_head
+from harmledger.ledger.editions import Handed, attest
 from harmledger.lexicon.gazetteer import Gazetteer
 from harmledger.lexicon.policies import Policy
 from harmledger.lexicon.profiles import Profile
@@ -19,6 +23,7 @@ from harmledger.publish.edition import (
     Keyed,
     choose_incidents,
     shape_edition,
+    write_edition,
 )
 from harmledger.review import GradeDecision, Held, apply_decisions, find_releases
 
@@ -50,6 +55,47 @@ def make_edition(
         gazetteer=gazetteer,
         made_at=made_at,
     )
+
+
+def publish_edition(
+    ledger: Ledger,
+    view: LedgerView,
+    edition: Edition,
+    key: bytes,
+    folder: Path,
+    *,
+    attested: bool = True,
+) -> SavedHead:
+    """Write the edition to ``folder`` and a signed entry about it to the ledger it was made from;
+    gives the head that lies in the edition as head.json. ``attested``: without it nothing is
+    written to the ledger, and the head is the one the edition was computed from.
+
+    Raises:
+        LedgerRefused: the ledger was written to since ``view`` was computed.
+        WrongUsage: a file that harmledger did not write stands in the way.
+    """
+    with ledger.records() as records:
+        heads = [find_head(records)]
+    if heads[0].hash != view.head:
+        raise LedgerRefused("the ledger was written to meanwhile; publish again.")
+    shown = {claim.ref for incident in edition.incidents for claim in incident.claims}
+    shown.update(point.claim for total in edition.totals for point in total.series)
+    keyed = Keyed(key)
+
+    def head_of(files: dict[str, str]) -> bytes:
+        if attested:
+            handed = Handed(
+                form="edition",
+                profile=edition.profile,
+                files=files,
+                contents="",
+                claims=tuple(sorted(c.id for c in view.claims if keyed.ref("clm", c.id) in shown)),
+            )
+            heads.append(attest(ledger, handed, view.head))
+        return render_head(heads[-1])
+
+    write_edition(edition, folder, head_of)
+    return heads[-1]
 
 
 def find_holdings(view: LedgerView, made_at: datetime) -> Holdings:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,8 @@ from harmledger.core.view import LedgerView
 from harmledger.ledger import Ledger, Records, SavedHead, find_head, render_head
 from harmledger.ledger.backup import add_kept, add_seal, bag_info, write_log
 from harmledger.ledger.bag import Bag, new_bag
+from harmledger.ledger.editions import attest, describe_pack
+from harmledger.ledger.verifier import load_verifier
 from harmledger.publish import write_export
 
 _README = """An evidence pack of harmledger (BagIt, RFC 8493). Working output: it holds quotes,
@@ -31,6 +32,10 @@ titles and full texts. Keep it where the ledger itself may be kept.
   data/incidents.jsonl  incidents and their readings, as computed when this pack was made
   data/texts, data/bytes   the texts that spans count, the bytes they were read from, by sha256
   head.json             the last entry; compare it with the head you were told of
+
+The log's last entry (a key may follow it) names every other file of data/ by its sha256.
+Do not trust verify.py and chain.py because they lie here: compare their sha256 with those you
+were told (the same in every pack of one version), or run a copy you trust: verify.py FOLDER.
 
   python3 verify.py             check everything
   python3 verify.py INCIDENT    ... and walk one incident's numbers down to their bytes
@@ -46,49 +51,74 @@ under the key of the ledger it comes from; send that another way.
   data/meta.json, data/ring   how the ledger's key is checked, and the keys below it
   head.json             the last entry; compare it with the head you were told of
 
-  python3 verify.py             check every file, the chain and its signature; needs no key
+The log's last entry (a key may follow it) names every other file of data/ by its sha256; it is
+sealed too, so that is checked by import and restore. Do not trust verify.py and chain.py because
+they lie here: compare their sha256 with those you were told (the same in every pack of a version).
+
+  python3 verify.py             check every file, the chain, every signature; needs no key
   harmledger import FOLDER      add it to a ledger of your own; needs the pack's key (--pack-key)
   harmledger restore FOLDER     open it as the ledger it was; needs its key
 """
 
 
-def write_pack(ledger: Ledger, view: LedgerView, folder: Path) -> SavedHead:
-    """Write the pack to ``folder``, which must not be there yet. ``view``: of this ledger, with
-    nothing written since. Equal ledgers give equal packs.
+_UNATTESTED = """
+NOT ATTESTED: this pack was made without writing to its ledger. The log can be checked, but no
+entry of it names the other files: verify.py says so and ends with an error. Whoever passed this
+on could have changed incidents.jsonl; count again from the claims, or ask for an attested pack.
+"""
+
+
+def write_pack(
+    ledger: Ledger, view: LedgerView, folder: Path, *, attested: bool = True
+) -> SavedHead:
+    """Write the pack to ``folder``, which must not be there yet, and a signed entry about it to
+    the ledger, which travels in the pack. ``view``: of this ledger, with nothing written since.
+    Equal ledgers give equal packs. ``attested``: without it nothing is written to the ledger, and
+    the pack says that no entry names its files.
 
     Raises:
         WrongUsage: there is something at ``folder``.
-        LedgerRefused: the ledger was written to since ``view`` was computed.
+        LedgerRefused: the ledger was written to since ``view`` was computed, or is open for
+            reading only.
         LedgerError: the pack cannot be written, or a kept file is missing.
     """
-    if ledger.store.seal.name != "plain":
-        return _write_sealed(ledger, folder)
-    with ledger.records() as records, new_bag(folder) as bag:
-        head = find_head(records)
-        if view.head != head.hash:
-            raise LedgerRefused("the ledger was written to meanwhile; make the pack again.")
-        write_log(records, bag)
-        _add_export(view, records.text, bag)
-        _add_contents(records, bag)
-        bag.add_tag("verify.py", files("harmledger.ledger").joinpath("pack_check.py").read_bytes())
-        bag.add_tag("README.txt", _README.encode())
-        bag.add_tag("head.json", render_head(head))
-        bag.close(bag_info(head, "an evidence pack; python3 verify.py checks it"))
+    sealed = ledger.store.seal.name != "plain"
+    with new_bag(folder) as bag:
+        with ledger.records() as records:
+            head = find_head(records)
+            if view.head != head.hash:
+                raise LedgerRefused("the ledger was written to meanwhile; make the pack again.")
+            if sealed:
+                add_kept(records, bag)
+                add_seal(records, bag)
+            else:
+                _add_export(view, records.text, bag)
+                _add_contents(records, bag)
+        if attested:
+            handed = describe_pack(bag.hash_payload(), find_resting(view))
+            head = attest(ledger, handed, view.head)
+        with ledger.records() as records:
+            write_log(records, bag, head.seq or 0)
+        _add_tags(bag, head, _SEALED if sealed else _README, attested=attested)
     return head
 
 
-def _write_sealed(ledger: Ledger, folder: Path) -> SavedHead:
-    """As the ledger is kept: whoever has its key reads everything, anybody checks the chain."""
-    with ledger.records() as records, new_bag(folder) as bag:
-        head = find_head(records)
-        write_log(records, bag)
-        add_kept(records, bag)
-        add_seal(records, bag)
-        bag.add_tag("verify.py", files("harmledger.ledger").joinpath("pack_check.py").read_bytes())
-        bag.add_tag("README.txt", _SEALED.encode())
-        bag.add_tag("head.json", render_head(head))
-        bag.close(bag_info(head, "a sealed evidence pack; python3 verify.py checks its chain"))
-    return head
+def find_resting(view: LedgerView) -> Iterator[str]:
+    """The claims that some number of the view rests on."""
+    for incident in view.incidents:
+        for reading in incident.readings:
+            yield from (*reading.claims_low, *reading.claims_high)
+    for total in view.totals:
+        yield from (point.claim for point in total.series)
+
+
+def _add_tags(bag: Bag, head: SavedHead, readme: str, *, attested: bool) -> None:
+    for name, content in load_verifier().items():
+        bag.add_tag(name, content)
+    bag.add_tag("README.txt", (readme if attested else readme + _UNATTESTED).encode())
+    bag.add_tag("head.json", render_head(head))
+    what = "an evidence pack; python3 verify.py checks it"
+    bag.close(bag_info(head, what if attested else f"{what}; NOT ATTESTED, see README.txt"))
 
 
 def _add_export(view: LedgerView, texts: Callable[[str], str], bag: Bag) -> None:

@@ -5,7 +5,7 @@ lost."""
 from __future__ import annotations
 
 import os
-import pwd
+import signal
 import subprocess
 import tempfile
 import threading
@@ -19,8 +19,18 @@ from harmledger.core.base import Value
 from harmledger.core.errors import HarmledgerError
 from harmledger.evals.postgresql import Server
 from harmledger.evals.recovery import jobs, stub
+from harmledger.evals.recovery.alone import (
+    DoesNotHoldError,
+    check_after,
+    expect,
+    job_alone,
+    make_filled,
+    must,
+    path_of,
+    with_store,
+)
 from harmledger.evals.recovery.kills import NewPlace, Place, Prepared
-from harmledger.ledger import Draft, Records, open_ledger, utc_clock, verify_ledger
+from harmledger.ledger import Act, Draft, Records, open_ledger, utc_clock
 from harmledger.pipeline import run_paths
 
 _SECONDS = 60
@@ -36,10 +46,6 @@ class Outcome(Value, frozen=True, kw_only=True):
     error: str = ""
     holds: bool = False
     skipped: str = ""
-
-
-class DoesNotHoldError(Exception):
-    """What should hold after a fault and does not."""
 
 
 class CannotMakeError(Exception):
@@ -77,46 +83,46 @@ def _full_disk(new_place: NewPlace, prepared: Prepared) -> str:
         reports = disk.parent / "reports"
         stub.write_reports(reports, 400)
         place = new_place()
-        target = disk / "full.ledger" if isinstance(place, Path) else _with_store(place, disk)
-        error, said = _job_alone("run", target, reports)
-        _expect(error, "make room", "No space left")
+        target = disk / "full.ledger" if isinstance(place, Path) else with_store(place, disk)
+        error, said = job_alone("run", target, reports)
+        expect(error, "make room", "No space left")
         _room_again(disk)
-        _after(target, said)
+        check_after(target, said)
         return error
 
 
 def _read_only(new_place: NewPlace, prepared: Prepared) -> str:
     """The ledger's folder takes no writes; reading and verifying still work."""
-    place = _filled(new_place, prepared)
-    path = _path(place)
+    place = make_filled(new_place, prepared)
+    path = path_of(place)
     with _no_writes(path.parent, Path(f"{path}.store")):
-        error, said = _job_alone("review", place, prepared.reports, as_nobody=True)
-        _expect(error, "permission", "read-only")
-        told, _ = _job_alone("look", place, prepared.reports, as_nobody=True)
-        _must(not told, f"reading failed: {told}")
-    _after(place, said)
+        error, said = job_alone("review", place, prepared.reports, as_nobody=True)
+        expect(error, "permission", "read-only")
+        told, _ = job_alone("look", place, prepared.reports, as_nobody=True)
+        must(not told, f"reading failed: {told}")
+    check_after(place, said)
     return error
 
 
 def _denied(new_place: NewPlace, prepared: Prepared) -> str:
     """One kept file may not be read."""
-    place = _filled(new_place, prepared)
+    place = make_filled(new_place, prepared)
     with open_ledger(place) as ledger, ledger.records() as records:
         document = next(records.iter_documents())
         path = Path(ledger.store.where(document.sha256))
     path.chmod(0)
     try:
-        error, _ = _job_alone("look", place, prepared.reports, as_nobody=True)
+        error, _ = job_alone("look", place, prepared.reports, as_nobody=True)
     finally:
         path.chmod(0o444)
-    _expect(error, "permission")
-    _after(place, [])
+    expect(error, "permission")
+    check_after(place, [])
     return error
 
 
 def _clock_back(new_place: NewPlace, prepared: Prepared) -> str:
     """The computer's clock is set back a day between two runs."""
-    place = _filled(new_place, prepared)
+    place = make_filled(new_place, prepared)
     extra = Path(tempfile.mkdtemp(prefix="harmledger-fault-")) / "reports"
     stub.write_reports(extra, 3)
     (extra / "0001.txt").write_text("3 were killed in Arda. The mayor said 4 were injured in Arda.")
@@ -126,10 +132,10 @@ def _clock_back(new_place: NewPlace, prepared: Prepared) -> str:
             run_paths([extra], ledger, clock=utc_clock, maker=stub.make_rooms)
         except HarmledgerError as refused:
             error = str(refused)
-    _expect(error, "clock")
-    _after(place, [])
+    expect(error, "clock")
+    check_after(place, [])
     jobs.run(place, extra, lambda _line: None)
-    _after(place, [])
+    check_after(place, [])
     return error
 
 
@@ -138,7 +144,7 @@ def _two_at_once(new_place: NewPlace, prepared: Prepared) -> str:
     place = new_place()
     answers: list[tuple[str, list[str]]] = []
     threads = [
-        threading.Thread(target=lambda: answers.append(_job_alone("run", place, prepared.reports)))
+        threading.Thread(target=lambda: answers.append(job_alone("run", place, prepared.reports)))
         for _ in range(2)
     ]
     for thread in threads:
@@ -149,12 +155,59 @@ def _two_at_once(new_place: NewPlace, prepared: Prepared) -> str:
     said = [line for _, lines in answers for line in lines]
     if isinstance(place, Path):
         for error in errors:
-            _expect(error, "another process")
+            expect(error, "another process")
     else:
-        _must(not errors, f"a writer failed: {errors}")
+        must(not errors, f"a writer failed: {errors}")
     jobs.run(place, prepared.reports, lambda _line: None)
-    _after(place, said)
+    check_after(place, said)
     return errors[0] if errors else "none: both wrote, one chain"
+
+
+def _killed_inside(new_place: NewPlace, prepared: Prepared) -> str:
+    """The process is killed when its entry and rows are written and nothing is for good yet."""
+    place = make_filled(new_place, prepared)
+    with open_ledger(place) as ledger:
+        before = ledger.head()
+    child = os.fork()
+    if child == 0:
+        _die_inside(place)
+    _, status = os.waitpid(child, 0)
+    must(os.waitstatus_to_exitcode(status) == -signal.SIGKILL, "the process was not killed")
+    with open_ledger(place) as ledger:
+        must(ledger.head() == before, "half of a transaction is there")
+    check_after(place, [])
+    return "none: the process is gone, and so is what it had not finished"
+
+
+def _die_inside(place: Place) -> None:
+    note: dict[str, object] = {"checked": 0, "first": None, "last": "", "damaged": []}
+    draft = Draft(kind="rehash", body=note, act=Act(actor="nobody", action="rehash"))
+    try:
+        with open_ledger(place, write=True) as ledger:
+            ledger.append(
+                lambda _records, _head: [draft],
+                settle=lambda _records: os.kill(os.getpid(), signal.SIGKILL),
+            )
+    finally:
+        os._exit(1)
+
+
+def _no_writes_served(new_place: NewPlace, prepared: Prepared, server: Server) -> str:
+    """The database takes no writes, as a standby does; reading and verifying still work."""
+    place = make_filled(new_place, prepared)
+    database = str(place).partition("?")[0].rpartition("/")[2]
+    options = ["-h", "127.0.0.1", "-p", str(server.port), "-U", "harm", "-d", "postgres"]
+    change = f"ALTER DATABASE {database}"
+    server.run("psql", *options, "-c", f"{change} SET default_transaction_read_only = on")
+    try:
+        error, said = job_alone("review", place, prepared.reports)
+        told, _ = job_alone("look", place, prepared.reports)
+    finally:
+        server.run("psql", *options, "-c", f"{change} RESET default_transaction_read_only")
+    expect(error, "takes no writes")
+    must(not told, f"reading failed: {told}")
+    check_after(place, said)
+    return error
 
 
 def _server_killed(new_place: NewPlace, prepared: Prepared, server: Server) -> str:
@@ -164,17 +217,17 @@ def _server_killed(new_place: NewPlace, prepared: Prepared, server: Server) -> s
     timer.start()
     reports = Path(tempfile.mkdtemp(prefix="harmledger-fault-")) / "reports"
     stub.write_reports(reports, 600)
-    error, said = _job_alone("run", place, reports)
+    error, said = job_alone("run", place, reports)
     timer.join()
     server.start()
-    _expect(error, "cannot be reached", "broke off")
-    _after(place, said)
+    expect(error, "cannot be reached", "broke off")
+    check_after(place, said)
     return error
 
 
 def _backend_killed(new_place: NewPlace, prepared: Prepared, server: Server) -> str:
     """The one server process behind a connection is ended in the middle of a transaction."""
-    place = _filled(new_place, prepared)
+    place = make_filled(new_place, prepared)
     error = ""
     with open_ledger(place, write=True) as ledger:
         before = ledger.head()
@@ -182,10 +235,10 @@ def _backend_killed(new_place: NewPlace, prepared: Prepared, server: Server) -> 
             ledger.append(lambda records, _head: _end_backend(records, server))
         except HarmledgerError as broken:
             error = str(broken)
-    _expect(error, "cannot be reached", "broke off")
+    expect(error, "cannot be reached", "broke off")
     with open_ledger(place) as ledger:
-        _must(ledger.head() == before, "half of a transaction is there")
-    _after(place, [])
+        must(ledger.head() == before, "half of a transaction is there")
+    check_after(place, [])
     return error
 
 
@@ -201,14 +254,14 @@ def _end_backend(records: Records, server: Server) -> list[Draft]:
 
 def _server_away(new_place: NewPlace, prepared: Prepared, server: Server) -> str:
     """There is no server at the address."""
-    place = _filled(new_place, prepared)
+    place = make_filled(new_place, prepared)
     server.stop()
     try:
-        error, _ = _job_alone("look", place, prepared.reports)
+        error, _ = job_alone("look", place, prepared.reports)
     finally:
         server.start()
-    _expect(error, "cannot be reached")
-    _after(place, [])
+    expect(error, "cannot be reached")
+    check_after(place, [])
     return error
 
 
@@ -219,107 +272,15 @@ FAULTS: dict[str, Fault] = {
     "a kept file may not be read": _denied,
     "clock set back a day": _clock_back,
     "two processes at once": _two_at_once,
+    "killed inside a transaction": _killed_inside,
 }
 _FILES_ONLY = ("read-only folder",)
 SERVER_FAULTS: dict[str, Callable[[NewPlace, Prepared, Server], str]] = {
+    "a database that takes no writes": _no_writes_served,
     "server killed while writing": _server_killed,
     "connection ended inside a transaction": _backend_killed,
     "no server at the address": _server_away,
 }
-
-
-def _job_alone(
-    job: str, place: Place, source: Path, *, as_nobody: bool = False
-) -> tuple[str, list[str]]:
-    """Do a job in a forked process; its error in words (empty: none) and what it acknowledged."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        _do_alone(job, place, source, writer, as_nobody)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as pipe:
-        lines = pipe.read().decode().split("\n")[:-1]
-    _, status = os.waitpid(child, 0)
-    errors = [line[1:] for line in lines if line.startswith("!")]
-    if os.waitstatus_to_exitcode(status) and not errors:
-        errors = ["no clear error: the process ended"]
-    return (errors[0] if errors else ""), [line for line in lines if not line.startswith("!")]
-
-
-def _do_alone(job: str, place: Place, source: Path, writer: int, as_nobody: bool) -> None:
-    def say(line: str) -> None:
-        os.write(writer, line.replace("\n", " ").encode() + b"\n")
-
-    code = 1
-    try:
-        if as_nobody:
-            _become_nobody()
-        if job == "look":
-            with open_ledger(place) as ledger:
-                problems = verify_ledger(ledger)
-            if problems:
-                say(f"!{problems[0].where}: {problems[0].what}")
-        else:
-            jobs.JOBS[job](place, source, say)
-        code = 0
-    except HarmledgerError as error:
-        say(f"!{error}")
-    except BaseException as error:  # noqa: BLE001 - a child process: everything is told
-        say(f"!no clear error but {type(error).__name__}: {error}")
-    finally:
-        os._exit(code)
-
-
-def _become_nobody() -> None:
-    """Permissions mean nothing to root; the job is done as somebody they mean something to."""
-    if os.geteuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        os.setgid(nobody.pw_gid)
-        os.setuid(nobody.pw_uid)
-        os.environ["HARMLEDGER_KEY"] = f"{tempfile.mkdtemp()}/signing.key"
-
-
-def _filled(new_place: NewPlace, prepared: Prepared) -> Place:
-    place = new_place()
-    jobs.run(place, prepared.reports, lambda _line: None)
-    for part in (_path(place).parent, *_path(place).parent.parents):
-        if os.geteuid() == 0 and part.stat().st_mode & 0o005 != 0o005:
-            part.chmod(part.stat().st_mode | 0o055)
-    return place
-
-
-def _path(place: Place) -> Path:
-    """The ledger file, or for PostgreSQL what its store is named after."""
-    if isinstance(place, Path):
-        return place
-    return Path(place.partition("?store=")[2].removesuffix(".store"))
-
-
-def _with_store(place: str, folder: Path) -> str:
-    return f"{place.partition('?')[0]}?store={folder / 'full.store'}"
-
-
-def _expect(error: str, *words: str) -> None:
-    _must(bool(error), "no error was given")
-    _must(not error.startswith("no clear error"), error)
-    _must(any(word in error for word in words), f"the error does not help: {error}")
-
-
-def _must(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise DoesNotHoldError(otherwise)
-
-
-def _after(place: Place, said: list[str]) -> None:
-    """Nothing lost, nothing doubled, and it verifies."""
-    with open_ledger(place, write=True, wait=10) as ledger:
-        problems = verify_ledger(ledger)
-        _must(not problems, " ".join(f"{p.where}: {p.what}" for p in problems[:1]))
-        lost = jobs.find_lost(ledger, said)
-        _must(not lost, f"lost: {lost[:3]}")
-        doubled = jobs.find_doubled(ledger)
-        _must(not doubled, f"doubled: {doubled[:3]}")
 
 
 @contextmanager

@@ -68,7 +68,7 @@ def prepare(folder: Path, documents: int) -> Prepared:
     with open_ledger(place) as ledger:
         write_backup(ledger, prepared.copy)
     jobs.review(place, prepared.reports, lambda _line: None)
-    with open_ledger(place) as ledger:
+    with open_ledger(place, write=True) as ledger:
         write_pack(ledger, view_ledger(ledger), prepared.pack)
     return prepared
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
 
-import msgspec
 from sqlalchemy import Table, func, select
 from sqlalchemy.exc import DBAPIError
 
 from harmledger.core.errors import LedgerDamaged
-from harmledger.ledger.entry import FIRST_PREV, Entry, hash_entry
+from harmledger.ledger.appending import CLOCK_SLACK
+from harmledger.ledger.entry import FIRST_PREV, Entry
 from harmledger.ledger.heads import SavedHead
 from harmledger.ledger.insert import Row, fetch_rows
-from harmledger.ledger.keys import is_signed, key_id
 from harmledger.ledger.project import OpenEntry, find_gapped, open_entry, project_entry
-from harmledger.ledger.record import CLOCK_SLACK
 from harmledger.ledger.records import Records
 from harmledger.ledger.schema import LOG, PROJECTIONS
 from harmledger.ledger.verify.contents import Contents
+from harmledger.ledger.verify.editions import check_edition
+from harmledger.ledger.verify.links import Chain, find_announced
 from harmledger.ledger.verify.orders import check_order
 from harmledger.ledger.verify.problem import REBUILD, Problem
 
@@ -30,13 +29,14 @@ class Walk:
     """Takes the log batch by batch and says what does not hold. Memory grows with the number of
     documents (their ids and hashes), not with the claims."""
 
-    def __init__(self, records: Records, head: SavedHead | None) -> None:
+    def __init__(
+        self, records: Records, head: SavedHead | None, expected: Collection[str] = ()
+    ) -> None:
         self._records = records
         self._head = head
         self._head_seen = head is None or head.hash == FIRST_PREV
-        self._prev, self._seq = FIRST_PREV, 0
         self._at: datetime | None = None
-        self._keys = _find_keys(records)
+        self.chain = Chain(find_announced(records.iter_kind("key")), expected)
         self._gapped = find_gapped(records, records.store.seal)
         self._contents = Contents(records.store)
 
@@ -51,7 +51,7 @@ class Walk:
         """Check these entries and everything that hangs on them."""
         if not batch:
             return
-        low = self._seq + 1
+        low = self.chain.seq + 1
         expected: dict[Table, list[Row]] = {table: [] for table in PROJECTIONS}
         for entry in batch:
             yield from self._check_link(entry)
@@ -71,6 +71,8 @@ class Walk:
         try:
             if opened.entry.kind == "forgetting":
                 yield from check_order(self._records.store.seal, opened)
+            if opened.entry.kind == "edition" and not opened.is_empty:
+                yield from check_edition(self._records, opened)
             yield from self._check_prev(opened)
             yield from self._contents.check(opened)
         except (KeyError, TypeError, AttributeError) as error:
@@ -79,14 +81,15 @@ class Walk:
 
     def finish(self) -> Iterator[Problem]:
         """What can be said once the whole log was seen."""
+        yield from self.chain.finish()
         if not self._head_seen and self._head is not None:
             yield Problem(
-                where=f"log, up to entry {self._seq}",
+                where=f"log, up to entry {self.chain.seq}",
                 what=f"does not contain the earlier head {self._head.hash}: entries were cut off "
                 "or rewritten",
             )
         for table in PROJECTIONS:
-            outside = (table.c.seq > self._seq) | (table.c.seq < 1)
+            outside = (table.c.seq > self.chain.seq) | (table.c.seq < 1)
             extra = self._records.connection.execute(
                 select(func.count()).select_from(table).where(outside)
             ).scalar()
@@ -96,28 +99,10 @@ class Walk:
         yield from self._contents.finish()
 
     def _check_link(self, entry: Entry) -> Iterator[Problem]:
-        where = f"log entry {entry.seq}"
-        if entry.seq != self._seq + 1:
-            missing = f"follows entry {self._seq}: entries between are missing"
-            yield Problem(where=where, what=missing)
-        if entry.prev != self._prev:
-            yield Problem(where=where, what="does not name the entry before it")
-        if entry.hash != _hash_again(entry):
-            yield Problem(where=where, what="was changed after it was written")
-        if not self._is_signed(entry):
-            yield Problem(where=where, what="is not signed by a key that the log announces")
-        yield from self._check_time(entry, where)
-        self._prev, self._seq = entry.hash, entry.seq
+        yield from self.chain.take(entry)
+        yield from self._check_time(entry, f"log entry {entry.seq}")
         if self._head is not None and entry.hash == self._head.hash:
             self._head_seen = self._head.seq in (None, entry.seq)
-
-    def _is_signed(self, entry: Entry) -> bool:
-        if entry.signature is None:
-            return entry.act is None
-        if not (isinstance(entry.signature, str) and isinstance(entry.hash, str)):
-            return False  # a damaged row may hold numbers or bytes where words were
-        public = self._keys.get(entry.signature.partition(":")[0])
-        return public is not None and is_signed(entry.hash, entry.signature, public)
 
     def _check_time(self, entry: Entry, where: str) -> Iterator[Problem]:
         try:
@@ -162,30 +147,3 @@ class Walk:
                 ) from error
         middle = (low + high) // 2
         return self._rows(table, low, middle) + self._rows(table, middle + 1, high)
-
-
-def _find_keys(records: Records) -> dict[str, str]:
-    """The public keys that the log itself announces (the table of keys is only a copy)."""
-    found = {}
-    query = select(LOG).where(LOG.c.kind == "key").order_by(LOG.c.seq)
-    for row in records.connection.execute(query):
-        try:
-            public = _public_of(open_entry(Entry(**row._mapping), records.store.seal).body)
-        except (LedgerDamaged, ValueError):
-            continue  # the walk says what is wrong with the entry
-        found[key_id(public)] = public
-    return found
-
-
-def _public_of(body: Any) -> str:
-    public = body.get("public") if isinstance(body, dict) else None
-    if not isinstance(public, str):
-        raise ValueError("no public key")  # noqa: TRY004 - data, not a caller's mistake
-    return public
-
-
-def _hash_again(entry: Entry) -> str | None:
-    try:
-        return hash_entry(entry.seq, entry.at, entry.kind, entry.body, entry.prev, entry.act)
-    except (msgspec.MsgspecError, AttributeError, TypeError, UnicodeEncodeError):
-        return None

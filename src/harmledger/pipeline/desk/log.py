@@ -10,7 +10,7 @@ from harmledger.core.decision import Decision
 from harmledger.ledger import Ledger
 from harmledger.ledger.project import find_gapped, open_entry
 
-ASIDE = ("key", "timestamp", "rehash")
+ASIDE = ("key", "timestamp", "rehash", "migration", "edition")
 """Kinds of entries that change nothing an index shows."""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from harmledger.core.edition import Edition, ShownIncident
+from harmledger.core.ids import sha256_of
 from harmledger.lexicon.gazetteer.paths import ATTRIBUTION
 from harmledger.publish.edition.pages import render_edition_pages, shape_of
 from harmledger.publish.edition.titles import days_of, place_of
@@ -19,6 +20,7 @@ from harmledger.publish.folder import Manifest, staged_folder
 from harmledger.publish.notice import MAP_DISCLAIMER, POLICY_DISCLAIMER, RECORDED
 from harmledger.publish.site import load_style
 
+HEAD = "head.json"
 PUBLISHED = (
     "Published edition. It holds no text of any report: quotes, titles, file names and the names "
     "of private persons stay with the ledger. References and hashes are keyed; the keeper of the "
@@ -62,8 +64,13 @@ def render_edition(edition: Edition) -> Iterator[tuple[str, bytes]]:
         yield path, page.encode("utf-8")
 
 
-def write_edition(edition: Edition, folder: Path) -> Path:
+def write_edition(
+    edition: Edition, folder: Path, attest: Callable[[dict[str, str]], bytes] | None = None
+) -> Path:
     """Write the edition to ``folder`` and return its ``index.html``.
+
+    ``attest`` is told the sha256 of every file by path, once all are written and before any is in
+    its place; what it gives is the head of the log that vouches for them, kept as ``head.json``.
 
     Raises:
         WrongUsage: a file that harmledger did not write stands in the way.
@@ -75,11 +82,15 @@ def write_edition(edition: Edition, folder: Path) -> Path:
         head=edition.head,
         files={},
     )
+    hashes: dict[str, str] = {}
     with staged_folder(folder, manifest) as staging:
         for path, content in render_edition(edition):
             target = staging / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+            hashes[path] = sha256_of(content)
+        if attest is not None:
+            (staging / HEAD).write_bytes(attest(hashes))
     return folder / "index.html"
 
 
