@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harmledger.cli.options import REFUSED, Format, LedgerPath, Output
+from harmledger.cli.options import REFUSED, SOURCES_CHANGED, Format, LedgerPath, Output
 
 if TYPE_CHECKING:
     from harmledger.ledger import Ledger, Problem, SavedHead
     from harmledger.pipeline.sources import SourceChange
+
+
+_STATES = {
+    "gone": "source gone",
+    "changed": "source changed",
+    "elsewhere": "source cannot be looked for from here",
+}
 
 
 def verify(
@@ -39,7 +46,11 @@ def verify(
     ] = None,
     sources: Annotated[
         bool,
-        typer.Option("--sources", help="Also list captured files that are gone or have changed."),
+        typer.Option(
+            "--sources",
+            help="Also list captured files that are gone, have changed, or cannot be looked for "
+            "from here; exit code 4 when the record holds and no `run` has logged one of them.",
+        ),
     ] = False,
     output: Format = Output.people,
 ) -> None:
@@ -65,6 +76,8 @@ def verify(
         raise typer.Exit(REFUSED)
     if save_head is not None:
         save_head.write_bytes(render_head(now))
+    if any(change.is_new for change in changed):
+        raise typer.Exit(SOURCES_CHANGED)
 
 
 def rebuild(ledger: LedgerPath) -> None:
@@ -115,7 +128,9 @@ def _print(
         console.print(f"{problem.where}: {problem.what}")
         console.print(f"    next: {problem.next}")
     for change in changed:
-        console.print(f"source {change.state}: {change.path} ({change.document})")
+        console.print(f"{_STATES[change.state]}: {change.path} ({change.document})")
+        if change.noticed_at is not None:
+            console.print(f"    in the log since {change.noticed_at}")
     console.print(f"head: entry {head.seq}, {head.hash}")
     if head.signature is not None:
         console.print(f"signed by {head.signature.partition(':')[0]}, public key {head.public}")

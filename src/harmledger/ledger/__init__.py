@@ -18,6 +18,7 @@ from harmledger.ledger.record import Effect, Ledger
 from harmledger.ledger.records import KnownClaim, Records
 from harmledger.ledger.rehash import Rehash, rehash_store
 from harmledger.ledger.seal import Plain, Seal, SealOpener, open_plain
+from harmledger.ledger.sights import Sight, find_sights
 from harmledger.ledger.store import ContentStore
 from harmledger.ledger.verify import Problem, verify_ledger
 
@@ -45,8 +46,10 @@ __all__ = [
     "SavedHead",
     "Seal",
     "SealOpener",
+    "Sight",
     "Signer",
     "find_head",
+    "find_sights",
     "forget_person",
     "import_pack",
     "load_head",

@@ -53,6 +53,7 @@ def render_overview(view: LedgerView, result: RunResult) -> dict[str, Any]:
         "known": result.known,
         "carried": result.carried,
         "refusals": msgspec.to_builtins(result.refusals),
+        "gone": msgspec.to_builtins(result.gone),
         "documents": len(view.documents),
         "claims": len(view.claims),
         "policies": list(view.policies),
@@ -83,6 +84,8 @@ def print_overview(
     console.print(joined(done, ", ") + ".")
     for refusal in result.refusals:
         console.print(f"  not read: {refusal.path}: {refusal.reason}")
+    for lost in result.gone:
+        console.print(f"  no longer there: {lost.path} ({lost.document}; its bytes are kept)")
     print_leftovers(console, view)
     if result.note:
         console.print(f"The reader says: {result.note}")
