@@ -84,7 +84,7 @@ def voices_cell(incident: Incident) -> str:
     origins = incident.independent_origins
     return (
         f"{count_words(origins, 'origin', 'origins')}, "
-        f"{count_words(len(incident.documents), 'document', 'documents')}"
+        f"{count_words(incident.reports, 'document', 'documents')}"
     )
 
 
