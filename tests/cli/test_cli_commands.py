@@ -357,3 +357,28 @@ def test_version(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     monkeypatch.setattr(sys, "argv", ["harmledger", "--version"])
     main()
     assert capsys.readouterr().out.startswith("harmledger ")
+
+
+def test_what_is_held_back_says_so_in_working_output(done: Cli) -> None:
+    code = done.json("show")["incidents"][0]["code"]
+    by = ("--by", "A. Reader", "--reason", "the family asked")
+    states = (
+        (("embargo", code, "2999-01-01"), "EMBARGOED until 2999-01-01: not to be passed on"),
+        (("withhold", code), "WITHHELD: not to be passed on"),
+        (("retract", code), "RETRACTED: not to be passed on"),
+    )
+    for decision, words in states:
+        done("review", *decision, *by)
+        for command in (("show",), ("show", code), ("tally",), ("tally", "--policy", "all")):
+            assert words in done(*command), command
+        assert "These sums hold 1 incident not to be passed on" in done("tally")
+        told = done.json("show")
+        (held,) = told["held_back"].values()
+        assert held["state"] == words.split()[0].casefold().rstrip(":")
+        assert done.json("show", code)["held_back"] == held
+        tallied = done.json("tally")
+        assert [i["held_back"] for i in tallied["incidents"] if i["code"] == code] == [held]
+        assert tallied["held_back_in_sums"] == 1
+    done("review", "release", "incident", code, *by)
+    assert "not to be passed on" not in done("show") + done("tally")
+    assert done.json("show", code)["held_back"] is None
