@@ -91,7 +91,7 @@ def _open(ledger: str, *, write: bool) -> Ledger:
     from harmledger.ledger import open_ledger
     from harmledger.ledger.sealed import find_seal
 
-    return open_ledger(ledger, write=write, seal=find_seal)
+    return open_ledger(ledger, write=write, seal=find_seal, create=False)
 
 
 def _check(
