@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -16,8 +16,18 @@ from fake_rooms import make_rooms
 from harmledger.cli.app import app
 from harmledger.core.document import Item, Refusal
 from harmledger.core.location import parse_location, write_location
-from harmledger.ledger import Ledger, open_ledger, rehash_store, verify_ledger
+from harmledger.ledger import (
+    Act,
+    Draft,
+    Ledger,
+    find_kept,
+    find_last_rehash,
+    open_ledger,
+    rehash_store,
+    verify_ledger,
+)
 from harmledger.pipeline import RunResult, run_paths
+from harmledger.pipeline.doctor import find_state
 from harmledger.pipeline.rooms import Rooms
 from harmledger.pipeline.sources import find_source_changes
 from harmledger.pipeline.versions import find_version_change
@@ -259,8 +269,9 @@ def test_a_run_says_what_is_no_longer_there(tmp_path: Path, run_cli: Callable[..
 
 
 @pytest.fixture
-def run_cli(tmp_path: Path) -> Callable[..., str]:
+def run_cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """``harmledger run`` of a folder into one ledger; gives what it printed."""
+    monkeypatch.setitem(run_paths.__kwdefaults__, "maker", make_rooms)
 
     def run(folder: Path, *more: str) -> str:
         args = ["run", str(folder), "--ledger", str(tmp_path / "l.ledger"), *more]
@@ -278,16 +289,93 @@ def test_reading_the_store_again_goes_round(
     with open_ledger(place, write=True, clock=clock) as ledger:
         first, second, third = (rehash_store(ledger, 2) for _ in range(3))
         whole = rehash_store(ledger, 100)
-        assert first.last is not None
-        assert second.first is not None
-        assert first.last < second.first
         assert third.first is not None
+        with ledger.records() as records:
+            taken = {k.sha256 for k in find_kept(records)}
+        assert {first.first, first.last, second.first, second.last, third.first} == taken
+        assert third.last == first.first
         assert (first.checked, whole.checked, whole.problems) == (2, 5, ())
         damage(ledger, second.first)
         found = rehash_store(ledger, 100)
         assert [p.where for p in found.problems] == [f"store {second.first}"]
         with ledger.records() as records:
             assert records.notes("rehash")[-1][1]["damaged"] == [second.first]
+
+
+DAY = timedelta(days=1)
+
+
+def test_what_was_not_read_for_longest_is_read_first(
+    place: Path | str, reports: Path, clock: Clock
+) -> None:
+    """Three files that are written on three days, the name (a hash) saying nothing of the age."""
+    start = clock()
+    for day, name in enumerate(("c", "a", "b")):
+        with open_ledger(place, write=True, clock=lambda day=day: start + day * DAY) as ledger:
+            run_paths([reports / f"{name}.txt"], ledger, clock=clock, maker=make_rooms)
+    with open_ledger(place, write=True, clock=lambda: start + 9 * DAY) as ledger:
+        with ledger.records() as records:
+            kept = find_kept(records)
+            assert find_last_rehash(records) is None
+            names = {d.sha256: d.name for d in records.iter_documents()}
+        assert [names[k.sha256] for k in kept] == ["c", "a", "b"]
+        assert [k.read_at for k in kept] == [start, start + DAY, start + 2 * DAY]
+        later = start + 9 * DAY
+        first = rehash_store(ledger, 1, now=later, max_age=7 * DAY)
+        assert (names[first.first or ""], first.checked, first.overdue) == ("c", 1, 1)
+        rest = rehash_store(ledger, None, now=later, max_age=7 * DAY)
+        assert (names[rest.first or ""], rest.checked, rest.overdue) == ("a", 1, 0)
+        assert rehash_store(ledger, None, now=later, max_age=7 * DAY).checked == 0
+        with ledger.records() as records:
+            found = {names[k.sha256]: k.read_at for k in find_kept(records)}
+            last = find_last_rehash(records)
+        assert found == {"b": start + 2 * DAY, "c": later, "a": later}
+        assert last is not None
+        assert last[1] == later
+        assert verify_ledger(ledger) == ()
+
+
+def test_a_rehash_of_an_earlier_version_says_what_it_read(
+    place: Path | str, run: Callable[[], RunResult], clock: Clock
+) -> None:
+    """One span by name, round the end; it is no reading of what was written since."""
+    run()
+    with open_ledger(place, write=True, clock=clock) as ledger:
+        with ledger.records() as records:
+            names = sorted(k.sha256 for k in find_kept(records))
+        body = {"checked": 3, "first": names[-1], "last": names[1], "damaged": []}
+        act = Act(actor="harmledger@0.1.0", action="rehash")
+        ledger.append(lambda _r, _h: [Draft(kind="rehash", body=body, act=act)])
+        with ledger.records() as records:
+            last = find_last_rehash(records)
+            read = {k.sha256 for k in find_kept(records) if last and k.read_at == last[1]}
+        assert read == {names[0], names[1], names[-1]}
+
+
+def test_doctor_and_verify_say_what_is_overdue(tmp_path: Path, reports: Path) -> None:
+    then = datetime.now(UTC) - 40 * DAY
+    path = tmp_path / "l.ledger"
+    with open_ledger(path, write=True, clock=lambda: then) as ledger:
+        run_paths([reports], ledger, clock=lambda: then, maker=make_rooms)
+        state = {f.about: f for f in find_state(ledger, then + DAY)}
+    assert state["re-hash"].state == "fine"
+    cli = CliRunner()
+    said = cli.invoke(app, ["doctor", "--ledger", str(path)]).stdout
+    assert (
+        "never read again; 5 of 5 stored files were not read for 30 days, the oldest for 40" in said
+    )
+    assert "next: Run `harmledger verify --max-age 30`." in said
+    verify = ["verify", "--max-age", "30", "--ledger", str(path)]
+    part = cli.invoke(app, [*verify, "--rehash", "2"])
+    assert part.exit_code == 4, part.output
+    assert "2 of 2 stored files read are what their names say." in part.stdout
+    assert "3 more were not read for longer than asked" in part.stdout
+    rest = cli.invoke(app, [*verify, "--format", "json"])
+    assert rest.exit_code == 0, rest.output
+    assert (json.loads(rest.stdout)["rehashed"], json.loads(rest.stdout)["overdue"]) == (3, 0)
+    said = cli.invoke(app, ["doctor", "--ledger", str(path)]).stdout
+    assert f"last {datetime.now(UTC):%Y-%m-%d}" in said
+    assert "0 of 5 stored files were not read for 30 days" in said
 
 
 def damage(ledger: Ledger, sha256: str) -> None:

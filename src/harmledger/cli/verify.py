@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harmledger.cli.options import REFUSED, SOURCES_CHANGED, Format, LedgerPath, Output
+from harmledger.cli.options import LOOK_AFTER, REFUSED, Format, LedgerPath, Output
 
 if TYPE_CHECKING:
-    from harmledger.ledger import Ledger, Problem, SavedHead
+    from harmledger.ledger import Ledger, Problem, Rehash, SavedHead
     from harmledger.pipeline.sources import SourceChange
 
 
@@ -44,6 +44,16 @@ def verify(
             "that they were. Run again to go on.",
         ),
     ] = None,
+    max_age: Annotated[
+        int | None,
+        typer.Option(
+            "--max-age",
+            min=0,
+            metavar="DAYS",
+            help="Instead of everything: read all stored files not read for DAYS days (with "
+            "--rehash N at most N of them); exit code 4 when some are left.",
+        ),
+    ] = None,
     sources: Annotated[
         bool,
         typer.Option(
@@ -60,24 +70,27 @@ def verify(
     from harmledger.ledger import find_head, load_head, render_head
 
     earlier = None if head is None else load_head(head)
-    with _open(ledger, write=rebuild or rehash is not None) as opened:
+    rehashes = rehash is not None or max_age is not None
+    with _open(ledger, write=rebuild or rehashes) as opened:
         if rebuild:
             opened.rebuild()
-        problems, checked = _check(opened, earlier, rehash)
+        problems, read = _check(opened, earlier, rehash, max_age, whole=not rehashes)
+        checked = None if read is None else read.checked
         changed = _find_changes(opened) if sources else ()
         with opened.records() as records:
             now = find_head(records)
     if output is Output.json:
         result: dict[str, Any] = {"holds": not problems, "head": now, "problems": problems}
-        write_json(result | {"rehashed": checked, "sources": changed})
+        overdue = 0 if read is None else read.overdue
+        write_json(result | {"rehashed": checked, "overdue": overdue, "sources": changed})
     else:
-        _print(problems, now, checked, changed)
+        _print(problems, now, read, changed)
     if problems:
         raise typer.Exit(REFUSED)
     if save_head is not None:
         save_head.write_bytes(render_head(now))
-    if any(change.is_new for change in changed):
-        raise typer.Exit(SOURCES_CHANGED)
+    if any(change.is_new for change in changed) or (read is not None and read.overdue):
+        raise typer.Exit(LOOK_AFTER)
 
 
 def rebuild(ledger: LedgerPath) -> None:
@@ -95,14 +108,22 @@ def _open(ledger: str, *, write: bool) -> Ledger:
 
 
 def _check(
-    ledger: Ledger, head: SavedHead | None, rehash: int | None
-) -> tuple[tuple[Problem, ...], int | None]:
-    from harmledger.ledger import rehash_store, verify_ledger
+    ledger: Ledger,
+    head: SavedHead | None,
+    many: int | None,
+    max_age: int | None,
+    *,
+    whole: bool,
+) -> tuple[tuple[Problem, ...], Rehash | None]:
+    from datetime import timedelta
 
-    if rehash is None:
+    from harmledger.ledger import rehash_store, utc_clock, verify_ledger
+
+    if whole:
         return verify_ledger(ledger, head), None
-    done = rehash_store(ledger, rehash)
-    return done.problems, done.checked
+    age = None if max_age is None else timedelta(days=max_age)
+    done = rehash_store(ledger, many, now=utc_clock(), max_age=age)
+    return done.problems, done
 
 
 def _find_changes(ledger: Ledger) -> tuple[SourceChange, ...]:
@@ -114,16 +135,21 @@ def _find_changes(ledger: Ledger) -> tuple[SourceChange, ...]:
 def _print(
     problems: tuple[Problem, ...],
     head: SavedHead,
-    checked: int | None,
+    read: Rehash | None,
     changed: tuple[SourceChange, ...],
 ) -> None:
     from harmledger.cli.output import make_console
 
     console = make_console()
-    if not problems and checked is None:
+    if not problems and read is None:
         console.print("The record holds: chain, signatures, stored bytes, tables and quotes.")
-    elif not problems:
-        console.print(f"{checked} stored files are what their names say.")
+    elif read is not None:
+        console.print(
+            f"{read.checked - len(problems)} of {read.checked} stored files read are what their "
+            "names say."
+        )
+        if read.overdue:
+            console.print(f"{read.overdue} more were not read for longer than asked; run it again.")
     for problem in problems:
         console.print(f"{problem.where}: {problem.what}")
         console.print(f"    next: {problem.next}")

@@ -16,7 +16,14 @@ from harmledger.ledger.known import Gathered
 from harmledger.ledger.opening import open_ledger
 from harmledger.ledger.record import Effect, Ledger
 from harmledger.ledger.records import KnownClaim, Records
-from harmledger.ledger.rehash import Rehash, rehash_store
+from harmledger.ledger.rehash import (
+    Kept,
+    Rehash,
+    find_due,
+    find_kept,
+    find_last_rehash,
+    rehash_store,
+)
 from harmledger.ledger.seal import Plain, Seal, SealOpener, open_plain
 from harmledger.ledger.sights import Sight, find_sights
 from harmledger.ledger.store import ContentStore
@@ -37,6 +44,7 @@ __all__ = [
     "Head",
     "Imported",
     "Importer",
+    "Kept",
     "KnownClaim",
     "Ledger",
     "Plain",
@@ -48,7 +56,10 @@ __all__ = [
     "SealOpener",
     "Sight",
     "Signer",
+    "find_due",
     "find_head",
+    "find_kept",
+    "find_last_rehash",
     "find_sights",
     "forget_person",
     "import_pack",
