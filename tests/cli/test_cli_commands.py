@@ -473,3 +473,10 @@ def test_without_a_key_nothing_is_made(
     cli("run", reports / "a.txt", "--sealed", code=1)
     assert "harmledger key --out FILE" in cli.err
     assert sorted(tmp_path.iterdir()) == there
+
+
+def test_forget_in_an_empty_file_says_that_there_is_no_ledger(cli: Cli) -> None:
+    cli.ledger.touch()
+    cli("review", "forget", "A B", "--by", "A", "--with", "B", "--reason", "asked", code=2)
+    assert "there is no ledger at" in cli.err
+    assert "ordinary ledger" not in cli.err
