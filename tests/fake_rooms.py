@@ -16,6 +16,7 @@ from harmledger.core.document import Block, Document, Item, Refusal, Sentence, T
 from harmledger.core.errors import CannotDecode
 from harmledger.core.extraction import Extraction
 from harmledger.core.ids import derived_id, document_id, sha256_of
+from harmledger.core.location import write_location
 from harmledger.core.place import Place
 from harmledger.core.quantity import Quantity
 from harmledger.core.span import cut_span
@@ -34,6 +35,7 @@ def find_items(paths: Sequence[Path]) -> Iterator[Item | Refusal]:
             yield Item(
                 name=file.stem,
                 path=str(file),
+                file=write_location(file),
                 media_type="text/plain",
                 content=content,
                 sha256=sha256_of(content),

@@ -357,3 +357,126 @@ def test_version(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
     monkeypatch.setattr(sys, "argv", ["harmledger", "--version"])
     main()
     assert capsys.readouterr().out.startswith("harmledger ")
+
+
+def test_what_is_held_back_says_so_in_working_output(done: Cli) -> None:
+    code = done.json("show")["incidents"][0]["code"]
+    by = ("--by", "A. Reader", "--reason", "the family asked")
+    states = (
+        (("embargo", code, "2999-01-01"), "EMBARGOED until 2999-01-01: not to be passed on"),
+        (("withhold", code), "WITHHELD: not to be passed on"),
+        (("retract", code), "RETRACTED: not to be passed on"),
+    )
+    for decision, words in states:
+        done("review", *decision, *by)
+        for command in (("show",), ("show", code), ("tally",), ("tally", "--policy", "all")):
+            assert words in done(*command), command
+        assert "These sums hold 1 incident not to be passed on" in done("tally")
+        told = done.json("show")
+        (held,) = told["held_back"].values()
+        assert held["state"] == words.split()[0].casefold().rstrip(":")
+        assert done.json("show", code)["held_back"] == held
+        tallied = done.json("tally")
+        assert [i["held_back"] for i in tallied["incidents"] if i["code"] == code] == [held]
+        assert tallied["held_back_in_sums"] == 1
+    done("review", "release", "incident", code, *by)
+    assert "not to be passed on" not in done("show") + done("tally")
+    assert done.json("show", code)["held_back"] is None
+
+
+WRITING = (
+    ("review", "accept", "clm_0", "--by", "A. Reader", "--reason", "checked"),
+    ("review", "withhold", "UKR-1", "--by", "A. Reader", "--reason", "asked"),
+    ("review", "release", "source", "a", "--by", "A. Reader", "--reason", "public"),
+    ("review", "forget", "Zorvek", "--by", "A", "--with", "B", "--reason", "asked"),
+    ("verify", "--rebuild"),
+    ("verify", "--rehash", "1"),
+    ("rebuild",),
+    ("show",),
+    ("tally",),
+)
+
+
+@pytest.mark.parametrize("words", WRITING, ids=lambda words: " ".join(words[:2]))
+def test_a_misspelt_ledger_is_never_made(done: Cli, tmp_path: Path, words: tuple[str, ...]) -> None:
+    there = sorted(tmp_path.iterdir())
+    done(*words, "--ledger", tmp_path / "harn.ledger", code=2)
+    assert f"Did you mean {tmp_path / 'harm.ledger'}?" in done.err
+    assert "harmledger run PATHS --ledger" in done.err
+    assert sorted(tmp_path.iterdir()) == there
+
+
+def test_an_empty_file_becomes_a_ledger_by_run_alone(cli: Cli, reports: Path) -> None:
+    cli.ledger.touch()
+    cli("rebuild", code=2)
+    assert "there is no ledger at" in cli.err
+    assert cli.ledger.stat().st_size == 0
+    cli("run", reports / "a.txt")
+
+
+def test_a_key_is_made_and_seals(
+    cli: Cli, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = tmp_path / "seal.key"
+    out = cli("key", "--out", key)
+    assert f"export HARMLEDGER_SEAL_KEY={key}" in out
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert len(bytes.fromhex(key.read_text())) == 64
+    cli("key", "--out", key, code=2)
+    assert "never written over" in cli.err
+    cli("key", "--out", tmp_path / "nowhere" / "k", code=2)
+    assert "cannot be written" in cli.err
+    monkeypatch.setenv("HARMLEDGER_SEAL_KEY", str(key))
+    cli("run", reports / "a.txt", "--sealed")
+    assert b"mayor" not in cli.ledger.read_bytes()
+    assert cli("verify").startswith("The record holds")
+
+
+@pytest.mark.parametrize(
+    ("variable", "content", "said"),
+    [
+        ("HARMLEDGER_SEAL_KEY", None, "cannot be read: No such file"),
+        ("HARMLEDGER_SEAL_KEY", b"\xa1\xff", "no key file: it holds one line of 128 hex digits"),
+        ("HARMLEDGER_SEAL_KEY", b"abcd", "no key file: it holds one line of 128 hex digits"),
+        ("HARMLEDGER_PASSPHRASE_FILE", None, "cannot be read: No such file"),
+        ("HARMLEDGER_PASSPHRASE_FILE", b"\xa1\xff", "is no UTF-8 text"),
+        ("HARMLEDGER_PASSPHRASE_FILE", b"", "an empty passphrase seals nothing"),
+    ],
+)
+def test_a_key_that_is_none_makes_no_ledger_and_says_what_to_do(
+    cli: Cli,
+    reports: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    content: bytes | None,
+    said: str,
+) -> None:
+    file = tmp_path / "key"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setenv(variable, str(file))
+    there = sorted(tmp_path.iterdir())
+    cli("run", reports / "a.txt", "--sealed", code=2)
+    assert said in cli.err
+    assert "codec" not in cli.err
+    assert sorted(tmp_path.iterdir()) == there
+    if variable == "HARMLEDGER_SEAL_KEY":
+        assert "harmledger key --out" in cli.err
+
+
+def test_without_a_key_nothing_is_made(
+    cli: Cli, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    there = sorted(tmp_path.iterdir())
+    cli("run", reports / "a.txt", "--sealed", code=1)
+    assert "harmledger key --out FILE" in cli.err
+    assert sorted(tmp_path.iterdir()) == there
+
+
+def test_forget_in_an_empty_file_says_that_there_is_no_ledger(cli: Cli) -> None:
+    cli.ledger.touch()
+    cli("review", "forget", "A B", "--by", "A", "--with", "B", "--reason", "asked", code=2)
+    assert "there is no ledger at" in cli.err
+    assert "ordinary ledger" not in cli.err

@@ -18,6 +18,7 @@ from count.made import (
     struck,
 )
 from harmledger.core.claim import Claim, Site, Voice
+from harmledger.core.document import Capture, Document
 from harmledger.core.incident import Incident, Reading
 from harmledger.count import (
     fill_incident,
@@ -28,7 +29,7 @@ from harmledger.count import (
     tally_totals,
 )
 from harmledger.lexicon.policies import load_policies
-from harmledger.link import propose_incidents, propose_origins
+from harmledger.link import propose_incidents, propose_origin_groups, propose_origins
 
 LITERAL = load_policies()[0]
 DAY1, DAY2, DAY3 = "2022-03-09", "2022-03-10", "2022-03-11"
@@ -78,6 +79,92 @@ def test_r01_a_retracted_figure_is_set_aside() -> None:
     assert (reading.low, reading.high) == (12, 12)
     assert "taken back" in why(reading, said)
     assert read([said, took, kept], as_of=DAY1).high == 19
+
+
+def versions_of(page: str, *days: str) -> list[Document]:
+    """One page as it was on several days."""
+    found: list[Document] = []
+    for n, day in enumerate(days):
+        before = found[-1].id if found else None
+        seen = Capture(captured_at=f"{day}T08:00:00Z", path=page, method="file", tool="t@1")
+        name = f"{page} {n}"
+        found.append(make_document(name, DAY1, supersedes=before, captures=(seen,), source=page))
+    return found
+
+
+def fill(claims: Sequence[Claim], documents: Sequence[Document], **options: Any) -> Incident:
+    """These claims as one incident, with its literal readings."""
+    groups = propose_origin_groups(documents, {})
+    origins = propose_origins(claims, documents, groups)
+    incident = Incident(
+        id="inc_1",
+        code="X",
+        title="x",
+        place=None,
+        occurred=None,
+        site=None,
+        means=None,
+        claims=tuple(c.id for c in claims),
+        documents=tuple(sorted({c.document for c in claims})),
+    )
+    by_id = {c.id: c for c in claims}
+    return fill_incident(incident, by_id, origins, policies=[LITERAL], **options)
+
+
+def test_r01_r02_an_earlier_version_of_a_page_is_no_second_origin() -> None:
+    first, second = versions_of("the page", DAY1, DAY2)
+    mayor = make_claim(low=12, who="the mayor", document=first, said=DAY1)
+    governor = make_claim(low=17, who="the governor", document=second, said=DAY1)
+    incident = fill([mayor, governor], [first, second])
+    (reading,) = (r for r in incident.readings if r.victims == "assume_civilian")
+    assert (reading.low, reading.high, reading.origins) == (17, 17, 1)
+    assert why(reading, mayor) == (
+        f"corrected in a later version of the page by {governor.id} (R1)"
+    )
+    assert [o.label for o in incident.origins] == ["the governor"]
+    assert (incident.reports, incident.outdated) == (1, (first.id,))
+    assert incident.grade == "weak"
+
+
+def test_r01_what_a_later_version_leaves_out_or_repeats_was_not_corrected() -> None:
+    first, second = versions_of("the page", DAY1, DAY2)
+    silent = make_claim("injured", low=4, who="the hospital", document=second)
+    mayor = make_claim(low=12, who="the mayor", document=first)
+    left_out = fill([mayor, silent], [first, second])
+    (killed,) = (
+        r for r in left_out.readings if (r.harm, r.victims) == ("killed", "assume_civilian")
+    )
+    assert (killed.low, killed.high) == (12, 12)
+    again = make_claim(low=12, who="the mayor", document=second, start=200)
+    governor = make_claim(low=17, who="the governor", document=second, start=300)
+    repeated = fill([mayor, again, governor], [first, second])
+    (killed,) = (r for r in repeated.readings if r.victims == "assume_civilian")
+    assert (killed.low, killed.high, killed.origins) == (12, 17, 2)
+    assert why(killed, mayor) == "not set aside"
+
+
+def test_r01_a_page_changed_back_says_what_it_said_first() -> None:
+    first, second = versions_of("the page", DAY1, DAY2)
+    back = msgspec.structs.replace(first.captures[0], captured_at=f"{DAY3}T08:00:00Z")
+    first = msgspec.structs.replace(first, captures=(*first.captures, back))
+    mayor = make_claim(low=12, who="the mayor", document=first)
+    governor = make_claim(low=17, who="the governor", document=second)
+    incident = fill([mayor, governor], [first, second])
+    (reading,) = (r for r in incident.readings if r.victims == "assume_civilian")
+    assert (reading.low, reading.high, incident.outdated) == (12, 12, (second.id,))
+
+
+def test_r01_a_rejected_correction_corrects_nothing() -> None:
+    first, second, third = versions_of("the page", DAY1, DAY2, DAY3)
+    mayor = make_claim(low=12, who="the mayor", document=first)
+    governor = make_claim(low=17, who="the governor", document=third)
+    documents = [first, second, third]
+    set_aside = {governor.id: "rejected by A. Reader"}
+    incident = fill([mayor, governor], documents, set_aside=set_aside)
+    (reading,) = (r for r in incident.readings if r.victims == "assume_civilian")
+    assert (reading.low, reading.high) == (12, 12)
+    later = fill([mayor, governor], documents)
+    assert [r.high for r in later.readings if r.victims == "assume_civilian"] == [17]
 
 
 def test_r02_copies_add_no_origin() -> None:

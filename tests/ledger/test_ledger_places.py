@@ -102,6 +102,48 @@ def test_a_sealed_store_on_another_file_system_forgets(
     files.rm("/sealed", recursive=True)
 
 
+@pytest.mark.parametrize("kept", ["kept", "file://{}/kept"])
+def test_a_store_that_the_variable_named_is_found_without_it(
+    tmp_path: Path, reports: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    pytest.importorskip("fsspec")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HARMLEDGER_STORE", kept.format(tmp_path))
+    path = tmp_path / "harm.ledger"
+    with open_ledger(path, write=True, clock=clock) as ledger:
+        run_paths([reports], ledger, clock=clock, maker=make_rooms)
+    assert not (tmp_path / "harm.ledger.store").exists()
+    monkeypatch.delenv("HARMLEDGER_STORE")
+    monkeypatch.chdir("/")
+    with open_ledger(path) as ledger:
+        assert verify_ledger(ledger) == ()
+    monkeypatch.setenv("HARMLEDGER_STORE", str(tmp_path / "another"))
+    for write in (False, True):
+        with pytest.raises(LedgerRefused, match="Unset the variable"):
+            open_ledger(path, write=write)
+    (tmp_path / "kept").rename(tmp_path / "another")
+    with open_ledger(path, write=True, clock=clock) as ledger:
+        assert verify_ledger(ledger) == ()
+    monkeypatch.delenv("HARMLEDGER_STORE")
+    with open_ledger(path) as ledger:
+        assert verify_ledger(ledger) == ()
+
+
+def test_a_store_beside_the_ledger_moves_with_it(
+    tmp_path: Path, reports: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one").mkdir()
+    with open_ledger(tmp_path / "one" / "harm.ledger", write=True, clock=clock) as ledger:
+        run_paths([reports], ledger, clock=clock, maker=make_rooms)
+    monkeypatch.setenv("HARMLEDGER_STORE", str(tmp_path / "other"))
+    with pytest.raises(LedgerRefused, match="Unset the variable"):
+        open_ledger(tmp_path / "one" / "harm.ledger")
+    monkeypatch.delenv("HARMLEDGER_STORE")
+    (tmp_path / "one").rename(tmp_path / "two")
+    with open_ledger(tmp_path / "two" / "harm.ledger") as ledger:
+        assert verify_ledger(ledger) == ()
+
+
 def test_an_unknown_file_system_is_said_so() -> None:
     pytest.importorskip("fsspec")
     with pytest.raises(WrongUsage, match="no file system opens nowhere://"):

@@ -127,7 +127,7 @@ def test_every_changed_byte_is_noticed() -> None:
 def test_keys_are_refused_when_they_are_none(tmp_path: Path) -> None:
     path = tmp_path / "k"
     path.write_text("00ff")
-    with pytest.raises(WrongUsage, match="2 bytes"):
+    with pytest.raises(WrongUsage, match="one line of 128 hex digits"):
         load_key_file(path)
     with pytest.raises(WrongUsage, match="already there"):
         write_key_file(path)

@@ -10,14 +10,14 @@ folder that was already walked under another name. A README named on the command
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from harmledger.capture.records import find_records
+from harmledger.capture.records import find_records, refuse, shown
 from harmledger.core.document import Item, Refusal
 from harmledger.core.ids import sha256_of
+from harmledger.core.location import write_location
 
 MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -48,11 +48,6 @@ def find_items(paths: Sequence[Path]) -> Iterator[Item | Refusal]:
             yield from _in_file(path)
 
 
-def shown(path: Path) -> str:
-    """``path`` for messages and exports; bytes that are no UTF-8 show as U+FFFD."""
-    return os.fsencode(path).decode("utf-8", errors="replace")
-
-
 def _in_folder(top: Path) -> Iterator[Item | Refusal]:
     found = False
     for path in _walk(top):
@@ -63,7 +58,7 @@ def _in_folder(top: Path) -> Iterator[Item | Refusal]:
             yield from _in_file(path)
     if not found:
         reason = f"the folder holds nothing to read; put {SUPPORTED} files in it"
-        yield Refusal(path=shown(top), reason=reason, kind="unreadable")
+        yield refuse(top, reason, "unreadable")
 
 
 def _walk(top: Path) -> Iterator[Path | Refusal]:
@@ -79,7 +74,7 @@ def _walk(top: Path) -> Iterator[Path | Refusal]:
             here = _place(path)
             if here in above:
                 reason = "a link back to a folder it lies in; it was read once"
-                yield Refusal(path=shown(path), reason=reason, kind="unreadable")
+                yield refuse(path, reason, "unreadable")
             elif here not in seen:
                 seen.add(here)
                 inside = [(path / name, above | {here}) for name in _names(path)]
@@ -106,14 +101,14 @@ def _in_file(path: Path) -> Iterator[Item | Refusal]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             reason = "not a regular file; name a file or a folder"
-            yield Refusal(path=shown(path), reason=reason, kind="unreadable")
+            yield refuse(path, reason, "unreadable")
         elif ending == RECORDS:
-            yield from find_records(path, shown(path))
+            yield from find_records(path)
         elif ending in MEDIA_TYPES:
             yield _read_whole(path, MEDIA_TYPES[ending])
         else:
             reason = f"no reader takes {ending or 'a file without an ending'}; we read {SUPPORTED}"
-            yield Refusal(path=shown(path), reason=reason, kind="unknown_media_type")
+            yield refuse(path, reason, "unknown_media_type")
     except OSError as error:
         yield _unreadable(path, error)
 
@@ -124,10 +119,11 @@ def _read_whole(path: Path, media_type: str) -> Item | Refusal:
     if len(content) > MAX_FILE_BYTES:
         limit = MAX_FILE_BYTES // 1024 // 1024
         reason = f"larger than {limit} MB, too large for one report; split it, or make it .jsonl"
-        return Refusal(path=shown(path), reason=reason, kind="unreadable")
+        return refuse(path, reason, "unreadable")
     return Item(
         name=shown(Path(path.stem)),
         path=shown(path),
+        file=write_location(path),
         media_type=media_type,
         content=content,
         sha256=sha256_of(content),
@@ -136,4 +132,4 @@ def _read_whole(path: Path, media_type: str) -> Item | Refusal:
 
 def _unreadable(path: Path, error: OSError) -> Refusal:
     reason = f"cannot be opened: {error.strerror or error}"
-    return Refusal(path=shown(path), reason=reason, kind="unreadable")
+    return refuse(path, reason, "unreadable")

@@ -13,6 +13,7 @@ from harmledger.cli.export import export
 from harmledger.cli.forget import forget
 from harmledger.cli.gazetteer import gazetteer
 from harmledger.cli.help import HELP_OPTIONS
+from harmledger.cli.key import key
 from harmledger.cli.publish import publish
 from harmledger.cli.read import read
 from harmledger.cli.release import embargo, release, retract, withhold
@@ -47,6 +48,7 @@ for _copy in (backup, restore):
     app.command()(_copy)
 app.command("import")(import_)
 app.command()(timestamp)
+app.command()(key)
 app.command()(doctor)
 app.command()(gazetteer)
 app.command("eval")(evaluate)

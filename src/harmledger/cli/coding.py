@@ -167,7 +167,7 @@ class _Session:
         from harmledger.ledger import open_ledger
         from harmledger.pipeline.decide import decide_on
 
-        with open_ledger(self._ledger, write=True, wait=_WAIT) as opened:
+        with open_ledger(self._ledger, write=True, wait=_WAIT, create=False) as opened:
             return decide_on(opened, claims, self._by, reason or self._reason, decide)
 
     def _show(self, claim: str, line: QueueLine) -> None:

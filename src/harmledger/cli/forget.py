@@ -38,7 +38,7 @@ def forget(
     from harmledger.web.forgetting import blot_notes
 
     names = name or _ask()
-    with open_ledger(ledger, write=True, seal=find_seal) as opened:
+    with open_ledger(ledger, write=True, seal=find_seal, create=False) as opened:
         done = forget_in(opened, names, by, second, reason)
         notes = blot_notes(opened, person_pattern([split_name(one) for one in names]))
     if output is Output.json:

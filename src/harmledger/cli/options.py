@@ -13,7 +13,7 @@ from harmledger.core.errors import WrongUsage
 if TYPE_CHECKING:
     from harmledger.lexicon.policies import Policy
 
-DONE, REFUSED, WRONG_USAGE, SOME_UNREAD = 0, 1, 2, 3
+DONE, REFUSED, WRONG_USAGE, SOME_UNREAD, LOOK_AFTER = 0, 1, 2, 3, 4
 
 
 class Output(StrEnum):

@@ -85,7 +85,7 @@ def release(
         target = _find_document(records, about) if part == "source" else about
         return decide_release(known, part, target, sign)
 
-    with open_ledger(ledger, write=True) as opened:
+    with open_ledger(ledger, write=True, create=False) as opened:
         decision = decide_on(opened, claims, by, reason, decide).decision
     typer.echo(f"{decision.id}  release {part} {decision.about[0]}")
 
@@ -112,7 +112,7 @@ def _decide(
     from harmledger.pipeline import view_ledger
     from harmledger.pipeline.decide import decide_on
 
-    with open_ledger(ledger, write=True) as opened:
+    with open_ledger(ledger, write=True, create=False) as opened:
         view = view_ledger(opened)
         found = next((i for i in view.incidents if incident in (i.id, i.code)), None)
         incidents = {} if found is None else {found.id: found.claims}

@@ -149,7 +149,7 @@ def grade(
     from harmledger.pipeline.decide import decide_on
     from harmledger.review import decide_grade
 
-    with open_ledger(ledger, write=True) as opened:
+    with open_ledger(ledger, write=True, create=False) as opened:
         view = view_ledger(opened)
         found = next((i for i in view.incidents if incident in (i.id, i.code)), None)
         target = incident if found is None else found.id
@@ -298,7 +298,7 @@ def _decide_with(
     from harmledger.ledger import open_ledger
     from harmledger.pipeline.decide import decide_on
 
-    with open_ledger(ledger, write=True) as opened:
+    with open_ledger(ledger, write=True, create=False) as opened:
         decided = decide_on(opened, claims, by, reason, decide)
     _show(decided)
 

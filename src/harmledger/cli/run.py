@@ -44,6 +44,7 @@ def run(
     from harmledger.ledger import open_ledger, utc_clock
     from harmledger.ledger.sealed import find_key, find_seal, open_sealed
     from harmledger.pipeline import run_paths, view_ledger
+    from harmledger.pipeline.held import find_held_back
 
     day, policies = check_date(as_of), find_policies(policy)
     check_paths(paths)
@@ -55,10 +56,11 @@ def run(
             from harmledger.cli.export import write_site_of
 
             write_site_of(opened, as_of=day, out=site)
+    held = find_held_back(view)
     if output is Output.json:
-        write_json(render_overview(view, result))
+        write_json(render_overview(view, result, held))
     else:
-        print_overview(make_console(), view, result, site)
+        print_overview(make_console(), view, result, held, site)
     write_refusals(result.refusals if output is Output.json else ())
     if result.refusals:
         raise typer.Exit(SOME_UNREAD)

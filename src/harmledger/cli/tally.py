@@ -48,14 +48,16 @@ def tally(
     )
     from harmledger.ledger import open_ledger
     from harmledger.pipeline import view_ledger
+    from harmledger.pipeline.held import find_held_back
 
     policies = find_policies(policy)
     with open_ledger(ledger) as opened:
         view = view_ledger(opened, as_of=check_date(as_of), policies=policies)
     days = (check_date(since), check_date(until))
+    held = find_held_back(view)
     incidents = choose_incidents(view.incidents, place, *days, name=incident)
     totals = choose_totals(view.totals, place)
     if output is Output.json:
-        write_json(render_tally(view, incidents, totals, policies))
+        write_json(render_tally(view, incidents, totals, policies, held))
     else:
-        print_tally(make_console(), view, incidents, totals, policies)
+        print_tally(make_console(), view, incidents, totals, policies, held)

@@ -36,7 +36,7 @@ def timestamp(
     )
 
     trusted = None if roots is None else roots.read_bytes()
-    with open_ledger(ledger, write=response is not None) as opened:
+    with open_ledger(ledger, write=response is not None, create=False) as opened:
         if request is not None:
             head = opened.head()
             request.write_bytes(render_request(head.hash))

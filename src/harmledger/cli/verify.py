@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from harmledger.cli.options import REFUSED, Format, LedgerPath, Output
+from harmledger.cli.options import LOOK_AFTER, REFUSED, Format, LedgerPath, Output
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from harmledger.ledger import Checked, Ledger, SavedHead
+    from harmledger.ledger import Checked, Ledger, Rehash, SavedHead
     from harmledger.pipeline.sources import SourceChange
+
+
+_STATES = {
+    "gone": "source gone",
+    "changed": "source changed",
+    "elsewhere": "source cannot be looked for from here",
+}
 
 
 def verify(
@@ -52,9 +59,23 @@ def verify(
             "that they were. Run again to go on.",
         ),
     ] = None,
+    max_age: Annotated[
+        int | None,
+        typer.Option(
+            "--max-age",
+            min=0,
+            metavar="DAYS",
+            help="Instead of everything: read all stored files not read for DAYS days (with "
+            "--rehash N at most N of them); exit code 4 when some are left.",
+        ),
+    ] = None,
     sources: Annotated[
         bool,
-        typer.Option("--sources", help="Also list captured files that are gone or have changed."),
+        typer.Option(
+            "--sources",
+            help="Also list captured files that are gone, have changed, or cannot be looked for "
+            "from here; exit code 4 when the record holds and no `run` has logged one of them.",
+        ),
     ] = False,
     output: Format = Output.people,
 ) -> None:
@@ -67,23 +88,28 @@ def verify(
 
     earlier = None if head is None else load_head(head)
     keys = load_public_keys(key or ())
-    with _open(ledger, write=rebuild or rehash is not None) as opened:
+    rehashes = rehash is not None or max_age is not None
+    with _open(ledger, write=rebuild or rehashes) as opened:
         if rebuild:
             opened.rebuild()
-        found, checked = _check(opened, earlier, keys, rehash)
+        read = _reread(opened, rehash, max_age) if rehashes else None
+        found = _check(opened, earlier, keys, read)
         changed = _find_changes(opened) if sources else ()
         with opened.records() as records:
             now = find_head(records)
     if output is Output.json:
         result: dict[str, Any] = {"holds": not found.problems, "head": now}
         result |= msgspec.structs.asdict(found)
-        write_json(result | {"rehashed": checked, "sources": changed})
+        result["rehashed"] = None if read is None else read.checked
+        write_json(result | {"overdue": 0 if read is None else read.overdue, "sources": changed})
     else:
-        _print(found, now, checked, changed)
+        _print(found, now, read, changed)
     if found.problems:
         raise typer.Exit(REFUSED)
     if save_head is not None:
         save_head.write_bytes(render_head(now))
+    if any(change.is_new for change in changed) or (read is not None and read.overdue):
+        raise typer.Exit(LOOK_AFTER)
 
 
 def rebuild(ledger: LedgerPath) -> None:
@@ -97,18 +123,24 @@ def _open(ledger: str, *, write: bool) -> Ledger:
     from harmledger.ledger import open_ledger
     from harmledger.ledger.sealed import find_seal
 
-    return open_ledger(ledger, write=write, seal=find_seal)
+    return open_ledger(ledger, write=write, seal=find_seal, create=False)
 
 
 def _check(
-    ledger: Ledger, head: SavedHead | None, keys: tuple[str, ...], rehash: int | None
-) -> tuple[Checked, int | None]:
-    from harmledger.ledger import Checked, check_ledger, rehash_store
+    ledger: Ledger, head: SavedHead | None, keys: tuple[str, ...], read: Rehash | None
+) -> Checked:
+    from harmledger.ledger import Checked, check_ledger
 
-    if rehash is None:
-        return check_ledger(ledger, head, keys), None
-    done = rehash_store(ledger, rehash)
-    return Checked(problems=done.problems), done.checked
+    return check_ledger(ledger, head, keys) if read is None else Checked(problems=read.problems)
+
+
+def _reread(ledger: Ledger, many: int | None, max_age: int | None) -> Rehash:
+    from datetime import timedelta
+
+    from harmledger.ledger import rehash_store, utc_clock
+
+    age = None if max_age is None else timedelta(days=max_age)
+    return rehash_store(ledger, many, now=utc_clock(), max_age=age)
 
 
 def _find_changes(ledger: Ledger) -> tuple[SourceChange, ...]:
@@ -118,13 +150,18 @@ def _find_changes(ledger: Ledger) -> tuple[SourceChange, ...]:
 
 
 def _print(
-    found: Checked, head: SavedHead, checked: int | None, changed: tuple[SourceChange, ...]
+    found: Checked, head: SavedHead, read: Rehash | None, changed: tuple[SourceChange, ...]
 ) -> None:
     from harmledger.cli.output import make_console
 
     console = make_console()
-    if checked is not None and not found.problems:
-        console.print(f"{checked} stored files are what their names say.")
+    if read is not None:
+        console.print(
+            f"{read.checked - len(found.problems)} of {read.checked} stored files read are what "
+            "their names say."
+        )
+        if read.overdue:
+            console.print(f"{read.overdue} more were not read for longer than asked; run it again.")
     elif not found.problems:
         signed = "signatures, " if found.signatories else ""
         console.print(f"The record holds: chain, {signed}stored bytes, tables and quotes.")
@@ -132,8 +169,10 @@ def _print(
         console.print(f"{problem.where}: {problem.what}")
         console.print(f"    next: {problem.next}")
     for change in changed:
-        console.print(f"source {change.state}: {change.path} ({change.document})")
-    if checked is None:
+        console.print(f"{_STATES[change.state]}: {change.path} ({change.document})")
+        if change.noticed_at is not None:
+            console.print(f"    in the log since {change.noticed_at}")
+    if read is None:
         _print_signatures(console, found)
     console.print(f"head: entry {head.seq}, {head.hash}")
     if head.signature is not None:

@@ -8,20 +8,30 @@ from harmledger.core.base import Value
 from harmledger.core.place import Place
 from harmledger.core.when import When
 
+RefusalKind = Literal["cannot_decode", "cannot_parse", "unknown_media_type", "unreadable"]
 BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption"]
 
 
 class Capture(Value, frozen=True, kw_only=True):
-    """One time these bytes were seen. ``captured_at`` is an ISO date-time with zone; ``sha256``
-    and ``size`` (in bytes) are those of what was seen; ``tool`` is name@version."""
+    """One time these bytes were seen. ``captured_at`` is an ISO date-time with zone; ``path`` is
+    as it was given, ``file`` where that is: computer and whole path (file://HOST/PATH, a line of a
+    .jsonl file with #line=N-1,N). ``sha256`` and ``size`` (in bytes) are those of what was seen;
+    ``tool`` is name@version."""
 
     captured_at: str
     path: str | None = None
+    file: str | None = None
     url: str | None = None
     method: str
     tool: str
     sha256: str | None = None
     size: int | None = None
+
+    @property
+    def place(self) -> str | None:
+        """What tells this place from others: ``file``; the bare path in a capture that an earlier
+        version wrote."""
+        return self.file or self.path
 
 
 class Item(Value, frozen=True, kw_only=True):
@@ -34,6 +44,8 @@ class Item(Value, frozen=True, kw_only=True):
     media_type: str
     content: bytes
     sha256: str
+    file: str | None = None
+    """The same as an address that holds from everywhere (``core.location``)."""
     source: str | None = None
     record: int | None = None
     """Line number (from 1) inside a .jsonl file."""
@@ -43,9 +55,11 @@ class Refusal(Value, frozen=True, kw_only=True):
     """An item that could not be decoded or parsed: kept as bytes when there are any."""
 
     path: str
+    file: str | None = None
+    """Where that is: computer and whole path."""
     reason: str
     sha256: str | None = None
-    kind: Literal["cannot_decode", "cannot_parse", "unknown_media_type", "unreadable"]
+    kind: RefusalKind
 
 
 class Block(Value, frozen=True, kw_only=True):

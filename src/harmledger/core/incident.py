@@ -34,6 +34,8 @@ class Origin(Value, frozen=True, kw_only=True):
     """Who printed it first: the source of the earliest document of the group."""
     group: str = ""
     """Origin group of the document the claim stands in; copies of one report share it."""
+    earlier: tuple[str, ...] = ()
+    """Earlier versions of that document: what they say and it does not is corrected (R1)."""
 
 
 class Link(Value, frozen=True, kw_only=True):
@@ -124,6 +126,14 @@ class Incident(Value, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     redirects: tuple[str, ...] = ()
     """Ids of incidents that were joined into this one."""
+    outdated: tuple[str, ...] = ()
+    """Those of ``documents`` of which a later version is among them: a corrected page is one
+    report."""
+
+    @property
+    def reports(self) -> int:
+        """How many documents it rests on, versions of one page counted once."""
+        return len(self.documents) - len(self.outdated)
 
     @property
     def independent_origins(self) -> int:

@@ -11,8 +11,9 @@ from harmledger.core.incident import Grade, Incident, Origin
 from harmledger.core.instant import find_instant
 from harmledger.core.response import Response
 from harmledger.count.conflicts import find_conflicts
-from harmledger.count.figures import UNKNOWN_ORIGIN
+from harmledger.count.figures import UNKNOWN_ORIGIN, Figure, figure_of
 from harmledger.count.grade import grade_incident
+from harmledger.count.statements import find_corrected
 from harmledger.count.tally import tally_policies
 from harmledger.count.voices import was_said
 from harmledger.lexicon.policies import Policy, load_policies
@@ -50,7 +51,8 @@ def fill_incident(
     return msgspec.structs.replace(
         incident,
         readings=readings,
-        origins=origins_of(_asserted(told, as_of), origins),
+        origins=origins_of(_standing(told, origins, as_of, set_aside or {}), origins),
+        outdated=_outdated(incident, origins),
         responses=answers,
         conflicts=find_conflicts(told, answers, literal, as_of=as_of, set_aside=set_aside),
         grade=grading.grade,
@@ -81,10 +83,36 @@ def _asserted(told: Iterable[Claim], as_of: str | None) -> list[str]:
     ]
 
 
+def _standing(
+    told: Iterable[Claim],
+    origins: Mapping[str, Origin],
+    as_of: str | None,
+    set_aside: Mapping[str, str],
+) -> list[str]:
+    """What is asserted, without what a later version of the same page corrected (R1): who is
+    named in the earlier version alone is no second origin."""
+    asserted = set(_asserted(told, as_of))
+    by_harm: dict[tuple[str, str], list[Figure]] = {}
+    for c in told:
+        if c.id in asserted and c.id not in set_aside:
+            figures = by_harm.setdefault((c.harm, c.quantity.unit), [])
+            figures.append(figure_of(c, origins))
+    for figures in by_harm.values():
+        asserted -= find_corrected(figures).keys()
+    return sorted(asserted)
+
+
+def _outdated(incident: Incident, origins: Mapping[str, Origin]) -> tuple[str, ...]:
+    earlier = {d for i in incident.claims if i in origins for d in origins[i].earlier}
+    return tuple(d for d in incident.documents if d in earlier)
+
+
 def origins_of(ids: Iterable[str], origins: Mapping[str, Origin]) -> tuple[Origin, ...]:
     """Each origin once, in the order of their keys."""
     found: dict[str, Origin] = {}
     for i in sorted(ids):
         origin = origins.get(i, UNKNOWN_ORIGIN)
-        found.setdefault(origin.key, msgspec.structs.replace(origin, outlet="", group=""))
+        found.setdefault(
+            origin.key, msgspec.structs.replace(origin, outlet="", group="", earlier=())
+        )
     return tuple(found[key] for key in sorted(found))

@@ -67,6 +67,25 @@ def _takes_back(retraction: Figure, figure: Figure) -> bool:
     return bool(same) and not later
 
 
+def find_corrected(figures: Iterable[Figure]) -> dict[str, str]:
+    """R1: what an earlier version of a page said of a harm and the later one does not say any
+    more, where the later one says something else of it. A harm that the later version leaves out
+    altogether was not corrected. Who repeats a figure in the later version said it first in the
+    earlier one, which stands for that (R5)."""
+    stated = [f for f in figures if f.value != (None, None)]
+    later: dict[str, list[Figure]] = {}
+    for f in stated:
+        for document in f.origin.earlier:
+            later.setdefault(document, []).append(f)
+    why: dict[str, str] = {}
+    for f in stated if later else ():
+        said = later.get(f.claim.document, ())
+        if said and not any((g.speaker, g.value) == (f.speaker, f.value) for g in said):
+            by = min(said, key=lambda g: (g.floor, g.claim.document, g.claim.span.start, g.id))
+            why[f.id] = f"corrected in a later version of the page by {by.id} (R1)"
+    return why
+
+
 def drop_vague_beside_number(standing: Standing) -> Standing:
     """R4: a vague word never lowers the low, nor opens the high, of a voice that also gave a
     number; nor is it a floor under that number, unless it counts a part."""

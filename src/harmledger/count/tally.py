@@ -16,6 +16,7 @@ from harmledger.count.rules import RULES, Outcome
 from harmledger.count.statements import (
     drop_superseded,
     drop_vague_beside_number,
+    find_corrected,
     find_retracted,
     find_superseded,
 )
@@ -111,6 +112,7 @@ def screen(standing: Standing, *, as_of: str | None, set_aside: Mapping[str, str
     standing = drop(standing, taken_back)
     standing = screens.drop_uncounted(standing)
     standing = screens.drop_indirect(standing)
+    standing = drop(standing, find_corrected(standing.figures))
     gone = {s.claim: s.why for s in standing.aside} | find_superseded(standing.wholes)
     standing = screens.drop_parts_of(standing, gone)
     return screens.drop_numberless(standing)

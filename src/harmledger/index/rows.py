@@ -61,7 +61,7 @@ def incident_row(incident: Incident, claims: Mapping[str, Claim], pending: int) 
         "first_said": said[0][:10] if said else None,
         "last_said": said[-1] if said else None,
         "claims": len(incident.claims),
-        "documents": len(incident.documents),
+        "documents": incident.reports,
         "origins": incident.independent_origins,
         "conflicts": len(incident.conflicts),
         "pending": pending,

@@ -16,9 +16,17 @@ from harmledger.ledger.known import Gathered
 from harmledger.ledger.opening import open_ledger
 from harmledger.ledger.record import Effect, Ledger
 from harmledger.ledger.records import KnownClaim, Records
-from harmledger.ledger.rehash import Rehash, rehash_store
+from harmledger.ledger.rehash import (
+    Kept,
+    Rehash,
+    find_due,
+    find_kept,
+    find_last_rehash,
+    rehash_store,
+)
 from harmledger.ledger.restoring import restore_ledger
 from harmledger.ledger.seal import Plain, Seal, SealOpener, open_plain
+from harmledger.ledger.sights import Sight, find_sights
 from harmledger.ledger.store import ContentStore
 from harmledger.ledger.verify import Checked, Problem, Signatory, check_ledger, verify_ledger
 
@@ -38,6 +46,7 @@ __all__ = [
     "Head",
     "Imported",
     "Importer",
+    "Kept",
     "KnownClaim",
     "Ledger",
     "Plain",
@@ -47,10 +56,15 @@ __all__ = [
     "SavedHead",
     "Seal",
     "SealOpener",
+    "Sight",
     "Signatory",
     "Signer",
     "check_ledger",
+    "find_due",
     "find_head",
+    "find_kept",
+    "find_last_rehash",
+    "find_sights",
     "forget_person",
     "import_pack",
     "load_head",

@@ -20,13 +20,15 @@ _SCHEMES = ("postgresql", "postgres", "postgresql+pg8000")
 
 class Address(Value, frozen=True, kw_only=True):
     """Where a ledger is. ``path``: the SQLite file, None on PostgreSQL. ``store``: where bytes
-    lie, a folder or any address fsspec knows; None = as the ledger itself says. ``shown``: for
-    messages, never with a password."""
+    lie, a folder or any address fsspec knows, unless the ledger itself says otherwise; None: only
+    the ledger says. ``asked``: the place that HARMLEDGER_STORE names. ``shown``: for messages,
+    never with a password."""
 
     engine: Literal["sqlite", "postgresql"]
     path: Path | None
     url: str
     store: str | None
+    asked: str | None = None
     shown: str
 
     @property
@@ -45,9 +47,13 @@ def parse_address(ledger: Path | str) -> Address:
     """
     if isinstance(ledger, Path) or "://" not in ledger:
         path = Path(ledger)
-        store = os.environ.get(STORE_VARIABLE) or f"{path}.store"
         return Address(
-            engine="sqlite", path=path, url=f"sqlite:///{path}", store=store, shown=str(path)
+            engine="sqlite",
+            path=path,
+            url=f"sqlite:///{path}",
+            store=f"{path}.store",
+            asked=os.environ.get(STORE_VARIABLE) or None,
+            shown=str(path),
         )
     try:
         url = make_url(ledger)
@@ -60,7 +66,8 @@ def parse_address(ledger: Path | str) -> Address:
         engine="postgresql",
         path=None,
         url=_driver_url(url).render_as_string(hide_password=False),
-        store=named if isinstance(named, str) else os.environ.get(STORE_VARIABLE),
+        store=named if isinstance(named, str) else None,
+        asked=os.environ.get(STORE_VARIABLE) or None,
         shown=url.difference_update_query(["store"]).render_as_string(hide_password=True),
     )
 

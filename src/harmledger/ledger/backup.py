@@ -14,6 +14,7 @@ import msgspec
 
 from harmledger.core.errors import LedgerDamaged, WrongUsage
 from harmledger.ledger.bag import Bag, check_files, new_bag
+from harmledger.ledger.bag_shape import find_long_lines, find_strange
 from harmledger.ledger.entry import TOOL, Entry
 from harmledger.ledger.heads import SavedHead, find_head, render_head
 from harmledger.ledger.record import Ledger
@@ -93,7 +94,8 @@ def check_bag(folder: Path) -> None:
     missing = [name for name in needed if not (folder / name).is_file()]
     if len(missing) == len(needed):
         raise WrongUsage(f"{folder} is no backup or evidence pack of harmledger.")
-    problems = [(missing[0], "is missing")] if missing else list(check_files(folder))
+    problems = list(find_strange(folder)) or [(missing[0], "is missing") for _ in missing[:1]]
+    problems = problems or list(find_long_lines(folder)) or list(check_files(folder))
     if problems:
         where, what = problems[0]
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""

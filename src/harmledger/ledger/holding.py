@@ -22,6 +22,11 @@ from harmledger.ledger.schema import (
 from harmledger.ledger.seal import open_body
 
 
+def _place(body: Any) -> str:
+    found: str = body.get("file") or body["path"]
+    return found
+
+
 class Holding:
     """Asks the record about the entries of the ledger called ``source``."""
 
@@ -50,9 +55,9 @@ class Holding:
             case "decision":
                 return self._has(DECISIONS.c.id == blind(body["decision"]["id"]))
             case "refusal":
-                return self._has_body(REFUSALS, REFUSALS.c.path == blind(body["path"]), body)
+                return self._has_body(REFUSALS, REFUSALS.c.path == blind(_place(body)), body)
             case "absence":
-                return self._has_body(ABSENCES, ABSENCES.c.path == blind(body["path"]), body)
+                return self._has_body(ABSENCES, ABSENCES.c.path == blind(_place(body)), body)
         raise LedgerDamaged(
             f"the pack holds an entry of kind {kind!r}, which this version does not know. "
             "Import it with a newer version."

@@ -34,11 +34,11 @@ class KnownDocuments:
     """Descriptions, captures, texts and extractions of some documents; told what is added."""
 
     def __init__(
-        self, records: Records, documents: Collection[str], paths: Collection[str] = ()
+        self, records: Records, documents: Collection[str], places: Collection[str] = ()
     ) -> None:
         self._seal = records.store.seal
         self._bodies: dict[str, str] = {}
-        self._holders = records.find_holders(paths) if paths else {}
+        self._holders = records.find_holders(places) if places else {}
         self._texts: set[tuple[str, str, str]] = set()
         self._extractions: dict[tuple[str, str, str], set[str]] = {}
         self._latest: dict[str, str] = {}
@@ -68,9 +68,9 @@ class KnownDocuments:
             return None
         return msgspec.json.decode(body, type=Document)
 
-    def has_capture(self, document: str, path: str | None) -> bool:
-        """Is this document what was last captured at this path?"""
-        return path is not None and self._holders.get(path) == document
+    def has_capture(self, document: str, place: str | None) -> bool:
+        """Is this document what was last captured at this place?"""
+        return place is not None and self._holders.get(place) == document
 
     def has_text(self, document: str, sha256: str, reader: str) -> bool:
         """Does the document have this text from this reader?"""
@@ -99,7 +99,7 @@ class KnownDocuments:
         if before != document:
             yield self._describe(document, before)
         for capture in gathered.captures:
-            if not self.has_capture(document.id, capture.path):
+            if not self.has_capture(document.id, capture.place):
                 yield self.capture(document.id, capture)
         text, extraction = gathered.text, gathered.extraction
         if not self.has_text(document.id, text.sha256, text.reader):
@@ -123,8 +123,8 @@ class KnownDocuments:
 
     def capture(self, document: str, capture: Capture) -> Draft:
         """The entry that says these bytes were seen."""
-        if capture.path is not None:
-            self._holders[capture.path] = document
+        if capture.place is not None:
+            self._holders[capture.place] = document
         body = {"document": document, "capture": msgspec.to_builtins(capture)}
         act = Act(
             actor=TOOL,
@@ -155,8 +155,8 @@ class KnownDocuments:
 
 def find_known(records: Records, gathered: Sequence[Gathered]) -> KnownDocuments:
     """What is known about the documents in ``gathered``."""
-    paths = {c.path for one in gathered for c in one.captures if c.path is not None}
-    return KnownDocuments(records, {one.document.id for one in gathered}, paths)
+    places = {c.place for one in gathered for c in one.captures if c.place is not None}
+    return KnownDocuments(records, {one.document.id for one in gathered}, places)
 
 
 def _text_draft(document: str, text: Text) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from harmledger.ledger.address import Address, parse_address
 from harmledger.ledger.appending import append_drafts
 from harmledger.ledger.engine import check_version, make_engine, plain_errors
 from harmledger.ledger.entry import Clock, utc_clock
+from harmledger.ledger.keeping import STORE, choose_store, find_store
 from harmledger.ledger.keys import SignerMaker, load_signer
 from harmledger.ledger.lock import WriterLock
 from harmledger.ledger.migrations import check_schema, draft_migration, migrate_tables
@@ -40,25 +42,31 @@ def open_ledger(
     seal: SealOpener = find_seal,
     wait: float = 0.0,
     hold: bool = True,
+    create: bool = True,
 ) -> Ledger:
-    """Open a ledger: a file, or ``postgresql://…``; with ``write``, make it when it is not there
-    and bring an older schema forward. ``wait``: seconds to wait for another SQLite writer, whom
-    this one keeps out for as long as it is open; without ``hold`` for each entry alone.
+    """Open a ledger: a file, or ``postgresql://…``; with ``write``, bring an older schema forward
+    and, unless ``create`` is false, make it when it is not there. A seal is opened before anything
+    is made. ``wait``: seconds to wait for another SQLite writer, whom this one keeps out for as
+    long as it is open; without ``hold`` for each entry alone.
 
     Raises:
-        WrongUsage: there is no ledger to read, no folder to make one in, no driver.
+        WrongUsage: there is no ledger, no folder to make one in, no driver.
         LedgerBusy: another process is writing (``write`` on SQLite only).
         LedgerDamaged: this is not a ledger, or one of a later version.
         LedgerRefused: the ledger is sealed and ``seal`` does not open it.
         LedgerError: the database or its disk cannot be reached.
     """
     address = parse_address(ledger)
-    lock = _prepare_file(address, write, wait)
+    makes = write and create
+    if makes and address.path is not None and not address.path.exists():
+        seal = _open_early(seal)
+    lock = _prepare_file(address, write, makes, wait)
     engine = None
     try:
         engine = make_engine(address)
         with plain_errors(address):
-            place, opened = _prepare(engine, address, write, seal, _Writer(clock, signer))
+            writer = _Writer(clock, signer)
+            place, opened = _prepare(engine, address, write, makes, seal, writer)
         store = ContentStore(place, opened)
         opened.ready(store.shelf)
         with plain_errors(address), engine.connect() as connection:
@@ -78,15 +86,31 @@ def open_ledger(
         raise
 
 
-def _prepare_file(address: Address, write: bool, wait: float) -> WriterLock | None:
+def _open_early(seal: SealOpener) -> SealOpener:
+    """The seal of a new ledger, opened before there is a file: without its key there is none."""
+    made = seal(None)
+    return lambda said: made if said is None else seal(said)
+
+
+def _no_ledger(address: Address) -> WrongUsage:
+    path = address.path
+    beside: list[str] = []
+    if path is not None and path.parent.is_dir():
+        there = [p.name for p in path.parent.iterdir() if p.suffix == path.suffix and p.is_file()]
+        beside = get_close_matches(path.name, there, n=1)
+    hint = f"Did you mean {path.with_name(beside[0])}? " if path and beside else ""
+    return WrongUsage(
+        f"there is no ledger at {address.shown}. {hint}Only `run`, `import` and `restore` make "
+        f"one: `harmledger run PATHS --ledger {address.shown}`; check the name otherwise."
+    )
+
+
+def _prepare_file(address: Address, write: bool, makes: bool, wait: float) -> WriterLock | None:
     path = address.path
     if path is None:
         return None
-    if not write and not path.exists():
-        raise WrongUsage(
-            f"there is no ledger at {path}. "
-            f"`harmledger run PATHS --ledger {path}` makes one; check the name otherwise."
-        )
+    if not makes and not path.exists():
+        raise _no_ledger(address)
     if not path.parent.is_dir():
         raise WrongUsage(f"{path.parent} is not a folder; make it first, then run again.")
     if not write:
@@ -97,14 +121,21 @@ def _prepare_file(address: Address, write: bool, wait: float) -> WriterLock | No
 
 
 def _prepare(
-    engine: Engine, address: Address, write: bool, seal: SealOpener, writer: _Writer
+    engine: Engine,
+    address: Address,
+    write: bool,
+    makes: bool,
+    seal: SealOpener,
+    writer: _Writer,
 ) -> tuple[str, Seal]:
     """Make the tables of a new ledger, bring old ones forward; where the store is, and its seal."""
-    if write and address.engine == "sqlite":
-        _use_wal(engine)
     with engine.connect() as connection:
         check_version(connection, address)
         meta = _read_meta(connection)
+        if write and not makes and not inspect(connection).get_table_names():
+            raise _no_ledger(address)
+    if write and address.engine == "sqlite":
+        _use_wal(engine)
     ready = bool(meta) and check_schema(meta.get("schema"), address.shown)
     if write and not ready:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -125,7 +156,12 @@ def _prepare(
         raise LedgerRefused(
             f"{address.shown} is an ordinary ledger and stays one. Name a new ledger to seal."
         )
-    return _find_store(address, meta), opened
+    place = find_store(address, meta)
+    if write and address.asked is not None and place != meta.get(STORE, address.store):
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            connection.execute(META.delete().where(META.c.key == STORE))
+            connection.execute(META.insert(), [{"key": STORE, "value": place}])
+    return place, opened
 
 
 def _make_or_migrate(
@@ -147,7 +183,7 @@ def _make_or_migrate(
         return
     _, opened = seal(meta.get("seal"))
     migrate_tables(connection, version)
-    store = ContentStore(_find_store(address, meta), opened)
+    store = ContentStore(find_store(address, meta), opened)
     opened.ready(store.shelf)
     records = Records(connection, store)
     rebuild_tables(records)
@@ -157,21 +193,16 @@ def _make_or_migrate(
 
 
 def _make(connection: Connection, address: Address, seal: SealOpener) -> None:
-    if address.store is None:
-        raise WrongUsage(
-            f"a new ledger at {address.shown} needs a place for its bytes: add ?store=FOLDER to "
-            "its address, or set HARMLEDGER_STORE. Any address fsspec knows will do."
-        )
+    place, said = choose_store(address)
+    parameters, opened = seal(None)
     METADATA.create_all(connection)
     rows = {"schema": SCHEMA}
-    if address.engine == "postgresql":
-        is_folder = "://" not in address.store
-        rows["store"] = str(Path(address.store).absolute()) if is_folder else address.store
-    parameters, opened = seal(None)
+    if said is not None:
+        rows[STORE] = said
     if parameters is not None:
         rows["seal"] = parameters
     if isinstance(opened, Sealed):
-        shelf = ContentStore(address.store).shelf
+        shelf = ContentStore(place).shelf
         if shelf.get_note(RING) is None:
             opened.make_ring(shelf)
     connection.execute(META.insert(), [{"key": k, "value": v} for k, v in sorted(rows.items())])
@@ -182,15 +213,6 @@ def _read_meta(connection: Connection) -> dict[str, str]:
     if not inspect(connection).has_table("meta"):
         return {}
     return {row.key: row.value for row in connection.execute(select(META))}
-
-
-def _find_store(address: Address, meta: dict[str, str]) -> str:
-    place = address.store or meta.get("store")
-    if place is None:
-        raise LedgerDamaged(
-            f"{address.shown} does not say where its bytes lie; add ?store=FOLDER to its address."
-        )
-    return place
 
 
 def _use_wal(engine: Engine) -> None:

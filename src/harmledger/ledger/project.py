@@ -198,7 +198,7 @@ def _document(at: _Place, body: Row) -> Rows:
 def _capture(at: _Place, body: Row) -> Rows:
     capture = body["capture"]
     row = {"seq": at.seq, "origin": at.origin, "body": at.kept(capture)}
-    row |= {"path": at.word(capture["path"]), "url": at.word(capture["url"])}
+    row |= {"path": at.word(_place(capture)), "url": at.word(capture["url"])}
     yield CAPTURES, row | at.ids(body, "document")
 
 
@@ -241,7 +241,7 @@ def _decision(at: _Place, body: Row) -> Rows:
 
 def _refusal(at: _Place, body: Row) -> Rows:
     row = {"seq": at.seq, "kind": body["kind"], "body": at.kept(body)}
-    yield REFUSALS, row | at.ids(body, "sha256") | {"path": at.word(body["path"])}
+    yield REFUSALS, row | at.ids(body, "sha256") | {"path": at.word(_place(body))}
 
 
 def _key(at: _Place, body: Row) -> Rows:
@@ -250,7 +250,13 @@ def _key(at: _Place, body: Row) -> Rows:
 
 def _absence(at: _Place, body: Row) -> Rows:
     row = {"seq": at.seq, "body": at.kept(body)}
-    yield ABSENCES, row | at.ids(body, "document") | {"path": at.word(body["path"])}
+    yield ABSENCES, row | at.ids(body, "document") | {"path": at.word(_place(body))}
+
+
+def _place(body: Row) -> str | None:
+    """Computer and whole path; the bare path where an earlier version wrote it."""
+    found: str | None = body.get("file") or body["path"]
+    return found
 
 
 def _note(at: _Place, body: Row) -> Rows:

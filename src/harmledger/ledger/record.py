@@ -40,6 +40,7 @@ from harmledger.ledger.project import find_gapped, open_entry, project_entry
 from harmledger.ledger.records import Records
 from harmledger.ledger.registry import draft_people, find_people, load_people
 from harmledger.ledger.schema import LOG, PROJECTIONS
+from harmledger.ledger.sights import Sight
 from harmledger.ledger.store import ContentStore
 
 _BATCH = 500
@@ -205,21 +206,23 @@ class Ledger:
         def draft(records: Records, _head: Head) -> list[Draft]:
             if records.is_sealed and document in records.forgotten_documents():
                 return []
-            paths = () if capture.path is None else (capture.path,)
-            known = KnownDocuments(records, (document,), paths)
-            if known.has_capture(document, capture.path):
+            places = () if capture.place is None else (capture.place,)
+            known = KnownDocuments(records, (document,), places)
+            if known.has_capture(document, capture.place):
                 return []
             return [known.capture(document, capture)]
 
         return self.append(draft)
 
-    def write_absence(self, document: str, path: str, noticed_at: str) -> Head:
+    def write_absence(self, sight: Sight, noticed_at: str) -> Head:
         """The file these bytes were captured from is gone; written once until it is seen again."""
-        body = {"document": document, "path": path, "noticed_at": noticed_at}
-        act = Act(actor=TOOL, action="miss", before=document)
+        body = {"document": sight.document, "path": sight.path, "noticed_at": noticed_at}
+        if sight.file is not None:
+            body["file"] = sight.file
+        act = Act(actor=TOOL, action="miss", before=sight.document)
 
         def draft(records: Records, _head: Head) -> list[Draft]:
-            if not records.has_capture(document, path):
+            if not records.has_capture(sight.document, sight.place):
                 return []
             return [Draft(kind="absence", body=body, act=act)]
 

@@ -301,16 +301,19 @@ class Records:
         )
         return self.connection.execute(query.limit(1)).first() is not None
 
-    def has_capture(self, document: str, path: str | None) -> bool:
-        """Is this document what was last captured at this path?"""
-        return path is not None and self.find_holder(path=path) == document
+    def has_capture(self, document: str, place: str | None) -> bool:
+        """Is this document what was last captured at this place (``Capture.place``)?"""
+        return place is not None and self.find_holders((place,)).get(place) == document
 
-    def find_holder(self, *, path: str | None = None, url: str | None = None) -> str | None:
-        """The document last captured here at this path, else last at this address; None when
-        there is none, or the path was found empty since."""
-        held = {} if path is None else self.find_holders((path,))
-        if path in held or url is None:
-            return held.get(path or "")
+    def find_holder(self, *places: str | None, url: str | None = None) -> str | None:
+        """The document last captured here at the first of these places that is known, else last
+        at this address; None when there is none, or the place was found empty since."""
+        held = self.find_holders([place for place in places if place is not None])
+        for place in places:
+            if place in held:
+                return held[place]
+        if url is None:
+            return None
         query = select(CAPTURES.c.document).where(
             CAPTURES.c.url == self._word(url), CAPTURES.c.origin.is_(None)
         )
@@ -319,10 +322,10 @@ class Records:
         ).scalar()
         return None if found is None else self._document_id(found)
 
-    def find_holders(self, paths: Collection[str]) -> dict[str, str]:
-        """The document last captured here at each of these paths; a path that was never captured,
-        or was found empty since, is left out."""
-        words = {self.store.seal.blind(path): path for path in paths}
+    def find_holders(self, places: Collection[str]) -> dict[str, str]:
+        """The document last captured here at each of these places; a place that was never
+        captured, or was found empty since, is left out."""
+        words = {self.store.seal.blind(place): place for place in places}
         held: dict[str, tuple[int, str]] = {}
         here = CAPTURES.c.origin.is_(None) & CAPTURES.c.path.in_(words)
         columns = (CAPTURES.c.path, CAPTURES.c.seq, CAPTURES.c.document)
@@ -330,34 +333,18 @@ class Records:
             held[words[row.path]] = (row.seq, row.document)
         gone = select(ABSENCES.c.path, ABSENCES.c.seq).where(ABSENCES.c.path.in_(words))
         for word, seq in self.connection.execute(gone.order_by(ABSENCES.c.seq)):
-            path = words[word]
-            if path in held and held[path][0] < seq:
-                del held[path]
-        return {path: self._document_id(word) for path, (_, word) in held.items()}
-
-    def captured_paths(self) -> dict[str, str]:
-        """Document by path, for every path not known to be gone: what was last captured there."""
-        held: dict[str, str] = {}
-        lines: list[tuple[int, str | None, Any]] = []
-        ids = self.document_ids()
-        for table, seen in ((CAPTURES, True), (ABSENCES, False)):
-            query = select(table.c.seq, table.c.document, table.c.body)
-            here = query.where(CAPTURES.c.origin.is_(None)) if seen else query
-            rows = self.connection.execute(here)
-            lines.extend((row.seq, ids.get(row.document) if seen else None, row) for row in rows)
-        for _, document, row in sorted(lines, key=lambda line: line[0]):
-            path = msgspec.json.decode(self._open(row)).get("path")
-            if document is None:
-                held.pop(path, None)
-            elif path is not None:
-                held[path] = document
-        return held
+            place = words[word]
+            if place in held and held[place][0] < seq:
+                del held[place]
+        return {place: self._document_id(word) for place, (_, word) in held.items()}
 
     def has_refusal(self, refusal: Refusal) -> bool:
         """Was this item already refused for the same reason?"""
         columns = (REFUSALS.c.seq, REFUSALS.c.body)
-        query = select(*columns).where(REFUSALS.c.path == self._word(refusal.path))
-        return refusal in self._bodies(query, Refusal)
+        words = {self._word(refusal.path), self._word(refusal.file or refusal.path)}
+        query = select(*columns).where(REFUSALS.c.path.in_(words))
+        bare = msgspec.structs.replace(refusal, file=None)  # as earlier versions wrote it
+        return any(known in (refusal, bare) for known in self._bodies(query, Refusal))
 
     def _with_captures(self, row: Any) -> Document:
         query = select(CAPTURES.c.seq, CAPTURES.c.body).where(CAPTURES.c.document == row.id)

@@ -3,7 +3,8 @@
 ``log`` is the record and takes inserts only: triggers abort every UPDATE, DELETE and TRUNCATE.
 ``origin`` is null for what was first written here, else the ledger it was imported from.
 All other tables but ``meta`` are projections: only ever inserted into, and made again from the
-log. Bodies are canonical JSON kept as text, so that their hash can be computed again.
+log. Bodies are canonical JSON kept as text, so that their hash can be computed again. A column
+``path`` holds what places are told apart by: computer and whole path (``Capture.place``).
 """
 
 from __future__ import annotations

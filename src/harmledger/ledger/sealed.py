@@ -284,12 +284,12 @@ def find_key(said: dict[str, Any]) -> bytes:
     if path := os.environ.get(KEY_VARIABLE):
         return load_key_file(Path(path))
     if path := os.environ.get(PASSPHRASE_VARIABLE):
-        return derive_key(Path(path).read_text("utf-8").rstrip("\r\n"), said)
+        return derive_key(load_passphrase(Path(path)), said)
     if not sys.stdin.isatty():
         raise LedgerRefused(
             "this ledger is sealed: its bytes, texts and names are encrypted. "
             f"Set {KEY_VARIABLE} to its key file or {PASSPHRASE_VARIABLE} to a file with its "
-            "passphrase."
+            "passphrase. For a new ledger make a key first: `harmledger key --out FILE`."
         )
     return derive_key(getpass.getpass("passphrase of this ledger: "), said)
 
@@ -319,26 +319,60 @@ def load_key_file(path: Path) -> bytes:
         WrongUsage: there is none, or it is no key file.
     """
     try:
-        key = bytes.fromhex(path.read_text("ascii").strip())
-    except (OSError, ValueError) as error:
+        kept = path.read_bytes()
+    except OSError as error:
         raise WrongUsage(
-            f"{path} is no key file of a sealed ledger (128 hex digits): {error}"
+            f"the key file {path} cannot be read: {error.strerror or 'no such file'}. Name the "
+            f"file in {KEY_VARIABLE}, or make one: `harmledger key --out {path}`."
         ) from error
+    try:
+        key = bytes.fromhex(kept.decode("ascii").strip())
+    except ValueError:
+        key = b""
     if len(key) != KEY_BYTES:
-        raise WrongUsage(f"{path} holds {len(key)} bytes and not {KEY_BYTES}; name another file.")
+        raise WrongUsage(
+            f"{path} is no key file: it holds one line of {2 * KEY_BYTES} hex digits. Name the "
+            f"right file in {KEY_VARIABLE}, bring back your copy of it, or, for a new ledger, make "
+            "one: `harmledger key --out FILE`."
+        )
     return key
+
+
+def load_passphrase(path: Path) -> str:
+    """The passphrase in a file, without the line end.
+
+    Raises:
+        WrongUsage: it cannot be read, or is no text.
+    """
+    try:
+        return path.read_text("utf-8").rstrip("\r\n")
+    except OSError as error:
+        why = f"cannot be read: {error.strerror or 'no such file'}"
+    except UnicodeDecodeError:
+        why = "is no UTF-8 text"
+    raise WrongUsage(
+        f"the passphrase file {path} {why}. Write the passphrase into it, one line of UTF-8 text, "
+        f"or name another file in {PASSPHRASE_VARIABLE}."
+    )
 
 
 def write_key_file(path: Path) -> None:
     """A new key, readable by its owner alone. Keep a copy elsewhere: without it nothing opens.
 
     Raises:
-        WrongUsage: something is already there.
+        WrongUsage: something is already there, or the folder cannot be written.
     """
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
-        raise WrongUsage(f"{path} is already there; a key is never written over.") from error
+        raise WrongUsage(
+            f"{path} is already there; a key is never written over. Name another file."
+        ) from error
+    except OSError as error:
+        raise WrongUsage(
+            f"{path} cannot be written: {error.strerror or error}. Name a file in a folder that "
+            "is there and that you may write to."
+        ) from error
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(KEY_BYTES) + "\n")
 

@@ -15,6 +15,7 @@ from harmledger.core.told import Told, gather_told
 from harmledger.lexicon.linking import fold
 from harmledger.link.speaker import Listener, Speaker
 from harmledger.link.spelling import SpellingBook, Spellings, resolve_within, unite_spellings
+from harmledger.link.versions import Version, find_earlier, read_version
 
 Tokens = frozenset[str]
 
@@ -30,12 +31,13 @@ class Heard(Value, frozen=True, kw_only=True):
 
 class Printed(Value, frozen=True, kw_only=True):
     """Who speaks in one document, in text order, and who printed it when; ``first`` orders the
-    documents of a group and is None where nobody has the document."""
+    documents of a group. It and ``version`` are None where nobody has the document."""
 
     document: str
     heard: tuple[Heard, ...]
     source: str | None
     first: tuple[str, str, str] | None
+    version: Version | None = None
 
 
 def propose_origins(
@@ -110,13 +112,18 @@ class OriginFinder:
         return _settle(printed, groups, self._spellings, self._give)
 
     def _give(
-        self, page: Printed, names: Sequence[Tokens | None], group: str, outlet: str
+        self,
+        page: Printed,
+        names: Sequence[Tokens | None],
+        group: str,
+        outlet: str,
+        earlier: tuple[str, ...],
     ) -> tuple[Origin, ...]:
-        rests_on = (page, names, group, outlet)
+        rests_on = (page, names, group, outlet, earlier)
         before = self._given.get(page.document)
         if before is not None and before[0] == rests_on:
             return before[1]
-        found = _give_origins(page, names, group, outlet)
+        found = _give_origins(page, names, group, outlet, earlier)
         self._given[page.document] = (rests_on, found)
         return found
 
@@ -145,7 +152,9 @@ def _listen(name: str, one: Told, listener: Listener) -> Printed:
     if d is None:
         return Printed(document=name, heard=heard, source=None, first=None)
     first = (d.published_at or "9999", d.id, d.source or d.id)
-    return Printed(document=name, heard=heard, source=d.source, first=first)
+    return Printed(
+        document=name, heard=heard, source=d.source, first=first, version=read_version(d)
+    )
 
 
 def _names_in(printed: Iterable[Printed]) -> set[Tokens]:
@@ -166,8 +175,9 @@ def _find_offices(printed: Iterable[Printed], spellings: Spellings) -> Spellings
     return {person: bodies.pop() for person, bodies in held.items() if len(bodies) == 1}
 
 
-Give = Callable[[Printed, Sequence[Tokens | None], str, str], tuple[Origin, ...]]
-"""From a document, its names as they are spelled, its group and outlet to the claims' origins."""
+Give = Callable[[Printed, Sequence[Tokens | None], str, str, tuple[str, ...]], tuple[Origin, ...]]
+"""From a document, its names as they are spelled, its group, outlet and earlier versions to the
+claims' origins."""
 
 
 def _settle(
@@ -176,12 +186,13 @@ def _settle(
     """Origins from what was heard in all documents; equal ones are one value."""
     outlets = _find_outlets(printed, groups)
     offices = _find_offices(printed.values(), spellings)
+    earlier = find_earlier({n: p.version for n, p in printed.items() if p.version is not None})
     known: dict[Origin, Origin] = {}
     origins: dict[str, Origin] = {}
     for name, page in printed.items():
         group = groups.get(name, name)
         names = [_spell(h, spellings, offices) for h in page.heard]
-        found = give(page, names, group, outlets.get(group, name))
+        found = give(page, names, group, outlets.get(group, name), earlier.get(name, ()))
         for h, origin in zip(page.heard, found, strict=True):
             origins[h.claim] = known.setdefault(origin, origin)
     labels = _longest_labels(known)
@@ -203,10 +214,17 @@ def _spell(heard: Heard, spellings: Spellings, offices: Spellings) -> Tokens | N
 
 
 def _give_origins(
-    page: Printed, names: Sequence[Tokens | None], group: str, outlet: str
+    page: Printed,
+    names: Sequence[Tokens | None],
+    group: str,
+    outlet: str,
+    earlier: tuple[str, ...],
 ) -> tuple[Origin, ...]:
     told = zip(page.heard, names, strict=True)
-    return tuple(_origin(h, name, group, outlet, page.source) for h, name in told)
+    found = (_origin(h, name, group, outlet, page.source) for h, name in told)
+    if not earlier:
+        return tuple(found)
+    return tuple(msgspec.structs.replace(origin, earlier=earlier) for origin in found)
 
 
 def _longest_labels(origins: Iterable[Origin]) -> dict[str, str]:

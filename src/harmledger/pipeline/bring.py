@@ -65,7 +65,7 @@ def bring_item(
         MissingResource, LexiconError: the installation is not complete.
     """
     if isinstance(item, Refusal):
-        with open_ledger(place, write=True, seal=find_seal, wait=WAIT) as ledger:
+        with open_ledger(place, write=True, seal=find_seal, wait=WAIT, create=False) as ledger:
             ledger.write_refusal(item, None)
         return "refused", item.reason
     rooms = _rooms(maker)
@@ -78,7 +78,7 @@ def bring_item(
             return "known", ""
     outcome = do_order(rooms, Order(item=item))
     capture = Capture(captured_at=now.isoformat(), path=None, url=url, method=method, tool=TOOL)
-    with open_ledger(place, write=True, seal=find_seal, wait=WAIT) as ledger:
+    with open_ledger(place, write=True, seal=find_seal, wait=WAIT, create=False) as ledger:
         if isinstance(outcome, Failed):
             ledger.write_refusal(outcome.refusal, item.content)
             return "refused", outcome.refusal.reason

@@ -6,18 +6,21 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 from harmledger.core.base import Value
 from harmledger.core.errors import HarmledgerError
-from harmledger.ledger import Ledger
+from harmledger.ledger import Kept, Ledger, find_due, find_kept, find_last_rehash, utc_clock
 from harmledger.ledger.keys import find_key_path, load_signer
 from harmledger.lexicon.gazetteer import find_gazetteer
 
 _ROOM = 1024**3
+DUE_DAYS = 30
+"""A stored file not read for so long is due."""
 _OLD_SQLITE = (3, 35, 0)
 _EXTRAS = {
     "postgresql": ("pg8000", "ledgers on PostgreSQL"),
@@ -62,15 +65,15 @@ def find_installation() -> Iterator[Finding]:
     yield _find_key()
 
 
-def find_state(ledger: Ledger) -> Iterator[Finding]:
-    """The ledger's surroundings. Whether its content holds is for ``verify`` to say."""
+def find_state(ledger: Ledger, now: datetime | None = None) -> Iterator[Finding]:
+    """The ledger's surroundings, at ``now`` (with zone; left out: the computer's clock). Whether
+    its content holds is for ``verify`` to say."""
     with ledger.records() as records:
         head = records.head()
-        checks = records.notes("rehash")
+        last, kept = find_last_rehash(records), find_kept(records)
     signed = "signed" if head.signature else "not signed"
     yield Finding(about="log", state="fine", what=f"{head.seq} entries, the last one {signed}")
-    rehash = f"last at entry {checks[-1][0]}" if checks else "never; `harmledger verify --rehash N`"
-    yield Finding(about="re-hash", state="fine" if checks else "note", what=rehash)
+    yield _find_reading(kept, last, now or utc_clock())
     if ledger.path is not None:
         yield from _find_file(ledger.path)
     folder = Path(ledger.store.where("0" * 64)).parents[1]
@@ -78,6 +81,25 @@ def find_state(ledger: Ledger) -> Iterator[Finding]:
         yield from _find_folder(folder)
     else:
         yield Finding(about="store", state="note", what="no folder of this computer")
+
+
+def _find_reading(
+    kept: Sequence[Kept], last: tuple[int, datetime] | None, now: datetime
+) -> Finding:
+    """When the stored files were read again, and how many wait for it; ``last``: entry and time of
+    the last re-hash."""
+    if not kept:
+        return Finding(about="re-hash", state="fine", what="nothing is stored yet")
+    when = f"last {last[1]:%Y-%m-%d %H:%M} UTC, entry {last[0]}" if last else "never read again"
+    due = find_due(kept, now - timedelta(days=DUE_DAYS))
+    oldest = (now - kept[0].read_at).days
+    left = f"{len(due)} of {len(kept)} stored files were not read for {DUE_DAYS} days"
+    return Finding(
+        about="re-hash",
+        state="note" if due else "fine",
+        what=f"{when}; {left}, the oldest for {oldest}",
+        next=f"Run `harmledger verify --max-age {DUE_DAYS}`." if due else "",
+    )
 
 
 def _find_key() -> Finding:

@@ -16,6 +16,7 @@ from harmledger.ledger.editions import Handed, attest
 from harmledger.lexicon.gazetteer import Gazetteer
 from harmledger.lexicon.policies import Policy
 from harmledger.lexicon.profiles import Profile
+from harmledger.pipeline.held import hold_now
 from harmledger.publish.edition import (
     Chosen,
     Counted,
@@ -25,7 +26,7 @@ from harmledger.publish.edition import (
     shape_edition,
     write_edition,
 )
-from harmledger.review import GradeDecision, Held, apply_decisions, find_releases
+from harmledger.review import GradeDecision, apply_decisions, find_releases
 
 
 def make_edition(
@@ -107,26 +108,14 @@ def find_holdings(view: LedgerView, made_at: datetime) -> Holdings:
     releases = find_releases(view.decisions)
     today = made_at.date().isoformat()
     held = [h for h in releases.held if h.until is None or today < h.until]
-    back, retracted = _now(view, held), _now(view, releases.retracted)
+    back, retracted = hold_now(view, held), hold_now(view, releases.retracted)
     return Holdings(
         held=back,
         retracted=retracted - back,
-        released=_now(view, releases.released) - back - retracted,
+        released=hold_now(view, releases.released) - back - retracted,
         passages=releases.passages,
         speakers=releases.speakers,
         sources=releases.sources,
-    )
-
-
-def _now(view: LedgerView, decided: Sequence[Held]) -> frozenset[str]:
-    ids = {held.incident for held in decided}
-    claims = {claim for held in decided for claim in held.claims}
-    return frozenset(
-        incident.id
-        for incident in view.incidents
-        if incident.id in ids
-        or ids.intersection(incident.redirects)
-        or claims.intersection(incident.claims)
     )
 
 

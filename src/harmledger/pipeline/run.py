@@ -13,7 +13,7 @@ from harmledger.core.ids import document_id
 from harmledger.ledger import TOOL, Clock, Effect, Gathered, Ledger, Records
 from harmledger.pipeline.persons import PersonsOf, open_persons
 from harmledger.pipeline.rooms import RoomMaker, Rooms, open_rooms
-from harmledger.pipeline.sources import log_absences
+from harmledger.pipeline.sources import SourceChange, log_absences
 from harmledger.pipeline.work import Done, Failed, Known, Order, iter_outcomes
 from harmledger.review import Carry, Decided, Signature, decide_carry, propose_carries
 
@@ -27,14 +27,14 @@ class Progress(Value, frozen=True, kw_only=True):
 
 class RunResult(Value, frozen=True, kw_only=True):
     """What one run did. ``known`` documents were read before and added nothing; ``gone`` are
-    paths captured before that are no longer there; ``note`` says what is lost when a part of the
+    files captured before that are no longer there; ``note`` says what is lost when a part of the
     reader is not there."""
 
     read: int = 0
     known: int = 0
     refusals: tuple[Refusal, ...] = ()
     carried: int = 0
-    gone: tuple[str, ...] = ()
+    gone: tuple[SourceChange, ...] = ()
     note: str = ""
 
 
@@ -159,20 +159,20 @@ def _write_done(ledger: Ledger, done: Done, persons_of: PersonsOf, clock: Clock)
 def _with_earlier(ledger: Ledger, done: Done) -> Document:
     """A version of a page seen before names the version it follows. A line of a .jsonl file is no
     place that stays, so there only the address counts."""
-    document = done.document
-    path = done.item.path if done.item.record is None else None
+    document, item = done.document, done.item
+    places = (item.file, item.path) if item.record is None else ()
     with ledger.records() as records:
-        earlier = records.find_holder(path=path, url=document.url)
+        earlier = records.find_holder(*places, url=document.url)
     if earlier in (None, document.id) or document.supersedes is not None:
         return document
     return msgspec.structs.replace(document, supersedes=earlier)
 
 
 def _write_capture(ledger: Ledger, item: Item, clock: Clock) -> None:
-    """Known bytes at a path not seen before are captured again; at a known path they are not."""
+    """Known bytes at a place not seen before are captured again; at a known place they are not."""
     with ledger.records() as records:
         document = records.find_document(document_id(item.sha256))
-        if document is None or records.has_capture(document.id, item.path):
+        if document is None or records.has_capture(document.id, item.file or item.path):
             return
     ledger.write_capture(document.id, _capture(item, document.url, clock))
 
@@ -193,6 +193,7 @@ def _capture(item: Item, url: str | None, clock: Clock) -> Capture:
     return Capture(
         captured_at=clock().isoformat(),
         path=item.path,
+        file=item.file,
         url=url,
         method="file" if item.record is None else "record of a .jsonl file",
         tool=TOOL,

@@ -12,10 +12,9 @@ from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
-from typing import Literal
 
 from harmledger.core.base import Value
-from harmledger.core.document import Document, Item, Refusal, Text
+from harmledger.core.document import Document, Item, Refusal, RefusalKind, Text
 from harmledger.core.errors import (
     CannotDecode,
     CannotParse,
@@ -25,7 +24,6 @@ from harmledger.core.errors import (
 from harmledger.core.extraction import Extraction
 from harmledger.pipeline.rooms import RoomMaker, Rooms
 
-RefusalKind = Literal["cannot_decode", "cannot_parse", "unknown_media_type", "unreadable"]
 _KINDS: tuple[tuple[type[HarmledgerError], RefusalKind], ...] = (
     (CannotDecode, "cannot_decode"),
     (CannotParse, "cannot_parse"),
@@ -164,5 +162,5 @@ def find_kind(error: HarmledgerError) -> RefusalKind:
 
 
 def _refuse(item: Item, kind: RefusalKind, reason: str) -> Failed:
-    refusal = Refusal(path=item.path, reason=reason, sha256=item.sha256, kind=kind)
+    refusal = Refusal(path=item.path, file=item.file, reason=reason, sha256=item.sha256, kind=kind)
     return Failed(item=item, refusal=refusal)

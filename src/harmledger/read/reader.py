@@ -25,6 +25,15 @@ READER = "read@1"
 """Name and version of this reader. A new version makes a new text beside the old one."""
 
 
+def _say_empty(item: Item) -> str:
+    if not item.content.strip():
+        return "there is no text in it: the file is empty. Fetch the report again"
+    return (
+        "there is no text in it. Look at the report: where its words are in pictures, or a script "
+        "writes them, save them as .txt and run again"
+    )
+
+
 def read_item(item: Item) -> tuple[Document, Text]:
     """The document and its text layer; ``captures`` and ``origin_group`` are left empty.
 
@@ -37,7 +46,7 @@ def read_item(item: Item) -> tuple[Document, Text]:
     """
     page = _read_page(item)
     if not page.text.strip():
-        raise CannotParse(f"{item.path}: there is no text in it")
+        raise CannotParse(f"{item.path}: {_say_empty(item)}")
     language = find_language(page.language, page.text)
     sentences = find_sentences(page.text, page.blocks, language, load_abbreviations())
     blocks, sentences = mark_furniture(page.text, page.blocks, sentences, load_furniture())

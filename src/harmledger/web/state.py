@@ -89,7 +89,12 @@ class Desk:
         with self._writing:
             if self._writer is None:
                 self._writer = open_ledger(
-                    self.settings.place, write=True, seal=find_seal, wait=WAIT, hold=False
+                    self.settings.place,
+                    write=True,
+                    seal=find_seal,
+                    wait=WAIT,
+                    hold=False,
+                    create=False,
                 )
             return self._writer.decide(build)
 

@@ -8,7 +8,7 @@ import msgspec
 
 from harmledger.cli.prints.marked import Mark, mark_text
 from harmledger.cli.prints.overview import make_table
-from harmledger.cli.prints.phrase import WORKING_COPY, figure_words, joined
+from harmledger.cli.prints.phrase import WORKING_COPY, figure_words, joined, seen_at
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
@@ -86,7 +86,7 @@ class ShownClaim(Value, frozen=True, kw_only=True):
         console.print(f"  source    {joined((document.source or 'not stated', published))}")
         console.print(f"  bytes     sha256 {document.sha256}")
         for capture in document.captures:
-            found = capture.path or capture.url or ""
+            found = seen_at(capture) or capture.url or ""
             console.print(f"  captured  {capture.captured_at} by {capture.tool} from {found}")
         console.print(f"  log       entry {self.entry}, written by {claim.extractor}")
         if self.incidents:

@@ -8,7 +8,7 @@ import msgspec
 
 from harmledger.cli.prints.marked import Mark, mark_text
 from harmledger.cli.prints.overview import make_table
-from harmledger.cli.prints.phrase import WORKING_COPY, figure_words, joined
+from harmledger.cli.prints.phrase import WORKING_COPY, figure_words, joined, seen_at
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.document import Document
@@ -72,7 +72,7 @@ class ShownDocument(Value, frozen=True, kw_only=True):
         )
         console.print(f"bytes sha256 {document.sha256}")
         for seen in document.captures:
-            where = joined((seen.path or "", seen.url or ""))
+            where = joined((seen_at(seen), seen.url or ""))
             console.print(
                 f"captured {seen.captured_at} from {where} by {seen.tool} ({seen.method})"
             )

@@ -20,6 +20,7 @@ from harmledger.core.repeats import Repeats
 from harmledger.core.view import LedgerView
 from harmledger.ledger import Records
 from harmledger.link import find_repeats
+from harmledger.pipeline.held import find_held_back
 from harmledger.pipeline.versions import find_version_change
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def find_shown(view: LedgerView, records: Records, what: str | None) -> Shown:
         WrongUsage: nothing is called that.
     """
     if what is None:
-        return ShownList(view=view)
+        return ShownList(view=view, held=find_held_back(view))
     for incident in view.incidents:
         if what in (incident.id, incident.code, *incident.redirects):
             return _show_incident(view, records, incident)
@@ -68,6 +69,7 @@ def _show_incident(view: LedgerView, records: Records, incident: Incident) -> Sh
         claims=tuple(told),
         standings=view.standings,
         repeats=_find_repeats(view, records, told),
+        held=find_held_back(view).get(incident.id),
     )
 
 

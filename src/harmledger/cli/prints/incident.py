@@ -20,6 +20,7 @@ from harmledger.core.claim import Claim
 from harmledger.core.incident import Incident, Reading
 from harmledger.core.repeats import Repeats
 from harmledger.core.view import Standing
+from harmledger.pipeline.held import HeldBack
 from harmledger.publish.words import (
     CONFLICT_WORDS,
     day_words,
@@ -44,6 +45,8 @@ class ShownIncident(Value, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     standings: dict[str, Standing]
     repeats: Repeats
+    held: HeldBack | None = None
+    """That it is not to be passed on."""
 
     def render(self) -> dict[str, Any]:
         """JSON-ready."""
@@ -52,6 +55,7 @@ class ShownIncident(Value, frozen=True, kw_only=True):
             "claims": msgspec.to_builtins(self.claims),
             "standings": {c.id: self.standings.get(c.id, "proposed") for c in self.claims},
             "repeats": msgspec.to_builtins(self.repeats),
+            "held_back": msgspec.to_builtins(self.held),
         }
 
     def print_to(self, console: Console) -> None:
@@ -59,6 +63,8 @@ class ShownIncident(Value, frozen=True, kw_only=True):
         incident = self.incident
         console.print(joined((incident.code, incident.id, incident.status)))
         console.print(incident.title)
+        if self.held is not None:
+            console.print(self.held.words)
         facts = (
             when_words(incident.occurred),
             place_words(incident.place),

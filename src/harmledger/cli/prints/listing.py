@@ -11,6 +11,7 @@ from harmledger.cli.prints.phrase import ASSUME_CIVILIAN, WORKING_COPY
 from harmledger.core.base import Value
 from harmledger.core.decision import Decision
 from harmledger.core.view import LedgerView
+from harmledger.pipeline.held import HeldBack
 from harmledger.publish.words import day_words
 
 if TYPE_CHECKING:
@@ -21,18 +22,21 @@ class ShownList(Value, frozen=True, kw_only=True):
     """Incidents and documents of the whole ledger."""
 
     view: LedgerView
+    held: dict[str, HeldBack]
+    """What is not to be passed on, by incident id."""
 
     def render(self) -> dict[str, Any]:
         """JSON-ready."""
         return {
             "incidents": msgspec.to_builtins(self.view.incidents),
+            "held_back": msgspec.to_builtins(self.held),
             "documents": msgspec.to_builtins(self.view.documents),
             "head": self.view.head,
         }
 
     def print_to(self, console: Console) -> None:
         """For people."""
-        print_incidents(console, self.view)
+        print_incidents(console, self.view, self.held)
         table = make_table(title="Documents")
         for heading in ("Document", "Name", "Source", "Published", "Claims"):
             table.add_column(heading, overflow="fold")

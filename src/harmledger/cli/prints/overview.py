@@ -34,17 +34,20 @@ from harmledger.publish.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from rich.console import Console
 
     from harmledger.pipeline import RunResult
+    from harmledger.pipeline.held import HeldBack
 
 _WIDE = 165
 """Columns a terminal needs for the table of incidents."""
 
 
-def render_overview(view: LedgerView, result: RunResult) -> dict[str, Any]:
+def render_overview(
+    view: LedgerView, result: RunResult, held: Mapping[str, HeldBack]
+) -> dict[str, Any]:
     """What a run did and found, as JSON-ready values."""
     return {
         "note": WORKING_COPY,
@@ -53,12 +56,14 @@ def render_overview(view: LedgerView, result: RunResult) -> dict[str, Any]:
         "known": result.known,
         "carried": result.carried,
         "refusals": msgspec.to_builtins(result.refusals),
+        "gone": msgspec.to_builtins(result.gone),
         "documents": len(view.documents),
         "claims": len(view.claims),
         "policies": list(view.policies),
         "as_of": view.as_of,
         "head": view.head,
         "incidents": msgspec.to_builtins(view.incidents),
+        "held_back": msgspec.to_builtins(held),
         "totals": msgspec.to_builtins(view.totals),
         "set_aside": count_set_aside(view),
         "unresolved": count_reasons(view),
@@ -66,10 +71,14 @@ def render_overview(view: LedgerView, result: RunResult) -> dict[str, Any]:
 
 
 def print_overview(
-    console: Console, view: LedgerView, result: RunResult, site: Path | None = None
+    console: Console,
+    view: LedgerView,
+    result: RunResult,
+    held: Mapping[str, HeldBack],
+    site: Path | None = None,
 ) -> None:
     """Incidents, totals, refusals, and what was left over, by reason."""
-    print_incidents(console, view)
+    print_incidents(console, view, held)
     print_totals(console, view.totals)
     console.print()
     done = [
@@ -83,6 +92,8 @@ def print_overview(
     console.print(joined(done, ", ") + ".")
     for refusal in result.refusals:
         console.print(f"  not read: {refusal.path}: {refusal.reason}")
+    for lost in result.gone:
+        console.print(f"  no longer there: {lost.path} ({lost.document}; its bytes are kept)")
     print_leftovers(console, view)
     if result.note:
         console.print(f"The reader says: {result.note}")
@@ -93,7 +104,7 @@ def print_overview(
         console.print(f"Pages: {site / 'index.html'}")
 
 
-def print_incidents(console: Console, view: LedgerView) -> None:
+def print_incidents(console: Console, view: LedgerView, held: Mapping[str, HeldBack]) -> None:
     """One line per incident, oldest first; on a narrow terminal a few short lines each."""
     policy = main_policy(view)
     incidents = sorted(view.incidents, key=by_date)
@@ -101,12 +112,14 @@ def print_incidents(console: Console, view: LedgerView) -> None:
         console.print("No incidents.")
     elif console.width < _WIDE:
         for incident in incidents:
-            _print_stacked(console, incident, policy)
+            _print_stacked(console, incident, policy, held)
     else:
-        console.print(_incident_table(incidents, policy))
+        console.print(_incident_table(incidents, policy, held))
 
 
-def _incident_table(incidents: Iterable[Incident], policy: str) -> Table:
+def _incident_table(
+    incidents: Iterable[Incident], policy: str, held: Mapping[str, HeldBack]
+) -> Table:
     """Fixed widths for what is short, the rest shared by titles and answers."""
     table = make_table()
     table.expand = True
@@ -119,7 +132,7 @@ def _incident_table(incidents: Iterable[Incident], policy: str) -> Table:
     table.add_column("Grade", width=len("discounted"))
     for incident in incidents:
         table.add_row(
-            f"{incident.title}\n{incident.code}",
+            joined((incident.title, incident.code, held_words(held, incident)), "\n"),
             when_words(incident.occurred),
             place_words(incident.place),
             reading_cell(main_reading(incident, "killed", policy)),
@@ -132,7 +145,15 @@ def _incident_table(incidents: Iterable[Incident], policy: str) -> Table:
     return table
 
 
-def _print_stacked(console: Console, incident: Incident, policy: str) -> None:
+def held_words(held: Mapping[str, HeldBack], incident: Incident) -> str:
+    """That an incident is not to be passed on; empty where it is not held back."""
+    back = held.get(incident.id)
+    return "" if back is None else back.words
+
+
+def _print_stacked(
+    console: Console, incident: Incident, policy: str, held: Mapping[str, HeldBack]
+) -> None:
     killed = reading_cell(main_reading(incident, "killed", policy))
     injured = reading_cell(main_reading(incident, "injured", policy))
     others = other_harms(incident, policy).replace("\n", " · ")
@@ -141,6 +162,8 @@ def _print_stacked(console: Console, incident: Incident, policy: str) -> None:
     console.print()
     console.print(incident.title)
     console.print(f"  {joined((incident.code, *where))}")
+    if incident.id in held:
+        console.print(f"  {held_words(held, incident)}")
     console.print(f"  {joined((f'killed {killed}', f'injured {injured}', others))}")
     console.print(f"  {joined((voices_cell(incident), f'grade {incident.grade}'))}")
     if answers:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from harmledger.core.document import Capture
 from harmledger.core.incident import Incident, Reading
+from harmledger.core.location import show_location
 from harmledger.publish.words import count_words, harm_words, number_words, range_words, unit_words
 
 WORKING_COPY = "Working copy: contains quotes; stays on this machine."
@@ -82,8 +84,13 @@ def voices_cell(incident: Incident) -> str:
     origins = incident.independent_origins
     return (
         f"{count_words(origins, 'origin', 'origins')}, "
-        f"{count_words(len(incident.documents), 'document', 'documents')}"
+        f"{count_words(incident.reports, 'document', 'documents')}"
     )
+
+
+def seen_at(capture: Capture) -> str:
+    """Where the file of a capture lies, as a person would name it from here."""
+    return capture.path or "" if capture.file is None else show_location(capture.file)
 
 
 def joined(parts: Iterable[str], gap: str = " · ") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from harmledger.cli.prints.overview import make_table
+from harmledger.cli.prints.overview import held_words, make_table
 from harmledger.cli.prints.phrase import figure_words, joined, reading_cell
 from harmledger.core.claim import Claim
 from harmledger.core.incident import Incident, Reading
@@ -24,6 +24,8 @@ from harmledger.publish.words import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from harmledger.pipeline.held import HeldBack
+
 
 def compare(
     incident: Incident, view: LedgerView, policies: Sequence[Policy]
@@ -33,16 +35,20 @@ def compare(
 
 
 def print_readings(
-    console: Console, view: LedgerView, incidents: Sequence[Incident], policies: Sequence[Policy]
+    console: Console,
+    view: LedgerView,
+    incidents: Sequence[Incident],
+    policies: Sequence[Policy],
+    held: Mapping[str, HeldBack],
 ) -> None:
     """One policy: a table of all. Several: incident by incident, with what sets them apart."""
     claims = {c.id: c for c in view.claims}
     if len(policies) == 1:
-        _print_table(console, incidents, claims)
+        _print_table(console, incidents, claims, held)
         return
     for incident in incidents:
         compared = compare_policies(incident, claims, view.origins, policies)
-        _print_compared(console, incident, compared, claims)
+        _print_compared(console, incident, compared, claims, held)
 
 
 def beside_words(reading: Reading, claims: Mapping[str, Claim]) -> str:
@@ -53,7 +59,10 @@ def beside_words(reading: Reading, claims: Mapping[str, Claim]) -> str:
 
 
 def _print_table(
-    console: Console, incidents: Sequence[Incident], claims: Mapping[str, Claim]
+    console: Console,
+    incidents: Sequence[Incident],
+    claims: Mapping[str, Claim],
+    held: Mapping[str, HeldBack],
 ) -> None:
     table = make_table(title="Readings")
     headings = ("Incident", "Date", "Place", "Harm", "Victims", "Figure", "Beside it", "Origins")
@@ -63,7 +72,7 @@ def _print_table(
         for number, reading in enumerate(incident.readings):
             first = number == 0
             table.add_row(
-                f"{incident.code} {incident.title}" if first else "",
+                _named(incident, held) if first else "",
                 when_words(incident.occurred) if first else "",
                 place_words(incident.place) if first else "",
                 joined((harm_words(reading.harm), unit_words(reading.unit, 2, None))),
@@ -76,14 +85,21 @@ def _print_table(
     console.print(table)
 
 
+def _named(incident: Incident, held: Mapping[str, HeldBack]) -> str:
+    return joined((f"{incident.code} {incident.title}", held_words(held, incident)), "\n")
+
+
 def _print_compared(
     console: Console,
     incident: Incident,
     compared: Sequence[Comparison],
     claims: Mapping[str, Claim],
+    held: Mapping[str, HeldBack],
 ) -> None:
     console.print()
     console.print(joined((incident.title, incident.code, f"grade {incident.grade}")))
+    if incident.id in held:
+        console.print(held_words(held, incident))
     table = make_table()
     for heading in ("Harm", "Policy", "Victims", "Figure", "Beside it", "Origins", "Why"):
         table.add_column(heading, overflow="fold")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,8 +15,9 @@ from harmledger.core.place import Place
 from harmledger.core.view import LedgerView
 from harmledger.count import tally_sums
 from harmledger.lexicon.policies import Policy
+from harmledger.pipeline.held import HeldBack, count_held
 from harmledger.publish.notice import POLICY_DISCLAIMER
-from harmledger.publish.words import harm_words, number_words, unit_words
+from harmledger.publish.words import count_words, harm_words, number_words, unit_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,13 +61,15 @@ def render_tally(
     incidents: Sequence[Incident],
     totals: tuple[Total, ...],
     policies: Sequence[Policy],
+    held: Mapping[str, HeldBack],
 ) -> dict[str, Any]:
     """JSON-ready: incidents with their readings, sums, and what each policy does not count."""
     chosen = {claim for incident in incidents for claim in incident.claims}
     return {
         "as_of": view.as_of,
         "policies": [p.name for p in policies],
-        "incidents": [_render_incident(incident, view, policies) for incident in incidents],
+        "incidents": [_render_incident(i, view, policies, held) for i in incidents],
+        "held_back_in_sums": count_held(held, (i.id for i in incidents)),
         "sums": msgspec.to_builtins(tally_sums(incidents)),
         "totals": msgspec.to_builtins(totals),
         "not_counted": {p.name: list(not_counted(view, p, chosen)) for p in policies},
@@ -80,13 +83,20 @@ def print_tally(
     incidents: Sequence[Incident],
     totals: tuple[Total, ...],
     policies: Sequence[Policy],
+    held: Mapping[str, HeldBack],
 ) -> None:
     """For people."""
     if not incidents:
         console.print("No incident fits.")
     else:
-        print_readings(console, view, incidents, policies)
+        print_readings(console, view, incidents, policies, held)
         _print_sums(console, incidents)
+        inside = count_held(held, (i.id for i in incidents))
+        if inside:
+            console.print(
+                f"These sums hold {count_words(inside, 'incident', 'incidents')} not to be passed "
+                "on: `harmledger publish` counts without them."
+            )
     print_totals(console, totals)
     chosen = {claim for incident in incidents for claim in incident.claims}
     for policy in policies:
@@ -122,10 +132,14 @@ def _is_within(incident: Incident, since: str | None, until: str | None) -> bool
 
 
 def _render_incident(
-    incident: Incident, view: LedgerView, policies: Sequence[Policy]
+    incident: Incident,
+    view: LedgerView,
+    policies: Sequence[Policy],
+    held: Mapping[str, HeldBack],
 ) -> dict[str, Any]:
     keys = ("id", "code", "title", "place", "occurred", "readings", "grade", "denied_by")
     row = {key: msgspec.to_builtins(getattr(incident, key)) for key in (*keys, "conceded_by")}
+    row["held_back"] = msgspec.to_builtins(held.get(incident.id))
     if len(policies) > 1:
         row["compared"] = msgspec.to_builtins(compare(incident, view, policies))
     return row

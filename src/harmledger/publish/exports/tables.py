@@ -167,7 +167,7 @@ def incident_row(incident: Incident, reading: Reading | None) -> Row:
         "denied_by": _joined(incident.denied_by),
         "conceded_by": _joined(incident.conceded_by),
         "inquiry_by": _joined(incident.inquiry_by),
-        "documents": len(incident.documents),
+        "documents": incident.reports,
         "policy": reading.policy if reading else None,
         "harm": reading.harm if reading else None,
         "unit": reading.unit if reading else None,
