@@ -70,7 +70,7 @@ pictures: development $(GAZETTEER)
 	$(IN)/python scripts/desk_pictures.py .local/pictures.ledger docs/images
 
 proofs: development $(GAZETTEER)
-	DESK_WHOLE=1 DESK_API_CASES=10000 $(IN)/pytest -s \
+	DESK_WHOLE=1 DESK_API_CASES=11000 $(IN)/pytest -s \
 	  tests/web/test_api_cases.py tests/web/test_hostile_content.py
 
 audit: development

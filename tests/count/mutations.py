@@ -66,6 +66,14 @@ MUTATIONS = (
         _R + "test_r01_a_retracted_figure_is_set_aside",
     ),
     Mutation(
+        "R1",
+        "what a page said before it was corrected stays",
+        "count.statements.find_corrected",
+        "if said and not any(",
+        "if False and not any(",
+        _R + "test_r01_r02_an_earlier_version_of_a_page_is_no_second_origin",
+    ),
+    Mutation(
         "R2",
         "every report is an origin",
         "count.figures.count_origins",
