@@ -215,6 +215,21 @@ def test_a_part_may_cross_harms(extractor: ClaimExtractor) -> None:
     assert figure(part) == (6, 6)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Five people were killed, one of them a boy, and 19 were wounded in shelling of Sumy.",
+        "Shelling of Sumy killed five people, two of them nurses, and 19 were wounded.",
+        "Five people were killed in Sumy, three of them at home, and 19 more were wounded.",
+    ],
+)
+def test_another_harm_told_behind_a_part_is_no_part(extractor: ClaimExtractor, body: str) -> None:
+    read = read_report(extractor, body)
+    assert figure(read.one("killed")) == (5, 5)
+    injured = read.one("injured")
+    assert (figure(injured), injured.part_of) == ((19, 19), None)
+
+
 def test_parts_name_a_whole_of_the_same_document(extractor: ClaimExtractor) -> None:
     body = (
         "The bombing killed 12 people in Kabul on Monday, including five women and four children."

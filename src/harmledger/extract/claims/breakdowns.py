@@ -63,7 +63,7 @@ def _named_of(
 ) -> list[Draft]:
     """ "Of the 20 killed, 12 were women": the part of a whole told in front of it."""
     match = OF_THE.search(passage.text)
-    if match is None:
+    if match is None or _is_counted(passage, passage.start + match.start()):
         return drafts
     at = passage.start + match.start("rest")
     told = next((n for n, d in enumerate(drafts) if d.figures and d.start < at
@@ -94,6 +94,12 @@ def _named_of(
     if told is not None and len(kept) != len(drafts):
         kept = drafts
     return [*kept, msgspec.structs.replace(part, **links)]
+
+
+def _is_counted(passage: Passage, of: int) -> bool:
+    """ "one of them a girl, and 17 were wounded": that part is told already, and what comes behind
+    it is another harm."""
+    return any(f.kind == "count" and of - 2 <= f.end <= of for f in passage.figures)
 
 
 def _nearest_before(drafts: Sequence[Draft], at: int) -> Draft | None:

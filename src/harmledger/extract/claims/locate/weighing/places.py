@@ -163,23 +163,17 @@ def _offer_section(asked: Asked, offers: Offers[Place]) -> None:
 def _offer_told(asked: Asked, offers: Offers[Place]) -> None:
     """Where the incidents told before, and the next one, are set."""
     report, passage = asked.report, asked.passage
-    told = [
-        t
-        for t in report.thread.told
-        if t.start < passage.start and t.sentence != passage.index and t.place is not None
-    ]
+    history = report.placed
+    end = history.before(passage)
     families = resumed_families(passage)
     ranks: dict[object, int] = {}
-    for one in told[-_BACK:][::-1]:
+    for one in history.told[max(0, end - _BACK) : end][::-1]:
         offer = offers.add(_place(one), one.place_span or (one.start, one.end), "place:goes_on")
         if offer.key not in ranks:
             ranks[offer.key] = len(ranks)
             _mark_told(asked, one, offer, ranks[offer.key], families)
-        same = sum(place_key(_place(other)) == offer.key for other in told)
-        offer.measure("told of it how often", 5, same)
-    after = next(
-        (t for t in report.thread.told if t.start >= passage.end and t.place is not None), None
-    )
+        offer.measure("told of it how often", 5, history.count(offer.key, end))
+    after = history.after(passage)
     if after is not None:
         offer = offers.add(_place(after), after.place_span or (after.start, after.end),
                            "place:goes_on")  # fmt: skip

@@ -13,6 +13,7 @@ from harmledger.extract.claims.locate.areas import FINE
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.own_place import is_setting, is_title
 from harmledger.extract.claims.locate.values import Thread, Told
+from harmledger.extract.claims.locate.weighing.history import History, look_back
 from harmledger.extract.claims.locate.weighing.offers import place_key, when_key
 from harmledger.extract.passage import Passage
 from harmledger.extract.times import find_times
@@ -35,7 +36,8 @@ class HeadTime:
 @dataclass(frozen=True, slots=True)
 class Report:
     """``titles``, ``filed``, ``settings`` and ``headed`` are where places start that say who
-    speaks, stand in a dateline, locate something, or stand in a heading."""
+    speaks, stand in a dateline, locate something, or stand in a heading; ``placed`` and ``dated``
+    the incidents told that have a place, or a day."""
 
     text: Text
     thread: Thread
@@ -55,6 +57,8 @@ class Report:
     head_times: tuple[HeadTime, ...]
     times: Counter[Hashable]
     most_timed: int
+    placed: History
+    dated: History
     lead: Told | None
     dated_lead: Told | None
     index_of: dict[int, int]
@@ -105,10 +109,20 @@ def look_over(
         head_times=_find_head_times(text, thread),
         times=times,
         most_timed=max(times.values(), default=0),
+        placed=look_back([t for t in told if t.place is not None], _place_of),
+        dated=look_back([t for t in told if t.when is not None], _day_of),
         lead=_lead([t for t in told if t.place is not None]),
         dated_lead=_lead([t for t in told if t.when is not None]),
         index_of={p.index: at for at, p in enumerate(passages)},
     )
+
+
+def _place_of(told: Told) -> Hashable:
+    return None if told.place is None else place_key(told.place)
+
+
+def _day_of(told: Told) -> Hashable:
+    return None if told.when is None else when_key(told.when)
 
 
 def _lead(told: Sequence[Told]) -> Told | None:

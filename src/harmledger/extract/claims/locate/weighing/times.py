@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 
 import msgspec
 
@@ -33,6 +34,7 @@ from harmledger.extract.claims.locate.weighing.barred import (
     bar_other_places,
     bar_years_passed_over,
 )
+from harmledger.extract.claims.locate.weighing.history import FAR_BACK
 from harmledger.extract.claims.locate.weighing.nearby import (
     CARRIED,
     is_beside_in_clause,
@@ -181,29 +183,24 @@ def _when(told: Told) -> When:
 def _offer_told(asked: Asked, offers: Offers[When], place: Offer[Place]) -> None:
     """The days of the incidents told before, and of the next one."""
     report, passage = asked.report, asked.passage
-    told = [
-        t
-        for t in report.thread.told
-        if t.start < passage.start and t.sentence != passage.index and t.when is not None
-    ]
+    history = report.dated
+    end = history.before(passage)
     families = resumed_families(passage)
     ranks: dict[object, int] = {}
-    for one in told[-_BACK:][::-1]:
+    for one in history.told[max(0, end - _BACK) : end][::-1]:
         offer = offers.add(_when(one), one.when_span or (one.start, one.end), "time:goes_on")
         offer.mark(f"told of {_beside(place, one)}")
         if offer.key not in ranks:
             ranks[offer.key] = len(ranks)
             _mark_told(asked, one, offer, ranks[offer.key], families)
-        same = sum(when_key(_when(other)) == offer.key for other in told)
-        offer.measure("told of it how often", 5, same)
-    here = next((t for t in told[::-1] if t.place is not None and place.value is not None
+        offer.measure("told of it how often", 5, history.count(offer.key, end))
+    back = history.told[max(0, end - FAR_BACK) : end]
+    here = next((t for t in reversed(back) if t.place is not None and place.value is not None
                  and agree(place.value, t.place)), None)  # fmt: skip
     if here is not None:
         offer = offers.add(_when(here), here.when_span, "time:goes_on")
         offer.mark("told last of that place")
-    after = next(
-        (t for t in report.thread.told if t.start >= passage.end and t.when is not None), None
-    )
+    after = history.after(passage)
     if after is not None:
         offer = offers.add(_when(after), after.when_span, "time:goes_on")
         offer.mark("told next", f"told next, paragraphs: {steps(after.block - passage.block)}")
@@ -270,7 +267,8 @@ def _offer_earlier_claims(asked: Asked, offers: Offers[When], place: Offer[Place
             f"of the claim before, sentences: {steps(passage.index - before.sentence)}",
             f"of the claim before, {'same' if before.place.key == place.key else 'another'} place",
         )
-    last = next((c for c in asked.course.chosen[::-1] if c.when.value is not None
+    back = islice(reversed(asked.course.chosen), FAR_BACK)
+    last = next((c for c in back if c.when.value is not None
                  and place.value is not None and c.place.key == place.key), None)  # fmt: skip
     if last is not None and last.when.value is not None:
         offer = offers.add(last.when.value, last.when.span, "time:goes_on")
