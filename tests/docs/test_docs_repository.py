@@ -35,7 +35,8 @@ def test_no_trace_of_a_machine_or_of_work_left_undone(root: Path) -> None:
     here = Path(__file__).resolve().relative_to(root)
     found = []
     for path, text in iter_texts(root):
-        rules = FORBIDDEN | (IN_PROSE if path.suffix in (".md", "") else {})
+        told = path.parts[:3] == ("tests", "gold", "reports")  # invented reports use every word
+        rules = FORBIDDEN | (IN_PROSE if path.suffix in (".md", "") and not told else {})
         for what, pattern in rules.items():
             for hit in re.finditer(pattern, text):
                 line = text.count("\n", 0, hit.start()) + 1

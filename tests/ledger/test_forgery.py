@@ -15,6 +15,7 @@ from harmledger.core.errors import LedgerDamaged, WrongUsage
 from harmledger.ledger import (
     Signer,
     check_ledger,
+    find_sights,
     load_public_keys,
     load_signer,
     open_ledger,
@@ -120,8 +121,8 @@ def test_a_second_writer_is_named(filled: Place, tmp_path: Path, clock: Clock) -
     with open_ledger(filled, write=True, clock=clock, signer=lambda: other) as ledger:
         before = ledger.head().seq
         with ledger.records() as records:
-            document = next(records.iter_documents()).id
-        ledger.write_absence(document, str(_path_of(filled)), "2024-01-01T00:00:00+00:00")
+            sight = find_sights(records)[0]
+        ledger.write_absence(sight, "2024-01-01T00:00:00+00:00")
     with open_ledger(filled) as ledger:
         found = check_ledger(ledger, keys=())
         assert [(s.key, s.first) for s in found.signatories] == [
@@ -129,13 +130,6 @@ def test_a_second_writer_is_named(filled: Place, tmp_path: Path, clock: Clock) -
             (other.key, before + 1),
         ]
         assert len(verify_ledger(ledger, keys=(load_signer().public,))) == 2
-
-
-def _path_of(place: Place) -> str:
-    with open_ledger(place) as ledger, ledger.records() as records:
-        path = next(records.iter_documents()).captures[0].path
-    assert path is not None
-    return path
 
 
 def test_public_keys_come_from_words_and_files(tmp_path: Path) -> None:

@@ -129,6 +129,12 @@ def item_of(content: bytes, media_type: str) -> Item:
     )
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f", "\u3000", "\x85"])
+def test_a_wide_space_before_an_initial_is_no_end(space: str) -> None:
+    _, text = read_item(item_of(f" B{space}0.… J.{space}K. Rowe died.".encode(), "text/plain"))
+    check_layer(text)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(MARKS, st.text(max_size=200)), st.sampled_from(["text/plain", "text/markdown"]))
 def test_any_text_is_covered_by_its_blocks(body: str, media_type: str) -> None:

@@ -152,9 +152,18 @@ def render_linking(scores: Sequence[LinkingScore]) -> str:
     ]
     width = max(len(name) for name, _ in rows)
     lines = [f"{name:<{width}}  {'  '.join(f'{v:>8}' for v in vs)}" for name, vs in rows]
+    if scores:
+        f, over = _pooled(scores)
+        lines += ["", f"all seeds together: B3 F {f:.3f}, over-merge {over:.4f}"]
     for score in scores:
         lines += ["", f"count error by policy, seed {score.seed}", render_counts(score.counts)]
     return "\n".join(lines)
+
+
+def _pooled(scores: Sequence[LinkingScore]) -> tuple[float, float]:
+    """B3 F as the mean over seeds of one size; over-merge over all incidents proposed."""
+    over = sum(s.over_merge * s.proposed for s in scores) / sum(s.proposed for s in scores)
+    return sum(s.linked.f for s in scores) / len(scores), over
 
 
 def _difficulty(score: LinkingScore, name: str) -> str:

@@ -21,7 +21,7 @@ from harmledger.read.published import find_published
 from harmledger.read.record import read_record
 from harmledger.read.sentences import find_sentences
 
-READER = "read@1"
+READER = "read@2"
 """Name and version of this reader. A new version makes a new text beside the old one."""
 
 

@@ -22,7 +22,9 @@ MAX_SENTENCE = 2_000
 WINDOW = 4_000
 """Code points shown to the splitter at a time."""
 
-_BLANKED = str.maketrans(dict.fromkeys('"“”„‟«»‹›‘()\r\n\t\f\v', " "))
+_SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+"""A no-break space before an initial makes the splitter panic."""
+_BLANKED = str.maketrans(dict.fromkeys(f'"“”„‟«»‹›‘(){_SPACES}', " "))
 _CLOSING_MARK = re.compile(r"’(?!\w)")
 """A quotation mark; inside a word it is an apostrophe."""
 _SHORT_ASIDE = re.compile(
