@@ -70,6 +70,10 @@ def read_item(item: Item, reader: str = "fake@1") -> tuple[Document, Text]:
     return document, text
 
 
+class PanicError(BaseException):
+    """As a library written in Rust ends: no Exception at all."""
+
+
 @dataclass(frozen=True)
 class FakeExtractor:
     version: str = "fake-claims@1"
@@ -81,6 +85,8 @@ class FakeExtractor:
         time.sleep(self.pause)
         if "breaks" in text.text:
             raise ValueError("a bug of ours")
+        if "panics" in text.text:
+            raise PanicError("index 3 is no boundary")
         claims = tuple(self._claim(document, text, m) for m in PATTERN.finditer(text.text))
         return Extraction(
             document=document.id,

@@ -127,3 +127,26 @@ def test_nobody_counted_as_harmed_did_it(extractor: ClaimExtractor) -> None:
 def test_a_participle_has_the_subject_of_its_clause(extractor: ClaimExtractor) -> None:
     body = "Rebel fighters came from the west at dawn, burning 60 homes in Baqubah."
     assert accused(read_report(extractor, body).one("object_struck")) == "Rebel fighters"
+
+
+def test_a_headline_is_nobodys_where_its_figure_is_first_told_by_nobody(
+    extractor: ClaimExtractor,
+) -> None:
+    body = (
+        "# Boy dies after Baqubah shelling\n\n"
+        "A boy who was hit by a shell in Baqubah on Monday has died. Two weeks before, the mayor "
+        "said, five people were killed there, one of them a nurse.\n"
+    )
+    claims = sorted(read_report(extractor, body).of("killed"), key=lambda c: c.span.start)
+    assert claims[0].span.start < body.index("\n")
+    assert claims[0].voice == ()
+
+
+def test_a_headline_is_said_by_who_first_gives_its_figure(extractor: ClaimExtractor) -> None:
+    body = (
+        "# Shelling of Baqubah kills nine\n\n"
+        "Nine people were killed when Baqubah was shelled on Monday, the mayor said.\n"
+    )
+    claims = sorted(read_report(extractor, body).of("killed"), key=lambda c: c.span.start)
+    assert claims[0].span.start < body.index("\n")
+    assert [v.role for v in claims[0].voice] == ["mayor"]

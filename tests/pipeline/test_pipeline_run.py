@@ -61,6 +61,14 @@ def test_one_bad_file_stops_nothing(ledger: Ledger, reports: Path, clock: Clock)
     assert all(ledger.store.has(r.sha256 or "") for r in result.refusals)
 
 
+def test_a_panic_of_a_library_stops_nothing(ledger: Ledger, reports: Path, clock: Clock) -> None:
+    (reports / "aa.txt").write_text("This one panics: 9 killed.")
+    before = run_paths([reports], ledger, clock=clock, maker=make_rooms)
+    refused = {Path(r.path).name: r.reason for r in before.refusals}
+    assert "PanicError" in refused["aa.txt"]
+    assert before.read > 1
+
+
 def test_running_again_adds_nothing(ledger: Ledger, reports: Path, clock: Clock) -> None:
     run_paths([reports], ledger, clock=clock, maker=make_rooms)
     head, before = ledger.head(), without_times(view_ledger(ledger))

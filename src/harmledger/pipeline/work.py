@@ -66,6 +66,7 @@ def do_order(rooms: Rooms, order: Order) -> Done | Failed:
 
     Raises:
         HarmledgerError: what is wrong with the installation and not with the document.
+        KeyboardInterrupt, SystemExit: somebody ended it.
     """
     item = order.item
     try:
@@ -73,9 +74,9 @@ def do_order(rooms: Rooms, order: Order) -> Done | Failed:
         extraction = rooms.extractor.extract(document, text, layers=order.layers)
     except (CannotDecode, CannotParse, UnknownMediaType) as error:
         return _refuse(item, find_kind(error), str(error).removeprefix(f"{item.path}: "))
-    except HarmledgerError:
+    except (HarmledgerError, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:  # noqa: BLE001 - the boundary: one document never stops a run
+    except BaseException as error:  # noqa: BLE001 - the boundary; a library's panic is no Exception
         reason = (
             f"reading it failed inside harmledger ({describe_failure(error)}). "
             "The bytes are kept; please report this with the document's kind and language."
@@ -149,7 +150,7 @@ def _do_in_worker(maker: RoomMaker, order: Order) -> Done | Failed:
     return do_order(_worker_rooms(maker), order)
 
 
-def describe_failure(error: Exception) -> str:
+def describe_failure(error: BaseException) -> str:
     """The kind of error and the place in the program; its message may quote the document."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

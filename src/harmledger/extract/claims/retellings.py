@@ -43,11 +43,12 @@ def _retells(claim: Claim, told: set[Harm]) -> bool:
 
 
 def voice_headlines(claims: Sequence[Claim], passages: Sequence[Passage]) -> tuple[Claim, ...]:
-    """A headline's figure takes the voice that gives the same figure in the body."""
+    """A headline's figure takes the voice that gives the same figure first in the body; where
+    nobody is named there, nobody is for the headline, whoever gives the figure of others later."""
     headings = [(p.start, p.end) for p in passages if p.kind == "heading"]
     by_figure: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        if claim.voice:
+        if not _in_any(claim, headings):
             by_figure.setdefault(_figure(claim), claim)
     voiced = [
         _voiced(claim, by_figure) if _in_any(claim, headings) and not claim.voice else claim
@@ -78,7 +79,11 @@ def _figure(claim: Claim) -> tuple[object, ...]:
 
 def _voiced(claim: Claim, by_figure: dict[tuple[object, ...], Claim]) -> Claim:
     other = by_figure.get(_figure(claim))
-    if other is None or (claim.quantity.low is None and claim.quantity.high is None):
+    if (
+        other is None
+        or not other.voice
+        or (claim.quantity.low is None and claim.quantity.high is None)
+    ):
         return claim
     trace = Trace(
         field="voice", start=other.span.start, end=other.span.end, rule="voice:headline_retells"
