@@ -118,7 +118,7 @@ def test_what_changed_since_the_last_look(watched: Opened, own: tuple[str, Desk]
     assert "0 changes since you last looked" in text_of(page, ".counts")
     desk.people.keep_look("Ada Example", "2000-01-01T00:00:00+00:00")
     page.reload()
-    assert "0 changes" not in text_of(page, ".counts")
+    assert not re.search(r"\b0 changes", text_of(page, ".counts"))
 
 
 def test_an_incident_shows_every_reading_and_takes_every_judgement(
@@ -234,6 +234,9 @@ def test_amending_by_keys_second_reading_agreement_and_overruling(
     assert "Accept all" not in text_of(page, ".item-text")
     claim = str(page.locator("#item").get_attribute("data-claim"))
     page.keyboard.press("e")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("7")
+    page.keyboard.press("Tab")
     page.keyboard.press("Control+A")
     page.keyboard.type("7")
     page.keyboard.press("Enter")
