@@ -26,7 +26,7 @@ from harmledger.core.document import Sentence
 from harmledger.extract.language.lemma import load_irregular
 from harmledger.extract.triggers import Stems, find_hits, with_company
 from harmledger.lexicon.files import load_yaml, words
-from harmledger.lexicon.harms import load_harms
+from harmledger.lexicon.harms import load_classes, load_harms
 from harmledger.lexicon.numbers import load_number_words
 from harmledger.lexicon.phrases import split_phrase
 
@@ -303,6 +303,10 @@ def load_watch() -> Watch:
     for word in {word for phrases in lists.values() for phrase in phrases for word in phrase}:
         for written in {*_regular_forms(word), *irregular.get(word, ())}:
             forms.setdefault(written, set()).add(word)
+    for sort, members in load_classes().items():
+        for word in members:
+            for written in {*_regular_forms(word), *irregular.get(word, ())}:
+                forms.setdefault(written, set()).add(sort)
     for mark, told in ((_DENIED, _DENYING), (_COUNTED, _OWNING)):
         for written in told:
             forms.setdefault(written, set()).add(mark)
@@ -327,9 +331,7 @@ def _harm_expressions(*, weak: bool) -> Iterable[tuple[str, ...]]:
             for word in found:
                 if word.weak is weak:
                     told = (word.lemma, *word.company, *([word.adverb] if word.adverb else ()))
-                    parts = tuple(
-                        p for w in told for p in split_phrase(_NAMED if w[0] == "<" else w)
-                    )
+                    parts = tuple(p for w in told for p in _parts_of(w))
                     marks = [_DENIED] if word.denial else [_COUNTED] if parts in _FORCED else []
                     yield (*parts, *marks)
     for harm, entry in data.items():
@@ -338,6 +340,14 @@ def _harm_expressions(*, weak: bool) -> Iterable[tuple[str, ...]]:
         for written in (*entry.get("tolls", ()), *(w for kind in nouns.values() for w in kind)):
             if (written in marked) is weak:
                 yield split_phrase(written)
+
+
+def _parts_of(company: str) -> tuple[str, ...]:
+    """A word of company as it is looked for: a sort of words stands for itself, a place for any
+    name."""
+    if company in load_classes():
+        return (company,)
+    return split_phrase(_NAMED if company[0] == "<" else company)
 
 
 def _number_words() -> frozenset[str]:

@@ -105,6 +105,8 @@ def _verbs(marks: _Marks, data: dict[str, Any]) -> list[HarmWord]:
     ]
 
 
+CLASSES = "classes"
+"""The key of ``harms.yaml`` that names sorts of words for the company of a verb."""
 _KEYS = (
     "verbs",
     "negated",
@@ -120,8 +122,10 @@ _KEYS = (
 
 
 def _check(data: dict[str, Any]) -> None:
-    check_keys(data, "harms.yaml", get_args(Harm))
+    check_keys(data, "harms.yaml", (CLASSES, *get_args(Harm)))
     for harm, entry in data.items():
+        if harm == CLASSES:
+            continue
         check_keys(entry, "harms.yaml", _KEYS, harm)
         for key, _ in _DENIALS:
             check_keys(entry.get(key, {}), "harms.yaml", ("object", "subject"), f"{harm}.{key}")
@@ -143,6 +147,8 @@ def load_harms() -> HarmLexicon:
     states: dict[str, list[HarmWord]] = {}
     tolls: list[tuple[str, HarmWord]] = []
     for name in data:
+        if name == CLASSES:
+            continue
         harm = cast(Harm, name)
         marks = _Marks.of(data, harm)
         for word in _verbs(marks, data):
@@ -166,6 +172,20 @@ def load_harms() -> HarmLexicon:
         phrases=_longest_first(phrases),
         stems=frozenset(stems),
     )
+
+
+@cache
+def load_classes() -> dict[str, frozenset[str]]:
+    """The sorts of words that company may ask for, by how they are written: ``<home>``.
+
+    Raises:
+        LexiconError: see :func:`harmledger.lexicon.files.load_yaml`.
+    """
+    data = load_yaml("harms.yaml")
+    return {
+        f"<{name}>": frozenset(words(data, "harms.yaml", CLASSES, name))
+        for name in data.get(CLASSES, {})
+    }
 
 
 def _longest_first(table: dict[str, list[HarmWord]]) -> dict[str, tuple[HarmWord, ...]]:

@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.core.claim import PERSON_HARMS, Claim, Harm
-from harmledger.core.quantity import Figure, Quantity
+from harmledger.core.quantity import Figure, Quantity, Unit
 from harmledger.extract.claims.breakdowns import NO_COUNT
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.figure_words import (
+    ACCORDING,
     ARE,
     AS_TOLD,
     BEFORE,
@@ -44,6 +47,7 @@ from harmledger.extract.passage import Passage
 from harmledger.extract.tables.labels import read_label
 from harmledger.lexicon.persons import PersonLexicon
 
+_OF_PEOPLE = frozenset({"persons", "households"})
 _LOOK_BACK = 12
 """How many claims back an antecedent may stand."""
 
@@ -53,6 +57,7 @@ class Antecedent(Value, frozen=True, kw_only=True):
 
     harm: Harm
     low: int | None
+    unit: Unit = "persons"
     draft: int | None = None
     claim: Claim | None = None
 
@@ -61,7 +66,7 @@ def draft_bare_figures(
     passage: Passage, drafts: Sequence[Draft], earlier: Sequence[Claim], persons: PersonLexicon
 ) -> tuple[Draft, ...]:
     """The drafts of the passage with those of its bare figures."""
-    found = list(drafts)
+    found = [_of_what_is_told(passage, draft, earlier) for draft in drafts]
     added: list[int] = []
     for figure in passage.figures:
         if figure.kind != "count" or any(figure in d.figures for d in found):
@@ -83,6 +88,32 @@ def draft_bare_figures(
     return tuple(as_parts(found, added))
 
 
+_SPOKEN_OF = frozenset({"displaced", "trapped", "missing", "detained", "abducted"})
+_VAGUE_TOLLS = re.compile(r"harm:killed:(?:speak of|count (?:of|at|to)|figure \w+)$")
+
+
+def _of_what_is_told(passage: Passage, draft: Draft, earlier: Sequence[Claim]) -> Draft:
+    """ "The diocese speaks of more than 600": of the dead, unless people were displaced, taken or
+    cut off right before."""
+    if not _VAGUE_TOLLS.match(draft.notes[0].rule):
+        return draft
+    told = _told_before(earlier, passage)
+    if told is None or told.claim is None or told.harm not in _SPOKEN_OF:
+        return draft
+    quantity = draft.quantity
+    if not _counts_heads(passage, draft):
+        quantity = msgspec.structs.replace(quantity, unit=told.claim.quantity.unit)
+    note = msgspec.structs.replace(draft.notes[0], rule="figure:other_voice")
+    return msgspec.structs.replace(
+        draft, harm=told.harm, quantity=quantity, cause="direct", notes=(note, *draft.notes[1:])
+    )
+
+
+def _counts_heads(passage: Passage, draft: Draft) -> bool:
+    behind = [t for t in passage.tokens if draft.figures and t.start >= draft.figures[0].end][:1]
+    return any(t.upos == "NOUN" for t in behind)
+
+
 def _read_alone(
     passage: Passage, figure: Figure, drafts: Sequence[Draft], earlier: Sequence[Claim]
 ) -> tuple[Antecedent, str] | None:
@@ -99,6 +130,7 @@ def _read_alone(
     elif COMPARED.search(lead) and (
         WHERE.match(passage.text, behind)
         or BEFORE.match(passage.text, behind)
+        or ACCORDING.match(passage.text, behind)
         or _ends(passage, behind)
     ):
         antecedent, rule = _in_passage(drafts, figure), "compared"
@@ -236,7 +268,11 @@ def _next_is_noun(passage: Passage, figure: Figure) -> bool:
     after = next((t for t in passage.tokens if t.start >= figure.end), None)
     if after is None:
         return False
-    inner = after.head > after.index and passage.tokens[after.head].upos in {"NOUN", "PROPN"}
+    inner = (
+        after.text.lower() != "according"
+        and after.head > after.index
+        and passage.tokens[after.head].upos in {"NOUN", "PROPN"}
+    )
     return after.upos in {"NOUN", "PROPN", "ADJ"} or (after.upos == "VERB" and inner)
 
 
@@ -248,7 +284,7 @@ def _in_passage(drafts: Sequence[Draft], figure: Figure) -> Antecedent | None:
     """The nearest figure of people before this one."""
     before = [
         (n, d) for n, d in enumerate(drafts)
-        if d.figures and d.figures[-1].start < figure.start and d.quantity.unit == "persons"
+        if d.figures and d.figures[-1].start < figure.start and d.quantity.unit in _OF_PEOPLE
         and d.harm in (*PERSON_HARMS, "mass_burial") and d.stance == "asserts"
     ]  # fmt: skip
     if not before:
@@ -256,7 +292,9 @@ def _in_passage(drafts: Sequence[Draft], figure: Figure) -> Antecedent | None:
     number, draft = max(
         before, key=lambda entry: (entry[1].kin is None, entry[1].figures[-1].start)
     )
-    return Antecedent(harm=draft.harm, low=draft.quantity.low, draft=number)
+    return Antecedent(
+        harm=draft.harm, low=draft.quantity.low, unit=draft.quantity.unit, draft=number
+    )
 
 
 def _told_before(earlier: Sequence[Claim], passage: Passage) -> Antecedent | None:
@@ -265,10 +303,12 @@ def _told_before(earlier: Sequence[Claim], passage: Passage) -> Antecedent | Non
         counted = claim.quantity.basis in {"stated", "arithmetic"} or any(
             t.field == "quantity" and t.rule.startswith("count:") for t in claim.trace
         )
-        people = claim.quantity.unit == "persons" and claim.quantity.low != 0
+        people = claim.quantity.unit in _OF_PEOPLE and claim.quantity.low != 0
         whole = claim.part_of is None and claim.stance == "asserts"
         if counted and people and whole and claim.harm in (*PERSON_HARMS, "mass_burial"):
-            return Antecedent(harm=claim.harm, low=claim.quantity.low, claim=claim)
+            return Antecedent(
+                harm=claim.harm, low=claim.quantity.low, unit=claim.quantity.unit, claim=claim
+            )
     return None
 
 
@@ -287,7 +327,7 @@ def _draft(
     end = passage.tokens[noun].end if noun is not None else figure.end
     quantity = Quantity(
         as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-        basis=figure.basis,
+        basis=figure.basis, unit=antecedent.unit if noun is None else "persons",
     )  # fmt: skip
     counted = Counted(
         quantity=quantity, head=head.index, noun=head.index if noun is None else noun,

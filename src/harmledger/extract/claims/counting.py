@@ -44,7 +44,10 @@ _ADJECTIVES = frozenset(
         "disappeared",
     }
 )
-_ASIDE = re.compile(r"\s*(?:,\s*all(?: of them,?)?|\()\s*", re.I)
+_ASIDE = re.compile(
+    r"\s*(?:,\s*(?:all(?: of them,?)?|or|numbering|totalling|totaling)|\()\s*", re.I
+)
+_SET_OFF = re.compile(r"\s*[,–—]\s*$")
 _SO_MANY = {"twins": 2, "triplets": 3, "quadruplets": 4, "duo": 2, "trio": 3}
 _ONE_PLACE = frozenset(
     {"headquarters", "premises", "offices", "barracks", "waterworks", "gasworks", "works",
@@ -71,6 +74,8 @@ class Counted(Value, frozen=True, kw_only=True):
     members: tuple[Counted, ...] = ()
 
 
+_OR_ELSE = re.compile(r"\s*(?:,?\s*or\b|/|\()", re.I)
+"""The same people in another unit: "4,320 individuals or 864 families"."""
 _OF_THEM = re.compile(
     r"\b(?:(?:among|amongst|of|including) (?:them|whom|these|those|which)|including)\b", re.I
 )
@@ -91,6 +96,7 @@ def count_phrases(
     if len(each) == 1:
         return each[0]
     each = _each_figure_once(each)
+    each = _explained(passage, each)
     if len(each) == 1:
         return each[0]
     numbered = [one for one in each if one.figure is not None or one.quantity.high is not None]
@@ -116,6 +122,15 @@ def _each_figure_once(each: list[Counted]) -> list[Counted]:
     return kept
 
 
+def _explained(passage: Passage, each: list[Counted]) -> list[Counted]:
+    """ "The victims: three men and a boy": the people stand behind the colon, once."""
+    first, rest = each[0], each[1:]
+    between = passage.text[
+        first.end - passage.start : max(first.end, rest[0].start) - passage.start
+    ]
+    return rest if ":" in between and first.figure is None else each
+
+
 def _breaks_down(passage: Passage, head: int, heads: tuple[int, ...]) -> bool:
     """ "20 civilians, among them two nurses": a part of those before it, which a parser may hang
     beside them; adding it would count the nurses twice (contract §5, R6)."""
@@ -125,10 +140,8 @@ def _breaks_down(passage: Passage, head: int, heads: tuple[int, ...]) -> bool:
     if passage.lowered[head - 1] == "not":
         return True  # "eight civilians and not six"
     start = passage.tokens[max(before)].end - passage.start
-    return (
-        _OF_THEM.search(passage.text[start : passage.tokens[head].start - passage.start])
-        is not None
-    )
+    between = passage.text[start : passage.tokens[head].start - passage.start]
+    return _OF_THEM.search(between) is not None or _OR_ELSE.match(between) is not None
 
 
 def _bare(passage: Passage, members: list[Counted]) -> bool:
@@ -254,9 +267,19 @@ def _told_behind(passage: Passage, end: int) -> Figure | None:
     """ "the houses, all 26", "the hostages (14)": the number as an afterthought."""
     for figure in passage.figures:
         gap = passage.text[end - passage.start : max(end, figure.start) - passage.start]
-        if figure.kind == "count" and figure.start >= end and _ASIDE.fullmatch(gap):
+        if figure.kind != "count" or figure.start < end:
+            continue
+        if _ASIDE.fullmatch(gap):
             return figure
+        after = passage.text[figure.end - passage.start :].lstrip()[:1]
+        if _SET_OFF.fullmatch(gap) and after in {",", "–", "—"} and end > passage.start:
+            return figure if _plural_before(passage, end) else None
     return None
+
+
+def _plural_before(passage: Passage, end: int) -> bool:
+    """ "The survivors, about 260, left": behind one person the number is an age."""
+    return any(t.end == end and t.xpos in {"NNS", "NNPS"} for t in passage.tokens)
 
 
 def _closest(passage: Passage, figures: list[Figure], head: int) -> Figure:

@@ -76,6 +76,10 @@ BEFORE = re.compile(
     re.I,
 )
 """What goes on behind another period's figure: "against 139 the year before"."""
+ACCORDING = re.compile(
+    r"\s*(?:according to|by (?:the|its|their) (?:own )?(?:count|tally|reckoning))", re.I
+)
+"""Whose figure the other one is: "as against 1,870 according to the Authority"."""
 IT_IS = re.compile(
     r"\b(?:it|the (?:number|figure|count|tally|total|toll)) "
     r"(?:is|was|had (?:become|reached|risen to)|stood at|stands at|rose to|reached|became)"

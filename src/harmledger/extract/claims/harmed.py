@@ -8,9 +8,10 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Cause, Harm
-from harmledger.core.quantity import Quantity
+from harmledger.core.quantity import Figure, Quantity, Unit
 from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
+from harmledger.extract.claims.enumerated import as_listed
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import extend_left, is_person
 from harmledger.extract.harms.arguments import find_phrases, find_subjects
@@ -37,11 +38,15 @@ _RESTATES = re.compile(
     r"an estimated)\s*",
     re.I,
 )
+_SAME_PEOPLE = re.compile(r"\s*(?:,?\s*or|/|[,(–—])\s*(?:some |about |around |a total of )?", re.I)
+_BY_THEMSELVES = frozenset({"flee", "abandon", "leave", "quit", "desert", "vacate"})
 _BODIES_TOLD = frozenset(
     {"find", "recover", "pull", "retrieve", "bury", "dig", "lie", "litter", "morgue",
      "unidentified", "exhume", "identify", "return", "discover", "dump", "mutilate", "charred",
      "decompose", "grave", "collect", "corpse", "street", "rubble", "mortuary", "burn"}
 )  # fmt: skip
+_HOUSEHOLDS = frozenset({"family", "household"})
+_HEADS = frozenset({"person", "people", "individual", "inhabitant", "resident", "soul", "civilian"})
 _NEAR_BODIES = 20
 _MANY = 20
 _NONE_OF = re.compile(
@@ -78,7 +83,8 @@ def draft_harm(
         )
     if not heads or _other_bodies(passage, mention):
         return None
-    heads = extend_left(passage, heads, people.persons)
+    heads = _beside(passage, mention, heads)
+    heads = as_listed(passage, extend_left(passage, heads, people.persons), people.persons)
     counted = count_phrases(passage, heads, people.persons)
     if counted is None:
         return None
@@ -101,6 +107,19 @@ def draft_harm(
     if mention.harm == "displaced" and not draft.figures and _is_attribute(passage, mention):
         return None
     return draft
+
+
+def _beside(passage: Passage, mention: Mention, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """ "3 women; 27 injured; 1,150 families displaced": of phrases that a semicolon parts, those on
+    the harm word's side of it."""
+    stops = [t.index for t in passage.tokens if t.text == ";"]
+    if not stops or len(heads) < 2:
+        return heads
+    near = tuple(
+        h for h in heads
+        if not any(min(h, mention.first) < stop < max(h, mention.first) for stop in stops)
+    )  # fmt: skip
+    return near or heads
 
 
 def _arrives(passage: Passage, mention: Mention, draft: Draft) -> bool:
@@ -146,11 +165,14 @@ def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
         return None
     for figure in passage.figures:
         gap = passage.text[draft.counted.end - passage.start : figure.start - passage.start]
-        told = figure.kind == "count" and figure.start > draft.counted.end
-        if told and figure not in draft.figures and _RESTATES.fullmatch(gap):
+        if figure.kind != "count" or figure.start <= draft.counted.end or figure in draft.figures:
+            continue
+        unit = draft.quantity.unit
+        other = _other_unit(passage, draft, figure) if _SAME_PEOPLE.fullmatch(gap) else None
+        if other is not None or _RESTATES.fullmatch(gap):
             quantity = Quantity(
                 as_written=figure.as_written, low=figure.low, high=figure.high,
-                bound=figure.bound, basis=figure.basis, unit=draft.quantity.unit,
+                bound=figure.bound, basis=figure.basis, unit=other or unit,
             )  # fmt: skip
             counted = msgspec.structs.replace(
                 draft.counted, quantity=quantity, figure=figure, members=()
@@ -171,6 +193,18 @@ def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
                     ),
                 ),
             )
+    return None
+
+
+def _other_unit(passage: Passage, draft: Draft, figure: Figure) -> Unit | None:
+    """ "312 families, around 1,400 persons", "4,320 individuals or 864 families": the same people
+    in households and in persons are two figures, and are never added up."""
+    behind = [t for t in passage.tokens if t.start >= figure.end][:2]
+    lemmas = {passage.lemmas[t.index] for t in behind}
+    if draft.quantity.unit == "households" and lemmas & _HEADS:
+        return "persons"
+    if draft.quantity.unit == "persons" and lemmas & _HOUSEHOLDS:
+        return "households"
     return None
 
 
@@ -206,7 +240,7 @@ def draft_counted(passage: Passage, mention: Mention, counted: Counted, people: 
     if mention.pattern == "event" and _losses_of_force(passage, mention, people):
         victims = msgspec.structs.replace(victims, status="combatant")
     noun = passage.tokens[counted.noun]
-    family = passage.lemmas[counted.noun] in {"family", "household"}
+    family = passage.lemmas[counted.noun] in _HOUSEHOLDS
     if family and counted.figure is not None and counted.figure.end <= noun.start:
         households = msgspec.structs.replace(counted.quantity, unit="households")
         counted = msgspec.structs.replace(counted, quantity=households)
@@ -292,6 +326,8 @@ def _can_be_harmed(
 
 
 def _is_rescue(passage: Passage, mention: Mention, head: int) -> bool:
+    if passage.lemmas[mention.predicate] in _BY_THEMSELVES:
+        return False
     moved = passage.lemmas[mention.predicate] in {"evacuate", "relocate", "evacuation"}
     return passage.lemmas[head] in (_RESCUED - {"patient"} if moved else _RESCUED)
 

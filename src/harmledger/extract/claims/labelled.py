@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from harmledger.core.claim import Site, Victims
 from harmledger.core.quantity import Figure, Quantity
 from harmledger.extract.claims.counting import Counted
@@ -17,13 +19,22 @@ from harmledger.extract.passage import Passage
 from harmledger.extract.tables.drafts import describe_label
 from harmledger.extract.tables.labels import Label, read_label
 
+RULE = "figure:label"
 _LABEL = re.compile(
     r"(?:^|[,;.:(|\n]|\band\b)\s*(?P<label>[^\W\d_][^,;.:(|\n]{1,50}?)(?P<joint>\s*[:=]\s*|\s+[-–—]\s+|\s*\(\s*|\s+)$"
 )
 _PLACE_LABEL = re.compile(r"^[\W_]*(?P<label>[^:]{2,60}?)\s*(?::|\s[-–—]|\.{2,})\s*$")
 _ENDS = re.compile(
-    r"\s*(?:[,;.)|\n]|$|(?:people|persons|civilians|in total|\(|and\b|of which|of whom))", re.I
+    r"\s*(?:[,;.)|\n/]|$|(?:people|persons|individuals|civilians|residents|inhabitants|souls|"
+    r"families|households|in total|\(|and\b|of which|of whom|so far|to date|as of))",
+    re.I,
 )
+_HOUSEHOLDS = re.compile(r"\s*(?:families|households)\b", re.I)
+_HEADS = re.compile(r"\s*(?:people|persons|individuals|residents|inhabitants|souls)\b", re.I)
+_AGAIN = re.compile(
+    r"\s*(?:families|households|people|persons|individuals)\s*(?:/|\(|or)\s*$", re.I
+)
+"""The same people once more, in the other unit: "1,312 families / 6,560 individuals"."""
 
 
 def draft_labelled(passage: Passage, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -32,10 +43,11 @@ def draft_labelled(passage: Passage, drafts: Sequence[Draft]) -> tuple[Draft, ..
     for figure in passage.figures:
         if figure.kind != "count" or any(figure in d.figures for d in drafts):
             continue
-        told = _label_of(passage, figure)
+        told = _label_of(passage, figure) or _label_again(passage, figure, found)
         if told is None:
             continue
         label, start = told
+        label = _counted_in(passage, figure, label)
         draft = _draft(passage, figure, label, start)
         if draft is not None:
             found = [d for d in found if d.figures or not start <= d.start < figure.start]
@@ -62,6 +74,26 @@ def _label_of(passage: Passage, figure: Figure) -> tuple[Label, int] | None:
     return None
 
 
+def _label_again(
+    passage: Passage, figure: Figure, drafts: Sequence[Draft]
+) -> tuple[Label, int] | None:
+    last = next((d for d in reversed(drafts) if d.figures and d.notes[0].rule == RULE), None)
+    if last is None or last.figures[0].end > figure.start:
+        return None
+    between = passage.text[last.figures[0].end - passage.start : figure.start - passage.start]
+    return (Label(harm=last.harm), figure.start) if _AGAIN.fullmatch(between) else None
+
+
+def _counted_in(passage: Passage, figure: Figure, label: Label) -> Label:
+    """ "1,312 families" below "Displaced people": the noun behind the figure has the last word."""
+    behind = passage.text[figure.end - passage.start :]
+    if label.site is not None:
+        return label
+    if _HOUSEHOLDS.match(behind):
+        return msgspec.structs.replace(label, unit="households")
+    return msgspec.structs.replace(label, unit="persons") if _HEADS.match(behind) else label
+
+
 def _draft(passage: Passage, figure: Figure, label: Label, start: int) -> Draft | None:
     head = passage.tree.top(*figure.core)
     if head is None or label.harm is None:
@@ -86,7 +118,7 @@ def _draft(passage: Passage, figure: Figure, label: Label, start: int) -> Draft 
         site=site,
         figures=(figure,),
         notes=(
-            Note(field="harm", start=start, end=figure.end, rule="figure:label"),
+            Note(field="harm", start=start, end=figure.end, rule=RULE),
             Note(field="quantity", start=figure.start, end=figure.end, rule=figure.rule),
         ),
         kind="object" if site is not None else "person",

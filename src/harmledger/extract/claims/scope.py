@@ -42,7 +42,7 @@ def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting
     """Count scope words per passage, once per document."""
     violence = tuple(_count(p, lexicon.violence) for p in passages)
     accident = tuple(_count(p, lexicon.accident) for p in passages)
-    sport = tuple(_count(p, lexicon.sport) for p in passages)
+    sport = tuple(_count_sport(p, lexicon.sport) for p in passages)
     totals = (sum(violence), sum(accident), sum(sport))
     presence = tuple(_count(p, _PRESENCE) for p in passages)
     force = tuple(v - p for v, p in zip(violence, presence, strict=True))
@@ -54,6 +54,15 @@ def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting
 
 def _count(passage: Passage, index: PhraseIndex[str]) -> int:
     return len(index.find_all(passage.lowered, passage.lemmas))
+
+
+_VENUES = frozenset({"ground", "pitch", "field", "stadium", "court", "club"})
+
+
+def _count_sport(passage: Passage, index: PhraseIndex[str]) -> int:
+    """Words of sport; a football ground is a place where people shelter."""
+    found = index.find_all(passage.lowered, passage.lemmas)
+    return sum(1 for _, end, _ in found if not _VENUES & {*passage.lemmas[end : end + 1]})
 
 
 def by_accident(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> str | None:

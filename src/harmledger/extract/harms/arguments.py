@@ -49,7 +49,10 @@ def _relative_gap(tree: Tree, verb: int) -> int | None:
     """ "The block a missile struck", "patients whom soldiers shot": the noun that a relative clause
     with a subject of its own hangs on is what its verb acts on."""
     token = tree.tokens[verb]
-    if token.deprel != "acl:relcl" or token.head < 0 or token.xpos not in {"VBD", "VBZ", "VBP"}:
+    if token.deprel != "acl:relcl" or token.head < 0:
+        return None
+    perfect = token.xpos == "VBN" and any(c.lemma == "have" for c in tree.children(verb, "aux"))
+    if token.xpos not in {"VBD", "VBZ", "VBP"} and not perfect:
         return None
     own = [c for c in tree.children(verb, "nsubj") if c.lemma.lower() not in RELATIVE]
     after = verb + 1
@@ -106,12 +109,24 @@ def _later_conjunct_object(tree: Tree, verb: int) -> tuple[int, ...]:
     return ()
 
 
+def _taken_for_object(tree: Tree, verb: int) -> tuple[int, ...]:
+    """ "Upwards of 9,000 people had fled": what stands before a verb in the active, and before its
+    auxiliary, is its subject, whatever the parser calls it."""
+    auxiliaries = [c.index for c in tree.children(verb, "aux")]
+    if not auxiliaries or tree.child(verb, "aux:pass") is not None:
+        return ()
+    return tuple(c.index for c in tree.children(verb, "obj") if c.index < min(auxiliaries))
+
+
 def find_subjects(tree: Tree, word: int, depth: int = 0) -> tuple[int, ...]:
     """Heads of the subject of a verb or of a predicate adjective; empty when nothing is found."""
     token = tree.tokens[word]
     own = [c.index for c in tree.children(word, "nsubj") if c.upos not in {"PART"}]
     if own:
         return _beyond_relatives(tree, word, own)
+    early = _taken_for_object(tree, word)
+    if early:
+        return early
     whose = _whose(tree, word)
     if whose is not None:
         return (whose,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harmledger.extract.passage import Passage
+from harmledger.lexicon.harms import load_classes
 
 _REACH = 10
 """How many words behind a verb its company may begin ("shot … dead")."""
@@ -65,6 +66,8 @@ def _is(passage: Passage, at: int, part: str) -> bool:
     if part == PLACE:
         start = passage.tokens[at].start
         return any(p.start <= start < p.end for p in passage.places)
+    if part[:1] == "<":
+        return not load_classes()[part].isdisjoint((passage.lowered[at], passage.lemmas[at]))
     return part in {passage.lowered[at], passage.lemmas[at]}
 
 

@@ -133,6 +133,8 @@ def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Menti
         return None
     lead = passage.words(max(0, at - 3), at - 1)
     if re.search(r"\b(?:number|count|tally|estimate)s?(?: of)?(?: the)?$", lead):
+        if in_figure(passage, at - 1):  # "an unknown number wounded"
+            return make_mention(passage, word, at, at, (at - 1,), "state")
         return make_mention(passage, word, at, at, (), "toll")
     return None
 

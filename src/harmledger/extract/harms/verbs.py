@@ -131,9 +131,19 @@ def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, 
     """What the verb says is nothing done to ``harmed``: they throw, look or shoot."""
     if word.harm == "object_struck" and throws_people(passage, word, at):
         return True
+    if (
+        word.harm == "object_struck"
+        and word.company[:1] == ("at",)
+        and _acts_on_people(passage, at)
+    ):
+        return True  # "shot nineteen villagers at the canal"
     if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
         return True  # "they had never seen a judge"
     return word.lemma == "shoot" and not word.company and shooters(passage, at, harmed)
+
+
+def _acts_on_people(passage: Passage, at: int) -> bool:
+    return any(are_these(passage, c.index, "people") for c in passage.tree.children(at, "obj"))
 
 
 def _says_otherwise(passage: Passage, word: HarmWord, company: tuple[str, ...], at: int) -> bool:

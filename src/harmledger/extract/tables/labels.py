@@ -17,6 +17,8 @@ from harmledger.lexicon.settings import load_sites
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HOUSEHOLDS = frozenset({"household", "family"})
+_COME = frozenset({"arrive", "arrived", "arrival", "arrivals", "sheltering", "sheltered", "hosted"})
+"""A column of people who have come counts displaced people: "Newly arrived households"."""
 _TOTAL = frozenset({"total", "all", "overall", "sum", "altogether", "combined"})
 _NO_HARM = frozenset(
     {"attack", "strike", "raid", "assault", "hit", "blast", "explosion", "bombing", "shelling",
@@ -43,6 +45,8 @@ def read_label(written: str) -> Label:
     lemmas = tuple(_lemmatiser().lemma(w, "NNS") for w in words)
     harms = {found.harm for at in range(len(words)) if (found := _harm_at(words, lemmas, at))}
     people = _people(words, lemmas)
+    if not harms and _COME & {*lemmas, *words} and (people or _HOUSEHOLDS & {*lemmas}):
+        harms = {"displaced"}
     site = _site(words, lemmas)
     label = Label(
         people=people,

@@ -1,0 +1,108 @@
+"""Lists of people that the parser takes for appositions, and appositions that it takes for lists.
+
+"Two soldiers, a teacher and a nurse" are four; "two brothers, a baker and a welder" are two. What
+decides is whether the phrases behind the first add up to its number and may be the same people.
+Misses an explanation that leaves some of them out ("four people, a farmer and his son").
+"""
+
+from __future__ import annotations
+
+from harmledger.extract.claims.counting import count_phrase
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import PersonLexicon, PersonWord
+
+_ANYBODY = frozenset(
+    {
+        "people",
+        "person",
+        "civilian",
+        "resident",
+        "victim",
+        "villager",
+        "member",
+        "individual",
+        "one",
+    }
+)
+
+
+def as_listed(passage: Passage, heads: tuple[int, ...], persons: PersonLexicon) -> tuple[int, ...]:
+    """The heads with those of an enumeration, and without those that only say who others are."""
+    kept: dict[int, None] = {}
+    left_out: set[int] = set()
+    for head in heads:
+        if head in left_out:
+            continue
+        kept[head] = None
+        members = _behind(passage, head, heads, persons)
+        if not members or _one_of_them(passage, head, persons):
+            continue
+        if _explains(passage, head, members, persons):
+            left_out.update(members)
+        else:
+            kept.update(dict.fromkeys(members))
+    return tuple(sorted(h for h in kept if h not in left_out))
+
+
+def _behind(
+    passage: Passage, head: int, heads: tuple[int, ...], persons: PersonLexicon
+) -> tuple[int, ...]:
+    """People in apposition to a head and those joined to them by "and"; empty without both."""
+    tree = passage.tree
+    first = next(
+        (c.index for c in tree.children(head, "appos")
+         if c.index > head and is_person(passage, c.index, persons) and _numbered(passage, c.index)),
+        None,
+    )  # fmt: skip
+    if first is None:
+        return ()
+    rest = [
+        i for i in {*(c.index for c in tree.children(first, "conj")), *heads}
+        if i > first and is_person(passage, i, persons)
+    ]  # fmt: skip
+    joined = [i for i in rest if tree.child(i, "cc") is not None]
+    return (first, *sorted(rest)) if joined else ()
+
+
+def _one_of_them(passage: Passage, head: int, persons: PersonLexicon) -> bool:
+    """ "His brother, a teacher, and a nurse": behind a definite phrase the first may be the same
+    man; the tree has the last word."""
+    det = passage.tree.child(head, "det")
+    indefinite = det is not None and det.lemma.lower() in {"a", "an"}
+    return not indefinite and count_phrase(passage, head, persons).figure is None
+
+
+def _numbered(passage: Passage, at: int) -> bool:
+    return passage.tree.child(at, "det", "nummod", "nmod:poss") is not None
+
+
+def _explains(
+    passage: Passage, head: int, members: tuple[int, ...], persons: PersonLexicon
+) -> bool:
+    whole = count_phrase(passage, head, persons)
+    if whole.figure is None:
+        return False  # "a lawyer, a teacher and a nurse"
+    highs = [count_phrase(passage, m, persons).quantity.high for m in members]
+    adds_up = None not in highs and sum(h for h in highs if h is not None) == whole.quantity.high
+    if not adds_up:
+        return passage.lemmas[head] in _ANYBODY
+    first = _word(passage, head, persons)
+    return not any(_differ(first, _word(passage, m, persons)) for m in members)
+
+
+def _word(passage: Passage, at: int, persons: PersonLexicon) -> PersonWord:
+    found = persons.single.get(passage.lowered[at]) or persons.single.get(passage.lemmas[at])
+    return found if found is not None else PersonWord()
+
+
+def _differ(one: PersonWord, other: PersonWord) -> bool:
+    """Whether the words cannot name the same people."""
+    if one.age and other.age and one.age != other.age:
+        return True
+    if one.sex and other.sex and one.sex != other.sex:
+        return True
+    if {one.status, other.status} == {"combatant", "civilian"}:
+        return True
+    said = bool(other.roles) or other.status != "undetermined"
+    return bool(one.roles) and said and not set(one.roles) & set(other.roles)
