@@ -96,7 +96,7 @@ def count_phrases(
     if len(each) == 1:
         return each[0]
     each = _each_figure_once(each)
-    each = _explained(passage, each)
+    each = _explained(passage, each) if len(each) > 1 else each
     if len(each) == 1:
         return each[0]
     numbered = [one for one in each if one.figure is not None or one.quantity.high is not None]

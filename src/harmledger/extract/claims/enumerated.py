@@ -50,11 +50,9 @@ def _behind(
 ) -> tuple[int, ...]:
     """People in apposition to a head and those joined to them by "and"; empty without both."""
     tree = passage.tree
-    first = next(
-        (c.index for c in tree.children(head, "appos")
-         if c.index > head and is_person(passage, c.index, persons) and _numbered(passage, c.index)),
-        None,
-    )  # fmt: skip
+    apposed = [c.index for c in tree.children(head, "appos") if c.index > head]
+    people = (a for a in apposed if is_person(passage, a, persons) and _numbered(passage, a))
+    first = next(people, None)
     if first is None:
         return ()
     rest = [

@@ -53,6 +53,9 @@ def told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
     """The entry does not fit the verb as it stands here: denied, an auxiliary, no adverb."""
     if word.harm == "displaced" and word.pattern == "subject" and _kept_from(passage, at):
         return True
+    if word.lemma == "take" and word.company == ("in",):
+        behind = passage.tokens[at + 1 : at + 2]
+        return not behind or behind[0].text != "in" or behind[0].deprel == "case"
     if word.lemma == "have" and passage.tokens[at].upos != "VERB":
         return True
     return bool(word.adverb) and not _has_adverb(passage, word.adverb, at)
