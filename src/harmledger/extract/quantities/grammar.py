@@ -89,6 +89,6 @@ def load_grammar() -> Grammar:
 def match_phrase(table: Phrases, row: Row, index: int) -> tuple[int, str] | None:
     """The longest phrase at token ``index``: (token after it, value), or None."""
     for parts, value in table.get(row.low(index), ()):
-        if all(row.low(index + step) == part for step, part in enumerate(parts)):
+        if row.reads(index, parts):
             return index + len(parts), value
     return None
