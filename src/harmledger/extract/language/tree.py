@@ -84,7 +84,14 @@ class Tree(Value, frozen=True, kw_only=True):
         tokens, below = self.tokens, self.below[index]
         if not deprels:
             return tuple([tokens[i] for i in below])
-        return tuple([tokens[i] for i in below if matches(tokens[i].deprel, deprels)])
+        return tuple(
+            [
+                token
+                for i in below
+                if (own := (token := tokens[i]).deprel) in deprels
+                or (":" in own and own.partition(":")[0] in deprels)  # as ``matches``, quicker
+            ]
+        )
 
     def child(self, index: int, *deprels: str) -> Token | None:
         """The first of ``children``, or None."""
