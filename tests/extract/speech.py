@@ -11,6 +11,7 @@ from harmledger.core.when import TimeHit, When
 from harmledger.extract.language import Parser, find_parser
 from harmledger.extract.passage import Attribution, Passage
 from harmledger.extract.voices import find_attributions
+from harmledger.extract.voices.roster import open_roster
 
 _DAYS = re.compile(r"(?:on )?(?:Monday|Tuesday|Wednesday|Friday|today|\d{1,2} March)", re.I)
 
@@ -46,7 +47,7 @@ def passages_of(*paragraphs: str) -> tuple[Passage, ...]:
         )
         for number, ((text, start, block), tree) in enumerate(zip(sentences, trees, strict=True))
     )
-    found_all = find_attributions(passages)
+    found_all = find_attributions(passages, open_roster(passages))
     return tuple(
         msgspec.structs.replace(passage, attributions=found)
         for passage, found in zip(passages, found_all, strict=True)

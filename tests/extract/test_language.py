@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harmledger.core.errors import MissingResource
-from harmledger.extract.language import NO_HEAD, Parser, Tree, find_parser, find_words
+from harmledger.extract.language import (
+    MODEL_FOLDER,
+    NO_HEAD,
+    Parser,
+    Tree,
+    find_parser,
+    find_words,
+)
 from harmledger.extract.language.encode import TITLE, UPPER, WordPieces, shape_of
 from harmledger.extract.language.lemma import Lemmatiser
 from harmledger.extract.language.parser import LONG_NOTE, LearnedParser
@@ -266,3 +273,12 @@ def test_without_model_files_the_rules_only_parser_says_what_is_lost(tmp_path: P
 def test_the_learned_parser_names_the_missing_file(tmp_path: Path) -> None:
     with pytest.raises(MissingResource, match=r"model\.onnx"):
         LearnedParser(tmp_path)
+
+
+def test_a_damaged_network_is_named_when_the_first_sentence_asks_for_it(tmp_path: Path) -> None:
+    for name in ("tokenizer.json", "labels.json"):
+        (tmp_path / name).write_bytes((MODEL_FOLDER / name).read_bytes())
+    (tmp_path / "model.onnx").write_bytes(b"no network")
+    parser = LearnedParser(tmp_path)
+    with pytest.raises(MissingResource, match="cannot be loaded"):
+        parser.parse([(STRIKE, 0)])

@@ -13,6 +13,7 @@ from harmledger.core.span import Span
 from harmledger.core.when import Moment
 from harmledger.extract.passage import Passage
 from harmledger.extract.responses import find_responses
+from harmledger.extract.voices.roster import open_roster
 
 pytestmark = pytest.mark.skipif(bool(parser().note), reason="the learned parser is not installed")
 
@@ -34,7 +35,9 @@ def claim_in(passage: Passage, quote: str) -> Claim:
 
 def answers_to(sentence: str) -> tuple[Response, ...]:
     passages = passages_of("Russian aircraft bombed a school in the town.", sentence)
-    return find_responses(passages, DOCUMENT, [claim_in(passages[0], "bombed a school")])
+    return find_responses(
+        passages, DOCUMENT, [claim_in(passages[0], "bombed a school")], open_roster(passages)
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def test_time_is_the_stated_day_or_the_publication() -> None:
 
 def test_answer_without_claim_or_violence_is_left_out() -> None:
     passages = passages_of("The minister said he would look into the price of bread.")
-    assert find_responses(passages, DOCUMENT, []) == ()
+    assert find_responses(passages, DOCUMENT, [], open_roster(passages)) == ()
 
 
 def test_same_answer_same_id() -> None:

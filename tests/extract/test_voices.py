@@ -6,7 +6,7 @@ import pytest
 from speech import parser, passages_of, said
 
 from harmledger.extract.voices import find_chain, find_innermost
-from harmledger.extract.voices.book import fold_name
+from harmledger.extract.voices.roster import fold_name
 from harmledger.lexicon.reporting import load_reporting
 
 pytestmark = pytest.mark.skipif(bool(parser().note), reason="the learned parser is not installed")

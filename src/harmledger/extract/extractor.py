@@ -114,7 +114,7 @@ class ClaimExtractor:
         )
         taken_back = find_retractions(document, text, passages, claims)
         claims = _distinct(settle_about((*claims, *answers, *taken_back)))
-        responses = find_responses(passages, document, claims)
+        responses = find_responses(passages, document, claims, seen.roster)
         numbers, lines = account_for_numbers(
             document, text.text, passages, outcome.harmful, claims, _users(outcome.used, claims)
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import force_setattr
+
 from harmledger.core.base import Value
 from harmledger.core.claim import SiteKind, Voice
 from harmledger.core.document import SeenPlace
@@ -42,8 +44,18 @@ class SiteMention(Value, frozen=True, kw_only=True):
     part_of_building: bool = False
 
 
-class Passage(Value, frozen=True, kw_only=True):
-    """One sentence in its document. ``lowered`` and ``lemmas`` run beside ``tree.tokens``."""
+LATELY = 32
+"""For how many passages or phrases an answer is remembered: a sentence is asked the same things for
+each of its claims."""
+
+
+class Passage(Value, frozen=True, kw_only=True, eq=False):
+    """One sentence in its document. ``lowered`` and ``lemmas`` run beside ``tree.tokens``.
+
+    ``tokens`` and ``vocabulary`` follow from the other fields, whatever is given for them: they are
+    asked for hundreds of times a sentence. A passage equals only itself, so that what is found in
+    it can be remembered while it is read (``LATELY``).
+    """
 
     index: int
     start: int
@@ -68,11 +80,14 @@ class Passage(Value, frozen=True, kw_only=True):
     """The sentence read right before, of the same text."""
     heads_figures: bool = False
     """A heading right above a table or a list of figures: it names what they count."""
+    tokens: tuple[Token, ...] = ()
+    """The words of the passage."""
+    vocabulary: frozenset[str] = frozenset()
+    """Every lower-cased word and every lemma of the passage."""
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The words of the passage."""
-        return self.tree.tokens
+    def __post_init__(self) -> None:
+        force_setattr(self, "tokens", self.tree.tokens)
+        force_setattr(self, "vocabulary", frozenset((*self.lowered, *self.lemmas)))
 
     def words(self, first: int, last: int) -> str:
         """Lower-cased words ``first..last`` (both inside) joined by spaces."""

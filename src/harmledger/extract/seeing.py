@@ -25,6 +25,7 @@ from harmledger.extract.quantities import find_figures
 from harmledger.extract.tables import find_cells, find_lead, find_list_heads
 from harmledger.extract.times import find_times, parse_published
 from harmledger.extract.voices import find_attributions
+from harmledger.extract.voices.roster import Roster, open_roster
 from harmledger.lexicon.gazetteer import Gazetteer
 from harmledger.lexicon.numbers import NumberProfile, load_number_profile
 
@@ -33,10 +34,11 @@ _WITHIN = Setting(violence=(1,), force=(2,), accident=(0,), sport=(0,), totals=(
 
 
 class Seen(Value, frozen=True, kw_only=True):
-    """The passages of a text that are read, in order, and the places it names."""
+    """The passages of a text that are read, in order, the places it names, and who may speak."""
 
     passages: tuple[Passage, ...]
     places: DocumentPlaces
+    roster: Roster
 
 
 class Sight:
@@ -70,7 +72,8 @@ class Sight:
         places = find_document_places(scanned, trees, self._gazetteer, self._countries)
         passages = [self._placed(p, places.within(p.start, p.end)) for p in passages]
         heads = find_list_heads(text)
-        attributions = find_attributions(passages)
+        roster = open_roster(passages)
+        attributions = find_attributions(passages, roster)
         before = ["", *(p.text for p in passages)]
         return Seen(
             passages=tuple(
@@ -84,6 +87,7 @@ class Sight:
                 for p, a, said in zip(passages, attributions, before[:-1], strict=True)
             ),
             places=places,
+            roster=roster,
         )
 
     def _plan(

@@ -7,11 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast
 
-import yaml
-
 from harmledger.core.errors import LexiconError
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from harmledger.lexicon.kept import keep
 
 
 def load_yaml(name: str) -> dict[str, Any]:
@@ -25,10 +22,18 @@ def load_yaml(name: str) -> dict[str, Any]:
 
 @cache
 def _parse(name: str) -> dict[str, Any]:
-    """Parsed once: several lexicons are made of one file."""
+    """Read once: several lexicons are made of one file. Reading YAML is slow, so the plain values
+    are kept for the next program that asks for the same file."""
     content = resources.files("harmledger.lexicon").joinpath(name).read_text(encoding="utf-8")
+    return keep(name, content.encode(), lambda: _parse_yaml(name, content))
+
+
+def _parse_yaml(name: str, content: str) -> dict[str, Any]:
+    import yaml  # takes longer to load than all the kept lexicons
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(content, Loader=_Loader)  # noqa: S506 - a safe loader, C or pure
+        data = yaml.load(content, Loader=loader)  # noqa: S506 - a safe loader, C or pure
     except yaml.YAMLError as error:
         raise LexiconError(f"lexicon/{name} is not valid YAML: {error}") from error
     if not isinstance(data, dict):

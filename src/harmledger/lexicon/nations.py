@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-
-from babel import Locale
-from babel.core import get_global
+from importlib.metadata import version
 
 from harmledger.core.base import Value
 from harmledger.lexicon.files import load_yaml
 from harmledger.lexicon.gazetteer.names import name_key
 from harmledger.lexicon.gazetteer.tables import load_abbreviations, load_demonyms, load_table
+from harmledger.lexicon.kept import keep
 
 
 class Nations(Value, frozen=True, kw_only=True):
@@ -64,12 +63,21 @@ def load_nations() -> Nations:
 
 
 def _locale_names() -> tuple[dict[str, str], dict[str, str]]:
+    """Names by code, and codes by the key of the name; kept, for babel is slow to load."""
+    names = keep("territories", f"babel {version('babel')}".encode(), _read_territories)
+    return names, {name_key(name): code for code, name in names.items()}
+
+
+def _read_territories() -> dict[str, str]:
+    from babel import Locale
+    from babel.core import get_global
+
     territories = Locale("en").territories
     names: dict[str, str] = {}
     for code, short in get_global("territory_aliases").items():
         if len(code) == 3 and code.isalpha() and len(short) == 1 and short[0] in territories:
             names[code] = territories[short[0]]
-    return names, {name_key(name): code for code, name in names.items()}
+    return names
 
 
 @cache

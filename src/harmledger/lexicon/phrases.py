@@ -36,6 +36,8 @@ class PhraseIndex(Generic[T]):
     def find_starts(self, lowered: Sequence[str], lemmas: Sequence[str]) -> list[int]:
         """The tokens a phrase may begin at: quicker than to ask ``match`` everywhere."""
         known = self._by_first
+        if known.keys().isdisjoint(lowered) and known.keys().isdisjoint(lemmas):
+            return []  # what most sentences answer
         pairs = enumerate(zip(lowered, lemmas, strict=True))
         return [at for at, (word, lemma) in pairs if word in known or lemma in known]
 

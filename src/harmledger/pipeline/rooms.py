@@ -48,10 +48,13 @@ def open_rooms() -> Rooms:
         MissingResource: the gazetteer has not been built.
         LexiconError: a lexicon file says something it may not say.
     """
+    from harmledger.extract.language import find_parser
+
+    parser = find_parser()  # loads while everything else is imported and opened
     from harmledger.capture import find_items
     from harmledger.extract import ClaimExtractor
     from harmledger.lexicon.gazetteer import Gazetteer
     from harmledger.read import READER, read_item
 
-    extractor = ClaimExtractor(Gazetteer())
+    extractor = ClaimExtractor(Gazetteer(), parser=parser)
     return Rooms(find_items=find_items, reader=READER, read_item=read_item, extractor=extractor)

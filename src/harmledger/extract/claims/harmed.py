@@ -362,7 +362,7 @@ def guess_cause(passage: Passage, mention: Mention, scope: ScopeLexicon) -> Caus
     """Indirect when the passage names hunger, cold, disease or lack of care (contract §2)."""
     if mention.harm != "killed":
         return "direct"
-    for at in range(len(passage.tokens)):
+    for at in scope.indirect.find_starts(passage.lowered, passage.lemmas):
         if scope.indirect.match(passage.lowered, passage.lemmas, at) is not None:
             return "indirect"
     return "direct"

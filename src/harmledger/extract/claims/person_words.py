@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from harmledger.core.base import Value
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.language.tree import Token
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import LATELY, Passage
 from harmledger.lexicon.persons import PersonLexicon, PersonWord, load_persons
 
 _LISTING = frozenset({"including", "among", "amongst", "like", "such"})
@@ -84,7 +85,8 @@ def _is_plain_word(passage: Passage, at: int, word: PersonWord) -> bool:
     return word.rank and passage.tokens[at].upos in {"VERB", "ADV", "AUX"}
 
 
-def phrase_tokens(passage: Passage, noun: int) -> list[int]:
+@lru_cache(LATELY)
+def phrase_tokens(passage: Passage, noun: int) -> tuple[int, ...]:
     """Tokens of the counted phrase in text order, with title and apposition of a name."""
     tree = passage.tree
     owners = {
@@ -108,7 +110,7 @@ def phrase_tokens(passage: Passage, noun: int) -> list[int]:
         words |= {t.index for t in tree.subtree(above.index, *_OUTSIDE)}
     elif not is_name(passage, noun):
         words |= _kind_of_apposition(passage, noun)
-    return sorted(words)
+    return tuple(sorted(words))
 
 
 def _lists(passage: Passage, at: int, noun: int) -> bool:

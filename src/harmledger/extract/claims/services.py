@@ -241,8 +241,9 @@ def _outright(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
     """ "The taps have run dry", "people are going hungry", "a blackout": phrases that name no
     service and leave no doubt which is cut."""
     found: list[Cut] = []
+    starts = lexicon.outright.find_starts(passage.lowered, passage.lemmas)
     at = 0
-    while at < len(passage.tokens):
+    while starts and at <= starts[-1]:
         other = lexicon.not_outright.match(passage.lowered, passage.lemmas, at)
         hit = lexicon.outright.match(passage.lowered, passage.lemmas, at)
         if other is not None or hit is None:

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from harmledger.core.claim import Status
 from harmledger.extract.claims.person_words import Said, is_name, phrase_tokens
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import LATELY, Passage
 from harmledger.lexicon.persons import PersonLexicon
 from harmledger.lexicon.settings import load_actors
 
@@ -97,7 +98,8 @@ def _is_armed(passage: Passage, at: int, persons: PersonLexicon) -> bool:
     return hit is not None and hit[1].status == "combatant" and not hit[1].rank
 
 
-def _company(passage: Passage, noun: int) -> list[int]:
+@lru_cache(LATELY)
+def _company(passage: Passage, noun: int) -> tuple[int, ...]:
     """The words of the phrase and of what it belongs to ("members of the armed wing of X")."""
     found = set(phrase_tokens(passage, noun))
     for child in passage.tree.children(noun, "nmod"):
@@ -106,4 +108,4 @@ def _company(passage: Passage, noun: int) -> list[int]:
         cases = {c.lemma.lower() for c in passage.tree.children(child.index, "case")}
         if cases & _BELONGS:
             found |= {t.index for t in passage.tree.subtree(child.index, "conj", "acl", "appos")}
-    return sorted(found)
+    return tuple(sorted(found))

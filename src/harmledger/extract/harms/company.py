@@ -17,11 +17,21 @@ PREPOSITIONS = frozenset(
 PLACE = "<place>"
 
 
+def lacks(passage: Passage, company: tuple[str, ...]) -> bool:
+    """Whether a word of the company stands nowhere in the sentence: quicker than to look for it."""
+    words = passage.vocabulary
+    return not words.issuperset(company) and any(
+        part not in words and part != PLACE for part in company
+    )
+
+
 def company_end(passage: Passage, company: tuple[str, ...], at: int) -> int | None:
     """Last token of the company of the word at ``at``; ``at`` itself when it needs none; None
     when it is missing. Another finite verb ends the search."""
     if not company:
         return at
+    if lacks(passage, company):
+        return None
     if company[0] == PLACE:  # "left Marawi", not "left in San Salvador"
         near = [s for s in (at + 1, at + 2) if s < len(passage.tokens)]
         direct = [s for s in near if s == at + 1 or passage.tokens[at + 1].upos == "DET"]

@@ -61,8 +61,7 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | No
         _climbing(passage, lexicon, at)
         or _adjective_counted(passage, lexicon, at)
         or _figure_and_state(passage, lexicon, at)
-        or _named_by(verb_at(passage, lexicon, at), passage, at)
-        or verb_at(passage, lexicon, at)
+        or _done_at(passage, lexicon, at)
         or noun_at(passage, lexicon, at)
         or state_at(passage, lexicon, at)
         or phrase_at(passage, lexicon, at)
@@ -163,11 +162,12 @@ def _number_before(passage: Passage, at: int) -> int | None:
     return before if before >= 0 and in_figure(passage, before) else None
 
 
-def _named_by(verb: Mention | None, passage: Passage, at: int) -> Mention | None:
+def _done_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """The verb's own harm if it names anybody; else what a weapon does by it."""
+    verb = verb_at(passage, lexicon, at)
     if verb is not None and verb.harmed:
         return verb
-    return contact_at(passage, at)
+    return contact_at(passage, at) or verb
 
 
 def _as_number_of(passage: Passage, mention: Mention) -> Mention | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
-from harmledger.extract.harms.company import match_run
+from harmledger.extract.harms.company import lacks, match_run
 from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
@@ -294,6 +294,8 @@ def _state_of(passage: Passage, at: int) -> tuple[int, ...]:
 def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """A state told by a phrase: "in intensive care", "under the rubble", "in ruins"."""
     for word in lexicon.phrases.get(passage.lowered[at], ()):
+        if lacks(passage, word.company):
+            continue
         last = match_run(passage, (word.lemma, *word.company), at)
         if last is None or (word.who == "counted" and last != at + len(word.company)):
             continue

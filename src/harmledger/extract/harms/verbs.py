@@ -97,9 +97,9 @@ def _fits(passage: Passage, mention: Mention) -> bool:
 
 def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     last = company_end(passage, word.company, at)
-    if told_otherwise(passage, word, at):
+    if last is None or told_otherwise(passage, word, at):
         return None
-    if last is None or not _denied_as_needed(passage, word, at):
+    if not _denied_as_needed(passage, word, at):
         return None
     if any(_says_otherwise(passage, word, other, at) for other in word.unless):
         return None

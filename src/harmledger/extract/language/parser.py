@@ -8,7 +8,9 @@ sentences whose chosen heads do not form a tree, and names what came out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +63,10 @@ class LearnedParser:
     note = ""
 
     def __init__(self, folder: Path) -> None:
-        """Load ``model.onnx``, ``tokenizer.json`` and ``labels.json`` from ``folder``.
+        """Begin to load ``model.onnx``, ``tokenizer.json`` and ``labels.json`` from ``folder``.
+
+        The network loads in a thread of its own, outside Python, while the caller goes on; the
+        first sentence waits for it.
 
         Raises:
             MissingResource: one of the three is not there.
@@ -72,16 +77,29 @@ class LearnedParser:
                     f"the language model is incomplete: {folder / name} is not there; reinstall "
                     "the package, or go on without it (sentences are then read by rules only)"
                 )
+        self._folder = folder
+        loader = ThreadPoolExecutor(1, "language model")
+        self._loading = loader.submit(_load_network, folder)
+        loader.shutdown(wait=False)
         self._labels = msgspec.json.decode((folder / "labels.json").read_bytes(), type=Labels)
-        self._cutter = WordPieces(folder / "tokenizer.json")
         self._lemmas = Lemmatiser()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        return self._loaded()[0]
+
+    @cached_property
+    def _cutter(self) -> WordPieces:
+        return self._loaded()[1]
+
+    def _loaded(self) -> tuple[onnxruntime.InferenceSession, WordPieces]:
+        error = self._loading.exception()
+        if error is not None:
+            raise MissingResource(
+                f"the language model in {self._folder} cannot be loaded ({error}); reinstall the "
+                "package"
+            ) from error
+        return self._loading.result()
 
     @property
     def version(self) -> str:
@@ -192,6 +210,17 @@ class LearnedParser:
             note=read.note,
             below=index_children(read.heads),
         )
+
+
+def _load_network(folder: Path) -> tuple[onnxruntime.InferenceSession, WordPieces]:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(
+        str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+    return session, WordPieces(folder / "tokenizer.json")
 
 
 def names_of(tokens: Sequence[Token], tags: Sequence[str]) -> tuple[Name, ...]:

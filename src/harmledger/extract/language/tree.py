@@ -81,10 +81,17 @@ class Tree(Value, frozen=True, kw_only=True):
 
     def children(self, index: int, *deprels: str) -> tuple[Token, ...]:
         """Words that hang directly on ``index``, in text order, of these relations (or all)."""
-        found = tuple(self.tokens[i] for i in self.below[index])
+        tokens, below = self.tokens, self.below[index]
         if not deprels:
-            return found
-        return tuple(token for token in found if matches(token.deprel, deprels))
+            return tuple([tokens[i] for i in below])
+        return tuple(
+            [
+                token
+                for i in below
+                if (own := (token := tokens[i]).deprel) in deprels
+                or (":" in own and own.partition(":")[0] in deprels)  # as ``matches``, quicker
+            ]
+        )
 
     def child(self, index: int, *deprels: str) -> Token | None:
         """The first of ``children``, or None."""
@@ -110,13 +117,14 @@ class Tree(Value, frozen=True, kw_only=True):
         Branches that hang on ``index`` itself by a relation in ``without`` are left out, so
         ``subtree(i, "conj", "cc", "appos", "acl")`` is a noun phrase without its company.
         """
-        waiting = [i for i in self.below[index] if not matches(self.tokens[i].deprel, without)]
+        tokens, below = self.tokens, self.below
+        waiting = [i for i in below[index] if not matches(tokens[i].deprel, without)]
         found = [index]
         while waiting:
             i = waiting.pop()
             found.append(i)
-            waiting.extend(self.below[i])
-        return tuple(self.tokens[i] for i in sorted(found))
+            waiting.extend(below[i])
+        return tuple([tokens[i] for i in sorted(found)])
 
     def span(self, index: int, *without: str) -> tuple[int, int]:
         """Document code points from the first to the last word of ``subtree``."""
@@ -163,7 +171,7 @@ class Tree(Value, frozen=True, kw_only=True):
 
     def within(self, start: int, end: int) -> tuple[Token, ...]:
         """Words that lie wholly or partly in document code points ``start:end``."""
-        return tuple(token for token in self.tokens if token.start < end and start < token.end)
+        return tuple([token for token in self.tokens if token.start < end and start < token.end])
 
     def top(self, start: int, end: int) -> Token | None:
         """The word of ``within(start, end)`` whose own head lies outside: the phrase's head."""

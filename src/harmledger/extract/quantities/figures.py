@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harmledger.core.quantity import Bound, Figure, NumberKind
 from harmledger.extract.quantities.beside import Beside
-from harmledger.extract.quantities.grammar import Grammar, load_grammar, match_phrase
+from harmledger.extract.quantities.grammar import Grammar, load_grammar, match_phrase, may_begin
 from harmledger.extract.quantities.hedges import Hedged, find_hedged, join_bounds
 from harmledger.extract.quantities.kinds import guess_kind
 from harmledger.extract.quantities.ordinals import find_fraction, find_ordinal
@@ -32,7 +32,7 @@ def find_figures(text: str, start: int, end: int, profile: NumberProfile) -> tup
             figures.append(_plain(row, at, at + 1, _FIXED[token.kind], token.kind))
             at += 1
             continue
-        if token.kind in {"mark", "word"} and token.low not in grammar.starters:
+        if token.kind in {"mark", "word"} and not may_begin(grammar, row, at):
             at += 1
             continue
         at, found, kind = _read(row, at, grammar, profile)

@@ -19,7 +19,8 @@ Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Phrases by their first token, longest first; ``starters`` can begin a figure."""
+    """Phrases by their first token, longest first. ``openers`` are words that can begin a figure
+    by themselves; any other begins one only as the first of a phrase."""
 
     words: NumberWords
     hedges: Phrases
@@ -28,7 +29,7 @@ class Grammar:
     zero: Phrases
     fillers: Phrases
     rates: Phrases
-    starters: frozenset[str]
+    openers: frozenset[str]
 
 
 def _phrases(entries: Iterable[tuple[str, str]]) -> Phrases:
@@ -73,7 +74,6 @@ def load_grammar() -> Grammar:
         *words.fractions,
     }
     other |= ROMANS
-    starters = frozenset({*hedges, *vague, *zero, *spelled, *other, "between", "from"})
     return Grammar(
         words=words,
         hedges=hedges,
@@ -82,13 +82,20 @@ def load_grammar() -> Grammar:
         zero=zero,
         fillers=_phrases((phrase, "") for phrase in words.fillers),
         rates=_phrases((phrase, "") for phrase in words.kinds.rate_after),
-        starters=starters,
+        openers=frozenset({*spelled, *other, "between", "from"}),
     )
 
 
 def match_phrase(table: Phrases, row: Row, index: int) -> tuple[int, str] | None:
     """The longest phrase at token ``index``: (token after it, value), or None."""
     for parts, value in table.get(row.low(index), ()):
-        if all(row.low(index + step) == part for step, part in enumerate(parts)):
+        if row.reads(index, parts):
             return index + len(parts), value
     return None
+
+
+def may_begin(grammar: Grammar, row: Row, index: int) -> bool:
+    """Whether a figure may begin at the word or mark at ``index``."""
+    return row.low(index) in grammar.openers or any(
+        match_phrase(table, row, index) for table in (grammar.hedges, grammar.vague, grammar.zero)
+    )

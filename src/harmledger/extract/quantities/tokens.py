@@ -152,7 +152,7 @@ class Row:
         """``items`` are offsets into ``text``."""
         self.text = text
         self.items = items
-        self._lows = [token.low for token in items] + [""] * _FURTHEST
+        self._lows = (*[token.low for token in items], *[""] * _FURTHEST)
 
     def __len__(self) -> int:
         """How many tokens there are."""
@@ -165,6 +165,10 @@ class Row:
     def low(self, index: int) -> str:
         """Lower-cased token ``index``, "" beyond either end."""
         return self._lows[index] if index >= 0 else ""
+
+    def reads(self, index: int, parts: tuple[str, ...]) -> bool:
+        """Whether the lower-cased tokens from ``index`` on, which is there, are these."""
+        return self._lows[index : index + len(parts)] == parts
 
     def touches(self, index: int) -> bool:
         """Token ``index`` follows the one before it without a blank."""

@@ -62,7 +62,8 @@ def _rank(
 
 def _sites_in(passage: Passage) -> frozenset[str]:
     kinds = load_sites().kinds
-    hits = [kinds.match(passage.lowered, passage.lemmas, at) for at in range(len(passage.tokens))]
+    starts = kinds.find_starts(passage.lowered, passage.lemmas)
+    hits = [kinds.match(passage.lowered, passage.lemmas, at) for at in starts]
     return frozenset(str(hit[1]) for hit in hits if hit is not None)
 
 

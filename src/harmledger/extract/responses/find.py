@@ -15,6 +15,7 @@ from harmledger.extract.responses.about import Subject, find_subject_claim
 from harmledger.extract.responses.accused import find_accused_party, own_party
 from harmledger.extract.responses.answers import Answer, find_answers
 from harmledger.extract.responses.doers import find_deeds
+from harmledger.extract.voices.roster import Roster
 from harmledger.extract.voices.subjects import Subjects
 from harmledger.lexicon.responses import ResponseLexicon, load_responses
 
@@ -22,15 +23,16 @@ _OWN = frozenset({"acknowledgement", "concession", "apology"})
 
 
 def find_responses(
-    passages: Sequence[Passage], document: Document, claims: Sequence[Claim]
+    passages: Sequence[Passage], document: Document, claims: Sequence[Claim], roster: Roster
 ) -> tuple[Response, ...]:
     """Every answer in the document, in text order.
 
-    ``passages`` carry their attributions. ``about`` is the claim of this document the answer
-    shares most with, or None; place, time and site are taken over only from a claim the answer
-    plainly goes on about. An answer near no claim and without a word of violence is left out.
+    ``passages`` carry their attributions, ``roster`` is of them all. ``about`` is the claim of this
+    document the answer shares most with, or None; place, time and site are taken over only from a
+    claim the answer plainly goes on about. An answer near no claim and without a word of violence
+    is left out.
     """
-    lexicon, subjects = load_responses(), Subjects.open(passages)
+    lexicon, subjects = load_responses(), Subjects(roster)
     found: list[Response] = []
     for passage in passages:
         answers = find_answers(passage, lexicon)

@@ -59,16 +59,36 @@ def _rules_by_first() -> dict[str, tuple[Rule, ...]]:
 
 
 _LITERAL = re.compile(r"\?P<\w+>|\\[a-zA-Z]|([a-z]{2,})")
-_NEXT = re.compile(r"\s+(\w{1,3})")
+_NEXT = re.compile(r"[\s\-‐‑–—]+(\w{1,3})")
+_ARTICLES = ("the", "a", "an")
 
 
 @cache
-def _after_the() -> frozenset[str]:
-    """The first three letters of every word in a rule that can begin with "the": what stands right
-    behind "the" begins with some of them, or with a digit."""
-    rules = _rules_by_first()["the"]
-    found = (m.group(1) for rule in rules for m in _LITERAL.finditer(rule.written.lower()))
-    return frozenset(word[:3] for word in found if word)
+def _rules_behind() -> dict[tuple[str, str], tuple[Rule, ...]]:
+    """By an article and the first three letters of the word behind it the rules that may read on:
+    a rule has that word among its own, or a digit stands there."""
+    table: dict[tuple[str, str], list[Rule]] = {}
+    for article in _ARTICLES:
+        for rule in _rules_by_first().get(article, ()):
+            words = (m.group(1) for m in _LITERAL.finditer(rule.written.lower()))
+            for letters in {word[:3] for word in words if word}:
+                table.setdefault((article, letters), []).append(rule)
+    return {key: tuple(rules) for key, rules in table.items()}
+
+
+def _find_rules(
+    scene: Scene, at: int, first: str, table: dict[str, tuple[Rule, ...]]
+) -> tuple[Rule, ...]:
+    """The rules worth trying at ``at``. Behind an article, the commonest of words, most are not."""
+    if first not in _ARTICLES:
+        return table.get(first, ())
+    following = _NEXT.match(scene.text, at + len(first), scene.end)
+    if following is None:
+        return ()
+    letters = following.group(1).lower()
+    if letters[0].isdigit() or not letters.isascii():
+        return table.get(first, ())
+    return _rules_behind().get((first, letters), ())
 
 
 def _may_be_time(scene: Scene, end: int, first: str) -> bool:
@@ -79,7 +99,7 @@ def _may_be_time(scene: Scene, end: int, first: str) -> bool:
     if following is None:
         return False
     letters = following.group(1).lower()
-    return letters in _after_the() or letters[0].isdigit() or not letters.isascii()
+    return ("the", letters) in _rules_behind() or letters[0].isdigit() or not letters.isascii()
 
 
 def find_times(text: str, start: int, end: int, published: date | None) -> tuple[TimeHit, ...]:
@@ -134,7 +154,7 @@ def _read_simple(
 ) -> _Found | None:
     best: _Found | None = None
     limit = min(scene.end, at + _LONGEST)
-    for rule in table.get(first, ()):
+    for rule in _find_rules(scene, at, first, table):
         match = rule.match(scene.text, at, limit)
         if match and (best is None or match.end() > best.end):
             reading = rule.handler(match, scene)

@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
 import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Voice
 from harmledger.extract.passage import Passage
-from harmledger.extract.voices.describe import Described, describe
-from harmledger.extract.voices.phrases import Phrase, phrase_at, text_of
-from harmledger.lexicon.gazetteer.names import name_key
-from harmledger.lexicon.nations import load_nations
+from harmledger.extract.voices.describe import Described
+from harmledger.extract.voices.phrases import Phrase
+from harmledger.extract.voices.roster import Roster, fold_name
 from harmledger.lexicon.reporting import load_reporting
-from harmledger.lexicon.settings import load_actors
 
 _PERSON_PRONOUNS = frozenset({"he", "she"})
 _OUTLET = frozenset({"we", "i", "us", "our"})
-_PARTY_VERBS = frozenset({"acknowledge", "admit", "apologise", "apologize", "invade"})
 _REACH = 8
 """How many passages back a pronoun may look for its speaker."""
-_ENDINGS = re.compile(r"(?:iyy|iy|yi|yy|ii|ij|ey|ei|y)$")
-
-
-def fold_name(name: str) -> tuple[str, ...]:
-    """A name's words with the spellings of one name made alike (Zelenskiy, Zelensky, Zelenskyy)."""
-    words = []
-    for word in name_key(name).split():
-        bare = _ENDINGS.sub("i", word)
-        bare = bare.replace("kh", "h").replace("w", "v").replace("ph", "f").replace("y", "i")
-        words.append(re.sub(r"(.)\1", r"\1", bare))
-    return tuple(words)
-
-
-class Card(Value, frozen=True, kw_only=True):
-    """A person named in full, with what the document says of them there."""
-
-    words: tuple[str, ...]
-    index: int
-    voice: Voice
 
 
 class Spoken(Value, frozen=True, kw_only=True):
@@ -51,76 +27,6 @@ class Spoken(Value, frozen=True, kw_only=True):
 
     index: int
     described: Described
-
-
-def find_warring(passages: Sequence[Passage]) -> frozenset[str]:
-    """Codes of countries whose forces or attacks the document names ("Russian aircraft")."""
-    actors, reporting = load_actors(), load_reporting()
-    found: set[str] = set()
-    for passage in passages:
-        for at in range(len(passage.tokens) - 1):
-            code = _code_at(passage, at)
-            if code is None:
-                continue
-            if passage.lemmas[max(0, at - 1)] in {"accuse", "blame", "hold"}:
-                found.add(code)
-            for after in range(at + 1, min(at + 4, len(passage.tokens))):
-                hit = actors.forces.match(passage.lowered, passage.lemmas, after)
-                hit = hit or actors.attacks.match(passage.lowered, passage.lemmas, after)
-                person = reporting.people.match(passage.lowered, passage.lemmas, after)
-                longer = person is not None and hit is not None and person[0] > hit[0]
-                if hit is not None and not longer and passage.lemmas[after] != "police":
-                    found.add(code)
-                if passage.lemmas[after] in _PARTY_VERBS:
-                    found.add(code)
-                if longer or passage.tokens[after].upos in {
-                    "PUNCT",
-                    "VERB",
-                    "ADP",
-                    "SCONJ",
-                    "CCONJ",
-                }:
-                    break
-    return frozenset(found)
-
-
-def _code_at(passage: Passage, at: int) -> str | None:
-    word = passage.tokens[at].text
-    code, opens = _code_of(word)
-    return load_nations().find_code(text_of(passage, at, at + 1)) if opens and not code else code
-
-
-@lru_cache(maxsize=16_384)
-def _code_of(word: str) -> tuple[str | None, bool]:
-    """The code of a word, and whether a name of two words may begin with it."""
-    nations = load_nations()
-    return nations.find_code(word), word.lower() == "the" or name_key(word) in _first_words()
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    nations = load_nations()
-    names = (*nations.by_demonym, *nations.by_name, *map(name_key, nations.by_abbreviation))
-    return frozenset(first for first, space, _ in (n.partition(" ") for n in names) if space)
-
-
-def find_town(passage: Passage) -> str | None:
-    """The one town a passage names, or the first that stands behind "in" or "at"."""
-    nations = load_nations()
-    towns = {
-        h.start: h.place.name for h in passage.places if h.place.precision == 1 and h.place.name
-    }
-    for name in passage.tree.names:
-        text = passage.text[name.start - passage.start : name.end - passage.start]
-        if name.kind == "LOC" and not passage.places and nations.find_code(text) is None:
-            towns[name.start] = text
-    if len(set(towns.values())) == 1:
-        return next(iter(towns.values()))
-    for start in sorted(towns):
-        token = passage.tree.at(start)
-        if token is not None and passage.lowered[max(0, token.index - 1)] in {"in", "at"}:
-            return towns[start]
-    return None
 
 
 _MOST_SPOKEN = 600
@@ -133,64 +39,15 @@ _REMEMBERED = 60
 class Book:
     """Grows while a document is walked in text order."""
 
-    warring: frozenset[str]
-    cards: list[Card] = field(default_factory=list)
+    roster: Roster
     spoken: list[Spoken] = field(default_factory=list)
-    towns: list[tuple[int, str]] = field(default_factory=list)
-    """The town each passage is about, where it names one: local bodies are of that town."""
-    subjects: list[tuple[int, str]] = field(default_factory=list)
-    """Persons named without speaking, with their passage: they make a later "he" unsure."""
-
-    bodies: list[tuple[int, Described]] = field(default_factory=list)
-    """Bodies that are the subject of a sentence, with its passage: the next "it" may be one."""
-
-    @classmethod
-    def open(cls, passages: Sequence[Passage]) -> Book:
-        """Read the whole document for full names before the walk begins."""
-        book = cls(warring=find_warring(passages))
-        for passage in passages:
-            town = find_town(passage)
-            if town is not None:
-                book.towns.append((passage.index, town))
-        for passage in passages:
-            book._add_cards(passage)
-            book._add_body(passage)
-        return book
-
-    def _add_body(self, passage: Passage) -> None:
-        root = passage.tree.root
-        subject = None if root is None else passage.tree.child(root.index, "nsubj")
-        if subject is None or subject.upos not in {"NOUN", "PROPN"}:
-            return
-        phrase = phrase_at(passage, subject.index)
-        described = describe(passage, phrase, self.warring)
-        if described is None and subject.upos == "PROPN" and subject.entity in {"", "ORG"}:
-            name = text_of(passage, phrase.first, phrase.last).removeprefix("The ")
-            described = Described(voice=Voice(name=name, organisation=name, as_written=name))
-        if described is not None and not described.person and described.voice.organisation:
-            self.bodies.append((passage.index, described))
-
-    def _add_cards(self, passage: Passage) -> None:
-        for name in passage.tree.names:
-            if name.kind != "PER":
-                continue
-            head = passage.tree.top(name.start, name.end)
-            if head is None:
-                continue
-            described = describe(passage, phrase_at(passage, head.index), self.warring)
-            if described is None or not described.voice.name:
-                continue
-            words = fold_name(described.voice.name)
-            self.subjects.append((passage.index, described.voice.name))
-            if len(words) > 1:
-                self.cards.append(Card(words=words, index=passage.index, voice=described.voice))
 
     def find_card(self, written: str, index: int) -> Described | None:
         """A bare surname the tree sees as no person, where the document names it in full."""
         words = set(fold_name(written))
         if not words or not written[:1].isupper() or len(written.split()) > 2:
             return None
-        if not any(words <= set(card.words) for card in self.cards):
+        if not any(words <= set(card.words) for card in self.roster.cards):
             return None
         return self.settle(
             Described(voice=Voice(name=written, as_written=written), person=True), index
@@ -203,12 +60,12 @@ class Book:
         if not name or not described.person or " and " in name:
             return self._settle_body(described)
         words = set(fold_name(name))
-        cards = [c for c in self.cards if words <= set(c.words)]
+        cards = [c for c in self.roster.cards if words <= set(c.words)]
         if not cards:
             return described
         before = [c for c in cards if c.index <= index]
         card = before[-1] if before else cards[0]
-        same = [c for c in self.cards if c.words == card.words]
+        same = [c for c in self.roster.cards if c.words == card.words]
         first = same[0]
         heard = [s.described.voice for s in reversed(self.spoken)]
         heard = [v for v in heard if v.role and v.name == first.voice.name]
@@ -231,8 +88,8 @@ class Book:
         mine = described.voice.organisation
         if mine is None or mine.lower() not in load_reporting().local or mine.lower() == "mayor":
             return described
-        last = bisect_right(self.towns, index, key=lambda town: town[0])
-        near = [town for at, town in self.towns[max(0, last - 3) : last] if index - at <= 2]
+        last = bisect_right(self.roster.towns, index, key=lambda town: town[0])
+        near = [town for at, town in self.roster.towns[max(0, last - 3) : last] if index - at <= 2]
         if not near:
             return described
         placed = f"{near[-1]} {mine}"
@@ -268,7 +125,7 @@ class Book:
             return self._he_or_she(near, index, written)
         if word == "it":
             last = max((s.index for s in near), default=-1)
-            body = next((b for at, b in self.bodies if last < at == index - 1), None)
+            body = next((b for at, b in self.roster.bodies if last < at == index - 1), None)
             if body is not None:
                 return _again([Spoken(index=index - 1, described=self._settle_body(body))], written)
             return _again(
@@ -286,8 +143,8 @@ class Book:
     def _he_or_she(self, near: list[Spoken], index: int, written: str) -> Described | None:
         people = [s for s in near if s.described.person]
         if not people:
-            named = [name for at, name in self.subjects if 0 <= index - at <= 2]
-            far = {name for at, name in self.subjects if 0 <= index - at <= _REACH}
+            named = [name for at, name in self.roster.subjects if 0 <= index - at <= 2]
+            far = {name for at, name in self.roster.subjects if 0 <= index - at <= _REACH}
             named = named or (list(far) if len(far) == 1 else [])
             if not named:
                 return _nobody_known(written)
@@ -296,7 +153,7 @@ class Book:
             )
             return self.settle(guess, index)
         last = people[-1]
-        rivals = {name for at, name in self.subjects if last.index < at <= index}
+        rivals = {name for at, name in self.roster.subjects if last.index < at <= index}
         rivals |= {s.described.voice.name or "" for s in people if s.index >= last.index}
         mine = set(fold_name(last.described.voice.name or ""))
         unsure = any(not set(fold_name(r)) <= mine for r in rivals if r) and index > last.index

@@ -39,8 +39,10 @@ def find_unaware(
     ``others`` are the verbs of other speakers: where their clause begins, the doubt ends.
     """
     found = []
+    starts = lexicon.unaware.find_starts(passage.lowered, passage.lemmas)
     for at, token in enumerate(passage.tokens):
-        hit = lexicon.unaware.match(passage.lowered, passage.lemmas, at)
+        words = (passage.lowered, passage.lemmas, at)
+        hit = lexicon.unaware.match(*words) if at in starts else None
         if hit is not None:
             verb = _predicate(passage, hit[0] - 1)
             found.append(

@@ -26,20 +26,23 @@ from harmledger.extract.voices.nouns import (
 from harmledger.extract.voices.phrases import Phrase
 from harmledger.extract.voices.quotes import Quote, find_quotes, is_quoted
 from harmledger.extract.voices.relays import Quoted, find_origin, find_quoted, find_relayer
+from harmledger.extract.voices.roster import Roster
 from harmledger.extract.voices.speakers import SpokenCue, find_speakers, identify
 from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
 
 _CLAUSES = ("ccomp", "parataxis", "xcomp")
 
 
-def find_attributions(passages: Sequence[Passage]) -> tuple[tuple[Attribution, ...], ...]:
+def find_attributions(
+    passages: Sequence[Passage], roster: Roster
+) -> tuple[tuple[Attribution, ...], ...]:
     """Every attribution of every passage, in the order of ``passages`` (text order).
 
-    A passage without an attribution is the outlet's own. Names, roles and bodies are settled over
-    the whole document; pronouns take the latest speaker that fits, marked unsure where another may
-    be meant. ``said_on`` is filled from ``passage.times``.
+    A passage without an attribution is the outlet's own. Names, roles and bodies are settled by
+    the ``roster`` of the whole document; pronouns take the latest speaker that fits, marked unsure
+    where another may be meant. ``said_on`` is filled from ``passage.times``.
     """
-    lexicon, book, quotes = load_reporting(), Book.open(passages), find_quotes(passages)
+    lexicon, book, quotes = load_reporting(), Book(roster), find_quotes(passages)
     found = [_read_passage(passage, lexicon, book, quotes) for passage in passages]
     return carry_lists(passages, carry_quotes(passages, found, quotes))
 

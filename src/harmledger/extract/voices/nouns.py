@@ -143,8 +143,9 @@ def find_reports(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, 
     it holds, whatever is said of the report itself."""
     found = []
     for token in passage.tokens:
-        said = token.lemma.lower() in _CHARGES or is_document(passage, token.index, lexicon)
-        if not said or token.upos not in NOUNS:
+        if token.upos not in NOUNS:
+            continue
+        if token.lemma.lower() not in _CHARGES and not is_document(passage, token.index, lexicon):
             continue
         owner = _made_by(passage, token.index)
         that = next(

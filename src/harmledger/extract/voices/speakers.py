@@ -222,7 +222,7 @@ def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> De
         return None
     if is_document(passage, phrase.head, load_reporting()) and depth < _DEPTH:
         return _author(passage, phrase, book, depth)
-    described = describe(passage, phrase, book.warring)
+    described = describe(passage, phrase, book.roster.warring)
     again = book.resolve_again(passage, phrase, described)
     if again is not None:
         return again

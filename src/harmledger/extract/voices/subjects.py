@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 
 from harmledger.core.claim import Voice
@@ -11,20 +9,16 @@ from harmledger.extract.passage import Passage
 from harmledger.extract.voices.book import Book
 from harmledger.extract.voices.describe import Described
 from harmledger.extract.voices.phrases import find_beside, find_subject
+from harmledger.extract.voices.roster import Roster
 from harmledger.extract.voices.speakers import identify
 
 
 class Subjects:
     """Walk a document in text order: ask ``find_voice`` of a passage, then ``hear`` it."""
 
-    def __init__(self, book: Book) -> None:
-        """Wrap a book that has heard nobody yet; ``open`` makes one."""
-        self._book = book
-
-    @classmethod
-    def open(cls, passages: Sequence[Passage]) -> Subjects:
-        """Read the whole document for full names before the walk begins."""
-        return cls(Book.open(passages))
+    def __init__(self, roster: Roster) -> None:
+        """Nobody of the roster has been heard yet."""
+        self._book = Book(roster)
 
     def find_voice(self, passage: Passage, verb: int) -> Voice | None:
         """The voice the subject of ``verb`` names; None when it is nobody who can speak."""

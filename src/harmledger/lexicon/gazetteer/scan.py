@@ -22,6 +22,8 @@ LONGEST_JOINED_NAME = 10
 WELL_KNOWN = 100_000
 _GAP_IN_NAME = regex.compile(r"(?:['’]s)?[ \u00a0\t]?[-\u2010\u2011&]?[ \u00a0\t]?\n?\Z")
 _GAP_AFTER_ABBREVIATED = regex.compile(r"\. \Z")
+_ENGLISH = frozenset({"as", "an", "at"})
+"""Articles of other tongues that are English words too: before a name only with a hyphen."""
 _ABBREVIATED = frozenset({"St", "Ste", "Mt", "Ft"})
 _IN = regex.compile(
     r"(?:,? (?:in|of|inside|within) (?:the )?(?:[\w-]+ern |\w+ )?|,? (?:the )?|\s?\((?:in )?)\Z"
@@ -54,6 +56,7 @@ class NameScanner:
         self._abbreviated = abbreviated
         self._demonyms = demonyms
         self._never_alone = words.never_alone
+        self._opens_small = words.articles - _ENGLISH
         self._explained = words.never_alone | words.followers | frozenset(demonyms)
         self._words = words
 
@@ -96,14 +99,10 @@ class NameScanner:
         if word.is_capital:
             return True
         following = words[at + 1] if at + 1 < len(words) else None
-        return (
-            following is not None
-            and following.is_capital
-            and following.gap in ("-", " ")
-            and name_key(word.written)
-            in self._words.articles - {"as", "an", "at"}
-            | ({"as", "an", "at"} if following.gap == "-" else set())
-        )
+        if following is None or following.gap not in ("-", " ") or not following.is_capital:
+            return False
+        key = name_key(word.written)
+        return key in self._opens_small or (following.gap == "-" and key in _ENGLISH)
 
     def _hit(self, context: _Context, first: int, last: int) -> PlaceHit | None:
         words = context.words

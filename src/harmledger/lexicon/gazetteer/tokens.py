@@ -45,7 +45,7 @@ class Word(Value, frozen=True, kw_only=True):
     @property
     def is_joined(self) -> bool:
         """From a script written without spaces: each character is a word here."""
-        return _IS_JOINED.match(self.written) is not None
+        return not self.written.isascii() and _IS_JOINED.match(self.written) is not None
 
     @property
     def starts_sentence(self) -> bool:
@@ -62,9 +62,12 @@ def _words(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Word]:
     last = 0
     for number, (start, end) in enumerate(spans):
         written = text[start:end]
-        if not any(letter.isalnum() for letter in written) or written in _POSSESSIVE:
+        plain = written.isalnum()  # what nearly every word is
+        if not plain and (
+            not any(letter.isalnum() for letter in written) or written in _POSSESSIVE
+        ):
             continue
-        possessive = written.endswith(_POSSESSIVE)
+        possessive = not plain and written.endswith(_POSSESSIVE)
         if possessive:
             end -= 2
             written = written[:-2]

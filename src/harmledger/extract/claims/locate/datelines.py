@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from harmledger.core.document import SeenPlace
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import LATELY, Passage
 
 _DATELINE = re.compile(
     r"\s*(?:\((?:[A-Z][A-Z &]+)\)\s*)?"
@@ -26,6 +27,7 @@ def dateline_length(text: str) -> int:
     return match.end() if match is not None else 0
 
 
+@lru_cache(LATELY)
 def dateline_end(passage: Passage) -> int:
     """Where the dateline of a passage ends, in the document; its start when it has none."""
     return passage.start + dateline_length(passage.text)

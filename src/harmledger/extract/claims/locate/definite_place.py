@@ -35,9 +35,12 @@ def find_definite_place(
     passage: Passage, draft: Draft, thread: Thread
 ) -> tuple[Place | None, Note | None]:
     """The place, or places, that a definite noun of place in the sentence resumes."""
+    words = load_incident_words().places
+    if words.keys().isdisjoint(passage.lemmas):
+        return None, None
     for token in passage.tokens:
         word = passage.lemmas[token.index]
-        kinds = load_incident_words().places.get(word)
+        kinds = words.get(word)
         if kinds is None or token.upos == "PROPN" or _is_speaker(passage, token.start):
             continue
         lead = _LEAD.search(passage.text[: token.start - passage.start])

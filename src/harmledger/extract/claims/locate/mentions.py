@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from harmledger.core.base import Value
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import LATELY, Passage
 from harmledger.lexicon.incident_words import ANY, load_incident_words
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "same", "both"})
@@ -76,6 +76,7 @@ class Named(Value, frozen=True, kw_only=True):
     verb: bool
 
 
+@lru_cache(LATELY)
 def find_named(passage: Passage) -> tuple[Named, ...]:
     """Every word for an incident, in text order."""
     words = load_incident_words().named
@@ -121,6 +122,7 @@ def is_definite(passage: Passage, first: int) -> bool:
     return False
 
 
+@lru_cache(LATELY)
 def resumed_families(passage: Passage) -> frozenset[str]:
     """Families of the definite words for an incident: "the blast", "the attack"; else empty."""
     return frozenset(
@@ -145,11 +147,13 @@ def speaks_of_victims(passage: Passage, draft: Draft) -> bool:
     return counted is not None and is_definite(passage, counted.noun)
 
 
+@lru_cache(LATELY)
 def speaks_of_toll(passage: Passage) -> bool:
     """ "the number of dead": a toll the reader is taken to know of."""
     return _TOLL.search(passage.text) is not None
 
 
+@lru_cache(LATELY)
 def goes_on(passage: Passage) -> bool:
     """ "another 37", "others", "there", "at the scene": the sentence adds to what was told."""
     return _MORE.search(passage.text) is not None or _THERE.search(passage.text) is not None
@@ -161,6 +165,7 @@ def has_pronoun_subject(passage: Passage, predicate: int) -> bool:
     return bool(words & {"it", "they", "them", "this", "that", "these", "he", "she", "him", "her"})
 
 
+@lru_cache(LATELY)
 def leaves(passage: Passage) -> bool:
     """A sentence that opens with "separately", "elsewhere", "last year": another matter."""
     return _shifts().match(passage.text) is not None

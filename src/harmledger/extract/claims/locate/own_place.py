@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
@@ -13,7 +14,7 @@ from harmledger.extract.claims.locate.asides import is_aside
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.names import name_head
 from harmledger.extract.language.tree import Token, matches
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import LATELY, Passage
 from harmledger.extract.places import smallest_area
 
 IN = frozenset({"in", "at", "near", "on", "outside", "around", "across", "inside", "within",
@@ -94,6 +95,7 @@ def _several(
     return (best,)
 
 
+@lru_cache(LATELY)
 def _speakers_country(passage: Passage) -> SeenPlace | None:
     """ "in his country": the country in the speaker's own description."""
     if _OWN_COUNTRY.search(passage.text) is None:

@@ -55,9 +55,9 @@ def find_resumed(
     passage: Passage, draft: Draft, place: Place | None, when: When | None, thread: Thread
 ) -> Resumed | None:
     """The incident the draft goes on about, by its own sentence's place and time so far."""
-    if is_general(passage, draft):
-        return None
     near = [t for t in thread.near(passage.start) if t.sentence != passage.index]
+    if not near or is_general(passage, draft):
+        return None
     fitting = [t for t in near if _may_be(t, draft, place, when)]
     families = resumed_families(passage)
     if families:

@@ -37,12 +37,13 @@ def mark_circumstances(
     """Mark every offer with how the claim is told; what is carried from elsewhere also with
     whether the sentence has ``others`` of its own, and a ``good`` one."""
     telling = [name for name in circumstances if name in _TELLING]
+    here = [f"said here, {name}" for name in circumstances]
+    elsewhere = [f"said elsewhere, {name}" for name in circumstances]
     for offer in offers:
         near = "here" in offer.marks or "several in one breath" in offer.marks
-        said = "said here" if near else "said elsewhere"
         for way in [way for way in ways if way in offer.marks]:
-            offer.mark(*(f"{way}, {name}" for name in telling))
-        offer.mark(*(f"{said}, {name}" for name in circumstances))
+            offer.mark(*[f"{way}, {name}" for name in telling])
+        offer.mark(*(here if near else elsewhere))
         if not near and others:
             offer.mark("said elsewhere, another named here")
         if not near and good:

@@ -25,8 +25,7 @@ class Offer(Generic[T]):
 
     def mark(self, *names: str) -> None:
         """Note what speaks for or against it."""
-        for name in names:
-            self.marks[name] = 1.0
+        self.marks.update(dict.fromkeys(names, 1.0))
 
     def measure(self, name: str, most: float, value: float) -> None:
         """Note how much of something there is, as a share of ``most``; the largest stays."""

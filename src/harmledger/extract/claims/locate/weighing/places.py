@@ -46,8 +46,9 @@ def offer_places(asked: Asked) -> Offers[Place]:
     _offer_told(asked, offers)
     _offer_earlier_claims(asked, offers)
     _offer_earlier_names(asked, offers)
+    last = _told_last(asked)
     for offer in offers:
-        _mark_standing(asked, offer)
+        _mark_standing(asked, offer, last)
     best = max(fits, default=-1.0)
     mark_circumstances(
         offers, asked.circumstances, CARRIED_PLACES, others=bool(fits), good=best >= _GOOD
@@ -265,13 +266,13 @@ def _offer_earlier_names(asked: Asked, offers: Offers[Place]) -> None:
                 offer.mark(name)
 
 
-def _mark_standing(asked: Asked, offer: Offer[Place]) -> None:
-    """How the place stands in the whole report."""
+def _mark_standing(asked: Asked, offer: Offer[Place], last: Place | None) -> None:
+    """How the place stands in the whole report, and to the place told last."""
     report, place = asked.report, offer.value
     if place is None:
         return
     often = report.named.get(offer.key, 0)
-    offer.measure("how often named", sum(report.named.values()) / 2 or 1.0, often)
+    offer.measure("how often named", report.names / 2 or 1.0, often)
     marks = {
         "named most": often > 0 and often == report.most_named,
         "named first": offer.key == report.first,
@@ -281,7 +282,6 @@ def _mark_standing(asked: Asked, offer: Offer[Place]) -> None:
         "only in datelines": offer.key in report.only_filed,
         "only of speakers and offices": offer.key in report.only_titles,
     }
-    last = _told_last(asked)
     if last is not None and holds(place, last):
         marks["holds the place told last"] = True
         marks["here: holds the place told last"] = "here" in offer.marks

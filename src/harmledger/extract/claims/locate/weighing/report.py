@@ -36,8 +36,8 @@ class HeadTime:
 @dataclass(frozen=True, slots=True)
 class Report:
     """``titles``, ``filed``, ``settings`` and ``headed`` are where places start that say who
-    speaks, stand in a dateline, locate something, or stand in a heading; ``placed`` and ``dated``
-    the incidents told that have a place, or a day."""
+    speaks, stand in a dateline, locate something, or stand in a heading; ``names`` counts the names
+    of places; ``placed`` and ``dated`` are the incidents told that have a place, or a day."""
 
     text: Text
     thread: Thread
@@ -49,6 +49,7 @@ class Report:
     settings: frozenset[int]
     headed: frozenset[Hashable]
     named: Counter[Hashable]
+    names: int
     most_named: int
     country: str | None
     first: Hashable
@@ -101,6 +102,7 @@ def look_over(
         settings=settings,
         headed=frozenset(k for k, s in keys if s.start in headed),
         named=named,
+        names=len(keys),
         most_named=max(named.values(), default=0),
         country=countries.most_common(1)[0][0] if countries else None,
         first=body[0] if body else None,

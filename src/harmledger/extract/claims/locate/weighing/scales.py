@@ -51,13 +51,10 @@ def choose(offers: Offers[T], weights: Mapping[str, float]) -> Offer[T]:
 
 def weigh_marks(offer: Offer[T], weights: Mapping[str, float]) -> float:
     """The sum of the weights of its marks."""
-    return sum(weights.get(name, 0.0) * share for name, share in offer.marks.items())
+    return sum([weights.get(name, 0.0) * share for name, share in offer.marks.items()])
 
 
 def main_marks(offer: Offer[T], weights: Mapping[str, float]) -> str:
     """The marks that weigh most for it, in their words."""
-    ranked = sorted(
-        ((weights.get(name, 0.0) * share, name) for name, share in offer.marks.items()),
-        key=lambda one: (-one[0], one[1]),
-    )
-    return "; ".join(name for weight, name in ranked[:_MOST] if weight > 0)
+    weighed = [(-weights.get(name, 0.0) * share, name) for name, share in offer.marks.items()]
+    return "; ".join(name for _, name in sorted(one for one in weighed if one[0] < 0)[:_MOST])
