@@ -21,8 +21,13 @@ def lacks(passage: Passage, company: tuple[str, ...]) -> bool:
     """Whether a word of the company stands nowhere in the sentence: quicker than to look for it."""
     words = passage.vocabulary
     return not words.issuperset(company) and any(
-        part not in words and part != PLACE for part in company
+        part not in words and part != PLACE and _no_such(part, words) for part in company
     )
+
+
+def _no_such(part: str, words: frozenset[str]) -> bool:
+    """Whether no word of a sort ("<home>") is among them; true of a plain word that is not."""
+    return part[:1] != "<" or load_classes()[part].isdisjoint(words)
 
 
 def company_end(passage: Passage, company: tuple[str, ...], at: int) -> int | None:
