@@ -13,7 +13,7 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure, Quantity, Unit
-from harmledger.extract.language.tree import Token, matches
+from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
@@ -293,7 +293,7 @@ def _closest(passage: Passage, figures: list[Figure], head: int) -> Figure:
 
 def _family_size(passage: Passage, noun: int) -> Figure | None:
     """ "a family of six"."""
-    if passage.lemmas[noun] not in {"family", "group", "household", "crew", "team"}:
+    if passage.lemmas[noun] not in {"family", "group", "household", "crew", "team", "escort"}:
         return None
     for child in passage.tree.children(noun, "nmod"):
         if passage.tokens[child.index].upos == "NUM":
@@ -322,6 +322,9 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         many = _SO_MANY[word]
         return msgspec.structs.replace(_one(token, unit), low=many, high=many)
     people = word in _ADJECTIVES and passage.tree.child(token.index, "det") is not None
+    named = _names_behind(passage, token)
+    if named > 1 and token.xpos in {"NNS", "NNPS"}:
+        return msgspec.structs.replace(_one(token, unit), low=named, high=named)
     plural = people or token.xpos in {"NNS", "NNPS"} or word in _MASS or word in _PLURAL_PRONOUNS
     family = person is not None and person.family
     stands_for_many = token.xpos.startswith("JJ") or token.upos in {"ADJ", "VERB"}
@@ -332,6 +335,21 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
     if token.upos in {"NOUN", "NUM"} or matches(token.deprel, ("obj", "nsubj")):
         return _one(token, unit)
     return Quantity(as_written=token.text, unit=unit, basis="implied")
+
+
+def _names_behind(passage: Passage, token: Token) -> int:
+    """ "The brothers Adham and Laith Haddad": how many names stand right behind their word."""
+    tree = passage.tree
+    first = tree.child(token.index, "appos")
+    if first is None or first.upos != "PROPN" or first.index != token.index + 1:
+        return 0
+    others = [c for c in tree.children(first.index, "conj") if c.upos == "PROPN"]
+    apart = [c for c in others if tree.child(c.index, "cc") is not None or _after_comma(tree, c)]
+    return 1 + len(apart) if any(tree.child(c.index, "cc") is not None for c in apart) else 0
+
+
+def _after_comma(tree: Tree, token: Token) -> bool:
+    return token.index > 0 and tree.tokens[token.index - 1].text == ","
 
 
 def _definite(passage: Passage, token: Token) -> bool:

@@ -205,11 +205,31 @@ def with_conjuncts(tree: Tree, heads: tuple[int, ...]) -> tuple[int, ...]:
         waiting = [head]
         while waiting:
             at = waiting.pop()
-            for other in (*tree.children(at, "conj"), *_listed_beside(tree, at)):
+            beside = (*_listed_beside(tree, at), *_behind_a_name(tree, at))
+            for other in (*tree.children(at, "conj"), *beside):
                 if other.index not in found and is_noun(other):
                     found[other.index] = None
                     waiting.append(other.index)
     return tuple(sorted(found))
+
+
+def _behind_a_name(tree: Tree, head: int, depth: int = 0) -> tuple[Token, ...]:
+    """ "The priest Pedro Solano, rector of the university, and his driver": a parser hangs the
+    driver on the name or the office that stands between."""
+    found: list[Token] = []
+    for other in tree.children(head, "appos"):
+        if other.index < head or tree.child(other.index, "det", "nummod") is not None:
+            continue
+        found.extend(
+            t
+            for t in tree.children(other.index, "conj")
+            if tree.child(t.index, "cc") is not None
+            and tree.child(t.index, "det", "nummod", "nmod:poss") is not None
+        )
+        found.extend(_listed_beside(tree, other.index))
+        if depth < 1:
+            found.extend(_behind_a_name(tree, other.index, depth + 1))
+    return tuple(found)
 
 
 def _listed_beside(tree: Tree, head: int) -> tuple[Token, ...]:

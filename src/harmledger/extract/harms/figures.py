@@ -35,9 +35,20 @@ def figure_before(passage: Passage, at: int) -> int | None:
     if bare and before > 0 and in_figure(passage, before - 1):
         token = passage.tokens[before]
         if token.deprel == "conj" and token.head < before:
-            return token.head  # "groom and two guests dead"
+            return _first_of_list(passage, before)  # "groom and two guests dead"
         return before  # "nine staff killed and 37 people wounded"
     return None
+
+
+def _first_of_list(passage: Passage, at: int) -> int:
+    """ "Ali Reza, his wife and their two sons": the head of the first phrase of a list."""
+    token = passage.tokens[at]
+    while matches(token.deprel, ("conj", "appos")) and 0 <= token.head < token.index:
+        above = passage.tokens[token.head]
+        if above.upos not in {"NOUN", "PROPN", "NUM"}:
+            break
+        token = above
+    return token.index
 
 
 def figure_of_whom(passage: Passage, at: int) -> int | None:
@@ -79,6 +90,8 @@ def _led_by_auxiliary(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
     if token.xpos != "VBN":
         return False
+    if token.deprel == "conj" and passage.tokens[token.head].xpos == "VBD":
+        return False  # "bayoneted or burned alive 70 peasants"
     before = at - 1
     while before >= 0 and passage.tokens[before].upos in {"ADV", "PART"}:
         before -= 1

@@ -4,6 +4,8 @@ fishermen", "held 40 men", "lost two sons"; not "took her children to school".
 
 from __future__ import annotations
 
+import re
+
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_subjects, is_passive
 from harmledger.extract.harms.company import company_end
@@ -28,6 +30,14 @@ _HELD_HAPPENINGS = frozenset(
 _OWN_OR_THEM = frozenset({"my", "our", "his", "her", "their", "him", "them", "us", "me"})
 
 
+_TO_GAMES = re.compile(
+    r"[^.;]{0,40}\bto (?:an? )?(?:injur\w+|suspensions?|red cards?|illness|cramp|flu|retirement)\b"
+    r"| \d+\s?[-–—:]\s?\d+\b",
+    re.I,
+)
+"""What a team loses players to, or by how much it lost."""
+
+
 def is_forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
     """Whether a common verb with no company says a harm: people counted, or somebody's own.
 
@@ -39,6 +49,10 @@ def is_forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
         return True
     words = [w for h in harmed for w in tree.subtree(h, "acl")]
     counted = any(in_figure(passage, w.index) for w in words)
+    if word.lemma == "lose" and _TO_GAMES.match(
+        passage.text[passage.tokens[at].end - passage.start :]
+    ):
+        return False
     if word.lemma == "lose":
         people = any(is_person(passage, h, load_persons()) for h in harmed)
         losers = find_subjects(tree, at)

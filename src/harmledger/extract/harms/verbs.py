@@ -137,6 +137,11 @@ def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, 
         and _acts_on_people(passage, at)
     ):
         return True  # "shot nineteen villagers at the canal"
+    if word.harm == "trapped" and any(
+        passage.lemmas[c.index] in _PARTS_OF_BODY
+        for c in passage.tree.children(at, "nsubj", "nsubj:pass", "obj")
+    ):
+        return True  # "her hand was cut off"
     if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
         return True  # "they had never seen a judge"
     return word.lemma == "shoot" and not word.company and shooters(passage, at, harmed)
@@ -214,7 +219,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
             find_objects(tree, at) if tree.child(at, "aux:pass") is not None else ()
         )
     objects = _people_of_parts(passage, _beyond_company(passage, word, at, last))
-    killing = word.company in {("to", "death"), ("dead",)}
+    killing = word.company in {("to", "death"), ("dead",), ("alive",), ("down",)}
     counted = figure_after(passage, at, last if killing else at)
     if counted is not None and (not word.company or killing) and counted not in objects:
         objects = (counted,)
