@@ -137,14 +137,20 @@ def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, 
         and _acts_on_people(passage, at)
     ):
         return True  # "shot nineteen villagers at the canal"
-    if word.harm == "trapped" and any(
-        passage.lemmas[c.index] in _PARTS_OF_BODY
-        for c in passage.tree.children(at, "nsubj", "nsubj:pass", "obj")
-    ):
+    if word.harm == "trapped" and _part_of_body(passage, at):
         return True  # "her hand was cut off"
     if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
         return True  # "they had never seen a judge"
     return word.lemma == "shoot" and not word.company and shooters(passage, at, harmed)
+
+
+def _part_of_body(passage: Passage, at: int) -> bool:
+    near = [c.index for c in passage.tree.children(at, "nsubj", "nsubj:pass", "obj")]
+    token = passage.tokens[at]
+    if token.xpos == "VBN" and token.head >= 0:
+        near.append(token.head)
+        near.extend(c.index for c in passage.tree.children(token.head, "obj"))
+    return any(passage.lemmas[n] in _PARTS_OF_BODY for n in near)
 
 
 def _acts_on_people(passage: Passage, at: int) -> bool:
