@@ -72,16 +72,16 @@ def _draft_object(
         if is_person(passage, head, know.people.persons):
             return _struck_person(passage, mention, head, know)
         return _struck_place(passage, mention, head)
-    lemma = passage.lemmas[site.noun]
-    if _is_equipment(passage, site, lemma, know):
+    if is_equipment(passage, site, know):
         return None
     if site.kind == "populated_area" and not _strikes_area(passage, mention):
         return None
     return draft_site(passage, mention, head, site, know)
 
 
-def _is_equipment(passage: Passage, site: SiteMention, lemma: str, know: Objects) -> bool:
+def is_equipment(passage: Passage, site: SiteMention, know: Objects) -> bool:
     """Equipment losses of forces are no claim (contract §6): tanks, and vehicles told with them."""
+    lemma = passage.lemmas[site.noun]
     if lemma in _FORCES:
         return True
     vehicle = lemma in know.sites.vehicles

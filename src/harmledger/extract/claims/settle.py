@@ -33,6 +33,7 @@ from harmledger.extract.claims.sites import (
     describe_site,
     find_setting,
 )
+from harmledger.extract.claims.struck import draft_struck
 from harmledger.extract.claims.they import draft_they
 from harmledger.extract.claims.tolls import draft_toll
 from harmledger.extract.claims.twins import one_number_two_harms, without_twins
@@ -158,6 +159,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     )
     if out is None or drafts:
         told = draft_listed(passage, draft_labelled(passage, told), objects)
+        told = draft_struck(passage, told, objects)
     if passage.heads_figures:
         told = tuple(d for d in told if d.figures and d.quantity.basis == "stated")
     return Drafted(

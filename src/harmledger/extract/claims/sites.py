@@ -55,6 +55,7 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
             last.upos in {"NOUN", "PROPN"}
             or matches(last.deprel, ("nsubj", "obj"))
             or (hit is not None and hit[0] - at > 2 and passage.tokens[at].upos == "NOUN")
+            or (hit is not None and _taken_for_verb(passage, at, hit[0]))
         )
         if hit is None or not named:
             continue
@@ -72,6 +73,17 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
         )
         behind = end
     return tuple(found)
+
+
+def _taken_for_verb(passage: Passage, first: int, end: int) -> bool:
+    """ "The Old Mill bridge down", "waterworks out of action": a name, an article or nothing before
+    it, and nothing behind that a verb could act on."""
+    before = passage.tokens[first - 1] if first else None
+    after = passage.tokens[end] if end < len(passage.tokens) else None
+    if passage.tokens[end - 1].upos not in {"VERB", "ADJ", "X"} or passage.tree.child(end - 1, "obj"):
+        return False
+    led = before is None or before.upos in {"PROPN", "DET", "NUM"}
+    return led and (after is None or after.upos in {"PUNCT", "ADP", "ADV", "CCONJ", "AUX"})
 
 
 def site_of_head(passage: Passage, sites: tuple[SiteMention, ...], head: int) -> SiteMention | None:

@@ -26,6 +26,7 @@ from harmledger.extract.harms.fitting import (
 from harmledger.extract.harms.headlines import is_shot_dead, shot_dead_at
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
+from harmledger.extract.harms.objects import SORTS, of_sort
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.harms.taking import is_forced
 from harmledger.extract.language.tree import matches
@@ -115,8 +116,7 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     if not word.company and not is_forced(passage, word, at, harmed):
         return None
     if word.who:
-        who = "counted" if word.who == "kin" and searched_by(passage, at) else word.who
-        harmed = tuple(h for h in harmed if are_these(passage, h, who))
+        harmed = _those_meant(passage, word, at, harmed)
         if not harmed:
             return None
     company = word.company or word.adverb
@@ -125,6 +125,16 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     return msgspec.structs.replace(
         mention, harmed=harmed, last=max(at, last), denied=bool(word.denial)
     )
+
+
+def _those_meant(
+    passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Those of the harmed of whom alone the verb says the harm."""
+    if word.who in SORTS:
+        return of_sort(passage, at, harmed, word.who)
+    who = "counted" if word.who == "kin" and searched_by(passage, at) else word.who
+    return tuple(h for h in harmed if are_these(passage, h, who))
 
 
 def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:

@@ -1,0 +1,292 @@
+"""Objects struck that the tree tore from their harm word, seen by the words beside them.
+
+Headlines, posts and lists drop the words a parser leans on: "MOB TORCHES MOSQUE", "three schools
+and the customs post ransacked", "bridge down", "600 stalls lost". And of a long list it hangs the
+last member somewhere else: "the home of the imam, two shops and a school". What counts is what
+stands right beside the object; anything further off is left to the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.objects import Objects, draft_site, is_equipment
+from harmledger.extract.harms.company import company_end
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.language.lemma import Lemmatiser
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage, SiteMention
+from harmledger.lexicon.harms import HarmWord, load_harms
+
+_INNER = frozenset({"DET", "NUM", "ADJ", "PROPN", "NOUN", "PART", "SYM"})
+_WAY_TO = frozenset({"at", "least", "no", "fewer", "less", "more", "than", "about", "some", "over",
+                     "around", "nearly", "almost", "up", "to", "of", "-", "’s", "'s"})  # fmt: skip
+_ENDS = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "ADV"})
+_JOINS = frozenset({",", "and", "or", "as", "well", "plus", "along", "with", "then"})
+_JOINED = frozenset({"and", "or", ",", "plus", "with"})
+_FALL_DOWN = frozenset({"bridge", "mast", "pylon", "tower", "overpass", "flyover", "viaduct", "antenna"})
+_NAMES_ONLY = frozenset({"raid", "attack", "strike", "hit", "storm", "target", "fire", "cut", "touch"})
+"""Verbs of headlines that are nouns as often: only their ending in -s or -ed says which."""
+
+
+def draft_struck(passage: Passage, drafts: Sequence[Draft], know: Objects) -> tuple[Draft, ...]:
+    """The drafts with those of objects that none of them names, though the words right beside them
+    say that they were struck."""
+    found = list(drafts)
+    for site in passage.sites:
+        if _named(site, found) or _no_object(passage, site, know):
+            continue
+        mention = (
+            _after_verb(passage, site) or _before_participle(passage, site) or _down(passage, site)
+        )
+        if mention is not None:
+            found = [d for d in found if not _taken_for_people(d, mention)]
+            found.append(draft_site(passage, mention, site.noun, site, know))
+    return (*found, *_list_mates(passage, found, know))
+
+
+def _taken_for_people(draft: Draft, mention: Mention) -> bool:
+    """ "Women taken and clinics burnt": the participle is the clinics'."""
+    return draft.harm == "injured" and draft.kind == "person" and draft.predicate == mention.first
+
+
+def _named(site: SiteMention, drafts: Sequence[Draft]) -> bool:
+    """Whether a draft of an object is about this very word, or this one stands inside another."""
+    return any(
+        note.field == "site" and note.start < site.end and site.start < note.end
+        for draft in drafts if draft.kind == "object"
+        for note in draft.notes
+    )  # fmt: skip
+
+
+def _no_object(passage: Passage, site: SiteMention, know: Objects) -> bool:
+    return site.kind == "populated_area" or is_equipment(passage, site, know)
+
+
+def _left(passage: Passage, site: SiteMention) -> int:
+    """First token of the noun phrase a site word ends, by the words alone: an article or a number
+    opens it, with the hedge before."""
+    first, opened = site.first, False
+    while first > 0:
+        token, word = passage.tokens[first - 1], passage.lowered[first - 1]
+        hedge = word in _WAY_TO or token.upos == "NUM"
+        if not (hedge or (token.upos in _INNER and not opened)) or _acts(passage, first - 1):
+            break
+        opened = opened or token.upos in {"DET", "NUM"}
+        first -= 1
+    return first
+
+
+def _acts(passage: Passage, at: int) -> bool:
+    """ "MOB TORCHES MOSQUE": a verb of a headline that the parser takes for a name or a noun."""
+    noun = passage.tokens[at].upos == "NOUN"
+    named = passage.tokens[at].upos == "PROPN" and passage.text.isupper()
+    return (noun or named) and bool(_strikes(passage, at))
+
+
+# ---- a verb right before the object ------------------------------------------------------------
+
+
+def _after_verb(passage: Passage, site: SiteMention) -> Mention | None:
+    """ "Raze homes", "TORCHES MOSQUE", "set ablaze 42 houses", "rips through market"."""
+    left = _left(passage, site)
+    for at in range(max(0, left - 6), left):
+        for word in _strikes(passage, at):
+            last = company_end(passage, word.company, at)
+            if last == left - 1 and _may_act(passage, at, word):
+                return _mention(passage, site, word, at, last)
+    return None
+
+
+def _may_act(passage: Passage, at: int, word: HarmWord) -> bool:
+    token = passage.tokens[at]
+    if word.company and word.company[-1] == "by":
+        return False
+    if token.upos == "VERB":
+        return not passage.tree.children(at, "aux:pass") and not (
+            token.xpos == "VBN" and matches(token.deprel, ("acl", "amod"))
+        )
+    written = token.text.lower()
+    return _headline(passage) and (
+        written.endswith("s") or word.lemma not in _NAMES_ONLY
+    )
+
+
+def _headline(passage: Passage) -> bool:
+    return passage.kind == "heading" or passage.text.isupper()
+
+
+# ---- a participle right behind it --------------------------------------------------------------
+
+
+def _before_participle(passage: Passage, site: SiteMention) -> Mention | None:
+    """ "Clinics burnt", "the market set ablaze", "the pumping station at Bienac shot full of
+    holes", "600 stalls lost"."""
+    at = _behind(passage, site)
+    if at is None:
+        return None
+    led = passage.lemmas[at - 1] in {"be", "get"}
+    for word in _strikes(passage, at, participle=True):
+        last = company_end(passage, word.company, at)
+        if last is None or (word.company and last > at + len(word.company) + 2):
+            continue
+        if led or _closes(passage, last):
+            return _mention(passage, site, word, at, last)
+    return None
+
+
+def _behind(passage: Passage, site: SiteMention) -> int | None:
+    """The participle behind a site word: over a place it is at, a comma, "was" and adverbs."""
+    at, stop = site.last + 1, len(passage.tokens)
+    if at < stop and passage.lowered[at] in {"at", "in", "of", "on", "near"}:
+        at += 1
+        while at < stop and passage.tokens[at].upos in {"DET", "PROPN", "ADJ"}:
+            at += 1
+    while at < stop and (
+        passage.tokens[at].upos == "ADV" or passage.lemmas[at] in {"be", "get", "also"}
+    ):
+        at += 1
+    if at >= stop or passage.tokens[at].upos in {"PUNCT", "CCONJ", "DET", "PRON", "NUM"}:
+        return None
+    owned = passage.tree.children(passage.tokens[at].index, "obj", "nsubj")
+    mine = {n for n in range(site.first, site.last + 1)}
+    return at if all(c.index in mine or c.index > at for c in owned) else None
+
+
+def _closes(passage: Passage, last: int) -> bool:
+    """Whether nothing stands behind a participle that it could act on."""
+    after = last + 1
+    return after >= len(passage.tokens) or passage.tokens[after].upos in _ENDS
+
+
+def _down(passage: Passage, site: SiteMention) -> Mention | None:
+    """ "Bridge down", "two pylons are down"."""
+    at = site.last + 1
+    while at < len(passage.tokens) and passage.lemmas[at] in {"be", "also", "still"}:
+        at += 1
+    if passage.lemmas[site.noun] not in _FALL_DOWN or passage.lowered[at : at + 1] != ("down",):
+        return None
+    word = HarmWord(
+        harm="object_struck", lemma="down", company=(), pattern="state", weak=True
+    )
+    return _mention(passage, site, word, at, at) if _closes(passage, at) else None
+
+
+# ---- the words ---------------------------------------------------------------------------------
+
+
+@cache
+def _lemmatiser() -> Lemmatiser:
+    return Lemmatiser()
+
+
+_LOST = HarmWord(harm="object_struck", lemma="lose", company=(), pattern="object", weak=True)
+
+
+def _strikes(passage: Passage, at: int, *, participle: bool = False) -> tuple[HarmWord, ...]:
+    """The entries by which a word, whatever the parser takes it for, acts on an object."""
+    written = passage.lowered[at]
+    tags = ("VBN",) if participle else ("VBZ", "VBD", "VB", "VBG")
+    lemmas = {_lemmatiser().lemma(written, tag) for tag in tags}
+    if participle and written in lemmas and not written.endswith(("hit", "set", "cut")):
+        return ()  # no participle
+    verbs = load_harms().verbs
+    found = tuple(
+        w
+        for lemma in sorted(lemmas)
+        for w in verbs.get(lemma, ())
+        if w.harm == "object_struck" and w.pattern == "object" and not w.who and not w.denial
+    )
+    lost = participle and "lose" in lemmas and passage.figures and passage.lemmas[at - 1] != "have"
+    return (*found, _LOST) if lost else found
+
+
+def _mention(
+    passage: Passage, site: SiteMention, word: HarmWord, first: int, last: int
+) -> Mention:
+    return Mention(
+        harm="object_struck", first=first, last=last, predicate=first, harmed=(site.noun,),
+        pattern="verb", rule=f"harm:object_struck:beside:{word.lemma}", weak=word.weak,
+    )  # fmt: skip
+
+
+# ---- the others of a list ----------------------------------------------------------------------
+
+
+def _list_mates(passage: Passage, drafts: Sequence[Draft], know: Objects) -> list[Draft]:
+    """ "The home of the imam, two shops and a school": what is joined to an object struck was
+    struck too, unless it has a clause or a place of its own."""
+    found: list[Draft] = []
+    for site in passage.sites:
+        if _named(site, (*drafts, *found)) or _no_object(passage, site, know):
+            continue
+        mate = next(
+            (d for d in (*found, *drafts) if d.kind == "object" and _joined(passage, site, d)), None
+        )
+        if mate is None:
+            continue
+        mention = Mention(
+            harm="object_struck", first=mate.predicate, last=mate.predicate,
+            predicate=mate.predicate, harmed=(site.noun,), pattern="verb",
+            rule="harm:object_struck:list_mate", weak=mate.weak,
+        )  # fmt: skip
+        found.append(draft_site(passage, mention, site.noun, site, know))
+    return found
+
+
+def _joined(passage: Passage, site: SiteMention, draft: Draft) -> bool:
+    spot = next((n for n in draft.notes if n.field == "site"), None)
+    if spot is None or draft.stance != "asserts" or draft.quantity.high == 0:
+        return False
+    other = [t.index for t in passage.tokens if spot.start <= t.start < spot.end]
+    if not other:
+        return False
+    behind = site.first > other[-1]
+    gap = range(other[-1] + 1, site.first) if behind else range(site.last + 1, other[0])
+    if not _is_list(passage, gap) or _placed(passage, site):
+        return False
+    if behind and _describes(passage, draft.predicate, other[0]):
+        return False
+    if behind:
+        return not _own_clause(passage, site, draft.predicate)
+    return draft.predicate > other[-1] and not _acted_on(passage, site)
+
+
+def _describes(passage: Passage, predicate: int, site: int) -> bool:
+    """ "The bombed school and the hospital": said of the first alone."""
+    token = passage.tokens[predicate]
+    return token.xpos in {"VBN", "JJ"} and token.index < site and (
+        matches(token.deprel, ("amod",)) or passage.tokens[max(0, predicate - 1)].upos == "DET"
+    )
+
+
+def _is_list(passage: Passage, gap: range) -> bool:
+    """Whether the words between two objects only join them, describe them or say where."""
+    words = [passage.lowered[n] for n in gap]
+    if not words or not set(words) & _JOINED or ";" in words or ":" in words:
+        return False
+    return all(
+        passage.tokens[n].upos in _INNER | {"CCONJ", "ADP"} or passage.lowered[n] in _JOINS
+        for n in gap
+    ) and any(w in _JOINED for w in words)
+
+
+def _placed(passage: Passage, site: SiteMention) -> bool:
+    """ "Hit a mosque and, near the school, a shop": only where it was."""
+    before = _left(passage, site) - 1
+    return before >= 0 and passage.tokens[before].upos == "ADP" and passage.lowered[before] != "with"
+
+
+def _own_clause(passage: Passage, site: SiteMention, predicate: int) -> bool:
+    """ "Shells hit the market and the hospital was full"."""
+    after = site.last + 1
+    token = passage.tokens[site.noun]
+    subject = matches(token.deprel, ("nsubj",)) and token.head != predicate
+    verbal = after < len(passage.tokens) and passage.tokens[after].upos in {"AUX", "VERB", "PART"}
+    return subject or verbal
+
+
+def _acted_on(passage: Passage, site: SiteMention) -> bool:
+    return matches(passage.tokens[site.noun].deprel, ("obj",))

@@ -1,0 +1,69 @@
+"""Whether what a verb acts on is an object of the sort the verb asks for.
+
+"Hijacked a bus" says a harm of vehicles alone, "cut the main" of what carries water, power or
+speech, "occupied the school" of a place of civilian life that those who fight do it to. Misses
+occupiers who are named in another sentence.
+"""
+
+from __future__ import annotations
+
+from harmledger.extract.claims.doers import is_force
+from harmledger.extract.harms.arguments import find_agents, is_passive
+from harmledger.extract.passage import Passage, SiteMention
+from harmledger.lexicon.harms import Who
+from harmledger.lexicon.settings import load_actors, load_sites
+
+SORTS: frozenset[Who] = frozenset({"vehicles", "lines", "held"})
+_LINES = frozenset(
+    {"line", "main", "pipeline", "pipe", "cable", "wire", "grid", "network", "canal", "aqueduct",
+     "railway", "railroad", "antenna", "pylon", "track"}
+)  # fmt: skip
+_HELD = frozenset(
+    {"hospital", "other_health", "school", "worship", "cultural", "media", "food", "aid_convoy",
+     "displacement_camp", "shelter", "water", "power", "home"}
+)  # fmt: skip
+_HELD_TOO = frozenset(
+    {"warehouse", "depot", "office", "store", "storehouse", "storeroom", "orphanage", "premises",
+     "compound", "shop", "laboratory", "archive", "supermarket"}
+)  # fmt: skip
+_PEOPLE_WHO_FIGHT = frozenset(
+    {"they", "man", "youth", "raider", "looter", "bandit", "thief", "invader", "crowd", "mob",
+     "thug", "intruder", "vigilante", "unit", "patrol", "squad", "troop", "he"}
+)  # fmt: skip
+_ROBBED = frozenset({"break", "burgle", "rob", "empty", "clean"})
+"""Said in the passive, these need nobody to be named."""
+
+
+def of_sort(passage: Passage, at: int, heads: tuple[int, ...], who: Who) -> tuple[int, ...]:
+    """Those of ``heads`` that are objects of this sort, done to by those who fight where asked."""
+    found = tuple(h for h in heads if (s := _site(passage, h)) and _is(passage, s, who))
+    return found if who != "held" or _by_fighters(passage, at) else ()
+
+
+def _site(passage: Passage, head: int) -> SiteMention | None:
+    near = {head, *(c.index for c in passage.tree.children(head, "nmod", "compound"))}
+    return next((s for s in passage.sites if any(s.first <= n <= s.last for n in near)), None)
+
+
+def _is(passage: Passage, site: SiteMention, who: Who) -> bool:
+    noun = passage.lemmas[site.noun]
+    if who == "vehicles":
+        return noun in load_sites().vehicles
+    if who == "lines":
+        return noun in _LINES
+    return site.kind in _HELD or noun in _HELD_TOO
+
+
+def _by_fighters(passage: Passage, at: int) -> bool:
+    actors = load_actors()
+    agents = find_agents(passage.tree, at)
+    if agents:
+        return any(
+            is_force(passage, a, actors) or passage.lemmas[a] in _PEOPLE_WHO_FIGHT for a in agents
+        )
+    if is_passive(passage.tree, at) and passage.lemmas[at] in _ROBBED:
+        return True
+    return any(
+        actors.forces.match(passage.lowered, passage.lemmas, n) is not None
+        for n in range(len(passage.tokens))
+    )
