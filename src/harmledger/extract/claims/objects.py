@@ -16,6 +16,7 @@ from harmledger.extract.claims.sites import (
 )
 from harmledger.extract.harms.arguments import with_conjuncts
 from harmledger.extract.harms.mention import Mention
+from harmledger.extract.harms.objects import counted_object
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon
 
@@ -65,7 +66,7 @@ def _draft_object(
     sites: tuple[SiteMention, ...],
     know: Objects,
 ) -> Draft | None:
-    site = site_of_head(passage, sites, head)
+    site = site_of_head(passage, sites, head) or counted_object(passage, head)
     if site is None and _in_place(passage, head):
         return _struck_place(passage, mention, head)
     if site is None:

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+import msgspec
+
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.objects import Objects, draft_site, is_equipment
-from harmledger.extract.harms.company import company_end
+from harmledger.extract.harms.company import company_end, match_run
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.lemma import Lemmatiser
 from harmledger.extract.language.tree import matches
@@ -27,6 +29,8 @@ _ENDS = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "ADV"})
 _JOINS = frozenset({",", "and", "or", "as", "well", "plus", "along", "with", "then"})
 _JOINED = frozenset({"and", "or", ",", "plus", "with"})
 _FALL_DOWN = frozenset({"bridge", "mast", "pylon", "tower", "overpass", "flyover", "viaduct", "antenna"})
+_THROW = frozenset({"throw", "toss", "hurl", "lob", "shoot", "fire", "fall", "launch"})
+"""What is thrown says whether anything was struck: other rules look at it."""
 _NAMES_ONLY = frozenset({"raid", "attack", "strike", "hit", "storm", "target", "fire", "cut", "touch"})
 """Verbs of headlines that are nouns as often: only their ending in -s or -ed says which."""
 
@@ -39,12 +43,25 @@ def draft_struck(passage: Passage, drafts: Sequence[Draft], know: Objects) -> tu
         if _named(site, found) or _no_object(passage, site, know):
             continue
         mention = (
-            _after_verb(passage, site) or _before_participle(passage, site) or _down(passage, site)
+            _after_verb(passage, site)
+            or _before_participle(passage, site)
+            or _in_state(passage, site)
+            or _down(passage, site)
         )
         if mention is not None:
             found = [d for d in found if not _taken_for_people(d, mention)]
-            found.append(draft_site(passage, mention, site.noun, site, know))
+            counted = _behind_verb(passage, mention, site)
+            found.append(draft_site(counted, mention, site.noun, site, know))
     return (*found, *_list_mates(passage, found, know))
+
+
+def _behind_verb(passage: Passage, mention: Mention, site: SiteMention) -> Passage:
+    """ "Gunmen kill 17, raze homes": a number before the verb counts others."""
+    if mention.first > site.first:
+        return passage
+    start = passage.tokens[mention.first].start
+    kept = tuple(f for f in passage.figures if f.start >= start)
+    return msgspec.structs.replace(passage, figures=kept)
 
 
 def _taken_for_people(draft: Draft, mention: Mention) -> bool:
@@ -95,7 +112,7 @@ def _after_verb(passage: Passage, site: SiteMention) -> Mention | None:
     for at in range(max(0, left - 6), left):
         for word in _strikes(passage, at):
             last = company_end(passage, word.company, at)
-            if last == left - 1 and _may_act(passage, at, word):
+            if last == left - 1 and word.lemma not in _THROW and _may_act(passage, at, word):
                 return _mention(passage, site, word, at, last)
     return None
 
@@ -159,6 +176,22 @@ def _closes(passage: Passage, last: int) -> bool:
     """Whether nothing stands behind a participle that it could act on."""
     after = last + 1
     return after >= len(passage.tokens) or passage.tokens[after].upos in _ENDS
+
+
+def _in_state(passage: Passage, site: SiteMention) -> Mention | None:
+    """ "Waterworks out of action", "the roof of the chapel in flames", "bakery gutted"."""
+    at = _behind(passage, site)
+    if at is None:
+        return None
+    lexicon = load_harms()
+    for word in lexicon.states.get(passage.lowered[at], ()):
+        if word.harm == "object_struck" and _closes(passage, at):
+            return _mention(passage, site, word, at, at)
+    for word in lexicon.phrases.get(passage.lowered[at], ()):
+        last = match_run(passage, (word.lemma, *word.company), at)
+        if word.harm == "object_struck" and last is not None:
+            return _mention(passage, site, word, at, last)
+    return None
 
 
 def _down(passage: Passage, site: SiteMention) -> Mention | None:

@@ -8,9 +8,12 @@ occupiers who are named in another sentence.
 from __future__ import annotations
 
 from harmledger.extract.claims.doers import is_force
+from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_agents, is_passive
+from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.harms import Who
+from harmledger.lexicon.persons import load_persons
 from harmledger.lexicon.settings import load_actors, load_sites
 
 SORTS: frozenset[Who] = frozenset({"vehicles", "lines", "held"})
@@ -38,6 +41,35 @@ def of_sort(passage: Passage, at: int, heads: tuple[int, ...], who: Who) -> tupl
     """Those of ``heads`` that are objects of this sort, done to by those who fight where asked."""
     found = tuple(h for h in heads if (s := _site(passage, h)) and _is(passage, s, who))
     return found if who != "held" or _by_fighters(passage, at) else ()
+
+
+def counted_object(passage: Passage, head: int) -> SiteMention | None:
+    """ "Of the ward's 410 houses, 230 were torched", "ambushed nine lorries and set three alight":
+    the objects told before it that a bare number counts, unless it has a noun of its own or people
+    stand nearer."""
+    if not in_figure(passage, head) or passage.tokens[head].upos != "NUM":
+        return None
+    if passage.tree.child(head, "nmod", "obl") is not None and _owned(passage, head):
+        return None
+    before = [s for s in passage.sites if s.last < head and s.kind != "populated_area"]
+    plural = [s for s in before if passage.tokens[s.noun].xpos in {"NNS", "NNPS"}]
+    if not plural:
+        return None
+    near = plural[-1]
+    of_whom = passage.tokens[near.noun].head
+    around = [*range(near.last + 1, head), *([of_whom] if of_whom >= 0 else [])]
+    persons = load_persons()
+    people = any(passage.tokens[n].upos == "NOUN" and is_person(passage, n, persons) for n in around)
+    return None if people else near
+
+
+def _owned(passage: Passage, head: int) -> bool:
+    """ "Two of the men": the number says itself what it counts."""
+    return any(
+        any(c.lemma.lower() == "of" for c in passage.tree.children(t.index, "case"))
+        and passage.lowered[t.index] not in {"them", "these", "those", "which"}
+        for t in passage.tree.children(head, "nmod", "obl")
+    )
 
 
 def _site(passage: Passage, head: int) -> SiteMention | None:

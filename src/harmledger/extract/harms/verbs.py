@@ -26,7 +26,7 @@ from harmledger.extract.harms.fitting import (
 from harmledger.extract.harms.headlines import is_shot_dead, shot_dead_at
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
-from harmledger.extract.harms.objects import SORTS, of_sort
+from harmledger.extract.harms.objects import SORTS, counted_object, of_sort
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.harms.taking import is_forced
 from harmledger.extract.language.tree import matches
@@ -93,6 +93,8 @@ def _fits(passage: Passage, mention: Mention) -> bool:
     for head in mention.harmed:
         heads.update(find_phrases(passage.tree, head, "of"))
     sites = any(s.first <= h <= s.last for s in passage.sites for h in heads)
+    if any(counted_object(passage, h) is not None for h in mention.harmed):
+        return mention.harm == "object_struck"
     return (not people or sites) if mention.harm == "object_struck" else (people or not sites)
 
 
@@ -214,6 +216,8 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
             find_objects(tree, at) if tree.child(at, "aux:pass") is not None else ()
         )
     objects = _people_of_parts(passage, _beyond_company(passage, word, at, last))
+    if word.harm == "object_struck":
+        objects = tuple(_number_of(passage, o, at, last) for o in objects)
     killing = word.company in {("to", "death"), ("dead",)}
     counted = figure_after(passage, at, last if killing else at)
     if counted is not None and (not word.company or killing) and counted not in objects:
@@ -247,6 +251,12 @@ def _beyond_company(passage: Passage, word: HarmWord, at: int, last: int) -> tup
     if kept or not objects or token.head < 0 or not token.deprel.startswith("acl"):
         return kept
     return (token.head,) if token.xpos in {"VBN", "VBD"} else ()
+
+
+def _number_of(passage: Passage, head: int, at: int, last: int) -> int:
+    """ "Set two alight": the verb's own word, which a parser lets the number count."""
+    number = passage.tree.child(head, "nummod")
+    return number.index if number is not None and at < head <= last else head
 
 
 def _leaves_with(word: HarmWord) -> bool:
