@@ -107,6 +107,16 @@ _BURIALS = (
     ("grave",), ("graves",), ("exhume",), ("skeleton",), ("burial",), ("unearth",), ("bones",),
     ("pit", "bodies"), ("trench", "bodies"), ("dig", "up"), ("disinter",),
 )  # fmt: skip
+_RUINS = (
+    ("gone",), ("heap",), ("rubble",), ("husk",), ("blaze",), ("barracks",), ("garrison",),
+    ("only", "stand"), ("leave", "nothing"), ("remain", "nothing"), ("remain", "little"),
+    ("remain", "what"), ("leave", "what"),
+    *((fallen, "down") for fallen in ("bridge", "mast", "pylon", "tower", "flyover")),
+    *(("fire", verb) for verb in ("break", "start", "cause", "spark", "rage", "erupt")),
+    *((part, state) for part in ("roof", "windows", "walls", "doors")
+      for state in ("blow", "tear", "miss", "smash")),
+)  # fmt: skip
+"""What ``claims.ruined`` asks for."""
 _CUT: tuple[tuple[str, ...], ...] = (
     ("lose",), ("deprive",), ("strip",), ("rob",), *_DARK,
     *((verb, _DENIED) for verb in ("reach", "enter", "arrive", "come", "pass", "flow")),
@@ -288,6 +298,7 @@ def load_watch() -> Watch:
             *_BURIALS,
             *_SILENCE,
             *_AIMED,
+            *_RUINS,
             *_SENT_BACK,
             *_listed(services, _OUTRIGHT),
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harmledger.core.base import Value
+from harmledger.core.claim import Stance
 from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft, Note, figures_of
@@ -21,6 +22,8 @@ from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon
 
 _OUTCOMELESS = frozenset({"hit", "strike", "shoot"})
+_AIMING = frozenset({"target", "aim", "attack", "touch", "ambush"})
+"""What somebody does on purpose: of no object it is a denial, and counts none."""
 _FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"})
 _FIRE = frozenset(
     {"shelling", "shell", "missile", "rocket", "drone", "artillery", "mortar", "bomb", "airstrike",
@@ -32,7 +35,8 @@ _ARMOUR = frozenset(
 _AREA = frozenset(
     {"shell", "bomb", "bombard", "pound", "rocket", "mortar", "shelling", "bombing", "bombardment",
      "airstrike", "strike", "attack", "burn", "raze", "flatten", "destroy", "loot", "torch",
-     "devastate", "fire", "rain", "strafe", "open"}
+     "devastate", "fire", "rain", "strafe", "open", "burning", "torching", "razing", "looting",
+     "destruction", "pounding", "bombarding"}
 )  # fmt: skip
 
 
@@ -114,8 +118,12 @@ def draft_site(
     if site.kind == "populated_area" and counted.figure is None:
         quantity = Quantity(as_written=None, unit="facilities", basis="implied")
     first, last = passage.tokens[mention.first], passage.tokens[mention.last]
+    stance: Stance = "asserts"
+    if quantity.high == 0 and passage.lemmas[mention.first] in _AIMING:
+        stance, quantity = "denies", Quantity(as_written=None, unit=unit, basis="implied")
     return Draft(
         harm="object_struck",
+        stance=stance,
         predicate=mention.predicate,
         start=min(counted.start, site.start, first.start),
         end=max(counted.end, site.end, last.end),

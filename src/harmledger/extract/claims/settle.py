@@ -159,7 +159,12 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     )
     if out is None or drafts:
         told = draft_listed(passage, draft_labelled(passage, told), objects)
-        told = draft_struck(passage, told, objects)
+        told = draft_struck(
+            passage,
+            told,
+            objects,
+            lambda m: not m.weak or why_out_of_scope(m, order, setting) is None,
+        )
     if passage.heads_figures:
         told = tuple(d for d in told if d.figures and d.quantity.basis == "stated")
     return Drafted(

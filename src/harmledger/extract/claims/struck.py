@@ -8,13 +8,15 @@ stands right beside the object; anything further off is left to the tree.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import msgspec
 
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.objects import Objects, draft_site, is_equipment
+from harmledger.extract.claims.ruined import BEHIND, part_of_site, ruined
+from harmledger.extract.claims.sites import owner_of
 from harmledger.extract.harms.company import company_end, match_run
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.lemma import Lemmatiser
@@ -28,31 +30,54 @@ _WAY_TO = frozenset({"at", "least", "no", "fewer", "less", "more", "than", "abou
 _ENDS = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "ADV"})
 _JOINS = frozenset({",", "and", "or", "as", "well", "plus", "along", "with", "then"})
 _JOINED = frozenset({"and", "or", ",", "plus", "with"})
-_FALL_DOWN = frozenset({"bridge", "mast", "pylon", "tower", "overpass", "flyover", "viaduct", "antenna"})
+_FEW = 16
+_FALL_DOWN = frozenset(
+    {"bridge", "mast", "pylon", "tower", "overpass", "flyover", "viaduct", "antenna"}
+)
 _THROW = frozenset({"throw", "toss", "hurl", "lob", "shoot", "fire", "fall", "launch"})
 """What is thrown says whether anything was struck: other rules look at it."""
-_NAMES_ONLY = frozenset({"raid", "attack", "strike", "hit", "storm", "target", "fire", "cut", "touch"})
+_NAMES_ONLY = frozenset(
+    {"raid", "attack", "strike", "hit", "storm", "target", "fire", "cut", "touch"}
+)
 """Verbs of headlines that are nouns as often: only their ending in -s or -ed says which."""
 
 
-def draft_struck(passage: Passage, drafts: Sequence[Draft], know: Objects) -> tuple[Draft, ...]:
+def draft_struck(
+    passage: Passage, drafts: Sequence[Draft], know: Objects, within: Callable[[Mention], bool]
+) -> tuple[Draft, ...]:
     """The drafts with those of objects that none of them names, though the words right beside them
-    say that they were struck."""
+    say that they were struck. ``within``: whether a mention belongs in the record."""
     found = list(drafts)
     for site in passage.sites:
         if _named(site, found) or _no_object(passage, site, know):
             continue
-        mention = (
-            _after_verb(passage, site)
-            or _before_participle(passage, site)
-            or _in_state(passage, site)
-            or _down(passage, site)
-        )
-        if mention is not None:
+        mention = _told_of(passage, site)
+        whole = owner_of(passage, passage.sites, site) or site
+        if mention is not None and within(mention) and not _named(whole, found):
             found = [d for d in found if not _taken_for_people(d, mention)]
-            counted = _behind_verb(passage, mention, site)
-            found.append(draft_site(counted, mention, site.noun, site, know))
-    return (*found, *_list_mates(passage, found, know))
+            counted = _behind_verb(passage, mention, whole)
+            found.append(draft_site(counted, mention, whole.noun, whole, know))
+    part = part_of_site(passage)
+    if part is not None and within(part[1]) and not _named(part[0], found):
+        found.append(draft_site(passage, part[1], part[0].noun, part[0], know))
+    found.extend(_list_mates(passage, found, know))
+    return (*found, *_list_mates(passage, found, know))  # once more: "homes, a mosque and a mill"
+
+
+def _told_of(passage: Passage, site: SiteMention) -> Mention | None:
+    told = (
+        _after_verb(passage, site)
+        or _before_participle(passage, site)
+        or _in_state(passage, site)
+        or _down(passage, site)
+    )
+    state = ruined(passage, site) if told is None else None
+    if state is None:
+        return told
+    word = HarmWord(harm="object_struck", lemma=state, company=(), pattern="state", weak=True)
+    behind = min(site.last + 1, len(passage.tokens) - 1)
+    at = behind if state in BEHIND else site.noun
+    return _mention(passage, site, word, at, at)
 
 
 def _behind_verb(passage: Passage, mention: Mention, site: SiteMention) -> Passage:
@@ -126,13 +151,13 @@ def _may_act(passage: Passage, at: int, word: HarmWord) -> bool:
             token.xpos == "VBN" and matches(token.deprel, ("acl", "amod"))
         )
     written = token.text.lower()
-    return _headline(passage) and (
-        written.endswith("s") or word.lemma not in _NAMES_ONLY
-    )
+    return _headline(passage) and (written.endswith("s") or word.lemma not in _NAMES_ONLY)
 
 
 def _headline(passage: Passage) -> bool:
-    return passage.kind == "heading" or passage.text.isupper()
+    """A heading, or a line of few words with no full stop."""
+    short = len(passage.tokens) <= _FEW and passage.text.rstrip()[-1:].isalnum()
+    return passage.kind == "heading" or passage.text.isupper() or short
 
 
 # ---- a participle right behind it --------------------------------------------------------------
@@ -201,9 +226,7 @@ def _down(passage: Passage, site: SiteMention) -> Mention | None:
         at += 1
     if passage.lemmas[site.noun] not in _FALL_DOWN or passage.lowered[at : at + 1] != ("down",):
         return None
-    word = HarmWord(
-        harm="object_struck", lemma="down", company=(), pattern="state", weak=True
-    )
+    word = HarmWord(harm="object_struck", lemma="down", company=(), pattern="state", weak=True)
     return _mention(passage, site, word, at, at) if _closes(passage, at) else None
 
 
@@ -236,9 +259,7 @@ def _strikes(passage: Passage, at: int, *, participle: bool = False) -> tuple[Ha
     return (*found, _LOST) if lost else found
 
 
-def _mention(
-    passage: Passage, site: SiteMention, word: HarmWord, first: int, last: int
-) -> Mention:
+def _mention(passage: Passage, site: SiteMention, word: HarmWord, first: int, last: int) -> Mention:
     return Mention(
         harm="object_struck", first=first, last=last, predicate=first, harmed=(site.noun,),
         pattern="verb", rule=f"harm:object_struck:beside:{word.lemma}", weak=word.weak,
@@ -290,8 +311,12 @@ def _joined(passage: Passage, site: SiteMention, draft: Draft) -> bool:
 def _describes(passage: Passage, predicate: int, site: int) -> bool:
     """ "The bombed school and the hospital": said of the first alone."""
     token = passage.tokens[predicate]
-    return token.xpos in {"VBN", "JJ"} and token.index < site and (
-        matches(token.deprel, ("amod",)) or passage.tokens[max(0, predicate - 1)].upos == "DET"
+    return (
+        token.xpos in {"VBN", "JJ"}
+        and token.index < site
+        and (
+            matches(token.deprel, ("amod",)) or passage.tokens[max(0, predicate - 1)].upos == "DET"
+        )
     )
 
 
@@ -309,7 +334,9 @@ def _is_list(passage: Passage, gap: range) -> bool:
 def _placed(passage: Passage, site: SiteMention) -> bool:
     """ "Hit a mosque and, near the school, a shop": only where it was."""
     before = _left(passage, site) - 1
-    return before >= 0 and passage.tokens[before].upos == "ADP" and passage.lowered[before] != "with"
+    return (
+        before >= 0 and passage.tokens[before].upos == "ADP" and passage.lowered[before] != "with"
+    )
 
 
 def _own_clause(passage: Passage, site: SiteMention, predicate: int) -> bool:

@@ -132,6 +132,8 @@ def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Menti
     if word is None or at == 0:
         return None
     lead = passage.words(max(0, at - 3), at - 1)
+    if any(s.first <= at + 1 <= s.last for s in passage.sites):
+        return None  # "the number of burned houses"
     if re.search(r"\b(?:number|count|tally|estimate)s?(?: of)?(?: the)?$", lead):
         return make_mention(passage, word, at, at, (), "toll")
     return None

@@ -7,6 +7,7 @@ from harmledger.extract.harms.company import match_run
 from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
+from harmledger.extract.harms.objects import counted_object
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
@@ -263,9 +264,19 @@ def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         if word.company and not any(part in passage.lowered for part in word.company):
             continue
         harmed = _state_of(passage, at)
-        if harmed:
+        if harmed and not _said_of_objects(passage, word, harmed):
             return make_mention(passage, word, at, at, harmed, "state")
     return None
+
+
+def _said_of_objects(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
+    """ "The burned houses": the same word says another harm of objects."""
+    if word.harm != "injured":
+        return False
+    return all(
+        any(s.first <= h <= s.last for s in passage.sites) or counted_object(passage, h) is not None
+        for h in harmed
+    )
 
 
 def _state_of(passage: Passage, at: int) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.harms import Who
 from harmledger.lexicon.persons import load_persons
-from harmledger.lexicon.settings import load_actors, load_sites
+from harmledger.lexicon.settings import load_actors, load_scope, load_sites
 
 SORTS: frozenset[Who] = frozenset({"vehicles", "lines", "held"})
 _LINES = frozenset(
@@ -33,6 +33,7 @@ _PEOPLE_WHO_FIGHT = frozenset(
     {"they", "man", "youth", "raider", "looter", "bandit", "thief", "invader", "crowd", "mob",
      "thug", "intruder", "vigilante", "unit", "patrol", "squad", "troop", "he"}
 )  # fmt: skip
+_STAY = frozenset({"live", "sleep", "camp", "shelter", "stay", "move", "use"})
 _ROBBED = frozenset({"break", "burgle", "rob", "empty", "clean"})
 """Said in the passive, these need nobody to be named."""
 
@@ -59,7 +60,9 @@ def counted_object(passage: Passage, head: int) -> SiteMention | None:
     of_whom = passage.tokens[near.noun].head
     around = [*range(near.last + 1, head), *([of_whom] if of_whom >= 0 else [])]
     persons = load_persons()
-    people = any(passage.tokens[n].upos == "NOUN" and is_person(passage, n, persons) for n in around)
+    people = any(
+        passage.tokens[n].upos == "NOUN" and is_person(passage, n, persons) for n in around
+    )
     return None if people else near
 
 
@@ -87,15 +90,18 @@ def _is(passage: Passage, site: SiteMention, who: Who) -> bool:
 
 
 def _by_fighters(passage: Passage, at: int) -> bool:
-    actors = load_actors()
+    """Whether those who fight do it: by what they are called, or nobody is named and the sentence
+    speaks of violence. "They live in the school" may be anybody."""
+    actors, persons = load_actors(), load_persons()
     agents = find_agents(passage.tree, at)
-    if agents:
-        return any(
-            is_force(passage, a, actors) or passage.lemmas[a] in _PEOPLE_WHO_FIGHT for a in agents
-        )
-    if is_passive(passage.tree, at) and passage.lemmas[at] in _ROBBED:
+    if any(is_force(passage, a, actors) for a in agents):
         return True
-    return any(
-        actors.forces.match(passage.lowered, passage.lemmas, n) is not None
-        for n in range(len(passage.tokens))
-    )
+    if passage.lemmas[at] in _STAY:
+        return False
+    if any(passage.lemmas[a] in _PEOPLE_WHO_FIGHT for a in agents):
+        return True
+    if not agents and is_passive(passage.tree, at) and passage.lemmas[at] in _ROBBED:
+        return True
+    violence = load_scope().violence
+    violent = bool(violence.find_all(passage.lowered, passage.lemmas))
+    return violent and not any(is_person(passage, a, persons) for a in agents)
