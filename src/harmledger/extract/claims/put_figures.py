@@ -20,8 +20,9 @@ from harmledger.extract.passage import Passage
 from harmledger.extract.tables.labels import Label, of_objects, read_label
 
 _PUT = re.compile(
-    r"\b(?:put(?:s|ting)?|gave|give[sn]?|set|revis\w+|lower\w*|rais\w+|correct\w*|updat\w+|reported)\s+"
-    r"(?:up |down )?(?P<label>(?:the|its|their|that) (?:number|count|tally|total|figure)s? (?:of|for) "
+    r"\b(?:put(?:s|ting)?|gave|give[sn]?|set|revis\w+|lower\w*|rais\w+|correct\w*|updat\w+|"
+    r"reported)\s+(?:up |down )?"
+    r"(?P<label>(?:the|its|their|that) (?:number|count|tally|total|figure)s? (?:of|for) "
     r"[^,;:.]{2,50}?)\s+(?:back |up |down )?(?:at|to|as)\s*$",
     re.I,
 )

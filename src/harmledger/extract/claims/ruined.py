@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import re
 
+from harmledger.core.claim import SiteKind
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.lemma import singular
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import load_sites
 
-_BE = r"(?:(?:(?:is|are|was|were|be|been|lies|lie|lay|left|became|becomes|has|have|had|looks|stands)\s+)+"
+_BE = (
+    r"(?:(?:(?:is|are|was|were|be|been|lies|lie|lay|left|became|becomes|has|have|had|looks|stands)"
+    r"\s+)+"
+)
 _RUINED = re.compile(
     rf"^{_BE}(?:now |still |all |just |only |like |left )*)?"
     r"(?:nothing (?:more than|but) |little more than |no more than |reduced to )?"
@@ -64,7 +68,8 @@ _DAMAGE_TO = re.compile(
     re.I,
 )
 _WENT_UP = re.compile(
-    r"^(?:also |too |then )?(?:went|go|goes|gone|going) up(?=\s*(?:[.,;!?]|$|and\b|in (?:smoke|flames?)))",
+    r"^(?:also |too |then )?(?:went|go|goes|gone|going) up"
+    r"(?=\s*(?:[.,;!?]|$|and\b|in (?:smoke|flames?)))",
     re.I,
 )
 _BURNING = re.compile(
@@ -75,7 +80,7 @@ _PART = (
     r"facade|façade|gate|gates|tower|upper floors?|balcon(?:y|ies)|gable|altar)"
 )
 _ITS_PART = re.compile(
-    rf"\b(?P<owner>its|their|the|whose)\s+(?:\w+\s+)?(?P<part>{_PART})\s+"
+    rf"\b(?P<owner>its|their|the|whose|his|her|my|our|[\w-]+['’]s)\s+(?:\w+\s+)?(?P<part>{_PART})\s+"
     r"(?:(?:is|are|was|were|has|have|had|been|being|all|now|partly|completely|half)\s+)*"
     r"(?:gone|holed|smashed|shattered|torn (?:off|away|open)|blown (?:in|out|off|open|apart|away)|"
     r"ripped (?:off|open|away)|caved in|collapsed|pierced|burned|burnt|missing|down|broken|"
@@ -84,8 +89,18 @@ _ITS_PART = re.compile(
 )
 
 
-BEHIND = frozenset({"ruin", "gone", "barracks", "went_up"})
+BEHIND = frozenset({"ruin", "gone", "barracks", "went_up", "aimed_at"})
 """States whose words stand behind the site."""
+
+
+_AIMED_AT = re.compile(
+    r"^(?:is|are|was|were|has been|have been|had been|became|becomes)\s+(?:also |again )?"
+    r"(?:the |a )?(?:targets?|objects?|victims?) of (?:an? |the |several |two |three )?"
+    r"(?:\w+[- ]){0,2}"
+    r"(?:attacks?|shelling|strikes?|bomb\w*|raids?|arson\w*|drones?|missiles?|rockets?|grenades?|"
+    r"looting|vandal\w*)\b",
+    re.I,
+)
 
 
 def ruined(passage: Passage, site: SiteMention) -> str | None:
@@ -97,6 +112,8 @@ def ruined(passage: Passage, site: SiteMention) -> str | None:
         return "ruin"
     if _GONE.match(behind) and not vehicle:
         return "gone"
+    if _AIMED_AT.match(behind):
+        return "aimed_at"
     if _BARRACKS.match(behind) and site.kind not in {"military", "populated_area"}:
         return "barracks"
     if _NOTHING_LEFT.search(lead) or (_ONLY.search(lead) and _STANDS.match(behind)):
@@ -109,8 +126,8 @@ def ruined(passage: Passage, site: SiteMention) -> str | None:
 
 
 def part_of_site(passage: Passage) -> tuple[SiteMention, Mention] | None:
-    """ "A church at Ruisi, its dome gone", "Its roof is holed": a part of the site told right before
-    it, in the sentence or in the one before, as a mention of that site."""
+    """ "A church, its dome gone", "Its roof is holed": a part of the site told right before it, in
+    the sentence or in the one before, as a mention of that site."""
     match = _ITS_PART.search(passage.text)
     if match is None:
         return None
@@ -119,9 +136,12 @@ def part_of_site(passage: Passage) -> tuple[SiteMention, Mention] | None:
     if not inside:
         return None
     before = [s for s in passage.sites if s.end <= start and s.kind != "populated_area"]
-    owner = before[-1] if before else None
+    mine = match["owner"].lower() not in {"its", "their", "the", "whose"}
+    owner = before[-1] if before and not mine else None
     if owner is None and match["owner"].lower() == "its":
         owner = _site_before(passage, inside[0], start)
+    if mine and match["part"].lower().startswith("roof"):
+        owner = _part_as("home", passage, inside[0])  # "his neighbour's roof was gone"
     if owner is None:
         return None
     mention = Mention(
@@ -134,6 +154,16 @@ def part_of_site(passage: Passage) -> tuple[SiteMention, Mention] | None:
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
+def kind_before(passage: Passage, last: str) -> SiteKind | None:
+    """The kind of a site of the sentence before whose name ends in ``last``."""
+    words = tuple(w.lower() for w in _WORD.findall(passage.before))
+    lemmas = tuple(singular(w) for w in words)
+    hits = load_sites().kinds.find_all(words, lemmas)
+    return next(
+        (kind for first, end, kind in hits if last in {words[end - 1], lemmas[end - 1]}), None
+    )
+
+
 def _site_before(passage: Passage, at: int, start: int) -> SiteMention | None:
     """The last site the sentence before names, standing for the word "its" points at."""
     words = tuple(w.lower() for w in _WORD.findall(passage.before))
@@ -142,5 +172,9 @@ def _site_before(passage: Passage, at: int, start: int) -> SiteMention | None:
     kinds = [kind for _, _, kind in hits if kind not in {"populated_area", "military"}]
     if not kinds:
         return None
+    return _part_as(kinds[-1], passage, at)
+
+
+def _part_as(kind: SiteKind, passage: Passage, at: int) -> SiteMention:
     token = passage.tokens[at]
-    return SiteMention(kind=kinds[-1], first=at, last=at, noun=at, start=token.start, end=token.end)
+    return SiteMention(kind=kind, first=at, last=at, noun=at, start=token.start, end=token.end)

@@ -59,6 +59,7 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
             or matches(last.deprel, ("nsubj", "obj"))
             or (hit is not None and hit[0] - at > 2 and passage.tokens[at].upos == "NOUN")
             or (hit is not None and _taken_for_verb(passage, at, hit[0]))
+            or (last is not None and last.text.lower() == "well" and _counted_well(passage, at))
         )
         if hit is None or not named:
             continue
@@ -99,6 +100,12 @@ def _saints(passage: Passage) -> Iterator[SiteMention]:
                 kind="worship", first=at, last=owner, noun=name, start=tokens[at].start,
                 end=tokens[owner].end,
             )  # fmt: skip
+
+
+def _counted_well(passage: Passage, at: int) -> bool:
+    """ "One well in the village", which a parser takes for an adverb."""
+    before = passage.tokens[at - 1].upos if at else ""
+    return before in {"NUM", "DET"} and passage.lowered[at + 1 : at + 2] != ("-",)
 
 
 def _taken_for_verb(passage: Passage, first: int, end: int) -> bool:

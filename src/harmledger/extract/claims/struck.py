@@ -15,7 +15,7 @@ import msgspec
 
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.objects import Objects, draft_site, is_equipment
-from harmledger.extract.claims.ruined import BEHIND, part_of_site, ruined
+from harmledger.extract.claims.ruined import BEHIND, kind_before, part_of_site, ruined
 from harmledger.extract.claims.sites import owner_of
 from harmledger.extract.harms.company import company_end, match_run
 from harmledger.extract.harms.mention import Mention
@@ -23,6 +23,7 @@ from harmledger.extract.language.lemma import Lemmatiser
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.harms import HarmWord, load_harms
+from harmledger.lexicon.settings import load_sites
 
 _INNER = frozenset({"DET", "NUM", "ADJ", "PROPN", "NOUN", "PART", "SYM"})
 _WAY_TO = frozenset({"at", "least", "no", "fewer", "less", "more", "than", "about", "some", "over",
@@ -57,11 +58,38 @@ def draft_struck(
             found = [d for d in found if not _taken_for_people(d, mention)]
             counted = _behind_verb(passage, mention, whole)
             found.append(draft_site(counted, mention, whole.noun, whole, know))
+    echo = _echo(passage)
+    told = _told_of(passage, echo) if echo is not None and not _named(echo, found) else None
+    if told is not None and echo is not None and within(told):
+        found.append(draft_site(passage, told, echo.noun, echo, know))
     part = part_of_site(passage)
     if part is not None and within(part[1]) and not _named(part[0], found):
         found.append(draft_site(passage, part[1], part[0].noun, part[0], know))
     found.extend(_list_mates(passage, found, know))
     return (*found, *_list_mates(passage, found, know))  # once more: "homes, a mosque and a mill"
+
+
+_ECHOED = frozenset(
+    {"station", "plant", "facility", "site", "complex", "centre", "center", "works", "structure",
+     "line", "unit", "terminal", "post", "tower"}
+)  # fmt: skip
+
+
+def _echo(passage: Passage) -> SiteMention | None:
+    """ "Shells fell on the pumping station. The station was put out of action": a definite noun
+    that ends the name of a site of the sentence before."""
+    for token in passage.tokens:
+        if passage.lemmas[token.index] not in _ECHOED or token.upos != "NOUN":
+            continue
+        definite = passage.lowered[max(0, token.index - 1)] in {"the", "this", "that"}
+        if definite and not any(s.first <= token.index <= s.last for s in passage.sites):
+            kind = kind_before(passage, token.text.lower())
+            if kind is not None:
+                return SiteMention(
+                    kind=kind, first=token.index, last=token.index, noun=token.index,
+                    start=token.start, end=token.end,
+                )  # fmt: skip
+    return None
 
 
 def _told_of(passage: Passage, site: SiteMention) -> Mention | None:
@@ -118,7 +146,14 @@ def _left(passage: Passage, site: SiteMention) -> int:
             break
         opened = opened or token.upos in {"DET", "NUM"}
         first -= 1
+    if first > 1 and passage.lowered[first - 1] == "of" and _is_part(passage, first - 2):
+        part = msgspec.structs.replace(site, first=first - 2)
+        return _left(passage, part)  # "the corner of a block"
     return first
+
+
+def _is_part(passage: Passage, at: int) -> bool:
+    return passage.lemmas[at] in load_sites().parts | {"side", "end", "rest", "part", "row"}
 
 
 def _acts(passage: Passage, at: int) -> bool:
@@ -186,15 +221,28 @@ def _behind(passage: Passage, site: SiteMention) -> int | None:
         at += 1
         while at < stop and passage.tokens[at].upos in {"DET", "PROPN", "ADJ"}:
             at += 1
+    at += _comma_before_participle(passage, at)
     while at < stop and (
-        passage.tokens[at].upos == "ADV" or passage.lemmas[at] in {"be", "get", "also"}
+        passage.tokens[at].upos == "ADV"
+        or passage.lemmas[at] in {"be", "get", "also"}
+        or passage.lowered[at] in {"that", "which"}
     ):
         at += 1
     if at >= stop or passage.tokens[at].upos in {"PUNCT", "CCONJ", "DET", "PRON", "NUM"}:
         return None
     owned = passage.tree.children(passage.tokens[at].index, "obj", "nsubj")
-    mine = {n for n in range(site.first, site.last + 1)}
+    mine = range(site.first, site.last + 1)
     return at if all(c.index in mine or c.index > at for c in owned) else None
+
+
+def _comma_before_participle(passage: Passage, at: int) -> int:
+    """ "The mosque, set alight in June": one comma."""
+    after = passage.tokens[at + 1] if at + 1 < len(passage.tokens) else None
+    return int(
+        passage.lowered[at : at + 1] == (",",)
+        and after is not None
+        and after.xpos in {"VBN", "VBD"}
+    )
 
 
 def _closes(passage: Passage, last: int) -> bool:
@@ -246,7 +294,11 @@ def _strikes(passage: Passage, at: int, *, participle: bool = False) -> tuple[Ha
     written = passage.lowered[at]
     tags = ("VBN",) if participle else ("VBZ", "VBD", "VB", "VBG")
     lemmas = {_lemmatiser().lemma(written, tag) for tag in tags}
-    if participle and written in lemmas and not written.endswith(("hit", "set", "cut")):
+    if (
+        participle
+        and written in lemmas
+        and not written.endswith(("hit", "set", "cut", "put", "burst"))
+    ):
         return ()  # no participle
     verbs = load_harms().verbs
     found = tuple(
@@ -326,9 +378,17 @@ def _is_list(passage: Passage, gap: range) -> bool:
     if not words or not set(words) & _JOINED or ";" in words or ":" in words:
         return False
     return all(
-        passage.tokens[n].upos in _INNER | {"CCONJ", "ADP"} or passage.lowered[n] in _JOINS
+        passage.tokens[n].upos in _INNER | {"CCONJ", "ADP"}
+        or passage.lowered[n] in _JOINS
+        or _tells_when(passage, n)
         for n in gap
     ) and any(w in _JOINED for w in words)
+
+
+def _tells_when(passage: Passage, at: int) -> bool:
+    """ "A market and, an hour later, a shrine"."""
+    start = passage.tokens[at].start
+    return passage.lowered[at] == "later" or any(t.start <= start < t.end for t in passage.times)
 
 
 def _placed(passage: Passage, site: SiteMention) -> bool:

@@ -196,7 +196,8 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     """Heads of the harmed; empty when the verb names none."""
     tree = passage.tree
     onto = word.harm == "object_struck" and word.company[-1:] not in {("with",), ("of",)}
-    if onto or _leaves_with(word):
+    stranded = is_passive(tree, at) and passage.tokens[last].deprel not in {"case", "fixed"}
+    if (onto and not stranded) or _leaves_with(word):
         after = governed(passage, word.company, last)
         if after is not None:
             return (after,)
