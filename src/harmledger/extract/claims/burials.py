@@ -36,7 +36,8 @@ _BODIES = re.compile(r"\b(?:bodies|body|corpses?|remains|skeletons?|the dead|bon
 _BODY = frozenset({"bone", "body", "corpse", "remains", "remain", "skeleton", "cadaver"})
 _FILLED = re.compile(
     r"\b(?:fill(?:ed|ing)?|full of|contain(?:ing|ed|s)?|holding|held|pushed|thrown|buried|"
-    r"lowered|piled|dumped|laid|exhumed|found|unearthed|with|lay|lie|lying|inside|from|in)\b",
+    r"lowered|piled|dumped|laid|exhumed|found|unearthed|with|lay|lie|lying|inside|from|in|"
+    r"dug|out of|lifted|pulled|recovered|removed|raised|taken)\b",
     re.I,
 )
 _DUG = re.compile(
@@ -63,6 +64,10 @@ _NOT_NOW = re.compile(
 _LONG_AGO = re.compile(
     r"\b(?:bronze age|iron age|stone age|archaeolog\w+|medieval|roman era|prehistoric)\b", re.I
 )
+_BRINGS = re.compile(
+    r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)) (?:(?:the|their) (?:\w+ ){0,5})?to\s+$", re.I
+)
+"""A toll of bodies: "lifted another 34 bodies, bringing to 71 the number recovered"."""
 _NEAR = 6
 """How many claims back a grave may have been told for bodies to lie in it."""
 
@@ -71,7 +76,7 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
     """A draft for each group of graves of the passage, and one for counted bodies in them."""
     if _LONG_AGO.search(passage.text):
         return ()
-    if _NOT_NOW.search(passage.text) and not _GRAVE.search(passage.text):
+    if _NOT_NOW.search(passage.text) and not (_GRAVE.search(passage.text) or _fresh(passage)):
         return ()
     drafts: list[Draft] = []
     for start, end, rule in _find_graves(passage):
@@ -90,6 +95,13 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
         if counted_bodies is not None:
             drafts.append(_body_draft(counted_bodies))
     return tuple(drafts)
+
+
+def _fresh(passage: Passage) -> bool:
+    """ "Workers extending a cemetery came upon a trench with about 30 bodies": no burial of old."""
+    pit = re.search(r"\b(?:trench|pit|hole)(?:es|s)?\b", passage.text, re.I)
+    old = re.search(r"\b(?:ancient|centur|medieval|ottoman|roman)\w*", passage.text, re.I)
+    return bool(pit and not old and _BODIES.search(passage.text))
 
 
 def _grave(passage: Passage, start: int, end: int, rule: str, counted: Counted) -> Draft:
@@ -139,6 +151,10 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
     """The bodies, or people laid in a grave, that a figure counts."""
     if figure.kind != "count":
         return None
+    lead = passage.text[: figure.start - passage.start]
+    head = passage.tree.top(*figure.core)
+    if _BRINGS.search(lead) and _BODIES.search(lead) and head is not None:
+        return _counted(passage, figure, head.index)
     after = [t for t in passage.tokens if t.start >= figure.end][:6]
     if after and after[0].upos == "AUX" and _laid(passage):
         head = passage.tree.top(*figure.core)
@@ -201,9 +217,16 @@ def settle_bodies(
 def _as_burial(passage: Passage, draft: Draft) -> Draft:
     noun = draft.counted.noun if draft.counted is not None else draft.predicate
     body = {passage.lemmas[noun], passage.lemmas[draft.predicate]} & _BODY
+    body = body or {lemma for f in draft.figures for lemma in _right_behind(passage, f)} & _BODY
     if draft.harm != "killed" or not body:
         return draft
     return msgspec.structs.replace(draft, harm="mass_burial", kind="burial")
+
+
+def _right_behind(passage: Passage, figure: Figure) -> tuple[str, ...]:
+    """ "Speaks of eight bodies": what the figure of a toll counts."""
+    after = [t.index for t in passage.tokens if t.start >= figure.end][:2]
+    return tuple(passage.lemmas[n] for n in after)
 
 
 def _another_pit(passage: Passage) -> tuple[Draft, ...]:

@@ -44,6 +44,8 @@ def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
     graver = _GRAVER.get(draft.harm)
     if graver is None or (draft.harm == "abducted" and "captivity" not in _said(draft)):
         return False
+    if draft.harm == "detained" and ":pick+up" in _said(draft):
+        graver = graver - {"killed"}  # "picked up from their home, were found dead"
     return any(
         other.harm in graver
         and draft.counted is not None

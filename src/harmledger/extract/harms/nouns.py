@@ -302,6 +302,9 @@ def _state_of(passage: Passage, at: int) -> tuple[int, ...]:
     return whose or harmed
 
 
+_OWN_HANDS = frozenset({"my", "our", "your", "own", "good", "safe", "his", "her", "new"})
+
+
 def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """A state told by a phrase: "in intensive care", "under the rubble", "in ruins"."""
     for word in lexicon.phrases.get(passage.lowered[at], ()):
@@ -310,6 +313,8 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
             continue
         if word.who == "counted" and {"die", "killed", "dead"} & set(passage.lemmas[:at]):
             continue  # "nine died on the spot and three in hospital"
+        if word.company == ("hands",) and _OWN_HANDS & {*passage.lowered[at:last]}:
+            continue  # "died in my hands"
         harmed = _phrase_of(passage, at, last)
         if word.who:
             harmed = tuple(h for h in harmed if are_these(passage, h, word.who))

@@ -31,7 +31,7 @@ from harmledger.extract.harms.people import are_these
 from harmledger.extract.harms.taking import is_forced
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
-from harmledger.lexicon.harms import HarmLexicon, HarmWord
+from harmledger.lexicon.harms import HarmLexicon, HarmWord, Who
 from harmledger.lexicon.persons import load_persons
 
 _VERBAL = {"VERB", "AUX"}
@@ -42,7 +42,8 @@ _PRESENT = {
 }  # fmt: skip
 """Verbs of headlines that the parser takes for plurals."""
 _TELLING = frozenset({"VBN", "VBD", "JJ", "VB", "VBP", "VBZ"})
-_FOUND = frozenset({"find", "locate", "trace", "account"})
+_FOUND = frozenset({"find", "locate", "trace", "account", "reach", "contact", "hear"})
+"""Verbs that tell of the missing when those who look for them deny or cannot do them."""
 _PARTS_OF_BODY = frozenset(
     {"leg", "arm", "hand", "foot", "head", "chest", "back", "stomach", "face", "throat", "eye",
      "shoulder", "neck", "limb", "knee", "thigh", "skull", "jaw", "abdomen", "hip", "finger",
@@ -143,9 +144,26 @@ def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, 
     """What the verb says is nothing done to ``harmed``: they throw, look or shoot."""
     if word.harm == "object_struck" and throws_people(passage, word, at):
         return True
+    if word.denial == "negated" and word.lemma in _CALLED and is_passive(passage.tree, at):
+        return True  # "families there cannot be reached"
     if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
-        return True  # "they had never seen a judge"
+        return not _sought(passage, word, harmed)  # "they had never seen a judge"
     return word.lemma == "shoot" and not word.company and shooters(passage, at, harmed)
+
+
+def _sought(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
+    """ "We cannot account for nine of our people", "has not heard from her brother"."""
+    if word.lemma in _CALLED:  # aid that "has not reached 9,000 people" is something else
+        return any(are_these(passage, h, "kin") for h in harmed)
+    people = any(
+        are_these(passage, h, who) or passage.tokens[h].entity == "PER"
+        for h in harmed for who in _SOUGHT
+    )  # fmt: skip
+    return word.lemma in _FOUND and people
+
+
+_CALLED = frozenset({"reach", "contact"})
+_SOUGHT: tuple[Who, ...] = ("counted", "kin")
 
 
 def _says_otherwise(passage: Passage, word: HarmWord, company: tuple[str, ...], at: int) -> bool:
