@@ -92,7 +92,8 @@ _SENT_BACK: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 _SILENCE: tuple[tuple[str, ...], ...] = (
     *((verb, "nothing") for verb in ("know", "hear", "see")),
-    *((noun, _DENIED) for noun in ("news", "word", "trace", "sign")),
+    *((noun, _DENIED) for noun in ("news", "word", "trace", "sign", "contact")),
+    ("fate", _DENIED), ("whereabouts",), ("know", "where"), ("contact", "lose"), ("see", "since"),
 )  # fmt: skip
 _AIMED = tuple(
     (weapon, way)

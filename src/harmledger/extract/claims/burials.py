@@ -37,12 +37,12 @@ _BODY = frozenset({"bone", "body", "corpse", "remains", "remain", "skeleton", "c
 _FILLED = re.compile(
     r"\b(?:fill(?:ed|ing)?|full of|contain(?:ing|ed|s)?|holding|held|pushed|thrown|buried|"
     r"lowered|piled|dumped|laid|exhumed|found|unearthed|with|lay|lie|lying|inside|from|in|"
-    r"dug|out of|lifted|pulled|recovered|removed|raised|taken)\b",
+    r"dug|out of|lifted|pulled|recovered|removed|raised|taken|holds?)\b",
     re.I,
 )
 _DUG = re.compile(
     r"\b(?:open(?:ed|ing)?|exhum\w+|unearth\w+|uncover\w*|discover\w*|found|find|locat\w+|count\w*|dug|"
-    r"dig(?:ging)?|excavat\w+|show|shows|identified|reveal\w*|exposed)\b",
+    r"dig(?:ging)?|point\w* (?:out|to)|excavat\w+|show|shows|identified|reveal\w*|exposed)\b",
     re.I,
 )
 _EXHUMED = re.compile(
@@ -68,6 +68,14 @@ _BRINGS = re.compile(
     r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)) (?:(?:the|their) (?:\w+ ){0,5})?to\s+$", re.I
 )
 """A toll of bodies: "lifted another 34 bodies, bringing to 71 the number recovered"."""
+_HOLDS = re.compile(
+    r"\b(?:it|they|each|which|that|the (?:larger|smaller|other|second|first|third)(?: one)?|"
+    r"graves?|pits?|trench(?:es)?)\b[^.;:]{0,30}?\b(?:holds?|held|contain\w*|took)\s+"
+    r"(?:the (?:bodies|remains) of\s+)?(?:as many as |up to |at least |about |some |around )*$",
+    re.I,
+)
+_HOLDS_ANY = re.compile(r"\b(?:holds?|held|contain\w*)\b", re.I)
+"""What a pit holds, of a pit told here or right before: "it may hold as many as 60"."""
 _NEAR = 6
 """How many claims back a grave may have been told for bodies to lie in it."""
 
@@ -90,7 +98,8 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
             continue
         drafts.append(_grave(passage, start, end, rule, counted))
     taken = {f for d in drafts for f in d.figures}
-    for figure in passage.figures if drafts or speaks_of_graves(passage) else ():
+    held = _PIT.search(passage.before) is not None and _HOLDS_ANY.search(passage.text)
+    for figure in passage.figures if drafts or held or speaks_of_graves(passage) else ():
         counted_bodies = _bodies(passage, figure, persons) if figure not in taken else None
         if counted_bodies is not None:
             drafts.append(_body_draft(counted_bodies))
@@ -155,6 +164,9 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
     head = passage.tree.top(*figure.core)
     if _BRINGS.search(lead) and _BODIES.search(lead) and head is not None:
         return _counted(passage, figure, head.index)
+    whole_lead = passage.text[: figure.core[0] - passage.start]
+    if _HOLDS.search(whole_lead) and head is not None and _ends_or_bodies(passage, figure):
+        return _counted(passage, figure, head.index)
     after = [t for t in passage.tokens if t.start >= figure.end][:6]
     if after and after[0].upos == "AUX" and _laid(passage):
         head = passage.tree.top(*figure.core)
@@ -174,6 +186,11 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
         if token.upos not in {"ADJ", "ADP", "DET", "VERB", "NUM", "ADV"}:
             return None
     return None
+
+
+def _ends_or_bodies(passage: Passage, figure: Figure) -> bool:
+    behind = passage.text[figure.end - passage.start :]
+    return re.match(r"\s*(?:[.,;)”\"]|$|bodies|people|corpses|dead\b|victims)", behind) is not None
 
 
 def _laid(passage: Passage) -> bool:
@@ -230,12 +247,19 @@ def _right_behind(passage: Passage, figure: Figure) -> tuple[str, ...]:
 
 
 def _another_pit(passage: Passage) -> tuple[Draft, ...]:
-    match = re.search(
+    told = re.search(
+        r"\b(?:told|tells|spoke|speaks?|knows?|knew)\b[^.;]{0,40}\bof "
+        r"(?P<pit>a (?:second|third|fourth|fifth|further)|another)(?=\s*[.;,]|$)",
+        passage.text, re.I,
+    )  # fmt: skip
+    match = told or re.search(
         r"\b(?P<lead>(?:a|another|the) (?:second|third|fourth|fifth|sixth|further|new|other)|"
         r"another) "
         r"(?P<pit>pit|grave|trench|site)\b", passage.text, re.I,
     )  # fmt: skip
-    if match is None or not _DUG.search(passage.text):
+    if match is None or not (told or _DUG.search(passage.text)):
+        return ()
+    if told and not (_PLAIN.search(passage.text) or _PLAIN.search(passage.before)):
         return ()
     start, end = passage.start + match.start(), passage.start + match.end()
     head = passage.tree.top(passage.start + match.start("pit"), end)

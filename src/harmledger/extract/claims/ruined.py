@@ -93,6 +93,14 @@ BEHIND = frozenset({"ruin", "gone", "barracks", "went_up", "aimed_at"})
 """States whose words stand behind the site."""
 
 
+_WITHOUT = re.compile(
+    r"^(?:(?:has|have|had) (?:no|lost)|no longer (?:has|have|had)|(?:is|was|were|are) (?:left )?"
+    r"without)\s+(?:an? |its |their |most of its |all its )?(?:\w+ )?"
+    r"(?:roofs?|windows?|walls?|fronts?|doors?|ceilings?|upper floors?)\b",
+    re.I,
+)
+_WHERE = re.compile(r"\bwhere\s+(?:(?:the|our|their|his|her|my|a)\s+)?(?:[\w’'-]+\s+){0,2}$", re.I)
+_STOOD = re.compile(r"^(?:once |had |used to )*(?:stood|stand|standing)\b", re.I)
 _AIMED_AT = re.compile(
     r"^(?:is|are|was|were|has been|have been|had been|became|becomes)\s+(?:also |again )?"
     r"(?:the |a )?(?:targets?|objects?|victims?) of (?:an? |the |several |two |three )?"
@@ -114,6 +122,10 @@ def ruined(passage: Passage, site: SiteMention) -> str | None:
         return "gone"
     if _AIMED_AT.match(behind):
         return "aimed_at"
+    if _WITHOUT.match(behind) and not vehicle:
+        return "ruin"
+    if _WHERE.search(lead) and _STOOD.match(behind):
+        return "left"
     if _BARRACKS.match(behind) and site.kind not in {"military", "populated_area"}:
         return "barracks"
     if _NOTHING_LEFT.search(lead) or (_ONLY.search(lead) and _STANDS.match(behind)):

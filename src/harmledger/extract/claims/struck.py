@@ -13,7 +13,7 @@ from functools import cache
 
 import msgspec
 
-from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.objects import Objects, draft_site, is_equipment
 from harmledger.extract.claims.ruined import BEHIND, kind_before, part_of_site, ruined
 from harmledger.extract.claims.sites import owner_of
@@ -28,6 +28,7 @@ from harmledger.lexicon.settings import load_sites
 _INNER = frozenset({"DET", "NUM", "ADJ", "PROPN", "NOUN", "PART", "SYM"})
 _WAY_TO = frozenset({"at", "least", "no", "fewer", "less", "more", "than", "about", "some", "over",
                      "around", "nearly", "almost", "up", "to", "of", "-", "’s", "'s"})  # fmt: skip
+_PLACE = frozenset({"DET", "PROPN", "ADJ", "NUM", "NOUN", "X"})
 _ENDS = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "ADV"})
 _JOINS = frozenset({",", "and", "or", "as", "well", "plus", "along", "with", "then"})
 _JOINED = frozenset({"and", "or", ",", "plus", "with"})
@@ -35,7 +36,7 @@ _FEW = 16
 _FALL_DOWN = frozenset(
     {"bridge", "mast", "pylon", "tower", "overpass", "flyover", "viaduct", "antenna"}
 )
-_THROW = frozenset({"throw", "toss", "hurl", "lob", "shoot", "fire", "fall", "launch"})
+_THROW = frozenset({"throw", "toss", "hurl", "lob", "shoot", "fire", "fall", "launch", "ram"})
 """What is thrown says whether anything was struck: other rules look at it."""
 _NAMES_ONLY = frozenset(
     {"raid", "attack", "strike", "hit", "storm", "target", "fire", "cut", "touch"}
@@ -125,13 +126,19 @@ def _taken_for_people(draft: Draft, mention: Mention) -> bool:
 def _named(site: SiteMention, drafts: Sequence[Draft]) -> bool:
     """Whether a draft of an object is about this very word, or this one stands inside another."""
     return any(
-        note.field == "site" and note.start < site.end and site.start < note.end
-        for draft in drafts if draft.kind == "object"
-        for note in draft.notes
-    )  # fmt: skip
+        _about(note, site) for draft in drafts if draft.kind == "object" for note in draft.notes
+    )
+
+
+def _about(note: Note, site: SiteMention) -> bool:
+    labelled = note.field == "harm" and note.rule in {"figure:label", "figure:objects_put_at"}
+    told = note.field == "site" or labelled
+    return told and note.start < site.end and site.start < note.end
 
 
 def _no_object(passage: Passage, site: SiteMention, know: Objects) -> bool:
+    if site.part_of_building and passage.lowered[site.last + 1 : site.last + 2] == ("of",):
+        return True  # "the facade of a block": the block
     return site.kind == "populated_area" or is_equipment(passage, site, know)
 
 
@@ -219,7 +226,11 @@ def _behind(passage: Passage, site: SiteMention) -> int | None:
     at, stop = site.last + 1, len(passage.tokens)
     if at < stop and passage.lowered[at] in {"at", "in", "of", "on", "near"}:
         at += 1
-        while at < stop and passage.tokens[at].upos in {"DET", "PROPN", "ADJ"}:
+        while (
+            at < stop
+            and passage.tokens[at].upos in _PLACE
+            and not _strikes(passage, at, participle=True)
+        ):
             at += 1
     at += _comma_before_participle(passage, at)
     while at < stop and (

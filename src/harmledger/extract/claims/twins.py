@@ -24,7 +24,7 @@ def without_twins(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 _GRAVER: dict[Harm, frozenset[Harm]] = {
-    "detained": frozenset({"abducted", "sexual_violence", "killed"}),
+    "detained": frozenset({"abducted", "sexual_violence", "killed", "mass_burial"}),
     "trapped": frozenset({"killed", "injured"}),
     "abducted": frozenset({"sexual_violence"}),
     "killed_or_injured": frozenset(

@@ -82,6 +82,9 @@ def _share_of(passage: Passage, noun: int) -> int | None:
 
 def _set_free(passage: Passage, noun: int) -> bool:
     """ "Seventeen hostages were freed": the end of a harm (rule 5)."""
+    share = passage.tree.head(noun)
+    if share is not None and share.index < noun and in_figure(passage, share.index):
+        noun = share.index  # "six of the hostages were freed"
     above = passage.tree.head(noun)
     role = matches(passage.tokens[noun].deprel, ("nsubj", "nsubj:pass", "obj"))
     freed = {"free", "release", "rescue", "liberate", "exchange", "swap", "return"}

@@ -34,7 +34,7 @@ _PEOPLE_WHO_FIGHT = frozenset(
      "thug", "intruder", "vigilante", "unit", "patrol", "squad", "troop", "he"}
 )  # fmt: skip
 _STAY = frozenset({"live", "sleep", "camp", "shelter", "stay", "move", "use"})
-_ROBBED = frozenset({"break", "burgle", "rob", "empty", "clean"})
+_ROBBED = frozenset({"break", "burgle", "rob", "empty", "clean", "strip"})
 """Said in the passive, these need nobody to be named."""
 
 

@@ -13,7 +13,7 @@ from harmledger.extract.harms.people import are_these
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmWord
 
-_NEWS = frozenset({"news", "word", "trace", "sign"})
+_NEWS = frozenset({"news", "word", "trace", "sign", "contact"})
 _FATE = frozenset({"fate", "whereabouts", "whereabout"})
 _LEARNED = frozenset(
     {"establish", "know", "clarify", "determine", "learn", "disclose", "reveal", "discover",
@@ -22,6 +22,7 @@ _LEARNED = frozenset(
 _MANY = frozenset({"others", "rest", "remainder"})
 _HEARD = frozenset({"hear", "know", "see"})
 _ABOUT = ("of", "from", "about")
+_WITH = ("with",)
 _SILENCE = HarmWord(
     harm="missing", lemma="no", company=("news",), pattern="of_event", weak=True, who="people"
 )
@@ -49,7 +50,7 @@ def silence_at(passage: Passage, at: int) -> Mention | None:
     if passage.lemmas[at] == "know" and (whom := _where(passage, at)):
         return make_mention(passage, _SILENCE, at, at, whom, "state")
     if passage.lemmas[at] in _NEWS and passage.tokens[at].upos == "NOUN":
-        if not {"no", "without", "any"} & {*before[-2:]}:
+        if not {"no", "without", "any"} & {*before[-2:]} and not _lost(passage, at):
             return None
     elif passage.lemmas[at] not in _HEARD or "nothing" not in (
         *before,
@@ -57,12 +58,23 @@ def silence_at(passage: Passage, at: int) -> Mention | None:
     ):
         return None
     tops = (at, *(t.index for t in tree.ancestors(at)))[:3]
+    about = _WITH if passage.lemmas[at] == "contact" else _ABOUT
     found = tuple(
-        h for top in tops for h in _told_of(passage, find_phrases(tree, top, *_ABOUT))
+        h for top in tops for h in _told_of(passage, find_phrases(tree, top, *about))
         if are_these(passage, h, "counted") or passage.tokens[h].entity == "PER"
         or passage.lowered[h] in _MANY
     )  # fmt: skip
     return make_mention(passage, _SILENCE, at, at, found[:1], "state") if found else None
+
+
+def _lost(passage: Passage, at: int) -> bool:
+    """ "Contact with two patrols was lost"."""
+    above = passage.tree.head(at)
+    return (
+        passage.lemmas[at] == "contact"
+        and above is not None
+        and (passage.lemmas[above.index] in {"lose", "break"})
+    )
 
 
 def _fate_at(passage: Passage, at: int) -> Mention | None:

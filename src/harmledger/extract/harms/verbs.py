@@ -147,12 +147,22 @@ def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, 
     if word.denial == "negated" and word.lemma in _CALLED and is_passive(passage.tree, at):
         return True  # "families there cannot be reached"
     if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
-        return not _sought(passage, word, harmed)  # "they had never seen a judge"
+        return not _sought(passage, word, at, harmed)  # "they had never seen a judge"
     return word.lemma == "shoot" and not word.company and shooters(passage, at, harmed)
 
 
-def _sought(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
+def _nobody_saw(passage: Passage, at: int) -> bool:
+    """ "Nobody has seen the sexton since the raid"."""
+    before = {*passage.lowered[max(0, at - 5) : at]}
+    return (
+        bool({"nobody", "one", "neighbours", "neighbors"} & before) and "since" in passage.lowered
+    )
+
+
+def _sought(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
     """ "We cannot account for nine of our people", "has not heard from her brother"."""
+    if word.lemma == "see":
+        return _nobody_saw(passage, at) and any(are_these(passage, h, "people") for h in harmed)
     if word.lemma in _CALLED:  # aid that "has not reached 9,000 people" is something else
         return any(are_these(passage, h, "kin") for h in harmed)
     people = any(

@@ -85,7 +85,7 @@ _DELIVER = frozenset(
     {"drop", "fire", "lob", "launch", "hurl", "throw", "rain", "pour", "unload", "toss", "shoot",
      "unleash", "release", "send"}
 )  # fmt: skip
-_CARRIED = _WEAPONS | {"explosive", "volley", "ordnance", "cocktail", "stone"}
+_CARRIED = _WEAPONS | {"explosive", "explosives", "volley", "ordnance", "cocktail", "stone"}
 
 
 def _delivered_on(passage: Passage, at: int) -> tuple[int, ...]:

@@ -85,8 +85,10 @@ def _harms_at(words: tuple[str, ...], lemmas: tuple[str, ...], at: int) -> tuple
     """What the word at one place of a label may say; words that need company or people stay out."""
     lexicon = load_harms()
     hit = lexicon.nouns.match(words, lemmas, at) or lexicon.tolls.match(words, lemmas, at)
-    if hit is not None:
-        return (hit[1].harm,) if hit[1].lemma not in _NO_HARM else ()
+    if hit is not None and hit[1].lemma not in _NO_HARM:
+        return (hit[1].harm,)
+    if hit is not None and words[at] != "hit":
+        return ()
     plain = [w.harm for w in lexicon.states.get(words[at], ()) if not w.company]
     return tuple(plain) if plain else _participle(lexicon, words[at])
 
