@@ -92,7 +92,8 @@ _SENT_BACK: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 _SILENCE: tuple[tuple[str, ...], ...] = (
     *((verb, "nothing") for verb in ("know", "hear", "see")),
-    *((noun, _DENIED) for noun in ("news", "word", "trace", "sign")),
+    *((noun, _DENIED) for noun in ("news", "word", "trace", "sign", "contact")),
+    ("fate", _DENIED), ("whereabouts",), ("know", "where"), ("contact", "lose"), ("see", "since"),
 )  # fmt: skip
 _AIMED = tuple(
     (weapon, way)
@@ -107,6 +108,16 @@ _BURIALS = (
     ("grave",), ("graves",), ("exhume",), ("skeleton",), ("burial",), ("unearth",), ("bones",),
     ("pit", "bodies"), ("trench", "bodies"), ("dig", "up"), ("disinter",),
 )  # fmt: skip
+_RUINS = (
+    ("gone",), ("heap",), ("rubble",), ("husk",), ("blaze",), ("barracks",), ("garrison",),
+    ("only", "stand"), ("leave", "nothing"), ("remain", "nothing"), ("remain", "little"),
+    ("remain", "what"), ("leave", "what"),
+    *((fallen, "down") for fallen in ("bridge", "mast", "pylon", "tower", "flyover")),
+    *(("fire", verb) for verb in ("break", "start", "cause", "spark", "rage", "erupt")),
+    *((part, state) for part in ("roof", "windows", "walls", "doors")
+      for state in ("blow", "tear", "miss", "smash")),
+)  # fmt: skip
+"""What ``claims.ruined`` asks for."""
 _CUT: tuple[tuple[str, ...], ...] = (
     ("lose",), ("deprive",), ("strip",), ("rob",), *_DARK,
     *((verb, _DENIED) for verb in ("reach", "enter", "arrive", "come", "pass", "flow")),
@@ -288,6 +299,7 @@ def load_watch() -> Watch:
             *_BURIALS,
             *_SILENCE,
             *_AIMED,
+            *_RUINS,
             *_SENT_BACK,
             *_listed(services, _OUTRIGHT),
         ],

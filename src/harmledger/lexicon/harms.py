@@ -12,15 +12,15 @@ from harmledger.lexicon.phrases import PhraseIndex, split_phrase
 
 Pattern = Literal["object", "subject", "of_person", "of_event", "state", "toll", "phrase"]
 Denial = Literal["", "negated", "unable"]
-Who = Literal["", "people", "fighters", "kin", "counted"]
+Who = Literal["", "people", "fighters", "kin", "counted", "vehicles", "lines", "held"]
 
 
 class HarmWord(Value, frozen=True, kw_only=True):
     """One entry of ``harms.yaml``. ``company``: words the verb needs beside it.
 
     ``adverb``: one it needs before or behind it ("fatally shot", "assaulted sexually").
-    ``who``: says the harm only of people, of people with a number, of fighters, or of somebody's
-    kin. ``denial``: says it
+    ``who``: says the harm only of people, of people with a number, of fighters, of somebody's
+    kin, or of objects of one sort. ``denial``: says it
     only when denied ("have not been found") or when people are unable to ("cannot leave").
     ``unless``: with these words behind it, it says something else ("take … to hospital").
     """
@@ -48,7 +48,7 @@ class HarmLexicon(Value, frozen=True, kw_only=True):
     """First word of every entry, for the quick look before parsing."""
 
 
-_WHO: tuple[Who, ...] = ("people", "fighters", "kin", "counted")
+_WHO: tuple[Who, ...] = ("people", "fighters", "kin", "counted", "vehicles", "lines", "held")
 
 
 class _Marks(Value, frozen=True, kw_only=True):

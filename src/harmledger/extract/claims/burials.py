@@ -36,12 +36,13 @@ _BODIES = re.compile(r"\b(?:bodies|body|corpses?|remains|skeletons?|the dead|bon
 _BODY = frozenset({"bone", "body", "corpse", "remains", "remain", "skeleton", "cadaver"})
 _FILLED = re.compile(
     r"\b(?:fill(?:ed|ing)?|full of|contain(?:ing|ed|s)?|holding|held|pushed|thrown|buried|"
-    r"lowered|piled|dumped|laid|exhumed|found|unearthed|with|lay|lie|lying|inside|from|in)\b",
+    r"lowered|piled|dumped|laid|exhumed|found|unearthed|with|lay|lie|lying|inside|from|in|"
+    r"dug|out of|lifted|pulled|recovered|removed|raised|taken|holds?)\b",
     re.I,
 )
 _DUG = re.compile(
     r"\b(?:open(?:ed|ing)?|exhum\w+|unearth\w+|uncover\w*|discover\w*|found|find|locat\w+|count\w*|dug|"
-    r"dig(?:ging)?|excavat\w+|show|shows|identified|reveal\w*|exposed)\b",
+    r"dig(?:ging)?|point\w* (?:out|to)|excavat\w+|show|shows|identified|reveal\w*|exposed)\b",
     re.I,
 )
 _EXHUMED = re.compile(
@@ -68,6 +69,18 @@ _STEMS = (
 _LONG_AGO = re.compile(
     r"\b(?:bronze age|iron age|stone age|archaeolog\w+|medieval|roman era|prehistoric)\b", re.I
 )
+_BRINGS = re.compile(
+    r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)) (?:(?:the|their) (?:\w+ ){0,5})?to\s+$", re.I
+)
+"""A toll of bodies: "lifted another 34 bodies, bringing to 71 the number recovered"."""
+_HOLDS = re.compile(
+    r"\b(?:it|they|each|which|that|the (?:larger|smaller|other|second|first|third)(?: one)?|"
+    r"graves?|pits?|trench(?:es)?)\b[^.;:]{0,30}?\b(?:holds?|held|contain\w*|took)\s+"
+    r"(?:the (?:bodies|remains) of\s+)?(?:as many as |up to |at least |about |some |around )*$",
+    re.I,
+)
+_HOLDS_ANY = re.compile(r"\b(?:holds?|held|contain\w*)\b", re.I)
+"""What a pit holds, of a pit told here or right before: "it may hold as many as 60"."""
 _NEAR = 6
 """How many claims back a grave may have been told for bodies to lie in it."""
 
@@ -76,7 +89,7 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
     """A draft for each group of graves of the passage, and one for counted bodies in them."""
     if not _may_tell_graves(passage) or _LONG_AGO.search(passage.text):
         return ()
-    if _NOT_NOW.search(passage.text) and not _GRAVE.search(passage.text):
+    if _NOT_NOW.search(passage.text) and not (_GRAVE.search(passage.text) or _fresh(passage)):
         return ()
     drafts: list[Draft] = []
     for start, end, rule in _find_graves(passage):
@@ -90,11 +103,19 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
             continue
         drafts.append(_grave(passage, start, end, rule, counted))
     taken = {f for d in drafts for f in d.figures}
-    for figure in passage.figures if drafts or speaks_of_graves(passage) else ():
+    held = _PIT.search(passage.before) is not None and _HOLDS_ANY.search(passage.text)
+    for figure in passage.figures if drafts or held or speaks_of_graves(passage) else ():
         counted_bodies = _bodies(passage, figure, persons) if figure not in taken else None
         if counted_bodies is not None:
             drafts.append(_body_draft(counted_bodies))
     return tuple(drafts)
+
+
+def _fresh(passage: Passage) -> bool:
+    """ "Workers extending a cemetery came upon a trench with about 30 bodies": no burial of old."""
+    pit = re.search(r"\b(?:trench|pit|hole)(?:es|s)?\b", passage.text, re.I)
+    old = re.search(r"\b(?:ancient|centur|medieval|ottoman|roman)\w*", passage.text, re.I)
+    return bool(pit and not old and _BODIES.search(passage.text))
 
 
 def _grave(passage: Passage, start: int, end: int, rule: str, counted: Counted) -> Draft:
@@ -152,6 +173,13 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
     """The bodies, or people laid in a grave, that a figure counts."""
     if figure.kind != "count":
         return None
+    lead = passage.text[: figure.start - passage.start]
+    head = passage.tree.top(*figure.core)
+    if _BRINGS.search(lead) and _BODIES.search(lead) and head is not None:
+        return _counted(passage, figure, head.index)
+    whole_lead = passage.text[: figure.core[0] - passage.start]
+    if _HOLDS.search(whole_lead) and head is not None and _ends_or_bodies(passage, figure):
+        return _counted(passage, figure, head.index)
     after = [t for t in passage.tokens if t.start >= figure.end][:6]
     if after and after[0].upos == "AUX" and _laid(passage):
         head = passage.tree.top(*figure.core)
@@ -171,6 +199,11 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
         if token.upos not in {"ADJ", "ADP", "DET", "VERB", "NUM", "ADV"}:
             return None
     return None
+
+
+def _ends_or_bodies(passage: Passage, figure: Figure) -> bool:
+    behind = passage.text[figure.end - passage.start :]
+    return re.match(r"\s*(?:[.,;)”\"]|$|bodies|people|corpses|dead\b|victims)", behind) is not None
 
 
 def _laid(passage: Passage) -> bool:
@@ -214,18 +247,32 @@ def settle_bodies(
 def _as_burial(passage: Passage, draft: Draft) -> Draft:
     noun = draft.counted.noun if draft.counted is not None else draft.predicate
     body = {passage.lemmas[noun], passage.lemmas[draft.predicate]} & _BODY
+    body = body or {lemma for f in draft.figures for lemma in _right_behind(passage, f)} & _BODY
     if draft.harm != "killed" or not body:
         return draft
     return msgspec.structs.replace(draft, harm="mass_burial", kind="burial")
 
 
+def _right_behind(passage: Passage, figure: Figure) -> tuple[str, ...]:
+    """ "Speaks of eight bodies": what the figure of a toll counts."""
+    after = [t.index for t in passage.tokens if t.start >= figure.end][:2]
+    return tuple(passage.lemmas[n] for n in after)
+
+
 def _another_pit(passage: Passage) -> tuple[Draft, ...]:
-    match = re.search(
+    told = re.search(
+        r"\b(?:told|tells|spoke|speaks?|knows?|knew)\b[^.;]{0,40}\bof "
+        r"(?P<pit>a (?:second|third|fourth|fifth|further)|another)(?=\s*[.;,]|$)",
+        passage.text, re.I,
+    )  # fmt: skip
+    match = told or re.search(
         r"\b(?P<lead>(?:a|another|the) (?:second|third|fourth|fifth|sixth|further|new|other)|"
         r"another) "
         r"(?P<pit>pit|grave|trench|site)\b", passage.text, re.I,
     )  # fmt: skip
-    if match is None or not _DUG.search(passage.text):
+    if match is None or not (told or _DUG.search(passage.text)):
+        return ()
+    if told and not (_PLAIN.search(passage.text) or _PLAIN.search(passage.before)):
         return ()
     start, end = passage.start + match.start(), passage.start + match.end()
     head = passage.tree.top(passage.start + match.start("pit"), end)

@@ -327,7 +327,10 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return msgspec.structs.replace(_one(token, unit), low=named, high=named)
     plural = people or token.xpos in {"NNS", "NNPS"} or word in _MASS or word in _PLURAL_PRONOUNS
     family = person is not None and person.family
-    stands_for_many = token.xpos.startswith("JJ") or token.upos in {"ADJ", "VERB"}
+    site = any(s.noun == token.index for s in passage.sites)
+    if site and token.upos == "VERB" and lemma == word:
+        return _one(token, unit)  # "the Old Mill bridge down", which a parser takes for a verb
+    stands_for_many = not site and (token.xpos.startswith("JJ") or token.upos in {"ADJ", "VERB"})
     if plural or family or stands_for_many:
         return Quantity(
             as_written=token.text, low=2, high=None, bound="word", unit=unit, basis="word:literal"

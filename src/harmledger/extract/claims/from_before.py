@@ -12,6 +12,8 @@ from harmledger.extract.claims.cut_off import cut_off_from
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.elided import draft_elided
 from harmledger.extract.claims.in_turn import draft_in_turn
+from harmledger.extract.claims.put_figures import draft_put_figures
+from harmledger.extract.claims.survivors import draft_survivors
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
@@ -26,5 +28,7 @@ def draft_from_before(
     drafts = cut_off_from(passage, settle_bodies(passage, drafts, earlier), earlier)
     drafts = draft_in_turn(passage, drafts, earlier)
     drafts = draft_elided(passage, drafts, persons)
+    drafts = draft_put_figures(passage, drafts, earlier)
+    drafts = draft_survivors(passage, drafts, earlier, persons)
     told = draft_breakdowns(passage, drafts, earlier, persons)
     return draft_bare_figures(passage, told, earlier, persons)

@@ -39,7 +39,9 @@ def draft_listed(passage: Passage, drafts: tuple[Draft, ...], know: Objects) -> 
             harm="object_struck", first=site.first, last=site.last, predicate=site.noun,
             harmed=(site.noun,), pattern="label", rule="harm:object_struck:list",
         )  # fmt: skip
-        found.append(draft_site(passage, mention, site.noun, site, know))
+        made = draft_site(passage, mention, site.noun, site, know)
+        if made.quantity.high != 0:  # "razed: not one house was left"
+            found.append(made)
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harmledger.core.base import Value
+from harmledger.core.claim import Stance
 from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft, Note, figures_of
@@ -16,10 +17,13 @@ from harmledger.extract.claims.sites import (
 )
 from harmledger.extract.harms.arguments import with_conjuncts
 from harmledger.extract.harms.mention import Mention
+from harmledger.extract.harms.objects import counted_object
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon
 
 _OUTCOMELESS = frozenset({"hit", "strike", "shoot"})
+_AIMING = frozenset({"target", "aim", "attack", "touch", "ambush"})
+"""What somebody does on purpose: of no object it is a denial, and counts none."""
 _FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"})
 _FIRE = frozenset(
     {"shelling", "shell", "missile", "rocket", "drone", "artillery", "mortar", "bomb", "airstrike",
@@ -31,7 +35,8 @@ _ARMOUR = frozenset(
 _AREA = frozenset(
     {"shell", "bomb", "bombard", "pound", "rocket", "mortar", "shelling", "bombing", "bombardment",
      "airstrike", "strike", "attack", "burn", "raze", "flatten", "destroy", "loot", "torch",
-     "devastate", "fire", "rain", "strafe", "open"}
+     "devastate", "fire", "rain", "strafe", "open", "burning", "torching", "razing", "looting",
+     "destruction", "pounding", "bombarding"}
 )  # fmt: skip
 
 
@@ -65,23 +70,23 @@ def _draft_object(
     sites: tuple[SiteMention, ...],
     know: Objects,
 ) -> Draft | None:
-    site = site_of_head(passage, sites, head)
+    site = site_of_head(passage, sites, head) or counted_object(passage, head)
     if site is None and _in_place(passage, head):
         return _struck_place(passage, mention, head)
     if site is None:
         if is_person(passage, head, know.people.persons):
             return _struck_person(passage, mention, head, know)
         return _struck_place(passage, mention, head)
-    lemma = passage.lemmas[site.noun]
-    if _is_equipment(passage, site, lemma, know):
+    if is_equipment(passage, site, know):
         return None
     if site.kind == "populated_area" and not _strikes_area(passage, mention):
         return None
     return draft_site(passage, mention, head, site, know)
 
 
-def _is_equipment(passage: Passage, site: SiteMention, lemma: str, know: Objects) -> bool:
+def is_equipment(passage: Passage, site: SiteMention, know: Objects) -> bool:
     """Equipment losses of forces are no claim (contract §6): tanks, and vehicles told with them."""
+    lemma = passage.lemmas[site.noun]
     if lemma in _FORCES:
         return True
     vehicle = lemma in know.sites.vehicles
@@ -113,8 +118,12 @@ def draft_site(
     if site.kind == "populated_area" and counted.figure is None:
         quantity = Quantity(as_written=None, unit="facilities", basis="implied")
     first, last = passage.tokens[mention.first], passage.tokens[mention.last]
+    stance: Stance = "asserts"
+    if quantity.high == 0 and passage.lemmas[mention.first] in _AIMING:
+        stance, quantity = "denies", Quantity(as_written=None, unit=unit, basis="implied")
     return Draft(
         harm="object_struck",
+        stance=stance,
         predicate=mention.predicate,
         start=min(counted.start, site.start, first.start),
         end=max(counted.end, site.end, last.end),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
@@ -33,6 +34,7 @@ from harmledger.extract.claims.sites import (
     describe_site,
     find_setting,
 )
+from harmledger.extract.claims.struck import draft_struck
 from harmledger.extract.claims.they import draft_they
 from harmledger.extract.claims.tolls import draft_toll
 from harmledger.extract.claims.twins import one_number_two_harms, without_twins
@@ -158,6 +160,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     )
     if out is None or drafts:
         told = draft_listed(passage, draft_labelled(passage, told), objects)
+        told = draft_struck(passage, told, objects, partial(_within, order, setting))
     if passage.heads_figures:
         told = tuple(d for d in told if d.figures and d.quantity.basis == "stated")
     return Drafted(
@@ -167,6 +170,11 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         they=tuple(they),
         harmful=bool(mentions or drafts or cut),
     )
+
+
+def _within(order: int, setting: Setting, mention: Mention) -> bool:
+    """A word that says by itself that somebody armed did it, or one the report gives that sense."""
+    return not mention.weak or why_out_of_scope(mention, order, setting) is None
 
 
 def _moved_by_none(draft: Draft, cut: Sequence[Draft]) -> bool:

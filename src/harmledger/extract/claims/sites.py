@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from harmledger.core.claim import Condition, Site
 from harmledger.core.quantity import Unit
 from harmledger.extract.claims.doers import is_force
@@ -12,7 +14,8 @@ from harmledger.lexicon.settings import SiteLexicon, load_actors, load_means, lo
 _PARTIAL = frozenset(
     {"front", "part", "side", "much", "most", "half", "number", "dozen", "score", "hundred",
      "wing", "roof", "rest", "entrance", "section", "wall", "window", "floor", "majority", "third",
-     "quarter", "total", "couple", "thousand", "façade", "facade", "gate", "corner", "ruin", "area"}
+     "quarter", "total", "couple", "dome", "steeple", "door", "balcony", "storey", "minaret",
+     "ceiling", "facade", "thousand", "façade", "gate", "corner", "ruin", "area"}
 )  # fmt: skip
 """Nouns one looks through to the building: "much of the front of one building"."""
 _STRIKES = frozenset(
@@ -46,7 +49,7 @@ _FROM_IT = frozenset({"throw", "fire", "shoot", "toss", "hurl", "lob", "drop", "
 
 def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...]:
     """Every site word of the passage, longest phrases first, in text order."""
-    found: list[SiteMention] = []
+    found: list[SiteMention] = list(_saints(passage))
     behind = 0
     for at in lexicon.kinds.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.kinds.match(passage.lowered, passage.lemmas, at) if at >= behind else None
@@ -55,6 +58,8 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
             last.upos in {"NOUN", "PROPN"}
             or matches(last.deprel, ("nsubj", "obj"))
             or (hit is not None and hit[0] - at > 2 and passage.tokens[at].upos == "NOUN")
+            or (hit is not None and _taken_for_verb(passage, at, hit[0]))
+            or (last is not None and last.text.lower() == "well" and _counted_well(passage, at))
         )
         if hit is None or not named:
             continue
@@ -71,7 +76,49 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
             )
         )
         behind = end
-    return tuple(found)
+    return tuple(sorted(found, key=lambda s: s.first))
+
+
+_SAINT = frozenset({"st", "st.", "saint", "sts", "ss"})
+
+
+def _saints(passage: Passage) -> Iterator[SiteMention]:
+    """ "St Anselm's": a church by its saint, with nothing behind that says what else it is."""
+    tokens = passage.tokens
+    for at in range(len(tokens) - 2):
+        if passage.lowered[at] not in _SAINT or not tokens[at].text[:1].isupper():
+            continue
+        name = at + (2 if passage.lowered[at + 1] == "." else 1)
+        owner = name + 1
+        if owner >= len(tokens) or passage.lowered[owner] not in {"'s", "’s"}:
+            continue
+        after = tokens[owner + 1] if owner + 1 < len(tokens) else None
+        if tokens[name].upos == "PROPN" and (
+            after is None or after.upos not in {"NOUN", "PROPN", "ADJ"}
+        ):
+            yield SiteMention(
+                kind="worship", first=at, last=owner, noun=name, start=tokens[at].start,
+                end=tokens[owner].end,
+            )  # fmt: skip
+
+
+def _counted_well(passage: Passage, at: int) -> bool:
+    """ "One well in the village", which a parser takes for an adverb."""
+    before = passage.tokens[at - 1].upos if at else ""
+    return before in {"NUM", "DET"} and passage.lowered[at + 1 : at + 2] != ("-",)
+
+
+def _taken_for_verb(passage: Passage, first: int, end: int) -> bool:
+    """ "The Old Mill bridge down", "waterworks out of action": a name, an article or nothing before
+    it, and nothing behind that a verb could act on."""
+    before = passage.tokens[first - 1] if first else None
+    after = passage.tokens[end] if end < len(passage.tokens) else None
+    if passage.tokens[end - 1].upos not in {"VERB", "ADJ", "X"} or passage.tree.child(
+        end - 1, "obj"
+    ):
+        return False
+    led = before is None or before.upos in {"PROPN", "DET", "NUM"}
+    return led and (after is None or after.upos in {"PUNCT", "ADP", "ADV", "CCONJ", "AUX"})
 
 
 def site_of_head(passage: Passage, sites: tuple[SiteMention, ...], head: int) -> SiteMention | None:
@@ -86,11 +133,44 @@ def site_of_head(passage: Passage, sites: tuple[SiteMention, ...], head: int) ->
             if inner is not None and (direct is None or direct.part_of_building):
                 return inner
     if direct is not None:
-        return direct
+        return owner_of(passage, sites, direct) or direct
+    if passage.lemmas[head] in _PARTIAL:
+        inside = _where(passage, sites, head)
+        if inside is not None:
+            return inside
     for child in tree.children(head, "nmod:poss", "compound"):
         inner = next((s for s in sites if s.first <= child.index <= s.last), None)
         if inner is not None:
             return inner
+    return None
+
+
+_OWNERS = frozenset({"hospital", "other_health", "school", "worship", "detention_centre"})
+_OWNED = frozenset({"power", "water", "food", "other_civilian", "cultural"})
+
+
+def owner_of(
+    passage: Passage, sites: tuple[SiteMention, ...], site: SiteMention
+) -> SiteMention | None:
+    """ "The hospital's generator", "a school's bike shed": a part of a named facility is that
+    facility (reading rule 8); its vehicles are not."""
+    if site.kind not in _OWNED or passage.lemmas[site.noun] in load_sites().vehicles:
+        return None
+    owners = {c.index for c in passage.tree.children(site.noun, "nmod:poss")}
+    return next((s for s in sites if s.kind in _OWNERS and s.noun in owners), None)
+
+
+def _where(passage: Passage, sites: tuple[SiteMention, ...], head: int) -> SiteMention | None:
+    """ "Windows were shattered in 20 houses": the buildings the parts are in."""
+    tree = passage.tree
+    verb = tree.tokens[head].head
+    for top in (head, verb) if verb >= 0 else (head,):
+        for child in tree.children(top, "nmod", "obl"):
+            cases = {c.lemma.lower() for c in tree.children(child.index, "case")}
+            if cases & {"in", "at", "of", "on"}:
+                found = next((s for s in sites if s.first <= child.index <= s.last), None)
+                if found is not None and found.kind != "populated_area":
+                    return found
     return None
 
 

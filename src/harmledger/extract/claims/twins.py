@@ -24,7 +24,7 @@ def without_twins(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 _GRAVER: dict[Harm, frozenset[Harm]] = {
-    "detained": frozenset({"abducted", "sexual_violence", "killed"}),
+    "detained": frozenset({"abducted", "sexual_violence", "killed", "mass_burial"}),
     "trapped": frozenset({"killed", "injured"}),
     "abducted": frozenset({"sexual_violence"}),
     "killed_or_injured": frozenset(
@@ -44,6 +44,8 @@ def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
     graver = _GRAVER.get(draft.harm)
     if graver is None or (draft.harm == "abducted" and "captivity" not in _said(draft)):
         return False
+    if draft.harm == "detained" and ":pick+up" in _said(draft):
+        graver = graver - {"killed"}  # "picked up from their home, were found dead"
     return any(
         other.harm in graver
         and draft.counted is not None

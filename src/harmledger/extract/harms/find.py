@@ -131,6 +131,8 @@ def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Menti
     if word is None or at == 0:
         return None
     lead = passage.words(max(0, at - 3), at - 1)
+    if any(s.first <= at + 1 <= s.last for s in passage.sites):
+        return None  # "the number of burned houses"
     if re.search(r"\b(?:number|count|tally|estimate)s?(?: of)?(?: the)?$", lead):
         if in_figure(passage, at - 1):  # "an unknown number wounded"
             return make_mention(passage, word, at, at, (at - 1,), "state")

@@ -18,7 +18,9 @@ NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "n
 
 _WITH = frozenset({"with", "alongside", "along"})
 _UNABLE = frozenset({"unable", "cannot", "impossible", "powerless"})
-_SHARED = frozenset({"killed", "injured", "displaced", "abducted", "detained"})
+_SHARED = frozenset(
+    {"killed", "injured", "displaced", "abducted", "detained", "missing", "sexual_violence"}
+)
 _SEARCHERS = frozenset(
     {"rescuer", "relative", "family", "crew", "team", "worker", "volunteer", "firefighter",
      "villager", "neighbour", "neighbor", "diver", "parent", "mother", "father", "resident",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.harms.arguments import with_conjuncts
+from harmledger.extract.harms.arguments import find_subjects, with_conjuncts
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import matches
@@ -20,7 +20,7 @@ def make_mention(
     """The mention of ``word`` at tokens ``first..last``, with the phrases that share it."""
     head = passage.tree.top(passage.tokens[first].start, passage.tokens[last].end)
     predicate = head.index if head is not None else last
-    harmed = tuple(_antecedent(passage, predicate, h) for h in harmed)
+    harmed = tuple(_antecedent(passage, predicate, _whole(passage, predicate, h)) for h in harmed)
     return Mention(
         harm=word.harm,
         first=first,
@@ -31,6 +31,17 @@ def make_mention(
         rule=f"harm:{word.harm}:{word.lemma}{'+' if word.company else ''}{' '.join(word.company)}",
         weak=word.weak,
     )
+
+
+def _whole(passage: Passage, predicate: int, head: int) -> int:
+    """ "Seven women and one boy who were raped": a plural verb says that the clause is about all of
+    a list, though it hangs on the last of them."""
+    tree = passage.tree
+    token = tree.tokens[head]
+    one = token.xpos in {"NN", "NNP"} and matches(token.deprel, ("conj",))
+    many = any(t.text.lower() in {"were", "are", "have"} for t in tree.children(predicate, "aux"))
+    clause = tree.tokens[predicate].deprel.startswith("acl") and predicate > head
+    return token.head if one and many and clause and token.head < head else head
 
 
 def _antecedent(passage: Passage, predicate: int, head: int) -> int:
@@ -52,11 +63,13 @@ def _antecedent(passage: Passage, predicate: int, head: int) -> int:
                 return other.index
     if passage.lowered[head] != "them":
         return head
+    doers = find_subjects(tree, predicate)
     before = [
         t.index
         for t in tree.tokens[:head]
-        if matches(t.deprel, ("obj", "nsubj:pass")) and _counted_people(passage, t.index)
-    ]
+        if matches(t.deprel, ("obj", "nsubj:pass", "nsubj")) and t.index not in doers
+        and _counted_people(passage, t.index)
+    ]  # fmt: skip
     return before[-1] if before else head
 
 

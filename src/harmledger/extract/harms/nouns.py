@@ -7,6 +7,7 @@ from harmledger.extract.harms.company import lacks, match_run
 from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
+from harmledger.extract.harms.objects import counted_object
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
@@ -81,6 +82,9 @@ def _share_of(passage: Passage, noun: int) -> int | None:
 
 def _set_free(passage: Passage, noun: int) -> bool:
     """ "Seventeen hostages were freed": the end of a harm (rule 5)."""
+    share = passage.tree.head(noun)
+    if share is not None and share.index < noun and in_figure(passage, share.index):
+        noun = share.index  # "six of the hostages were freed"
     above = passage.tree.head(noun)
     role = matches(passage.tokens[noun].deprel, ("nsubj", "nsubj:pass", "obj"))
     freed = {"free", "release", "rescue", "liberate", "exchange", "swap", "return"}
@@ -263,9 +267,19 @@ def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         if word.company and not any(part in passage.lowered for part in word.company):
             continue
         harmed = _state_of(passage, at)
-        if harmed:
+        if harmed and not _said_of_objects(passage, word, harmed):
             return make_mention(passage, word, at, at, harmed, "state")
     return None
+
+
+def _said_of_objects(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
+    """ "The burned houses": the same word says another harm of objects."""
+    if word.harm != "injured":
+        return False
+    return all(
+        any(s.first <= h <= s.last for s in passage.sites) or counted_object(passage, h) is not None
+        for h in harmed
+    )
 
 
 def _state_of(passage: Passage, at: int) -> tuple[int, ...]:
@@ -291,6 +305,9 @@ def _state_of(passage: Passage, at: int) -> tuple[int, ...]:
     return whose or harmed
 
 
+_OWN_HANDS = frozenset({"my", "our", "your", "own", "good", "safe", "his", "her", "new"})
+
+
 def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """A state told by a phrase: "in intensive care", "under the rubble", "in ruins"."""
     for word in lexicon.phrases.get(passage.lowered[at], ()):
@@ -301,6 +318,8 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
             continue
         if word.who == "counted" and {"die", "killed", "dead"} & set(passage.lemmas[:at]):
             continue  # "nine died on the spot and three in hospital"
+        if word.company == ("hands",) and _OWN_HANDS & {*passage.lowered[at:last]}:
+            continue  # "died in my hands"
         harmed = _phrase_of(passage, at, last)
         if word.who:
             harmed = tuple(h for h in harmed if are_these(passage, h, word.who))

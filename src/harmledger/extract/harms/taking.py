@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from harmledger.extract.claims.doers import is_force
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_subjects, is_passive
 from harmledger.extract.harms.company import company_end
@@ -13,6 +14,7 @@ from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmWord
 from harmledger.lexicon.persons import load_persons
+from harmledger.lexicon.settings import load_actors
 
 _HIDING = frozenset(
     {"camp", "forest", "bush", "barracks", "base", "mountain", "hideout", "stronghold", "unknown",
@@ -45,7 +47,7 @@ def is_forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
     the capital", "they lost several".
     """
     tree = passage.tree
-    if word.lemma not in {"take", "hold", "lose"}:
+    if word.lemma not in {"take", "hold", "lose", "keep"}:
         return True
     words = [w for h in harmed for w in tree.subtree(h, "acl")]
     counted = any(in_figure(passage, w.index) for w in words)
@@ -58,6 +60,8 @@ def is_forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
         losers = find_subjects(tree, at)
         bare = counted and any(passage.tokens[s].entity == "LOC" for s in losers)
         return people or bare or any(h.upos == "NOUN" for h in words)
+    if word.lemma == "keep":
+        return _kept(passage, at, counted)
     if word.lemma == "hold":
         planned = tree.tokens[at].deprel == "acl" and passage.lowered[max(0, at - 2)] == "to"
         return not _held_by_place(passage, at, harmed) and (
@@ -76,6 +80,19 @@ def is_forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
     )
     return (counted or own) and (is_passive(tree, at) or tree.child(at, "nsubj") is not None
                                  or tree.tokens[at].deprel in {"conj", "advcl"})  # fmt: skip
+
+
+_KEEPERS = frozenset({"they", "man", "gunman", "kidnapper", "captor", "policeman", "guard"})
+
+
+def _kept(passage: Passage, at: int, counted: bool) -> bool:
+    """ "Soldiers kept eleven parents", "they kept the young women": those who fight do it, and the
+    people are counted or let apart from others."""
+    tree = passage.tree
+    keepers = find_subjects(tree, at) if not is_passive(tree, at) else ()
+    actors = load_actors()
+    force = any(is_force(passage, k, actors) or passage.lemmas[k] in _KEEPERS for k in keepers)
+    return force and (counted or passage.tokens[at].xpos == "VBD")
 
 
 def _is_kin(passage: Passage, head: int) -> bool:

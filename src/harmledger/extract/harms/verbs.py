@@ -26,11 +26,12 @@ from harmledger.extract.harms.fitting import (
 from harmledger.extract.harms.headlines import is_shot_dead, shot_dead_at
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
+from harmledger.extract.harms.objects import SORTS, counted_object, of_sort
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.harms.taking import is_forced
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
-from harmledger.lexicon.harms import HarmLexicon, HarmWord
+from harmledger.lexicon.harms import HarmLexicon, HarmWord, Who
 from harmledger.lexicon.persons import load_persons
 
 _VERBAL = {"VERB", "AUX"}
@@ -41,7 +42,8 @@ _PRESENT = {
 }  # fmt: skip
 """Verbs of headlines that the parser takes for plurals."""
 _TELLING = frozenset({"VBN", "VBD", "JJ", "VB", "VBP", "VBZ"})
-_FOUND = frozenset({"find", "locate", "trace", "account"})
+_FOUND = frozenset({"find", "locate", "trace", "account", "reach", "contact", "hear"})
+"""Verbs that tell of the missing when those who look for them deny or cannot do them."""
 _PARTS_OF_BODY = frozenset(
     {"leg", "arm", "hand", "foot", "head", "chest", "back", "stomach", "face", "throat", "eye",
      "shoulder", "neck", "limb", "knee", "thigh", "skull", "jaw", "abdomen", "hip", "finger",
@@ -92,6 +94,8 @@ def _fits(passage: Passage, mention: Mention) -> bool:
     for head in mention.harmed:
         heads.update(find_phrases(passage.tree, head, "of"))
     sites = any(s.first <= h <= s.last for s in passage.sites for h in heads)
+    if any(counted_object(passage, h) is not None for h in mention.harmed):
+        return mention.harm == "object_struck"
     return (not people or sites) if mention.harm == "object_struck" else (people or not sites)
 
 
@@ -115,8 +119,7 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     if not word.company and not is_forced(passage, word, at, harmed):
         return None
     if word.who:
-        who = "counted" if word.who == "kin" and searched_by(passage, at) else word.who
-        harmed = tuple(h for h in harmed if are_these(passage, h, who))
+        harmed = _those_meant(passage, word, at, harmed)
         if not harmed:
             return None
     company = word.company or word.adverb
@@ -125,6 +128,16 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     return msgspec.structs.replace(
         mention, harmed=harmed, last=max(at, last), denied=bool(word.denial)
     )
+
+
+def _those_meant(
+    passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Those of the harmed of whom alone the verb says the harm."""
+    if word.who in SORTS:
+        return of_sort(passage, at, harmed, word.who)
+    who = "counted" if word.who == "kin" and searched_by(passage, at) else word.who
+    return tuple(h for h in harmed if are_these(passage, h, who))
 
 
 def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
@@ -139,8 +152,10 @@ def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, 
         return True  # "shot nineteen villagers at the canal"
     if word.harm == "trapped" and _part_of_body(passage, at):
         return True  # "her hand was cut off"
+    if word.denial == "negated" and word.lemma in _CALLED and is_passive(passage.tree, at):
+        return True  # "families there cannot be reached"
     if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
-        return True  # "they had never seen a judge"
+        return not _sought(passage, word, at, harmed)  # "they had never seen a judge"
     return word.lemma == "shoot" and not word.company and shooters(passage, at, harmed)
 
 
@@ -155,6 +170,31 @@ def _part_of_body(passage: Passage, at: int) -> bool:
 
 def _acts_on_people(passage: Passage, at: int) -> bool:
     return any(are_these(passage, c.index, "people") for c in passage.tree.children(at, "obj"))
+
+
+def _nobody_saw(passage: Passage, at: int) -> bool:
+    """ "Nobody has seen the sexton since the raid"."""
+    before = {*passage.lowered[max(0, at - 5) : at]}
+    return (
+        bool({"nobody", "one", "neighbours", "neighbors"} & before) and "since" in passage.lowered
+    )
+
+
+def _sought(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
+    """ "We cannot account for nine of our people", "has not heard from her brother"."""
+    if word.lemma == "see":
+        return _nobody_saw(passage, at) and any(are_these(passage, h, "people") for h in harmed)
+    if word.lemma in _CALLED:  # aid that "has not reached 9,000 people" is something else
+        return any(are_these(passage, h, "kin") for h in harmed)
+    people = any(
+        are_these(passage, h, who) or passage.tokens[h].entity == "PER"
+        for h in harmed for who in _SOUGHT
+    )  # fmt: skip
+    return word.lemma in _FOUND and people
+
+
+_CALLED = frozenset({"reach", "contact"})
+_SOUGHT: tuple[Who, ...] = ("counted", "kin")
 
 
 def _says_otherwise(passage: Passage, word: HarmWord, company: tuple[str, ...], at: int) -> bool:
@@ -205,7 +245,8 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     """Heads of the harmed; empty when the verb names none."""
     tree = passage.tree
     onto = word.harm == "object_struck" and word.company[-1:] not in {("with",), ("of",)}
-    if onto or _leaves_with(word):
+    stranded = is_passive(tree, at) and passage.tokens[last].deprel not in {"case", "fixed"}
+    if (onto and not stranded) or _leaves_with(word):
         after = governed(passage, word.company, last)
         if after is not None:
             return (after,)
@@ -225,6 +266,8 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
             find_objects(tree, at) if tree.child(at, "aux:pass") is not None else ()
         )
     objects = _people_of_parts(passage, _beyond_company(passage, word, at, last))
+    if word.harm == "object_struck":
+        objects = tuple(_number_of(passage, o, at, last) for o in objects)
     killing = word.company in {("to", "death"), ("dead",), ("alive",), ("down",)}
     counted = figure_after(passage, at, last if killing else at)
     if counted is not None and (not word.company or killing) and counted not in objects:
@@ -258,6 +301,12 @@ def _beyond_company(passage: Passage, word: HarmWord, at: int, last: int) -> tup
     if kept or not objects or token.head < 0 or not token.deprel.startswith("acl"):
         return kept
     return (token.head,) if token.xpos in {"VBN", "VBD"} else ()
+
+
+def _number_of(passage: Passage, head: int, at: int, last: int) -> int:
+    """ "Set two alight": the verb's own word, which a parser lets the number count."""
+    number = passage.tree.child(head, "nummod")
+    return number.index if number is not None and at < head <= last else head
 
 
 def _leaves_with(word: HarmWord) -> bool:

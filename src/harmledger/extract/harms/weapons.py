@@ -48,6 +48,9 @@ def contact_at(passage: Passage, at: int) -> Mention | None:
         return make_mention(passage, _AIMED, at, at, aimed, "event") if aimed else None
     if token.upos != "VERB" or is_passive(tree, at):
         return None
+    if _named_by_verb(passage, at):
+        aimed = find_phrases(tree, at, "on", "through", "into", "onto")
+        return make_mention(passage, _AIMED, at, at, aimed, "event") if aimed else None
     delivered = _delivered_on(passage, at)
     if delivered:
         return make_mention(passage, _AIMED, at, at, delivered, "verb+")
@@ -68,13 +71,21 @@ def contact_at(passage: Passage, at: int) -> Mention | None:
     return make_mention(passage, _CONTACT, at, at, struck, "verb+") if struck else None
 
 
+def _named_by_verb(passage: Passage, at: int) -> bool:
+    """ "Shelling on Nawa since dawn", "Norabak: shell through the roof": a noun of a post that the
+    parser takes for a verb; nobody does it and it has no object."""
+    alone = passage.tree.child(at, "nsubj", "obj", "aux", "mark") is None
+    said = passage.lemmas[at] in _THROWN | {"bombard", "strike"}
+    return alone and said and passage.tokens[at].xpos in {"VB", "VBG", "VBP"}
+
+
 _COMING = frozenset({"come", "go", "pass", "fly"})
 """A weapon that comes through or into something touches it."""
 _DELIVER = frozenset(
     {"drop", "fire", "lob", "launch", "hurl", "throw", "rain", "pour", "unload", "toss", "shoot",
      "unleash", "release", "send"}
 )  # fmt: skip
-_CARRIED = _WEAPONS | {"explosive", "volley", "ordnance", "cocktail", "stone"}
+_CARRIED = _WEAPONS | {"explosive", "explosives", "volley", "ordnance", "cocktail", "stone"}
 
 
 def _delivered_on(passage: Passage, at: int) -> tuple[int, ...]:

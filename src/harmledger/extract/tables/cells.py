@@ -8,14 +8,18 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Harm
 from harmledger.core.document import Block, Text
-from harmledger.extract.tables.labels import Label, read_label
+from harmledger.extract.tables.labels import Label, of_objects, read_label
 
 _CELL = re.compile(r"[^|\t]+")
 _FIGURE = re.compile(r"[^\w|]*\d")
 _FIGURE_IN = re.compile(r"\d")
 _LEAD_WORDS = 14
+_STRUCK = re.compile(
+    r"\b(?:were|was|been|are|is|or|and) (?:\w+ly )?"
+    r"(?:damaged|destroyed|burn(?:ed|t)|torched|hit|struck|looted|shelled|bombed|razed|attacked)\b",
+    re.I,
+)
 _MARKS = re.compile(r"^[#\s*]+")
 
 
@@ -64,7 +68,7 @@ def find_cells(text: Text) -> dict[int, tuple[Cell, ...]]:
                 found[number] = tuple(
                     msgspec.structs.replace(cell, civilians=civilians) for cell in cells
                 )
-    harmful = {c.table for row in found.values() for c in row if _harm_of(c) is not None}
+    harmful = {c.table for row in found.values() for c in row if label_of(c).harm is not None}
     return {n: cells for n, cells in found.items() if any(c.table in harmful for c in cells)}
 
 
@@ -86,8 +90,19 @@ def _tables(text: Text) -> list[list[int]]:
     return tables
 
 
-def _harm_of(cell: Cell) -> Harm | None:
-    return cell.column.harm or cell.row.harm or cell.caption.harm
+def label_of(cell: Cell) -> Label:
+    """What a cell counts: its column, row or caption names the harm; or one of them names an
+    object and another says that objects were struck ("Churches" under "Destroyed or damaged")."""
+    if cell.column.harm is not None:
+        return cell.column
+    both = (cell.row, cell.caption)
+    if cell.column.site is not None and any(one.struck for one in both):
+        return of_objects(cell.column)
+    if cell.column.struck or (cell.caption.struck and not cell.column.people):
+        site = next((one for one in both if one.site is not None and one.harm is None), None)
+        if site is not None:
+            return of_objects(site)
+    return next((one for one in both if one.harm is not None), cell.caption)
 
 
 def _fields(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -139,7 +154,28 @@ def _caption(text: Text, block: Block) -> Label:
             return label
         nearest = nearest or label
         above = heading.heading
-    return nearest or Label()
+    if nearest is None or not (nearest.struck or nearest.site):
+        told = _struck_above(text, block)
+        nearest = msgspec.structs.replace(nearest or Label(), struck=told)
+    return nearest
+
+
+_PARAGRAPHS = 3
+"""As many paragraphs above a table may say what became of the objects its columns name."""
+
+
+def _struck_above(text: Text, block: Block) -> bool:
+    """ "Eighteen churches were destroyed or damaged", and below a table by township."""
+    number = next((n for n, b in enumerate(text.blocks) if b.start == block.start), 0) - 1
+    seen = 0
+    while number >= 0 and seen < _PARAGRAPHS and text.blocks[number].kind != "table_row":
+        above = text.blocks[number]
+        if above.kind == "paragraph":
+            seen += 1
+            if _STRUCK.search(text.text, above.start, above.end):
+                return True
+        number -= 1
+    return False
 
 
 def _lead_above(text: Text, block: Block) -> Label | None:

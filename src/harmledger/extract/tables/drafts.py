@@ -9,7 +9,7 @@ from harmledger.core.quantity import Figure, Quantity
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.passage import Passage
-from harmledger.extract.tables.cells import Cell
+from harmledger.extract.tables.cells import Cell, label_of
 from harmledger.lexicon.persons import PersonWord
 from harmledger.lexicon.settings import load_sites
 
@@ -28,8 +28,7 @@ def draft_row(passage: Passage) -> tuple[Draft, ...]:
         figure = next(
             (f for f in passage.figures if cell.start <= f.start and f.end <= cell.end), None
         )
-        harm = cell.column.harm or cell.row.harm or cell.caption.harm
-        if figure is None or figure.kind != "count" or harm is None:
+        if figure is None or figure.kind != "count" or label_of(cell).harm is None:
             continue
         draft = _of_objects(passage, cell, _draft(passage, cell, figure))
         if draft is not None:
@@ -66,7 +65,7 @@ def _with_kin(drafts: list[Draft], totals: list[int]) -> list[Draft]:
 
 
 def _draft(passage: Passage, cell: Cell, figure: Figure) -> Draft | None:
-    label = next((one for one in (cell.column, cell.row, cell.caption) if one.harm), cell.caption)
+    label = label_of(cell)
     head = passage.tree.top(*figure.core)
     if head is None or label.harm is None:
         return None
@@ -78,7 +77,8 @@ def _draft(passage: Passage, cell: Cell, figure: Figure) -> Draft | None:
         quantity=quantity, head=head.index, noun=head.index, start=figure.start, end=figure.end,
         figure=figure,
     )  # fmt: skip
-    site = Site(kind=label.site, as_written=label.site_word) if label.site is not None else None
+    kind = label.site if label.harm == "object_struck" else None
+    site = Site(kind=kind, as_written=label.site_word) if kind is not None else None
     people = (*cell.column.people, *cell.row.people, *cell.caption.people)
     if cell.civilians and label.harm in _CASUALTIES:
         people = (*people, PersonWord(status="civilian"))

@@ -11,7 +11,7 @@ from harmledger.core.base import Value
 from harmledger.core.claim import Harm, SiteKind
 from harmledger.core.quantity import Unit
 from harmledger.extract.language.lemma import Lemmatiser, singular
-from harmledger.lexicon.harms import HarmLexicon, HarmWord, load_harms
+from harmledger.lexicon.harms import HarmLexicon, load_harms
 from harmledger.lexicon.persons import PersonWord, load_persons
 from harmledger.lexicon.settings import load_sites
 
@@ -37,24 +37,30 @@ class Label(Value, frozen=True, kw_only=True):
     site_word: str | None = None
     total: bool = False
     out: bool = False
+    struck: bool = False
+    """A word says that objects were struck, whatever they are ("Destroyed", "Damaged")."""
 
 
 def read_label(written: str) -> Label:
     """What ``written`` ("Homes burnt", "Women", "Total") says of the figures under it."""
     words = tuple(w.lower() for w in _WORD.findall(written))
     lemmas = tuple(_lemmatiser().lemma(w, "NNS") for w in words)
-    harms = {found.harm for at in range(len(words)) if (found := _harm_at(words, lemmas, at))}
+    site = _site(words, lemmas)
+    said = [found for at in range(len(words)) if (found := _harms_at(words, lemmas, at))]
+    harms = {_choose(found, objects=site is not None) for found in said}
     people = _people(words, lemmas)
     if not harms and _COME & {*lemmas, *words} and (people or _HOUSEHOLDS & {*lemmas}):
         harms = {"displaced"}
-    site = _site(words, lemmas)
     label = Label(
         people=people,
         total=bool(_TOTAL & {*words}),
         out=bool((_NO_HARM - ({"hit"} if site is not None else set())) & {*lemmas})
         and not harms - {"object_struck"},
         unit="households" if _HOUSEHOLDS & {*lemmas} else "persons",
+        struck=any("object_struck" in found for found in said),
     )
+    if site is not None and site[0] != "populated_area":
+        label = msgspec.structs.replace(label, site=site[0], site_word=site[1])
     if "object_struck" in harms and site is None:
         harms -= {"object_struck"}
     if {"killed", "injured"} <= harms:
@@ -63,30 +69,41 @@ def read_label(written: str) -> Label:
         return label
     (harm,) = harms
     if harm != "object_struck" or site is None:
-        return msgspec.structs.replace(label, harm=harm)
-    kind, word = site
-    vehicles = singular(word) in load_sites().vehicles
+        return msgspec.structs.replace(label, harm=harm, site=None, site_word=None)
+    return of_objects(msgspec.structs.replace(label, site=site[0], site_word=site[1]))
+
+
+def of_objects(label: Label) -> Label:
+    """A label with a site, as one that counts objects struck."""
+    vehicles = singular(label.site_word or "") in load_sites().vehicles
     return msgspec.structs.replace(
-        label, harm=harm, unit="vehicles" if vehicles else "facilities", site=kind, site_word=word
+        label, harm="object_struck", unit="vehicles" if vehicles else "facilities", people=()
     )
 
 
-def _harm_at(words: tuple[str, ...], lemmas: tuple[str, ...], at: int) -> HarmWord | None:
-    """The harm word at one place of a label; words that need company or people stay out."""
+def _choose(found: tuple[Harm, ...], *, objects: bool) -> Harm:
+    """ "Houses burned" and "People burned" say different harms."""
+    return "object_struck" if objects and "object_struck" in found else found[0]
+
+
+def _harms_at(words: tuple[str, ...], lemmas: tuple[str, ...], at: int) -> tuple[Harm, ...]:
+    """What the word at one place of a label may say; words that need company or people stay out."""
     lexicon = load_harms()
     hit = lexicon.nouns.match(words, lemmas, at) or lexicon.tolls.match(words, lemmas, at)
-    if hit is not None:
-        return hit[1] if hit[1].lemma not in _NO_HARM else None
-    plain = [w for w in lexicon.states.get(words[at], ()) if not w.company]
-    return plain[0] if plain else _participle(lexicon, words[at])
+    if hit is not None and hit[1].lemma not in _NO_HARM:
+        return (hit[1].harm,)
+    if hit is not None and words[at] != "hit":
+        return ()
+    plain = [w.harm for w in lexicon.states.get(words[at], ()) if not w.company]
+    return tuple(plain) if plain else _participle(lexicon, words[at])
 
 
-def _participle(lexicon: HarmLexicon, word: str) -> HarmWord | None:
+def _participle(lexicon: HarmLexicon, word: str) -> tuple[Harm, ...]:
     lemma = _lemmatiser().lemma(word, "VBN")
     if lemma == word and not word.endswith(("hit", "hurt", "cut")):
-        return None
+        return ()
     found = lexicon.verbs.get(lemma, ())
-    return next((w for w in found if not w.company and not w.who and not w.denial), None)
+    return tuple(w.harm for w in found if not w.company and not w.who and not w.denial)
 
 
 @cache
