@@ -12,6 +12,7 @@ from harmledger.extract.claims.denied import (
     Denied,
     count_people,
     draft_cut,
+    is_voiced,
     people_under,
 )
 from harmledger.extract.claims.draft import Draft
@@ -26,6 +27,8 @@ from harmledger.extract.claims.kept_out import (
     turned_back_at,
 )
 from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.claims.told_once import told_once
+from harmledger.extract.claims.wordings import find_worded
 from harmledger.extract.harms.arguments import (
     find_objects,
     find_phrases,
@@ -102,7 +105,39 @@ def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
         if counted is not None and not _is_counted(passage, counted, know):
             counted = None
         drafts[cut.predicate] = draft_cut(passage, cut, counted, know)
-    return tuple(drafts.values())
+    for cut in _worded(passage, know):
+        people = _in_wording(passage, cut, know) if cut.people is None else (cut.people,)
+        counted = count_people(passage, people, know.persons)
+        drafts.setdefault(cut.predicate, draft_cut(passage, cut, counted, know))
+    return told_once(passage, tuple(drafts.values()))
+
+
+def _worded(passage: Passage, know: Denied) -> list[Cut]:
+    return [
+        Cut(
+            predicate=said.predicate,
+            services=(),
+            site=convoy_of(passage),
+            first=said.first,
+            last=said.last,
+            rule=f"access:worded:{said.wording.written}",
+            denied=said.wording.denied,
+            people=said.people,
+        )
+        for said in find_worded(passage, know, "access_denied")
+        if not said.wording.denied or is_voiced(passage, said.first)
+    ]
+
+
+def _in_wording(passage: Passage, cut: Cut, know: Denied) -> tuple[int, ...]:
+    """ "Made a bus with nineteen pupils go back": counted people among the words."""
+    return tuple(
+        at
+        for at in range(cut.first, cut.last + 1)
+        if not cut.denied
+        and is_person(passage, at, know.persons)
+        and passage.tree.child(at, "nummod") is not None
+    )[:1]
 
 
 def _is_counted(passage: Passage, counted: Counted, know: Denied) -> bool:
@@ -128,12 +163,39 @@ def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     if moved is None and rule == "close" and passage.lemmas[at] in lexicon.block:
         rule = "block"  # roads are closed, convoys are blocked
         moved = _moved(passage, at, rule, know)
-    if moved is None or _only_stopped(passage, at, moved):
+    if moved is None or _only_stopped(passage, at, moved) or _runs_dry(passage, at, moved, know):
+        return None
+    denied = _negated(passage, at, rule)
+    if denied and not is_voiced(passage, at):
         return None
     return Cut(
         predicate=at, services=(), site=convoy_of(passage),
         first=min(at, moved), last=max(at, moved), rule=f"access:{rule}:{passage.lemmas[at]}",
+        denied=denied,
     )  # fmt: skip
+
+
+def _negated(passage: Passage, verb: int, rule: str) -> bool:
+    """ "The road was never closed", "no convoy was blocked": an answer to a charge, no harm."""
+    if rule == "not_let":
+        return False
+    own = {c.lemma.lower() for c in passage.tree.children(verb, "advmod", "cc:preconj")}
+    if own & {"not", "n't", "n’t", "never"}:
+        return True
+    return any(
+        passage.lowered[t.index] in {"no", "none", "nobody"}
+        for head in (*find_subjects(passage.tree, verb), *find_objects(passage.tree, verb))
+        for t in (passage.tokens[head], *passage.tree.children(head, "det", "advmod"))
+    )
+
+
+def _runs_dry(passage: Passage, at: int, moved: int, know: Denied) -> bool:
+    """ "The water stopped": of its own, and a service that is cut."""
+    if passage.lemmas[at] not in {"stop", "cease", "halt", "fail"}:
+        return False
+    service = know.services.services.match(passage.lowered, passage.lemmas, moved)
+    passive = passage.tree.child(at, "aux:pass", "obj") is not None
+    return service is not None and moved < at and not passive
 
 
 _CARRIERS = frozenset({"bus", "minibus", "coach", "car", "taxi", "train"})

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 
 from harmledger.extract.claims.denied import (
+    DYING,
     Cut,
     Denied,
     clause_of,
     count_people,
     draft_cut,
+    is_voiced,
     people_of,
+    whom_named,
 )
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.told_once import told_once
+from harmledger.extract.claims.wordings import find_worded
 from harmledger.extract.harms.arguments import find_objects
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -27,19 +32,36 @@ _SUPPLIES = frozenset(
 )  # fmt: skip
 _NOBODY = re.compile(r"\b(?:nobody|no one|not|n['’]t|never)\b")
 _CUSTOMERS = frozenset({"customer", "subscriber", "consumer", "household", "home", "user"})
-_DYING = frozenset({"die", "perish", "kill", "succumb", "dead", "death"})
 _DEPRIVE = frozenset({"deprive", "starve", "rob", "strip"})
 _DARK = re.compile(r"\bin(?:to)? (?:the |total |complete |near )?(?:darkness|dark)\b(?! days)")
 
 
 def draft_services(passage: Passage, know: Denied) -> tuple[Draft, ...]:
     """People cut off from, or running out of, what they live on: one draft per clause."""
-    drafts: dict[int, Draft] = {}
-    for cut in _find_cuts(passage, know.services):
+    drafts: dict[tuple[int, tuple[str, ...]], Draft] = {}
+    for cut in (*_find_cuts(passage, know.services), *_worded(passage, know)):
         heads = _for_whom(passage, cut) or people_of(passage, cut.predicate, know.persons)
         counted = count_people(passage, heads, know.persons)
-        drafts.setdefault(cut.predicate, draft_cut(passage, cut, counted, know))
-    return tuple(drafts.values())
+        if ":worded:" in cut.rule:
+            counted = whom_named(passage, cut, counted, know.persons)
+        drafts.setdefault((cut.predicate, cut.services), draft_cut(passage, cut, counted, know))
+    return told_once(passage, tuple(drafts.values()))
+
+
+def _worded(passage: Passage, know: Denied) -> list[Cut]:
+    return [
+        Cut(
+            predicate=said.predicate,
+            services=(said.service,),
+            first=said.first,
+            last=said.last,
+            rule=f"service:worded:{said.wording.written}",
+            denied=said.wording.denied,
+            people=said.people,
+        )
+        for said in find_worded(passage, know, "service_denied")
+        if said.service and (not said.wording.denied or is_voiced(passage, said.first))
+    ]
 
 
 def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
@@ -57,12 +79,17 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
         noun = hit[0] - 1
         if _is_other_matter(passage, noun):
             continue
-        top = next((t.index for t in tree.conjuncts(noun)), noun)
+        top = next((t.index for t in tree.conjuncts(noun) if t.upos in {"NOUN", "PROPN"}), noun)
         reason = _reason(passage, at, top, lexicon)
         if reason is None:
             continue
         governor, rule = reason
-        ends = tuple(t.index for t in tree.conjuncts(top) if t.index - top < 12)
+        ends = tuple(
+            t.index
+            for t in tree.conjuncts(top)
+            if t.index - top < 12
+            and lexicon.services.match(passage.lowered, passage.lemmas, t.index) is not None
+        )
         found.append(
             Cut(
                 predicate=governor,
@@ -77,6 +104,8 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
 
 def _for_whom(passage: Passage, cut: Cut) -> tuple[int, ...]:
     """ "Power out for 40,000", "heat out in 1,160 buildings": the number behind."""
+    if cut.people is not None:
+        return (cut.people,)
     if cut.rule != "service:telegraphic":
         return ()
     start = passage.tokens[cut.last].end
@@ -142,11 +171,16 @@ def _reason(
     supplied = _supply_of(passage, noun)
     lead = passage.words(max(0, start - 7), start - 1) if start else ""
     missing = _missing(lead, lexicon)
+    if missing is None and first > start:  # "no petrol, no salt": each with its own word
+        start = first
+        missing = _missing(passage.words(max(0, start - 7), start - 1), lexicon)
     if missing is not None:
         clause = _counted_above(passage, noun) or clause_of(passage, noun)
+        if start <= clause < noun:  # "running water" taken for a clause
+            clause = _counted_before(passage, start - len(missing.split())) or clause
         if passage.tree.child(noun, "nsubj") is not None:
             clause = noun  # "112 buildings are without heating"
-        if passage.lemmas[clause] in _DYING:
+        if passage.lemmas[clause] in DYING:
             return None  # "died for lack of oxygen" is the death's cause
         return clause, f"service:{missing}"
     deprived = _deprived_of(passage, noun)
@@ -193,6 +227,15 @@ def _counted_above(passage: Passage, noun: int) -> int | None:
     if above is None or above.upos != "NOUN" or not matches(passage.tokens[noun].deprel, ("nmod",)):
         return None
     return above.index if passage.tree.child(above.index, "nummod") is not None else None
+
+
+def _counted_before(passage: Passage, at: int) -> int | None:
+    """ "28,000 subscribers without running water": the counted noun right before "without"."""
+    before = at - 1
+    while before > 0 and passage.lowered[before] in {"still", "now", "again", "left"}:
+        before -= 1
+    counted = before > 0 and passage.tree.child(before, "nummod") is not None
+    return before if counted and passage.tokens[before].upos == "NOUN" else None
 
 
 def _supply_of(passage: Passage, noun: int) -> int:

@@ -15,6 +15,7 @@ from harmledger.extract.claims.bracketed import draft_bracketed
 from harmledger.extract.claims.build import Settled, build_claim, find_said
 from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
 from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.cut_off import draft_besieged, kept_outside
 from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.harmed import People, draft_harm, draft_restated
@@ -27,7 +28,12 @@ from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
 from harmledger.extract.claims.retractions import takes_back_version
-from harmledger.extract.claims.scope import Setting, by_accident, why_out_of_scope
+from harmledger.extract.claims.scope import (
+    Setting,
+    by_accident,
+    by_other_cause,
+    why_out_of_scope,
+)
 from harmledger.extract.claims.services import draft_services
 from harmledger.extract.claims.sites import (
     describe_site,
@@ -147,8 +153,14 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         if not found and mention.harm != "object_struck":
             fell.append(mention)
             they.extend(draft_they(passage, mention, people))
+    other = by_other_cause(passage, lexica.services, lexica.scope)
     cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
-    if setting.totals[0] > 0:
+    drafts = kept_outside(passage, drafts)
+    cut += draft_besieged(passage, denied, drafts)
+    if other:
+        drafts = [d for d in drafts if d.harm not in {"trapped", "access_denied"}]
+        out = "weather, works, a fault or a strike of staff does it" if cut else out
+    elif setting.totals[0] > 0:
         drafts = [d for d in drafts if not _moved_by_none(d, cut)] + cut
     elif cut:
         out = "nothing near it speaks of weapons, armed people, force or siege"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_objects, find_subjects, is_passive
+from harmledger.extract.harms.company import company_end
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.passage import Passage
@@ -18,7 +19,7 @@ NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "n
 
 _WITH = frozenset({"with", "alongside", "along"})
 _UNABLE = frozenset({"unable", "cannot", "impossible", "powerless"})
-_SHARED = frozenset({"killed", "injured", "displaced", "abducted", "detained"})
+_SHARED = frozenset({"killed", "injured", "displaced", "abducted", "detained", "trapped"})
 _SEARCHERS = frozenset(
     {"rescuer", "relative", "family", "crew", "team", "worker", "volunteer", "firefighter",
      "villager", "neighbour", "neighbor", "diver", "parent", "mother", "father", "resident",
@@ -53,9 +54,19 @@ def told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
     """The entry does not fit the verb as it stands here: denied, an auxiliary, no adverb."""
     if word.harm == "displaced" and word.pattern == "subject" and _kept_from(passage, at):
         return True
+    if word.company[-1:] == ("under",) and _under_age(passage, word, at):
+        return True
     if word.lemma == "have" and passage.tokens[at].upos != "VERB":
         return True
     return bool(word.adverb) and not _has_adverb(passage, word.adverb, at)
+
+
+def _under_age(passage: Passage, word: HarmWord, at: int) -> bool:
+    """ "I buried sixteen, six of them under ten": no rubble, an age."""
+    last = company_end(passage, word.company, at)
+    return last is not None and any(
+        passage.tokens[n].upos == "NUM" for n in (last + 1, last + 2) if n < len(passage.tokens)
+    )
 
 
 def nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:

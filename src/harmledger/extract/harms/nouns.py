@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
 from harmledger.extract.harms.company import match_run
 from harmledger.extract.harms.figures import figure_before, in_figure
+from harmledger.extract.harms.fitting import along_with
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these
@@ -264,7 +267,9 @@ def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
             continue
         harmed = _state_of(passage, at)
         if harmed:
-            return make_mention(passage, word, at, at, harmed, "state")
+            mention = make_mention(passage, word, at, at, harmed, "state")
+            others = along_with(passage, word, at, mention.harmed)
+            return msgspec.structs.replace(mention, harmed=(*mention.harmed, *others))
     return None
 
 
@@ -299,7 +304,10 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
             continue
         if word.who == "counted" and {"die", "killed", "dead"} & set(passage.lemmas[:at]):
             continue  # "nine died on the spot and three in hospital"
-        harmed = _phrase_of(passage, at, last)
+        if word.harm == "trapped" and at and passage.lowered[at - 1] == "from":
+            continue  # "pulled out from under the rubble"
+        counted = figure_before(passage, at)
+        harmed = _phrase_of(passage, at, last) or (() if counted is None else (counted,))
         if word.who:
             harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
         if harmed:
