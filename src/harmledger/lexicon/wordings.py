@@ -29,6 +29,8 @@ class Element(Value, frozen=True, kw_only=True):
     """Of a slot for a service: this service only."""
     gap: int = 0
     mark: str = ""
+    barred: bool = False
+    """The words must not stand here; nothing is read."""
 
 
 class Wording(Value, frozen=True, kw_only=True):
@@ -43,7 +45,7 @@ class Wording(Value, frozen=True, kw_only=True):
     @property
     def literals(self) -> tuple[frozenset[str], ...]:
         """The words of the elements that are no slots."""
-        return tuple(e.words for e in self.elements if e.words)
+        return tuple(e.words for e in self.elements if e.words and not e.barred)
 
     def slots(self) -> frozenset[Slot]:
         """The slots that name what is cut, blocked or broken."""
@@ -57,6 +59,8 @@ class Wording(Value, frozen=True, kw_only=True):
 def _element(written: str, wording: str) -> Element:
     if written in _GAPS:
         return Element(gap=_GAPS[written], mark=written)
+    if written.startswith("!"):
+        return Element(words=frozenset(written[1:].split("|")), barred=True)
     if not written.startswith("<"):
         return Element(words=frozenset(written.split("|")))
     inner = written[1:-1]

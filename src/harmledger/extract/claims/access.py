@@ -33,6 +33,7 @@ from harmledger.extract.harms.arguments import (
     find_objects,
     find_phrases,
     find_subjects,
+    is_passive,
     with_conjuncts,
 )
 from harmledger.extract.harms.company import company_end
@@ -264,8 +265,10 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
     if rule == "attack":
         heads += find_phrases(tree, verb, "at", "on", "over", "upon", "against")
     if rule == "close":
-        agents = () if bare else find_subjects(tree, verb)
+        agents = () if bare or is_passive(tree, verb) else find_subjects(tree, verb)
         if any(passage.lemmas[a] in WEATHER for a in agents):
+            return None
+        if any(passage.lemmas[a] == "police" for a in agents) and "street" in passage.lemmas:
             return None
         if tree.child(verb, "obj") is not None and any(
             _is_civilian(passage, a, know) for a in agents
@@ -296,12 +299,13 @@ def _names_movement(
         at = token.index
         if rule == "close":
             hit = lexicon.routes.match(passage.lowered, passage.lemmas, at)
-            if hit is not None and at == head:
+            before = set(passage.lemmas[max(0, at - 2) : at])
+            if hit is not None and at == head and not {"military", "army"} & before:
                 return hit[0] - 1
             continue
         hit = lexicon.movement.match(passage.lowered, passage.lemmas, at)
         around = set(passage.lemmas[max(0, at - 2) : hit[0] + 3]) if hit is not None else set()
-        if hit is None or _MILITARY & around:
+        if hit is None or _MILITARY & around or _of_fighters(passage, at):
             continue
         if passage.lemmas[verb] in _UNWILLING and hit[1] in _GOODS:
             continue  # "refused to withdraw the aid" keeps nobody from moving
@@ -318,12 +322,24 @@ def _names_movement(
     return None
 
 
+_FIGHTERS = frozenset({"rebel", "fighter", "militia", "militant", "insurgent", "gunman", "police"})
+
+
+def _of_fighters(passage: Passage, at: int) -> bool:
+    """ "A convoy of rebel pick-ups", "the militia's lorries"."""
+    if at and passage.lemmas[at - 1] in _FIGHTERS:
+        return True
+    return passage.lowered[at + 1 : at + 2] == ("of",) and bool(
+        _FIGHTERS & set(passage.lemmas[at + 2 : at + 5])
+    )
+
+
 def _may_be_attacked(passage: Passage, last: int, moved: str) -> bool:
     """A convoy, a corridor, vehicles of aid or evacuees, rescuers: access attacked. An ambulance
     hit is an object struck."""
     if passage.lemmas[last] in {"convoy", "corridor", "column"} or "convoy" in moved:
         return True
-    if moved in _RESCUERS or moved.startswith("aid "):
+    if moved in _RESCUERS or moved.startswith(("aid ", "relief ", "food ")):
         return True
     carries = {"evacuee", "evacuate", "evacuation"} & set(passage.lemmas)
     return bool(carries) and passage.lemmas[last] in {"bus", "truck", "lorry"}

@@ -105,8 +105,7 @@ def people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tuple
     ]
     if right_before:
         return (right_before[-1],)
-    around = [predicate, *(t.index for t in tree.ancestors(predicate))][:3]
-    around = [at for at in around if at == predicate or not _of_others(passage, at, predicate)]
+    around = [at for at in _clauses(passage, predicate) if not _of_others(passage, at, predicate)]
     if any(tree.tokens[s].upos == "PRON" for s in find_subjects(tree, predicate)[:1]):
         around = [predicate]  # "thirty are wounded, and we have no blood": ours, not theirs
     for at in around:
@@ -116,14 +115,34 @@ def people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tuple
             )
             if people:
                 return people
-        if is_person(passage, at, persons) or is_figure(passage, at):
+        if _can_be_cut_off(passage, at, persons):
             return (at,)
     return _homes_of(passage, predicate)
+
+
+def _clauses(passage: Passage, predicate: int) -> list[int]:
+    """The clause and those above it; none beside one with a subject of its own ("no one was hurt,
+    but the hospital is without power")."""
+    found, token = [predicate], passage.tokens[predicate]
+    for above in passage.tree.ancestors(predicate):
+        joined = matches(token.deprel, ("conj", "parataxis"))
+        if len(found) == _NEAREST or (
+            joined and passage.tree.child(token.index, "nsubj") is not None
+        ):
+            break
+        found.append(above.index)
+        token = above
+    return found
+
+
+_NEAREST = 3
 
 
 def _of_others(passage: Passage, at: int, predicate: int) -> bool:
     """ "“There is no morphine,” he says", "two died after the generators stopped": who says it, or
     who died of it, is not who is without."""
+    if at == predicate:
+        return False
     if passage.lemmas[at] in DYING:
         return True
     start, said = passage.tokens[at].start, passage.tokens[predicate].start
@@ -135,6 +154,9 @@ def _of_others(passage: Passage, at: int, predicate: int) -> bool:
 
 def _can_be_cut_off(passage: Passage, head: int, persons: PersonLexicon) -> bool:
     """People, a figure, or counted facilities and settlements that stand for their people."""
+    word = persons.single.get(passage.lemmas[head])
+    if word is not None and word.status == "combatant":
+        return False  # "since the gunmen felled the pylon, no electricity"
     if is_person(passage, head, persons) or is_figure(passage, head):
         return True
     site = any(s.first <= head <= s.last for s in passage.sites)
@@ -181,7 +203,12 @@ def whom_named(
     lemma = passage.lemmas[counted.noun]
     if counted.figure is None and counted.quantity.high is not None:
         return None
-    known = is_person(passage, counted.noun, persons) or lemma in {*_HOMES, *_DWELLERS}
+    near = range(counted.noun, min(counted.noun + 3, len(passage.tokens)))
+    known = lemma in {*_HOMES, *_DWELLERS} or is_person(passage, counted.noun, persons)
+    known = known or (
+        is_figure(passage, counted.noun)
+        and any(is_person(passage, n, persons) or passage.lemmas[n] in _HOMES for n in near)
+    )
     own = cut.first <= counted.noun <= cut.last and lemma in _CARERS
     health = any(
         s.kind in {"hospital", "other_health"} and s.first <= counted.noun <= s.last

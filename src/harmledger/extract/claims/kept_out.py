@@ -13,7 +13,8 @@ from harmledger.extract.harms.arguments import find_objects, find_subjects, with
 from harmledger.extract.passage import Passage
 
 WEATHER = frozenset(
-    {"snow", "flood", "rain", "landslide", "ice", "storm", "fog", "avalanche", "mud"}
+    {"snow", "flood", "rain", "landslide", "ice", "storm", "fog", "avalanche", "mud", "river",
+     "landslip", "earthquake", "rockfall", "accident", "crash", "sand", "smoke"}
 )
 NOT_SAID = re.compile(r"\b(?:unable|not|n't|never|no|neither|nor|nobody|refus\w+)\b")
 
@@ -153,6 +154,8 @@ def truce_over_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     subjects = find_subjects(passage.tree, at)
     after = set(passage.lowered[at + 1 :])
     denied = NOT_SAID.search(passage.words(max(0, at - 3), at)) is not None
+    if passage.tokens[at].xpos == "VB" and not denied:
+        return None  # "is to last until Sunday"
     if not any(passage.lemmas[s] in truces for s in subjects) or not (after & _UNTIL or denied):
         return None
     return Cut(predicate=at, services=(), first=min(*subjects, at), last=at,

@@ -17,7 +17,7 @@ from harmledger.extract.claims.denied import (
 )
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.told_once import told_once
-from harmledger.extract.claims.wordings import find_worded
+from harmledger.extract.claims.wordings import Worded, find_worded
 from harmledger.extract.harms.arguments import find_objects
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -52,7 +52,7 @@ def _worded(passage: Passage, know: Denied) -> list[Cut]:
     return [
         Cut(
             predicate=said.predicate,
-            services=(said.service,),
+            services=_named_with(passage, said, know.services),
             first=said.first,
             last=said.last,
             rule=f"service:worded:{said.wording.written}",
@@ -74,7 +74,7 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
     tree = passage.tree
     for at in lexicon.services.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.services.match(passage.lowered, passage.lemmas, at)
-        if hit is None or passage.tokens[hit[0] - 1].upos not in {"NOUN", "PROPN", "ADJ"}:
+        if hit is None or not _nominal(passage, hit[0] - 1):
             continue
         noun = hit[0] - 1
         if _is_other_matter(passage, noun):
@@ -100,6 +100,23 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
             )
         )
     return found
+
+
+def _nominal(passage: Passage, at: int) -> bool:
+    """A noun; "heating" is one where the parser sees a verb that nobody does."""
+    token = passage.tokens[at]
+    if token.upos in {"NOUN", "PROPN", "ADJ"}:
+        return True
+    led = passage.tree.child(at, "case", "det") is not None
+    return token.xpos == "VBG" and led and passage.tree.child(at, "obj") is None
+
+
+def _named_with(passage: Passage, said: Worded, lexicon: ServiceLexicon) -> tuple[str, ...]:
+    """The service a wording names, with those coordinated to it: "power and water were off"."""
+    if said.service_at is None:
+        return (said.service,)
+    kinds = _kinds(passage, said.service_at, lexicon)
+    return kinds if said.service in kinds else (said.service,)
 
 
 def _for_whom(passage: Passage, cut: Cut) -> tuple[int, ...]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from harmledger.core.base import Value
 from harmledger.extract.claims.denied import Denied, clause_of
 from harmledger.extract.claims.phrases import is_person
@@ -36,6 +38,8 @@ class Worded(Value, frozen=True, kw_only=True):
     predicate: int
     service: str
     people: int | None = None
+    service_at: int | None = None
+    """The last word of the service that a slot names."""
 
 
 class _At(Value, frozen=True, kw_only=True):
@@ -43,6 +47,7 @@ class _At(Value, frozen=True, kw_only=True):
 
     token: int
     service: str = ""
+    service_at: int | None = None
     people: int | None = None
     said: frozenset[int] = frozenset()
     """Tokens that the wording's own words and slots stand for."""
@@ -66,6 +71,7 @@ def find_worded(passage: Passage, know: Denied, harm: WordedHarm) -> Iterator[Wo
                     wording=wording, first=first, last=last,
                     predicate=_clause(passage, first, last),
                     service=wording.service or read.service, people=read.people,
+                    service_at=read.service_at,
                 )  # fmt: skip
 
 
@@ -84,8 +90,10 @@ def _is_denied(passage: Passage, wording: Wording, first: int, read: _At) -> boo
     lead = first
     while lead > max(0, first - _BEFORE) and passage.tokens[lead - 1].upos != "PUNCT":
         lead -= 1
+    own = any(passage.lowered[at] in _NOT for at in read.said)
     return any(
-        passage.lowered[at] in _DENIES and at not in read.said for at in range(lead, read.token)
+        passage.lowered[at] in _DENIES and at not in read.said
+        for at in range(lead, first if own else read.token)
     )
 
 
@@ -109,23 +117,33 @@ def _steps(passage: Passage, know: Denied, element: Element, at: _At) -> Iterato
         for end in range(here + 1, here + element.gap + 1):
             if end > len(passage.tokens) or not _may_skip(passage, element.mark, end - 1):
                 return
-            yield _At(token=end, service=at.service, people=at.people, said=at.said)
+            yield msgspec.structs.replace(at, token=end)
+        return
+    if element.barred:
+        if here >= len(passage.tokens) or not element.words & _forms(passage, here):
+            yield at
         return
     if here >= len(passage.tokens):
         return
     if element.words:
-        if element.words & {passage.lowered[here], passage.lemmas[here]}:
+        if element.words & _forms(passage, here):
             yield _on(at, here + 1)
         return
     yield from _in_slot(passage, know, element, at)
 
 
+def _forms(passage: Passage, at: int) -> set[str]:
+    return {passage.lowered[at], passage.lemmas[at]}
+
+
 def _on(at: _At, end: int, service: str = "", people: int | None = None) -> _At:
-    said = at.said.union(range(at.token, end))
     return _At(
-        token=end, service=service or at.service,
-        people=at.people if people is None else people, said=said,
-    )  # fmt: skip
+        token=end,
+        service=service or at.service,
+        service_at=end - 1 if service else at.service_at,
+        people=at.people if people is None else people,
+        said=at.said.union(range(at.token, end)),
+    )
 
 
 def _may_skip(passage: Passage, mark: str, at: int) -> bool:
