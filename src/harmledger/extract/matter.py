@@ -298,7 +298,10 @@ def load_watch() -> Watch:
         "cuts": [*_listed(services, _CUT_LISTS), *_CUT, *_worded("service_denied")],
         "services": [*_listed(services, _SERVICE_LISTS), *_DARK],
         "blocks": [
-            *_listed(services, _BLOCK_LISTS), *_BLOCKADE, *_KEPT_OUT, *_worded("access_denied"),
+            *_listed(services, _BLOCK_LISTS),
+            *_BLOCKADE,
+            *_KEPT_OUT,
+            *_worded("access_denied"),
         ],
         "moved": [*_listed(services, _MOVED_LISTS), *_LEAVING, *_BLOCKADE],
     }

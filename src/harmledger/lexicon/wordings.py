@@ -61,9 +61,9 @@ def _element(written: str, wording: str) -> Element:
         return Element(gap=_GAPS[written], mark=written)
     if written.startswith("!"):
         return Element(words=frozenset(written[1:].split("|")), barred=True)
-    if not written.startswith("<"):
+    if "<" not in written:
         return Element(words=frozenset(written.split("|")))
-    inner = written[1:-1]
+    inner = written.removeprefix("<").removesuffix(">")
     if inner in SERVICES:
         return Element(slot="service", kind=inner)
     if inner not in get_args(Slot):
@@ -97,7 +97,7 @@ def load_wordings() -> tuple[Wording, ...]:
         service = "" if kind == "named" else kind
         found += _wordings("service_denied", service, False, "service_denied", kind)
     for harm in ("access_denied", "trapped"):
-        found += _wordings(cast(WordedHarm, harm), "", False, harm)
+        found += _wordings(harm, "", False, harm)
     for harm in data["denied"]:
         found += _wordings(cast(WordedHarm, harm), "", True, "denied", harm)
     return tuple(found)

@@ -28,7 +28,7 @@ from harmledger.extract.claims.kept_out import (
 )
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.claims.told_once import told_once
-from harmledger.extract.claims.wordings import find_worded
+from harmledger.extract.claims.worded import access_cuts, people_in
 from harmledger.extract.harms.arguments import (
     find_objects,
     find_phrases,
@@ -106,39 +106,10 @@ def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
         if counted is not None and not _is_counted(passage, counted, know):
             counted = None
         drafts[cut.predicate] = draft_cut(passage, cut, counted, know)
-    for cut in _worded(passage, know):
-        people = _in_wording(passage, cut, know) if cut.people is None else (cut.people,)
-        counted = count_people(passage, people, know.persons)
+    for cut in access_cuts(passage, know):
+        counted = count_people(passage, people_in(passage, cut, know), know.persons)
         drafts.setdefault(cut.predicate, draft_cut(passage, cut, counted, know))
     return told_once(passage, tuple(drafts.values()))
-
-
-def _worded(passage: Passage, know: Denied) -> list[Cut]:
-    return [
-        Cut(
-            predicate=said.predicate,
-            services=(),
-            site=convoy_of(passage),
-            first=said.first,
-            last=said.last,
-            rule=f"access:worded:{said.wording.written}",
-            denied=said.wording.denied,
-            people=said.people,
-        )
-        for said in find_worded(passage, know, "access_denied")
-        if not said.wording.denied or is_voiced(passage, said.first)
-    ]
-
-
-def _in_wording(passage: Passage, cut: Cut, know: Denied) -> tuple[int, ...]:
-    """ "Made a bus with nineteen pupils go back": counted people among the words."""
-    return tuple(
-        at
-        for at in range(cut.first, cut.last + 1)
-        if not cut.denied
-        and is_person(passage, at, know.persons)
-        and passage.tree.child(at, "nummod") is not None
-    )[:1]
 
 
 def _is_counted(passage: Passage, counted: Counted, know: Denied) -> bool:
@@ -293,7 +264,8 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
 def _names_movement(
     passage: Passage, verb: int, head: int, rule: str, lexicon: ServiceLexicon
 ) -> int | None:
-    for token in passage.tree.subtree(head, "acl:relcl", "parataxis", "advcl"):
+    told = ("acl",) if passage.lemmas[verb] == "deny" else ()  # "denied reports that …"
+    for token in passage.tree.subtree(head, "acl:relcl", "parataxis", "advcl", *told):
         if token.upos == "ADV":
             continue
         at = token.index

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from harmledger.core.base import Value
@@ -12,6 +14,7 @@ from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_objects, find_subjects, with_conjuncts
+from harmledger.extract.harms.heads import before_says
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
@@ -109,7 +112,8 @@ def people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tuple
     if any(tree.tokens[s].upos == "PRON" for s in find_subjects(tree, predicate)[:1]):
         around = [predicate]  # "thirty are wounded, and we have no blood": ours, not theirs
     for at in around:
-        for found in (find_objects(tree, at), find_subjects(tree, at)):
+        for heads in (find_objects(tree, at), find_subjects(tree, at)):
+            found = tuple(before_says(passage, h) or h for h in heads)
             people = tuple(
                 h for h in with_conjuncts(tree, found) if _can_be_cut_off(passage, h, persons)
             )
@@ -247,3 +251,9 @@ def clause_of(passage: Passage, noun: int) -> int:
         if verbal or above.deprel == "root":
             return above.index
     return noun
+
+
+def denied_before(passage: Passage, verb: int) -> bool:
+    """Whether a word of denial stands right before a verb."""
+    near = passage.words(max(0, verb - 6), verb)
+    return re.search(r"\b(?:not|n't|no|neither|nor|never|none)\b", near) is not None

@@ -84,7 +84,8 @@ def _set_off(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> bool:
 
 
 _UNRELATED = re.compile(
-    r"\b(?:not connected (?:with|to)|unconnected (?:with|to)|unrelated to|nothing to do with)\b", re.I
+    r"\b(?:not connected (?:with|to)|unconnected (?:with|to)|unrelated to|nothing to do with)\b",
+    re.I,
 )
 _NO_FORCE = frozenset({"strike", "protest", "police", "evacuation", "patrol"})
 """Words of violence that may stand beside a storm, works, or staff who stopped work."""

@@ -166,12 +166,8 @@ def _in_slot(passage: Passage, know: Denied, element: Element, at: _At) -> Itera
     elif slot == "people":
         if is_person(passage, here, know.persons) and passage.tokens[here].upos != "PRON":
             yield _on(at, here + 1, people=here)
-    elif slot == "number":
-        end = _number_end(passage, here)
-        if end is not None:
-            yield _on(at, end)
-    elif slot in {"place", "health"}:
-        end = _place_end(passage, here) if slot == "place" else _health_end(passage, here)
+    elif slot in _ENDS:
+        end = _ENDS[slot](passage, here)
         if end is not None:
             yield _on(at, end)
     elif slot == "truce":
@@ -208,8 +204,22 @@ def _place_end(passage: Passage, here: int) -> int | None:
     return here + 1 if passage.tokens[here].entity == "LOC" else None
 
 
+def _is_inside(passage: Passage, noun: int) -> bool:
+    """ "The road to the hospital", "the gate of the clinic"; not "two of the hospitals"."""
+    token = passage.tokens[noun]
+    if token.deprel not in {"nmod", "obl"} or token.head < 0:
+        return False
+    return passage.tokens[token.head].upos != "NUM"
+
+
 def _health_end(passage: Passage, here: int) -> int | None:
     for site in passage.sites:
+        inside = _is_inside(passage, site.noun)
         if site.kind in {"hospital", "other_health"} and site.first <= here <= site.last:
+            if inside:
+                return None
             return site.last + 1 if passage.lemmas[site.last] != "ambulance" else None
     return None
+
+
+_ENDS = {"number": _number_end, "place": _place_end, "health": _health_end}

@@ -266,6 +266,8 @@ def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         if word.company and not any(part in passage.lowered for part in word.company):
             continue
         harmed = _state_of(passage, at)
+        if word.who:
+            harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
         if harmed:
             mention = make_mention(passage, word, at, at, harmed, "state")
             others = along_with(passage, word, at, mention.harmed)
