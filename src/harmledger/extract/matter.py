@@ -29,6 +29,7 @@ from harmledger.lexicon.files import load_yaml, words
 from harmledger.lexicon.harms import load_classes, load_harms
 from harmledger.lexicon.numbers import load_number_words
 from harmledger.lexicon.phrases import split_phrase
+from harmledger.lexicon.wordings import Slot, load_wordings
 
 _NEIGHBOURS = 2
 """As many sentences around as ``claims.scope`` looks at for violence."""
@@ -102,7 +103,7 @@ _AIMED = tuple(
 )  # fmt: skip
 _OUTRIGHT = tuple(
     ("outright", kind)
-    for kind in ("water", "food", "power", "communications", "shelter", "medicine")
+    for kind in ("water", "food", "power", "heat", "communications", "shelter", "medicine")
 )
 _BURIALS = (
     ("grave",), ("graves",), ("exhume",), ("skeleton",), ("burial",), ("unearth",), ("bones",),
@@ -122,6 +123,7 @@ _CUT: tuple[tuple[str, ...], ...] = (
     ("lose",), ("deprive",), ("strip",), ("rob",), *_DARK,
     *((verb, _DENIED) for verb in ("reach", "enter", "arrive", "come", "pass", "flow")),
 )  # fmt: skip
+_CUT_SLOTS: frozenset[Slot] = frozenset({"service", "mover", "route", "truce"})
 _LEAVING = tuple(
     (verb,)
     for verb in ("leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel")
@@ -302,11 +304,17 @@ def load_watch() -> Watch:
             *_RUINS,
             *_SENT_BACK,
             *_listed(services, _OUTRIGHT),
+            *(e for w in load_wordings() if not w.slots() & _CUT_SLOTS for e in w.entries()),
         ],
         "violence": [split_phrase(w) for w in words(scope, "scope.yaml", "violence")],
-        "cuts": [*_listed(services, _CUT_LISTS), *_CUT],
+        "cuts": [*_listed(services, _CUT_LISTS), *_CUT, *_worded("service_denied")],
         "services": [*_listed(services, _SERVICE_LISTS), *_DARK],
-        "blocks": [*_listed(services, _BLOCK_LISTS), *_BLOCKADE, *_KEPT_OUT],
+        "blocks": [
+            *_listed(services, _BLOCK_LISTS),
+            *_BLOCKADE,
+            *_KEPT_OUT,
+            *_worded("access_denied"),
+        ],
         "moved": [*_listed(services, _MOVED_LISTS), *_LEAVING, *_BLOCKADE],
     }
     lists["numbers"] = [(word,) for word in _number_words()]
@@ -326,6 +334,13 @@ def load_watch() -> Watch:
         forms={written: frozenset(found) for written, found in forms.items()},
         **{name: _by_word(phrases) for name, phrases in lists.items()},
     )
+
+
+def _worded(harm: str) -> Iterable[tuple[str, ...]]:
+    """What a wording with a slot for a service or a way asks for beside it."""
+    for wording in load_wordings():
+        if wording.harm == harm and wording.slots() & _CUT_SLOTS:
+            yield from wording.entries()
 
 
 def _listed(

@@ -36,6 +36,8 @@ class ServiceLexicon(Value, frozen=True, kw_only=True):
     outright: PhraseIndex[str]
     """Phrases that say by themselves which service is cut."""
     not_outright: PhraseIndex[str]
+    other_causes: PhraseIndex[str]
+    """What cuts a service or a way and is nobody's force."""
     missing: frozenset[str]
     described: frozenset[str]
     outage: PhraseIndex[str]
@@ -141,7 +143,7 @@ def load_means() -> MeansLexicon:
 
 _SERVICE_KEYS = (
     "services", "outright", "not_outright", "missing", "described", "service_cut", "outage",
-    "access",
+    "access", "other_causes",
 )  # fmt: skip
 
 
@@ -162,6 +164,7 @@ def load_services() -> ServiceLexicon:
             for phrase in words(data, name, "outright", kind)
         ),
         not_outright=_index(name, "not_outright"),
+        other_causes=_index(name, "other_causes"),
         missing=frozenset(words(data, name, "missing")),
         described=frozenset(words(data, name, "described")),
         outage=_index(name, "outage"),

@@ -12,6 +12,7 @@ from harmledger.extract.claims.denied import (
     Denied,
     count_people,
     draft_cut,
+    is_voiced,
     people_under,
 )
 from harmledger.extract.claims.draft import Draft
@@ -26,10 +27,13 @@ from harmledger.extract.claims.kept_out import (
     turned_back_at,
 )
 from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.claims.told_once import told_once
+from harmledger.extract.claims.worded import access_cuts, people_in
 from harmledger.extract.harms.arguments import (
     find_objects,
     find_phrases,
     find_subjects,
+    is_passive,
     with_conjuncts,
 )
 from harmledger.extract.harms.company import company_end
@@ -102,7 +106,10 @@ def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
         if counted is not None and not _is_counted(passage, counted, know):
             counted = None
         drafts[cut.predicate] = draft_cut(passage, cut, counted, know)
-    return tuple(drafts.values())
+    for cut in access_cuts(passage, know):
+        counted = count_people(passage, people_in(passage, cut, know), know.persons)
+        drafts.setdefault(cut.predicate, draft_cut(passage, cut, counted, know))
+    return told_once(passage, tuple(drafts.values()))
 
 
 def _is_counted(passage: Passage, counted: Counted, know: Denied) -> bool:
@@ -128,12 +135,39 @@ def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     if moved is None and rule == "close" and passage.lemmas[at] in lexicon.block:
         rule = "block"  # roads are closed, convoys are blocked
         moved = _moved(passage, at, rule, know)
-    if moved is None or _only_stopped(passage, at, moved):
+    if moved is None or _only_stopped(passage, at, moved) or _runs_dry(passage, at, moved, know):
+        return None
+    denied = _negated(passage, at, rule)
+    if denied and not is_voiced(passage, at):
         return None
     return Cut(
         predicate=at, services=(), site=convoy_of(passage),
         first=min(at, moved), last=max(at, moved), rule=f"access:{rule}:{passage.lemmas[at]}",
+        denied=denied,
     )  # fmt: skip
+
+
+def _negated(passage: Passage, verb: int, rule: str) -> bool:
+    """ "The road was never closed", "no convoy was blocked": an answer to a charge, no harm."""
+    if rule == "not_let":
+        return False
+    own = {c.lemma.lower() for c in passage.tree.children(verb, "advmod", "cc:preconj")}
+    if own & {"not", "n't", "n’t", "never"}:
+        return True
+    return any(
+        passage.lowered[t.index] in {"no", "none", "nobody"}
+        for head in (*find_subjects(passage.tree, verb), *find_objects(passage.tree, verb))
+        for t in (passage.tokens[head], *passage.tree.children(head, "det", "advmod"))
+    )
+
+
+def _runs_dry(passage: Passage, at: int, moved: int, know: Denied) -> bool:
+    """ "The water stopped": of its own, and a service that is cut."""
+    if passage.lemmas[at] not in {"stop", "cease", "halt", "fail"}:
+        return False
+    service = know.services.services.match(passage.lowered, passage.lemmas, moved)
+    passive = passage.tree.child(at, "aux:pass", "obj") is not None
+    return service is not None and moved < at and not passive
 
 
 _CARRIERS = frozenset({"bus", "minibus", "coach", "car", "taxi", "train"})
@@ -202,8 +236,10 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
     if rule == "attack":
         heads += find_phrases(tree, verb, "at", "on", "over", "upon", "against")
     if rule == "close":
-        agents = () if bare else find_subjects(tree, verb)
+        agents = () if bare or is_passive(tree, verb) else find_subjects(tree, verb)
         if any(passage.lemmas[a] in WEATHER for a in agents):
+            return None
+        if any(passage.lemmas[a] == "police" for a in agents) and "street" in passage.lemmas:
             return None
         if tree.child(verb, "obj") is not None and any(
             _is_civilian(passage, a, know) for a in agents
@@ -228,18 +264,20 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
 def _names_movement(
     passage: Passage, verb: int, head: int, rule: str, lexicon: ServiceLexicon
 ) -> int | None:
-    for token in passage.tree.subtree(head, "acl:relcl", "parataxis", "advcl"):
+    told = ("acl",) if passage.lemmas[verb] == "deny" else ()  # "denied reports that …"
+    for token in passage.tree.subtree(head, "acl:relcl", "parataxis", "advcl", *told):
         if token.upos == "ADV":
             continue
         at = token.index
         if rule == "close":
             hit = lexicon.routes.match(passage.lowered, passage.lemmas, at)
-            if hit is not None and at == head:
+            before = set(passage.lemmas[max(0, at - 2) : at])
+            if hit is not None and at == head and not {"military", "army"} & before:
                 return hit[0] - 1
             continue
         hit = lexicon.movement.match(passage.lowered, passage.lemmas, at)
         around = set(passage.lemmas[max(0, at - 2) : hit[0] + 3]) if hit is not None else set()
-        if hit is None or _MILITARY & around:
+        if hit is None or _MILITARY & around or _of_fighters(passage, at):
             continue
         if passage.lemmas[verb] in _UNWILLING and hit[1] in _GOODS:
             continue  # "refused to withdraw the aid" keeps nobody from moving
@@ -256,12 +294,24 @@ def _names_movement(
     return None
 
 
+_FIGHTERS = frozenset({"rebel", "fighter", "militia", "militant", "insurgent", "gunman", "police"})
+
+
+def _of_fighters(passage: Passage, at: int) -> bool:
+    """ "A convoy of rebel pick-ups", "the militia's lorries"."""
+    if at and passage.lemmas[at - 1] in _FIGHTERS:
+        return True
+    return passage.lowered[at + 1 : at + 2] == ("of",) and bool(
+        _FIGHTERS & set(passage.lemmas[at + 2 : at + 5])
+    )
+
+
 def _may_be_attacked(passage: Passage, last: int, moved: str) -> bool:
     """A convoy, a corridor, vehicles of aid or evacuees, rescuers: access attacked. An ambulance
     hit is an object struck."""
     if passage.lemmas[last] in {"convoy", "corridor", "column"} or "convoy" in moved:
         return True
-    if moved in _RESCUERS or moved.startswith("aid "):
+    if moved in _RESCUERS or moved.startswith(("aid ", "relief ", "food ")):
         return True
     carries = {"evacuee", "evacuate", "evacuation"} & set(passage.lemmas)
     return bool(carries) and passage.lemmas[last] in {"bus", "truck", "lorry"}

@@ -1,21 +1,70 @@
-"""People cut off beside a service told right before: of that service, not of the way out.
+"""Who is cut off, and from what: of a service told right before, outside their own town, or a whole
+town.
 
 "Nyala has had no piped water since August. The water board says 120,000 people are cut off",
-"Mobile data were suspended, cutting off millions".
+"Mobile data were suspended, cutting off millions"; "300 people are stranded at the border, unable
+to go home"; "Kutum has been cut off by the militia for 100 days".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from harmledger.core.claim import Claim, Victims
+from harmledger.extract.claims.denied import Cut, Denied, draft_cut
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.wordings import find_worded
 from harmledger.extract.passage import Passage
 
 _BACK = 2
 """How many claims back the service may have been told."""
+_STUCK = frozenset({"strand", "stranded", "stuck"})
+_GATES = frozenset({"border", "crossing", "checkpoint", "frontier", "roadblock", "gate", "side"})
+_NOT_HOME = re.compile(
+    r"\b(?:unable|not able|not allowed|cannot|can not|can['n]['’]?t|could not|couldn['’]t) (?:to )?"
+    r"(?:go|get|return|reach|cross|travel|continue|enter)\b"
+)
+_REACH = 7
+
+
+def draft_besieged(passage: Passage, know: Denied, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """A town that is besieged or cut off, where nobody counts the people in it."""
+    if any(d.harm == "trapped" for d in drafts):
+        return ()
+    found = [
+        Cut(
+            predicate=said.predicate, services=(), first=said.first, last=said.last,
+            rule=f"trapped:worded:{said.wording.written}", harm="trapped",
+        )
+        for said in find_worded(passage, know, "trapped")
+        if all(
+            t.deprel != "amod" or t.upos != "VERB"
+            for t in passage.tokens[said.first : said.last + 1]
+        )
+    ]  # fmt: skip
+    return tuple(draft_cut(passage, cut, None, know) for cut in found[:1])
+
+
+def kept_outside(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "Stranded on the far side, unable to go home", "stuck at the border": kept from moving, and
+    not shut in."""
+    return [
+        msgspec.structs.replace(d, harm="access_denied")
+        if d.harm == "trapped" and _is_outside(passage, d.predicate)
+        else d
+        for d in drafts
+    ]
+
+
+def _is_outside(passage: Passage, at: int) -> bool:
+    if passage.lemmas[at] not in _STUCK:
+        return False
+    after = passage.lemmas[at + 1 : at + 1 + _REACH]
+    behind = passage.words(at + 1, len(passage.tokens) - 1)
+    return bool(_GATES & set(after)) or _NOT_HOME.search(behind) is not None
 
 
 def cut_off_from(

@@ -58,7 +58,13 @@ _NAMES: tuple[tuple[Harm, str], ...] = (
     (
         "access_denied",
         r"\b(?:block|obstruct|turn(?:ed|ing) back|clos(?:ed|ing) the|ceasefire|truce|imped|"
-        r"hinder|stopp(?:ed|ing) (?:aid|convoy|the convoy))",
+        r"hinder|stopp(?:ed|ing) (?:aid|convoy|the convoy)|(?:hold|held|holding) (?:back|up)|"
+        r"withh(?:old|eld)|restrict|delay(?:ed|ing))",
+    ),
+    (
+        "service_denied",
+        r"\bstarv(?:e|es|ed|ing) (?!to death)|\bcut(?:ting)? (?:off )?(?:the |any |its )?"
+        r"(?:water|power|electricity|gas|heat|food|phones?|internet|suppl)",
     ),
     (
         "abducted",
@@ -87,6 +93,7 @@ _NAMES: tuple[tuple[Harm, str], ...] = (
 _NAMED = tuple((harm, re.compile(pattern, re.I)) for harm, pattern in _NAMES)
 _SAME_HARM: dict[str, tuple[Harm, ...]] = {
     "access_denied": ("access_denied", "service_denied"),
+    "service_denied": ("service_denied", "access_denied"),
     "abducted": ("abducted", "detained", "missing"),
     "detained": ("detained", "abducted"),
     "sexual_violence": ("sexual_violence",),
@@ -102,7 +109,9 @@ _CLOSE = 600
 """How many code points back what is answered stands, as a rule: about four sentences."""
 _SHORTLY = 12
 """How many claims back the harm in dispute may stand."""
-_BY_NAME: frozenset[Harm] = frozenset({"killed_or_injured", "injured", "trapped", "displaced"})
+_BY_NAME: frozenset[Harm] = frozenset(
+    {"killed_or_injured", "injured", "trapped", "displaced", "access_denied", "service_denied"}
+)
 """Harms that a denial names outright, whatever was told before."""
 _NEAR = 150
 """How many claims before and after an answer are looked at."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Site, Victims
+from harmledger.core.claim import Harm, Site, Victims
 from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.counting import Counted, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_objects, find_subjects, with_conjuncts
+from harmledger.extract.harms.heads import before_says
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
@@ -23,6 +26,7 @@ _DWELLERS = frozenset(
      "subscriber", "user", "inhabitant", "block", "district", "town", "patient", "child", "clinic",
      "school", "neighbourhood", "quarter"}
 )  # fmt: skip
+DYING = frozenset({"die", "perish", "kill", "succumb", "dead", "death"})
 _UNCOUNTED = Quantity(basis="implied")
 
 
@@ -44,6 +48,10 @@ class Cut(Value, frozen=True, kw_only=True):
     site: Site | None = None
     denied: bool = False
     """The words deny that anything is missing ("nobody goes hungry")."""
+    people: int | None = None
+    """Who is cut off or kept from moving, where the words say it."""
+    harm: Harm = "access_denied"
+    """Of words that name no service."""
 
 
 def draft_cut(passage: Passage, cut: Cut, counted: Counted | None, know: Denied) -> Draft:
@@ -58,7 +66,7 @@ def draft_cut(passage: Passage, cut: Cut, counted: Counted | None, know: Denied)
             Note(field="quantity", start=counted.start, end=counted.end, rule=counted.figure.rule)
         )
     return Draft(
-        harm="service_denied" if service else "access_denied",
+        harm="service_denied" if service else cut.harm,
         predicate=cut.predicate,
         start=start,
         end=end,
@@ -100,23 +108,59 @@ def people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tuple
     ]
     if right_before:
         return (right_before[-1],)
-    around = [predicate, *(t.index for t in tree.ancestors(predicate))][:3]
+    around = [at for at in _clauses(passage, predicate) if not _of_others(passage, at, predicate)]
     if any(tree.tokens[s].upos == "PRON" for s in find_subjects(tree, predicate)[:1]):
         around = [predicate]  # "thirty are wounded, and we have no blood": ours, not theirs
     for at in around:
-        for found in (find_objects(tree, at), find_subjects(tree, at)):
+        for heads in (find_objects(tree, at), find_subjects(tree, at)):
+            found = tuple(before_says(passage, h) or h for h in heads)
             people = tuple(
                 h for h in with_conjuncts(tree, found) if _can_be_cut_off(passage, h, persons)
             )
             if people:
                 return people
-        if is_person(passage, at, persons) or is_figure(passage, at):
+        if _can_be_cut_off(passage, at, persons):
             return (at,)
     return _homes_of(passage, predicate)
 
 
+def _clauses(passage: Passage, predicate: int) -> list[int]:
+    """The clause and those above it; none beside one with a subject of its own ("no one was hurt,
+    but the hospital is without power")."""
+    found, token = [predicate], passage.tokens[predicate]
+    for above in passage.tree.ancestors(predicate):
+        joined = matches(token.deprel, ("conj", "parataxis"))
+        if len(found) == _NEAREST or (
+            joined and passage.tree.child(token.index, "nsubj") is not None
+        ):
+            break
+        found.append(above.index)
+        token = above
+    return found
+
+
+_NEAREST = 3
+
+
+def _of_others(passage: Passage, at: int, predicate: int) -> bool:
+    """ "“There is no morphine,” he says", "two died after the generators stopped": who says it, or
+    who died of it, is not who is without."""
+    if at == predicate:
+        return False
+    if passage.lemmas[at] in DYING:
+        return True
+    start, said = passage.tokens[at].start, passage.tokens[predicate].start
+    return any(
+        a.cue[0] <= start < a.cue[1] and a.content[0] <= said < a.content[1]
+        for a in passage.attributions
+    )
+
+
 def _can_be_cut_off(passage: Passage, head: int, persons: PersonLexicon) -> bool:
     """People, a figure, or counted facilities and settlements that stand for their people."""
+    word = persons.single.get(passage.lemmas[head])
+    if word is not None and word.status == "combatant":
+        return False  # "since the gunmen felled the pylon, no electricity"
     if is_person(passage, head, persons) or is_figure(passage, head):
         return True
     site = any(s.first <= head <= s.last for s in passage.sites)
@@ -128,6 +172,7 @@ def _homes_of(passage: Passage, predicate: int) -> tuple[int, ...]:
     """ "cut power to 60,000 homes", "failed in 60 buildings": those counted in the clause."""
     for token in passage.tree.subtree(predicate):
         homes = passage.lemmas[token.index] in {*_HOMES, *_DWELLERS}
+        homes = homes and token.deprel != "nmod:poss"
         if homes and passage.figure_over(token.start - 25, token.end) is not None:
             return (token.index,)
     return ()
@@ -139,11 +184,44 @@ def _touches(passage: Passage, at: int, predicate: int) -> bool:
     return len(between) <= 2 and all(t.upos in {"NOUN", "ADJ", "AUX"} for t in between)
 
 
+def is_voiced(passage: Passage, at: int) -> bool:
+    """Whether somebody with a name or an office says the words at a token."""
+    start = passage.tokens[at].start
+    return any(a.voice and a.content[0] <= start < a.content[1] for a in passage.attributions)
+
+
 def is_figure(passage: Passage, at: int) -> bool:
     """Whether a token lies in a count of something other than nothing."""
     start = passage.tokens[at].start
     return any(f.kind == "count" and f.high != 0 and f.start <= start < f.end
                for f in passage.figures)  # fmt: skip
+
+
+def whom_named(
+    passage: Passage, cut: Cut, counted: Counted | None, persons: PersonLexicon
+) -> Counted | None:
+    """Of a whole wording: people in the plural, homes with a number; not its own words ("no
+    doctor", "two hospitals have shut", "one bucket"), nor one person who stands near it."""
+    if counted is None or counted.quantity.high == 0:
+        return None
+    lemma = passage.lemmas[counted.noun]
+    if counted.figure is None and counted.quantity.high is not None:
+        return None
+    near = range(counted.noun, min(counted.noun + 3, len(passage.tokens)))
+    known = lemma in {*_HOMES, *_DWELLERS} or is_person(passage, counted.noun, persons)
+    known = known or (
+        is_figure(passage, counted.noun)
+        and any(is_person(passage, n, persons) or passage.lemmas[n] in _HOMES for n in near)
+    )
+    own = cut.first <= counted.noun <= cut.last and lemma in _CARERS
+    health = any(
+        s.kind in {"hospital", "other_health"} and s.first <= counted.noun <= s.last
+        for s in passage.sites
+    )
+    return counted if known and not own and not health else None
+
+
+_CARERS = frozenset({"doctor", "midwife", "surgeon", "nurse", "paramedic", "medic", "hospital"})
 
 
 def count_people(
@@ -173,3 +251,9 @@ def clause_of(passage: Passage, noun: int) -> int:
         if verbal or above.deprel == "root":
             return above.index
     return noun
+
+
+def denied_before(passage: Passage, verb: int) -> bool:
+    """Whether a word of denial stands right before a verb."""
+    near = passage.words(max(0, verb - 6), verb)
+    return re.search(r"\b(?:not|n't|no|neither|nor|never|none)\b", near) is not None

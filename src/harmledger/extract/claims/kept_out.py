@@ -13,7 +13,25 @@ from harmledger.extract.harms.arguments import find_objects, find_subjects, with
 from harmledger.extract.passage import Passage
 
 WEATHER = frozenset(
-    {"snow", "flood", "rain", "landslide", "ice", "storm", "fog", "avalanche", "mud"}
+    {
+        "snow",
+        "flood",
+        "rain",
+        "landslide",
+        "ice",
+        "storm",
+        "fog",
+        "avalanche",
+        "mud",
+        "river",
+        "landslip",
+        "earthquake",
+        "rockfall",
+        "accident",
+        "crash",
+        "sand",
+        "smoke",
+    }
 )
 NOT_SAID = re.compile(r"\b(?:unable|not|n't|never|no|neither|nor|nobody|refus\w+)\b")
 
@@ -67,14 +85,15 @@ def not_reached_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     if passage.tokens[at].upos != "VERB" or lemma not in _REACH:
         return None
     particle = _REACH[lemma]
-    follows = passage.lowered[at + 1 : at + 3]
+    follows = passage.lowered[at + 1 : at + (3 if lemma == "get" else 2)]
     if particle and not particle & set(follows):
         return None
     lead = passage.words(max(0, at - 7), at - 1) if at else ""
     if not NOT_SAID.search(lead) or WEATHER & set(passage.lemmas):
         return None
     tree, lexicon = passage.tree, know.services
-    for head in with_conjuncts(tree, find_subjects(tree, at)):
+    subjects = find_subjects(tree, at) or find_subjects(tree, max(0, passage.tokens[at].head))
+    for head in with_conjuncts(tree, subjects):
         for token in tree.subtree(head, "acl", "acl:relcl", "parataxis", "advcl", "nmod"):
             hit = lexicon.movement.match(passage.lowered, passage.lemmas, token.index)
             if hit is not None and token.index <= head < hit[0] and not (
@@ -122,6 +141,8 @@ def turned_back_at(passage: Passage, at: int, know: Denied) -> Cut | None:
         return None
     if not plain and not follows & {"back", "away", "round", "around"}:
         return None
+    if WEATHER & set(passage.lemmas[at + 1 : at + 7]):
+        return None
     people = [
         h for h in find_objects(passage.tree, at)
         if is_person(passage, h, know.persons) or is_figure(passage, h)
@@ -153,6 +174,8 @@ def truce_over_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     subjects = find_subjects(passage.tree, at)
     after = set(passage.lowered[at + 1 :])
     denied = NOT_SAID.search(passage.words(max(0, at - 3), at)) is not None
+    if passage.tokens[at].xpos == "VB" and not denied:
+        return None  # "is to last until Sunday"
     if not any(passage.lemmas[s] in truces for s in subjects) or not (after & _UNTIL or denied):
         return None
     return Cut(predicate=at, services=(), first=min(*subjects, at), last=at,

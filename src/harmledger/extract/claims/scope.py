@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from harmledger.core.base import Value
@@ -9,7 +10,7 @@ from harmledger.extract.harms.arguments import find_subjects, is_passive
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.phrases import PhraseIndex
-from harmledger.lexicon.settings import ScopeLexicon
+from harmledger.lexicon.settings import ScopeLexicon, ServiceLexicon
 
 _NEIGHBOURS = 2
 _PRESENCE = PhraseIndex(
@@ -89,6 +90,25 @@ def _set_off(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> bool:
     return any(
         lexicon.violence.match(passage.lowered, passage.lemmas, c) is not None for c in causes
     )
+
+
+_UNRELATED = re.compile(
+    r"\b(?:not connected (?:with|to)|unconnected (?:with|to)|unrelated to|nothing to do with)\b",
+    re.I,
+)
+_NO_FORCE = frozenset({"strike", "protest", "police", "evacuation", "patrol"})
+"""Words of violence that may stand beside a storm, works, or staff who stopped work."""
+
+
+def by_other_cause(passage: Passage, services: ServiceLexicon, scope: ScopeLexicon) -> bool:
+    """ "Power will be off on Friday for maintenance", "a storm left 3,100 homes without power":
+    weather, works, a fault or staff on strike cuts it, and nobody's force."""
+    if _UNRELATED.search(passage.text):
+        return True
+    if not services.other_causes.find_all(passage.lowered, passage.lemmas):
+        return False
+    told = scope.violence.find_all(passage.lowered, passage.lemmas)
+    return all(word in _NO_FORCE for _, _, word in told)
 
 
 def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | None:

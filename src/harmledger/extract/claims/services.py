@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from harmledger.extract.claims.denied import (
+    DYING,
     Cut,
     Denied,
     clause_of,
     count_people,
+    denied_before,
     draft_cut,
     people_of,
+    whom_named,
 )
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.harms.arguments import find_objects
+from harmledger.extract.claims.outright import find_outright
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.claims.told_once import told_once
+from harmledger.extract.claims.worded import kinds_of, service_cuts
+from harmledger.extract.harms.arguments import find_subjects
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import load_persons
 from harmledger.lexicon.settings import ServiceLexicon
 
 _ARRIVES = frozenset({"reach", "enter", "arrive", "come", "pass", "flow"})
@@ -25,48 +31,46 @@ _SUPPLIES = frozenset(
      "stock", "reserve", "provision", "pipe", "pipeline", "coverage", "mast", "tower", "store",
      "distribution", "operation", "unit", "machine", "mains", "main", "stocks", "supplies"}
 )  # fmt: skip
-_NOBODY = re.compile(r"\b(?:nobody|no one|not|n['’]t|never)\b")
-_CUSTOMERS = frozenset({"customer", "subscriber", "consumer", "household", "home", "user"})
-_DYING = frozenset({"die", "perish", "kill", "succumb", "dead", "death"})
 _DEPRIVE = frozenset({"deprive", "starve", "rob", "strip"})
-_DARK = re.compile(r"\bin(?:to)? (?:the |total |complete |near )?(?:darkness|dark)\b(?! days)")
 
 
 def draft_services(passage: Passage, know: Denied) -> tuple[Draft, ...]:
     """People cut off from, or running out of, what they live on: one draft per clause."""
-    drafts: dict[int, Draft] = {}
-    for cut in _find_cuts(passage, know.services):
+    drafts: dict[tuple[int, tuple[str, ...]], Draft] = {}
+    for cut in (*_find_cuts(passage, know.services), *service_cuts(passage, know)):
         heads = _for_whom(passage, cut) or people_of(passage, cut.predicate, know.persons)
         counted = count_people(passage, heads, know.persons)
-        drafts.setdefault(cut.predicate, draft_cut(passage, cut, counted, know))
-    return tuple(drafts.values())
+        if ":worded:" in cut.rule:
+            counted = whom_named(passage, cut, counted, know.persons)
+        drafts.setdefault((cut.predicate, cut.services), draft_cut(passage, cut, counted, know))
+    return told_once(passage, tuple(drafts.values()))
 
 
 def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
-    found = [
-        *_darkness(passage),
-        *_outright(passage, lexicon),
-        *_customers(passage),
-        *_telegraphic(passage, lexicon),
-    ]
+    found = find_outright(passage, lexicon)
     tree = passage.tree
     for at in lexicon.services.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.services.match(passage.lowered, passage.lemmas, at)
-        if hit is None or passage.tokens[hit[0] - 1].upos not in {"NOUN", "PROPN", "ADJ"}:
+        if hit is None or not _nominal(passage, hit[0] - 1):
             continue
         noun = hit[0] - 1
         if _is_other_matter(passage, noun):
             continue
-        top = next((t.index for t in tree.conjuncts(noun)), noun)
+        top = next((t.index for t in tree.conjuncts(noun) if t.upos in {"NOUN", "PROPN"}), noun)
         reason = _reason(passage, at, top, lexicon)
         if reason is None:
             continue
         governor, rule = reason
-        ends = tuple(t.index for t in tree.conjuncts(top) if t.index - top < 12)
+        ends = tuple(
+            t.index
+            for t in tree.conjuncts(top)
+            if t.index - top < 12
+            and lexicon.services.match(passage.lowered, passage.lemmas, t.index) is not None
+        )
         found.append(
             Cut(
                 predicate=governor,
-                services=_kinds(passage, top, lexicon) or (hit[1],),
+                services=kinds_of(passage, top, lexicon) or (hit[1],),
                 rule=rule,
                 first=min(at, governor, top),
                 last=max(noun, governor, *ends),
@@ -75,8 +79,19 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
     return found
 
 
+def _nominal(passage: Passage, at: int) -> bool:
+    """A noun; "heating" is one where the parser sees a verb that nobody does."""
+    token = passage.tokens[at]
+    if token.upos in {"NOUN", "PROPN", "ADJ"}:
+        return True
+    led = passage.tree.child(at, "case", "det") is not None
+    return token.xpos == "VBG" and led and passage.tree.child(at, "obj") is None
+
+
 def _for_whom(passage: Passage, cut: Cut) -> tuple[int, ...]:
     """ "Power out for 40,000", "heat out in 1,160 buildings": the number behind."""
+    if cut.people is not None:
+        return (cut.people,)
     if cut.rule != "service:telegraphic":
         return ()
     start = passage.tokens[cut.last].end
@@ -89,25 +104,6 @@ def _for_whom(passage: Passage, cut: Cut) -> tuple[int, ...]:
 
 
 _NEAR_OUT = 12
-_OUT = frozenset({"out", "off", "down", "cut"})
-_BEHIND_OUT = frozenset({"for", "in", "across", "since", "after", "at", "on", "over", "until"})
-
-
-def _telegraphic(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
-    """ "Power out for 40,000", "heat off in two districts": a headline or a post with no verb."""
-    found = []
-    for at in lexicon.services.find_starts(passage.lowered, passage.lemmas):
-        hit = lexicon.services.match(passage.lowered, passage.lemmas, at)
-        if hit is None or hit[0] >= len(passage.tokens) or passage.lowered[hit[0]] not in _OUT:
-            continue
-        after = passage.lowered[hit[0] + 1 : hit[0] + 2]
-        opens = at == 0 or passage.tokens[at - 1].upos == "PUNCT"
-        if opens and (not after or after[0] in _BEHIND_OUT):
-            found.append(
-                Cut(predicate=hit[0], services=(hit[1],), first=at, last=hit[0],
-                    rule="service:telegraphic")
-            )  # fmt: skip
-    return found
 
 
 def _is_other_matter(passage: Passage, noun: int) -> bool:
@@ -116,37 +112,23 @@ def _is_other_matter(passage: Passage, noun: int) -> bool:
     inside = token.deprel == "compound" and token.head > noun
     if inside and passage.lemmas[token.head] not in _SUPPLIES:
         return True
+    if passage.lemmas[noun] == "milk" and {"mother", "breast"} & set(passage.lemmas[:noun]):
+        return True
     after = passage.words(noun + 1, noun + 2).split()
     verb = noun + 2 < len(passage.tokens) and passage.tokens[noun + 2].xpos == "VB"
     held = after[:1] in (["over"], ["of"])
     return passage.lemmas[noun] == "power" and (held or (after[:1] == ["to"] and verb))
 
 
-def _kinds(passage: Passage, top: int, lexicon: ServiceLexicon) -> tuple[str, ...]:
-    kinds: dict[str, None] = {}
-    for token in passage.tree.conjuncts(top):
-        for at in (token.index, max(0, token.index - 1)):
-            hit = lexicon.services.match(passage.lowered, passage.lemmas, at)
-            if hit is not None and hit[0] > token.index:
-                kinds[hit[1]] = None
-                break
-    return tuple(kinds)
-
-
 def _reason(
     passage: Passage, first: int, noun: int, lexicon: ServiceLexicon
 ) -> tuple[int, str] | None:
     """Why a service word says something is cut: (token of the clause, rule)."""
-    token = passage.tokens[noun]
-    start = min(first, noun)
     supplied = _supply_of(passage, noun)
-    lead = passage.words(max(0, start - 7), start - 1) if start else ""
-    missing = _missing(lead, lexicon)
+    said, missing = _said_missing(passage, first, noun, lexicon)
     if missing is not None:
-        clause = _counted_above(passage, noun) or clause_of(passage, noun)
-        if passage.tree.child(noun, "nsubj") is not None:
-            clause = noun  # "112 buildings are without heating"
-        if passage.lemmas[clause] in _DYING:
+        clause = _clause_without(passage, said, noun, missing)
+        if passage.lemmas[clause] in DYING or _has_no_say(passage, noun, clause):
             return None  # "died for lack of oxygen" is the death's cause
         return clause, f"service:{missing}"
     deprived = _deprived_of(passage, noun)
@@ -163,15 +145,52 @@ def _reason(
     role = role or (token.deprel == "parataxis" and passage.tokens[governor].index > supplied)
     for company in lexicon.cut.get(verb, ()) if role else ():
         follows = passage.words(governor + 1, min(len(passage.tokens) - 1, governor + 3))
-        if all(word in follows.split() for word in company) and not _denied(passage, governor):
+        if all(word in follows.split() for word in company) and not denied_before(
+            passage, governor
+        ):
             return governor, f"service:{verb}"
-    if role and verb in _ARRIVES and _denied(passage, governor):
+    if role and verb in _ARRIVES and denied_before(passage, governor):
         return governor, f"service:not_{verb}"
-    if _denied(passage, min(first, governor)):
+    if denied_before(passage, min(first, governor)):
         return None  # "did not cause a power cut"
     if any(lexicon.outage.match(passage.lowered, passage.lemmas, i) for i in (first, governor)):
         return (governor if governor != noun else noun), "service:outage"
     return None
+
+
+def _said_missing(
+    passage: Passage, first: int, noun: int, lexicon: ServiceLexicon
+) -> tuple[int, str | None]:
+    """Where the words for the service begin, and what right before says that it is missing: before
+    the whole list, or before this member of it ("no petrol, no salt")."""
+    for start in dict.fromkeys((min(first, noun), first)):
+        lead = passage.words(max(0, start - 7), start - 1) if start else ""
+        missing = _missing(lead, lexicon)
+        if missing is not None:
+            return start, missing
+    return first, None
+
+
+def _has_no_say(passage: Passage, noun: int, clause: int) -> bool:
+    """ "The minister has no power", "has no light to shed": said of one person, no service."""
+    if passage.lemmas[noun] not in {"power", "light", "energy"}:
+        return False
+    persons = load_persons()
+    subjects = find_subjects(passage.tree, clause)
+    return bool(subjects) and all(
+        passage.tokens[s].xpos == "NN" and is_person(passage, s, persons) for s in subjects
+    )
+
+
+def _clause_without(passage: Passage, start: int, noun: int, missing: str) -> int:
+    """The clause that says who is without it."""
+    counted = _counted_above(passage, noun)
+    if counted is None and missing in {"without", "lacking"}:
+        counted = _counted_before(passage, start - 1)
+    clause = clause_of(passage, noun) if counted is None else counted
+    if counted is None and passage.tree.child(noun, "nsubj") is not None:
+        clause = noun  # "112 buildings are without heating"
+    return clause
 
 
 def _missing(lead: str, lexicon: ServiceLexicon) -> str | None:
@@ -193,6 +212,17 @@ def _counted_above(passage: Passage, noun: int) -> int | None:
     if above is None or above.upos != "NOUN" or not matches(passage.tokens[noun].deprel, ("nmod",)):
         return None
     return above.index if passage.tree.child(above.index, "nummod") is not None else None
+
+
+def _counted_before(passage: Passage, at: int) -> int | None:
+    """ "28,000 subscribers without running water": the counted noun right before "without"."""
+    while at > 0 and passage.lowered[at] not in {"without", "lacking"}:
+        at -= 1
+    before = at - 1
+    while before > 0 and passage.lowered[before] in {"still", "now", "again", "left"}:
+        before -= 1
+    counted = before > 0 and passage.tree.child(before, "nummod") is not None
+    return before if counted and passage.tokens[before].upos == "NOUN" else None
 
 
 def _supply_of(passage: Passage, noun: int) -> int:
@@ -218,75 +248,3 @@ def _deprived_of(passage: Passage, noun: int) -> int | None:
         if passage.lemmas[above.index] in {"cut", "disconnect"} and "from" in cases:
             return above.index
     return None
-
-
-def _customers(passage: Passage) -> list[Cut]:
-    """ "95,000 customers were cut off", "1,200 households were disconnected": of power, where
-    nothing else is said."""
-    found = []
-    for at, lemma in enumerate(passage.lemmas):
-        off = lemma == "cut" and passage.lowered[at + 1 : at + 2] == ("off",)
-        if passage.tokens[at].upos != "VERB" or not (off or lemma == "disconnect"):
-            continue
-        heads = find_objects(passage.tree, at)
-        if any(passage.lemmas[h] in _CUSTOMERS for h in heads):
-            found.append(
-                Cut(predicate=at, services=("power",), first=min(*heads, at), last=at + off,
-                    rule="service:customers")
-            )  # fmt: skip
-    return found
-
-
-def _outright(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
-    """ "The taps have run dry", "people are going hungry", "a blackout": phrases that name no
-    service and leave no doubt which is cut."""
-    found: list[Cut] = []
-    starts = lexicon.outright.find_starts(passage.lowered, passage.lemmas)
-    at = 0
-    while starts and at <= starts[-1]:
-        other = lexicon.not_outright.match(passage.lowered, passage.lemmas, at)
-        hit = lexicon.outright.match(passage.lowered, passage.lemmas, at)
-        if other is not None or hit is None:
-            at = other[0] if other is not None else at + 1
-            continue
-        last = hit[0] - 1
-        own = passage.lowered[at] in {"no", "nothing", "not"}
-        lead = passage.words(max(0, at - 6), at - 1) if at else ""
-        denied = not own and _NOBODY.search(lead) is not None
-        if own or denied or not _denied(passage, at):
-            head = passage.tree.top(passage.tokens[at].start, passage.tokens[last].end)
-            top = head.index if head is not None else at
-            verbal = passage.tokens[top].upos in {"VERB", "ADJ", "AUX"}
-            found.append(
-                Cut(
-                    predicate=top if verbal else clause_of(passage, top), services=(hit[1],),
-                    first=at, last=last, rule=f"service:outright:{hit[1]}", denied=denied,
-                )
-            )  # fmt: skip
-        at = hit[0]
-    return found
-
-
-def _denied(passage: Passage, verb: int) -> bool:
-    near = passage.words(max(0, verb - 6), verb)
-    return re.search(r"\b(?:not|n't|no|neither|nor|never|none)\b", near) is not None
-
-
-def _darkness(passage: Passage) -> list[Cut]:
-    """ "left half the city in the dark", "plunged Lima into darkness"."""
-    match = _DARK.search(passage.text.lower())
-    if match is None:
-        return []
-    token = passage.tree.at(passage.start + match.end() - 1)
-    if token is None:
-        return []
-    clause = clause_of(passage, token.index)
-    left = {"leave", "plunge", "throw", "be", "remain", "sit", "stay", "submerge", "live"}
-    if passage.lemmas[clause] not in left and passage.tree.child(token.index, "cop") is None:
-        return []
-    return [
-        Cut(
-            predicate=clause, services=("power",), rule="service:darkness",
-            first=min(clause, token.index), last=max(clause, token.index),
-        )
-    ]  # fmt: skip

@@ -16,6 +16,7 @@ from harmledger.extract.claims.bracketed import draft_bracketed
 from harmledger.extract.claims.build import Settled, build_claim, find_said
 from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
 from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.cut_off import draft_besieged, kept_outside
 from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.harmed import People, draft_harm, draft_restated
@@ -28,7 +29,12 @@ from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
 from harmledger.extract.claims.retractions import takes_back_version
-from harmledger.extract.claims.scope import Setting, by_accident, why_out_of_scope
+from harmledger.extract.claims.scope import (
+    Setting,
+    by_accident,
+    by_other_cause,
+    why_out_of_scope,
+)
 from harmledger.extract.claims.services import draft_services
 from harmledger.extract.claims.sites import (
     describe_site,
@@ -128,7 +134,6 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     sites = passage.sites
     people = People(persons=lexica.persons, scope=lexica.scope, actors=lexica.actors)
     objects = Objects(sites=lexica.sites, people=people)
-    denied = Denied(services=lexica.services, persons=lexica.persons)
     drafts: list[Draft] = list(draft_burials(passage, lexica.persons))
     buried = bool(drafts) or speaks_of_graves(passage)
     fell: list[Mention] = []
@@ -149,11 +154,8 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         if not found and mention.harm != "object_struck":
             fell.append(mention)
             they.extend(draft_they(passage, mention, people))
-    cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
-    if setting.totals[0] > 0:
-        drafts = [d for d in drafts if not _moved_by_none(d, cut)] + cut
-    elif cut:
-        out = "nothing near it speaks of weapons, armed people, force or siege"
+    drafts, cut, outside = _with_cut(passage, drafts, setting, lexica)
+    out = outside or out
     drafts = one_number_two_harms(passage, without_twins(drafts))
     told = draft_bracketed(
         passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
@@ -170,6 +172,25 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         they=tuple(they),
         harmful=bool(mentions or drafts or cut),
     )
+
+
+def _with_cut(
+    passage: Passage, drafts: Sequence[Draft], setting: Setting, lexica: Lexica
+) -> tuple[list[Draft], list[Draft], str | None]:
+    """The drafts with those of services cut, ways shut and people shut in; these alone; and why
+    they are out of scope."""
+    denied = Denied(services=lexica.services, persons=lexica.persons)
+    other = by_other_cause(passage, lexica.services, lexica.scope)
+    cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
+    kept = kept_outside(passage, drafts)
+    cut += draft_besieged(passage, denied, kept)
+    if other:
+        kept = [d for d in kept if d.harm not in {"trapped", "access_denied"}]
+        return kept, cut, "weather, works, a fault or a strike of staff does it" if cut else None
+    if setting.totals[0] > 0:
+        return [d for d in kept if not _moved_by_none(d, cut)] + cut, cut, None
+    out = "nothing near it speaks of weapons, armed people, force or siege" if cut else None
+    return list(kept), cut, out
 
 
 def _within(order: int, setting: Setting, mention: Mention) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_objects, find_subjects, is_passive
+from harmledger.extract.harms.company import company_end
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.passage import Passage
@@ -19,8 +20,9 @@ NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "n
 _WITH = frozenset({"with", "alongside", "along"})
 _UNABLE = frozenset({"unable", "cannot", "impossible", "powerless"})
 _SHARED = frozenset(
-    {"killed", "injured", "displaced", "abducted", "detained", "missing", "sexual_violence"}
-)
+    {"killed", "injured", "displaced", "abducted", "detained", "missing", "sexual_violence",
+     "trapped"}
+)  # fmt: skip
 _SEARCHERS = frozenset(
     {"rescuer", "relative", "family", "crew", "team", "worker", "volunteer", "firefighter",
      "villager", "neighbour", "neighbor", "diver", "parent", "mother", "father", "resident",
@@ -58,9 +60,19 @@ def told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
     if word.lemma == "take" and word.company == ("in",):
         behind = passage.tokens[at + 1 : at + 2]
         return not behind or behind[0].text != "in" or behind[0].deprel == "case"
+    if word.company[-1:] == ("under",) and _under_age(passage, word, at):
+        return True
     if word.lemma == "have" and passage.tokens[at].upos != "VERB":
         return True
     return bool(word.adverb) and not _has_adverb(passage, word.adverb, at)
+
+
+def _under_age(passage: Passage, word: HarmWord, at: int) -> bool:
+    """ "I buried sixteen, six of them under ten": no rubble, an age."""
+    last = company_end(passage, word.company, at)
+    return last is not None and any(
+        passage.tokens[n].upos == "NUM" for n in (last + 1, last + 2) if n < len(passage.tokens)
+    )
 
 
 def nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:

@@ -49,6 +49,9 @@ def _antecedent(passage: Passage, predicate: int, head: int) -> int:
     counted people a pronoun stands for, when its own sentence names them right before."""
     if passage.lowered[head] not in _THEY:
         return head
+    dislocated = before_says(passage, head)
+    if dislocated is not None:
+        return dislocated
     tree = passage.tree
     verb = tree.tokens[predicate]
     for above in (verb, *tree.ancestors(predicate)):
@@ -71,6 +74,17 @@ def _antecedent(passage: Passage, predicate: int, head: int) -> int:
         and _counted_people(passage, t.index)
     ]  # fmt: skip
     return before[-1] if before else head
+
+
+def before_says(passage: Passage, pronoun: int) -> int | None:
+    """ "16,000 people, he says, have been shut in": the noun before the comma, where the parser
+    takes the speaker for the subject."""
+    aside = passage.lemmas[pronoun + 1 : pronoun + 3]
+    if pronoun < 2 or aside[:1] not in (("say",), ("add",), ("tell",)) or aside[1:] != (",",):
+        return None
+    before = pronoun - 2
+    opens = passage.lowered[pronoun - 1] == "," and passage.tokens[before].upos == "NOUN"
+    return before if opens and _counted_people(passage, before) else None
 
 
 def _counted_people(passage: Passage, at: int) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
 from harmledger.extract.harms.company import lacks, match_run
 from harmledger.extract.harms.figures import figure_before, in_figure
+from harmledger.extract.harms.fitting import along_with
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import counted_object
@@ -267,8 +270,12 @@ def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         if word.company and not any(part in passage.lowered for part in word.company):
             continue
         harmed = _state_of(passage, at)
+        if word.who:
+            harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
         if harmed and not _said_of_objects(passage, word, harmed):
-            return make_mention(passage, word, at, at, harmed, "state")
+            mention = make_mention(passage, word, at, at, harmed, "state")
+            others = along_with(passage, word, at, mention.harmed)
+            return msgspec.structs.replace(mention, harmed=(*mention.harmed, *others))
     return None
 
 
@@ -320,7 +327,10 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
             continue  # "nine died on the spot and three in hospital"
         if word.company == ("hands",) and _OWN_HANDS & {*passage.lowered[at:last]}:
             continue  # "died in my hands"
-        harmed = _phrase_of(passage, at, last)
+        if word.harm == "trapped" and at and passage.lowered[at - 1] == "from":
+            continue  # "pulled out from under the rubble"
+        counted = figure_before(passage, at)
+        harmed = _phrase_of(passage, at, last) or (() if counted is None else (counted,))
         if word.who:
             harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
         if harmed:

@@ -24,7 +24,7 @@ from harmledger.extract.harms.fitting import (
     told_otherwise,
 )
 from harmledger.extract.harms.headlines import is_shot_dead, shot_dead_at
-from harmledger.extract.harms.heads import make_mention
+from harmledger.extract.harms.heads import before_says, make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import SORTS, counted_object, of_sort
 from harmledger.extract.harms.people import are_these
@@ -109,7 +109,7 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
         return None
     if word.pattern == "subject" and _of_another(passage, word, at, last):
         return None
-    harmed = _harmed_by(passage, word, at, last)
+    harmed = tuple(before_says(passage, h) or h for h in _harmed_by(passage, word, at, last))
     if word.denial and (not harmed or nobody(passage, word, harmed)):
         harmed = none_of_whom(passage, word, harmed)
         if not harmed:

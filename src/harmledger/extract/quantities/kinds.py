@@ -383,8 +383,11 @@ def _is_denominator(beside: Beside) -> bool:
         return False  # "forty-some people"
     if compound and not match_phrase(beside.grammar.suffixes, row, beside.last + 1):
         return True
-    if row.low(beside.last) in {"strong", "inhabitants", "beds", "seats"}:
+    if row.low(beside.last) in {"strong", "beds", "seats"}:
         return True
+    if row.low(beside.last) == "inhabitants":  # "a town with some 5,000 inhabitants"
+        back = {row.low(beside.start - step) for step in range(1, 3)}
+        return bool(back & {"of", "with", "has", "have", "had"})
     return (
         _is_size(beside)
         or _is_of_areas(beside)

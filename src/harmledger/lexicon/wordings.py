@@ -1,0 +1,103 @@
+"""Wordings: whole ways of saying that a service or access is denied, word for word with gaps."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import islice, product
+from typing import Literal, cast, get_args
+
+from harmledger.core.base import Value
+from harmledger.core.errors import LexiconError
+from harmledger.lexicon.files import check_keys, load_yaml, words
+
+Slot = Literal["", "service", "mover", "route", "truce", "number", "people", "place", "health"]
+"""What an element of a wording stands for; "" for the words it lists."""
+WordedHarm = Literal["service_denied", "access_denied", "trapped"]
+SERVICES = ("water", "power", "heat", "food", "medicine", "communications", "shelter")
+_NAME = "wordings.yaml"
+_GAPS = {"=": 5, "_": 3, "..": 4, "...": 9, "....": 20}
+_MOST_ENTRIES = 200
+
+
+class Element(Value, frozen=True, kw_only=True):
+    """One place in a wording: words, or a slot; or a gap of up to ``gap`` tokens, of the kind
+    ``mark`` names ("=" auxiliaries and adverbs, "_" description, ".." anything)."""
+
+    words: frozenset[str] = frozenset()
+    slot: Slot = ""
+    kind: str = ""
+    """Of a slot for a service: this service only."""
+    gap: int = 0
+    mark: str = ""
+    barred: bool = False
+    """The words must not stand here; nothing is read."""
+
+
+class Wording(Value, frozen=True, kw_only=True):
+    """One way of saying it. ``service`` is empty where a slot of the wording names it."""
+
+    written: str
+    harm: WordedHarm
+    service: str
+    denied: bool
+    elements: tuple[Element, ...]
+
+    @property
+    def literals(self) -> tuple[frozenset[str], ...]:
+        """The words of the elements that are no slots."""
+        return tuple(e.words for e in self.elements if e.words and not e.barred)
+
+    def slots(self) -> frozenset[Slot]:
+        """The slots that name what is cut, blocked or broken."""
+        return frozenset(e.slot for e in self.elements if e.slot)
+
+    def entries(self) -> tuple[tuple[str, ...], ...]:
+        """Words that must stand in a sentence that says it so: one of each element."""
+        return tuple(islice(product(*map(sorted, self.literals)), _MOST_ENTRIES))
+
+
+def _element(written: str, wording: str) -> Element:
+    if written in _GAPS:
+        return Element(gap=_GAPS[written], mark=written)
+    if written.startswith("!"):
+        return Element(words=frozenset(written[1:].split("|")), barred=True)
+    if "<" not in written:
+        return Element(words=frozenset(written.split("|")))
+    inner = written.removeprefix("<").removesuffix(">")
+    if inner in SERVICES:
+        return Element(slot="service", kind=inner)
+    if inner not in get_args(Slot):
+        raise LexiconError(f"lexicon/{_NAME}: {wording!r} has an unknown slot {written}")
+    return Element(slot=cast(Slot, inner))
+
+
+def _wordings(harm: WordedHarm, service: str, denied: bool, *keys: str) -> list[Wording]:
+    return [
+        Wording(
+            written=written, harm=harm, service=service, denied=denied,
+            elements=tuple(_element(part, written) for part in written.split()),
+        )
+        for written in words(load_yaml(_NAME), _NAME, *keys)
+    ]  # fmt: skip
+
+
+@cache
+def load_wordings() -> tuple[Wording, ...]:
+    """Every wording, in the order of the file.
+
+    Raises:
+        LexiconError: see :func:`harmledger.lexicon.files.load_yaml`; or a slot is unknown.
+    """
+    data = load_yaml(_NAME)
+    check_keys(data, _NAME, ("service_denied", "access_denied", "trapped", "denied"))
+    check_keys(data["service_denied"], _NAME, ("named", *SERVICES), "service_denied")
+    check_keys(data["denied"], _NAME, ("service_denied", "access_denied"), "denied")
+    found: list[Wording] = []
+    for kind in data["service_denied"]:
+        service = "" if kind == "named" else kind
+        found += _wordings("service_denied", service, False, "service_denied", kind)
+    for harm in ("access_denied", "trapped"):
+        found += _wordings(harm, "", False, harm)
+    for harm in data["denied"]:
+        found += _wordings(cast(WordedHarm, harm), "", True, "denied", harm)
+    return tuple(found)
