@@ -1,4 +1,5 @@
-"""Wordings: whole ways of saying that a service or access is denied, word for word with gaps."""
+"""Wordings: whole ways of saying that a service or access is denied or that people had to move,
+word for word with gaps."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ from harmledger.core.base import Value
 from harmledger.core.errors import LexiconError
 from harmledger.lexicon.files import check_keys, load_yaml, words
 
-Slot = Literal["", "service", "mover", "route", "truce", "number", "people", "place", "health"]
+Slot = Literal[
+    "", "service", "mover", "route", "truce", "number", "people", "those", "place", "health"
+]
 """What an element of a wording stands for; "" for the words it lists."""
-WordedHarm = Literal["service_denied", "access_denied", "trapped"]
+WordedHarm = Literal["service_denied", "access_denied", "trapped", "displaced"]
 SERVICES = ("water", "power", "heat", "food", "medicine", "communications", "shelter")
 _NAME = "wordings.yaml"
 _GAPS = {"=": 5, "_": 3, "..": 4, "...": 9, "....": 20}
@@ -89,14 +92,14 @@ def load_wordings() -> tuple[Wording, ...]:
         LexiconError: see :func:`harmledger.lexicon.files.load_yaml`; or a slot is unknown.
     """
     data = load_yaml(_NAME)
-    check_keys(data, _NAME, ("service_denied", "access_denied", "trapped", "denied"))
+    check_keys(data, _NAME, (*get_args(WordedHarm), "denied"))
     check_keys(data["service_denied"], _NAME, ("named", *SERVICES), "service_denied")
     check_keys(data["denied"], _NAME, ("service_denied", "access_denied"), "denied")
     found: list[Wording] = []
     for kind in data["service_denied"]:
         service = "" if kind == "named" else kind
         found += _wordings("service_denied", service, False, "service_denied", kind)
-    for harm in ("access_denied", "trapped"):
+    for harm in ("access_denied", "trapped", "displaced"):
         found += _wordings(harm, "", False, harm)
     for harm in data["denied"]:
         found += _wordings(cast(WordedHarm, harm), "", True, "denied", harm)

@@ -86,7 +86,7 @@ def draft_harm(
     heads = _beside(passage, mention, heads)
     heads = as_listed(passage, extend_left(passage, heads, people.persons), people.persons)
     counted = count_phrases(passage, heads, people.persons)
-    if counted is None:
+    if counted is None or _all_but(passage, counted):
         return None
     if mention.denied and counted.quantity.high == 0 and passage.lowered[counted.head] == "them":
         return None  # "not one of them has been seen": how many they are is told elsewhere
@@ -107,6 +107,14 @@ def draft_harm(
     if mention.harm == "displaced" and not draft.figures and _is_attribute(passage, mention):
         return None
     return draft
+
+
+_ALL_BUT = re.compile(r"\b(?:all|every\w*|none|nobody|no one)\b[^.;,]{0,40}\bbut\s+$", re.I)
+
+
+def _all_but(passage: Passage, counted: Counted) -> bool:
+    """ "Every family but four has fled": the number is of the others."""
+    return _ALL_BUT.search(passage.text[: counted.start - passage.start]) is not None
 
 
 def _beside(passage: Passage, mention: Mention, heads: tuple[int, ...]) -> tuple[int, ...]:

@@ -25,6 +25,7 @@ from harmledger.extract.claims.labelled import draft_labelled
 from harmledger.extract.claims.listed import draft_listed
 from harmledger.extract.claims.locate import Located
 from harmledger.extract.claims.means import choose_means, find_means
+from harmledger.extract.claims.moved import draft_moved
 from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
@@ -156,6 +157,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
             they.extend(draft_they(passage, mention, people))
     drafts, cut, outside = _with_cut(passage, drafts, setting, lexica)
     out = outside or out
+    drafts += _moved(passage, drafts, order, setting, lexica)
     drafts = one_number_two_harms(passage, without_twins(drafts))
     told = draft_bracketed(
         passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
@@ -172,6 +174,14 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         they=tuple(they),
         harmful=bool(mentions or drafts or cut),
     )
+
+
+def _moved(
+    passage: Passage, drafts: Sequence[Draft], order: int, setting: Setting, lexica: Lexica
+) -> list[Draft]:
+    know = Denied(services=lexica.services, persons=lexica.persons)
+    people = People(persons=lexica.persons, scope=lexica.scope, actors=lexica.actors)
+    return draft_moved(passage, drafts, know, people, partial(_within, order, setting))
 
 
 def _with_cut(

@@ -163,8 +163,8 @@ def _in_slot(passage: Passage, know: Denied, element: Element, at: _At) -> Itera
         nominal = hit is not None and passage.tokens[hit[0] - 1].upos in {"NOUN", "PROPN", "ADJ"}
         if hit is not None and nominal and element.kind in {"", hit[1]}:
             yield _on(at, hit[0], service=hit[1])
-    elif slot == "people":
-        if is_person(passage, here, know.persons) and passage.tokens[here].upos != "PRON":
+    elif slot in {"people", "those"}:
+        if _those(passage, know, here, wider=slot == "those"):
             yield _on(at, here + 1, people=here)
     elif slot in _ENDS:
         end = _ENDS[slot](passage, here)
@@ -182,6 +182,20 @@ def _in_slot(passage: Passage, know: Denied, element: Element, at: _At) -> Itera
         moved = index.match(passage.lowered, passage.lemmas, here)
         if moved is not None and not _MILITARY & set(passage.lemmas[max(0, here - 2) : moved[0]]):
             yield _on(at, moved[0])
+
+
+def _those(passage: Passage, know: Denied, here: int, *, wider: bool) -> bool:
+    """People; and ``wider`` households, or a number that stands for them: "22,000 have headed
+    south"."""
+    if passage.tokens[here].upos == "PRON":
+        return False
+    if is_person(passage, here, know.persons):
+        return True
+    if not wider or passage.lemmas[here] == "household":
+        return wider
+    after = passage.tokens[here + 1 : here + 2]
+    bare = not after or after[0].upos not in {"NOUN", "PROPN", "ADJ", "NUM", "PUNCT"}
+    return bare and _number_end(passage, here) == here + 1
 
 
 def _number_end(passage: Passage, here: int) -> int | None:
