@@ -8,6 +8,7 @@ dry") says nothing here, unless it is itself the answer to a charge ("all roads 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -27,6 +28,7 @@ _DESCRIBING = frozenset({"DET", "ADJ", "NUM", "ADV", "PRON"})
 _STOPS = frozenset({";", ":", ".", "!", "?", "•"})
 _MILITARY = frozenset({"military", "army", "soldier", "troop", "armoured", "armored", "tank"})
 _BEFORE = 3
+Literals = tuple[frozenset[str], ...]
 
 
 class Worded(Value, frozen=True, kw_only=True):
@@ -55,11 +57,8 @@ class _At(Value, frozen=True, kw_only=True):
 
 def find_worded(passage: Passage, know: Denied, harm: WordedHarm) -> Iterator[Worded]:
     """The wordings of one harm that the passage holds, one for a clause."""
-    present = {*passage.lowered, *passage.lemmas}
     taken: set[int] = set()
-    for wording in load_wordings():
-        if wording.harm != harm or any(not words & present for words in wording.literals):
-            continue
+    for wording in _possible(passage, harm):
         for first in range(len(passage.tokens)):
             read = _read(passage, know, wording.elements, _At(token=first))
             if read is None or _is_denied(passage, wording, first, read):
@@ -73,6 +72,30 @@ def find_worded(passage: Passage, know: Denied, harm: WordedHarm) -> Iterator[Wo
                     service=wording.service or read.service, people=read.people,
                     service_at=read.service_at,
                 )  # fmt: skip
+
+
+@cache
+def _by_word(harm: WordedHarm) -> dict[str, tuple[tuple[int, Wording, Literals], ...]]:
+    """The wordings of a harm, numbered as in the file, by the words of the element with fewest."""
+    found: dict[str, list[tuple[int, Wording, Literals]]] = {}
+    for number, wording in enumerate(load_wordings()):
+        if wording.harm == harm:
+            literals = wording.literals
+            for word in min(literals, key=len):
+                found.setdefault(word, []).append((number, wording, literals))
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
+def _possible(passage: Passage, harm: WordedHarm) -> list[Wording]:
+    """The wordings whose words all stand somewhere in the passage, in the order of the file."""
+    known, present = _by_word(harm), passage.vocabulary
+    met = {
+        number: wording
+        for word in known.keys() & present
+        for number, wording, literals in known[word]
+        if not any(words.isdisjoint(present) for words in literals)
+    }
+    return [met[number] for number in sorted(met)]
 
 
 def _clause(passage: Passage, first: int, last: int) -> int:
