@@ -8,12 +8,12 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Cause, Harm
-from harmledger.core.quantity import Figure, Quantity, Unit
 from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.enumerated import as_listed
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import extend_left, is_person
+from harmledger.extract.claims.restated import HOUSEHOLDS
 from harmledger.extract.harms.arguments import find_phrases, find_subjects
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import matches
@@ -32,21 +32,12 @@ _THINGS = frozenset(
     }
 )  # fmt: skip
 _RESCUED = frozenset({"victim", "wounded", "injured", "casualty", "patient", "survivor", "body"})
-_RESTATES = re.compile(
-    r"\s*[,(–—-]\s*(?:but |and |or |most )?"
-    r"(?:probably|perhaps|possibly|likely|maybe|roughly|more precisely|that is|around|"
-    r"an estimated)\s*",
-    re.I,
-)
-_SAME_PEOPLE = re.compile(r"\s*(?:,?\s*or|/|[,(–—])\s*(?:some |about |around |a total of )?", re.I)
 _BY_THEMSELVES = frozenset({"flee", "abandon", "leave", "quit", "desert", "vacate"})
 _BODIES_TOLD = frozenset(
     {"find", "recover", "pull", "retrieve", "bury", "dig", "lie", "litter", "morgue",
      "unidentified", "exhume", "identify", "return", "discover", "dump", "mutilate", "charred",
      "decompose", "grave", "collect", "corpse", "street", "rubble", "mortuary", "burn"}
 )  # fmt: skip
-_HOUSEHOLDS = frozenset({"family", "household"})
-_HEADS = frozenset({"person", "people", "individual", "inhabitant", "resident", "soul", "civilian"})
 _NEAR_BODIES = 20
 _MANY = 20
 _NONE_OF = re.compile(
@@ -167,55 +158,6 @@ def _denied_any(passage: Passage, mention: Mention) -> bool:
     return _NONE_OF.search(lead) is not None
 
 
-def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
-    """ "a few dozen people, probably between 10 and 50": the voice's number beside its word."""
-    if draft.counted is None or draft.quantity.basis == "implied":
-        return None
-    for figure in passage.figures:
-        gap = passage.text[draft.counted.end - passage.start : figure.start - passage.start]
-        if figure.kind != "count" or figure.start <= draft.counted.end or figure in draft.figures:
-            continue
-        unit = draft.quantity.unit
-        other = _other_unit(passage, draft, figure) if _SAME_PEOPLE.fullmatch(gap) else None
-        if other is not None or _RESTATES.fullmatch(gap):
-            quantity = Quantity(
-                as_written=figure.as_written, low=figure.low, high=figure.high,
-                bound=figure.bound, basis=figure.basis, unit=other or unit,
-            )  # fmt: skip
-            counted = msgspec.structs.replace(
-                draft.counted, quantity=quantity, figure=figure, members=()
-            )
-            return msgspec.structs.replace(
-                draft,
-                end=max(draft.end, figure.end),
-                quantity=quantity,
-                counted=counted,
-                figures=(figure,),
-                notes=(
-                    *draft.notes[:1],
-                    Note(
-                        field="quantity",
-                        start=figure.start,
-                        end=figure.end,
-                        rule="quantity:restated",
-                    ),
-                ),
-            )
-    return None
-
-
-def _other_unit(passage: Passage, draft: Draft, figure: Figure) -> Unit | None:
-    """ "312 families, around 1,400 persons", "4,320 individuals or 864 families": the same people
-    in households and in persons are two figures, and are never added up."""
-    behind = [t for t in passage.tokens if t.start >= figure.end][:2]
-    lemmas = {passage.lemmas[t.index] for t in behind}
-    if draft.quantity.unit == "households" and lemmas & _HEADS:
-        return "persons"
-    if draft.quantity.unit == "persons" and lemmas & _HOUSEHOLDS:
-        return "households"
-    return None
-
-
 def _other_bodies(passage: Passage, mention: Mention) -> bool:
     """ "the bodies that published a count": the word alone is no corpse."""
     if passage.lemmas[mention.last] not in {"body", "remains"} or mention.pattern != "person":
@@ -248,7 +190,7 @@ def draft_counted(passage: Passage, mention: Mention, counted: Counted, people: 
     if mention.pattern == "event" and _losses_of_force(passage, mention, people):
         victims = msgspec.structs.replace(victims, status="combatant")
     noun = passage.tokens[counted.noun]
-    family = passage.lemmas[counted.noun] in _HOUSEHOLDS
+    family = passage.lemmas[counted.noun] in HOUSEHOLDS
     if family and counted.figure is not None and counted.figure.end <= noun.start:
         households = msgspec.structs.replace(counted.quantity, unit="households")
         counted = msgspec.structs.replace(counted, quantity=households)

@@ -19,7 +19,7 @@ from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.cut_off import draft_besieged, kept_outside
 from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.claims.harmed import People, draft_harm, draft_restated
+from harmledger.extract.claims.harmed import People, draft_harm
 from harmledger.extract.claims.hedging import guess_modality, is_negated
 from harmledger.extract.claims.labelled import draft_labelled
 from harmledger.extract.claims.listed import draft_listed
@@ -29,6 +29,7 @@ from harmledger.extract.claims.moved import draft_moved
 from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
+from harmledger.extract.claims.restated import draft_restated
 from harmledger.extract.claims.retractions import takes_back_version
 from harmledger.extract.claims.scope import (
     Setting,

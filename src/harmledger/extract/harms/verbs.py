@@ -11,7 +11,7 @@ from harmledger.extract.harms.arguments import (
     find_subjects,
     is_passive,
 )
-from harmledger.extract.harms.company import PREPOSITIONS, company_end, governed
+from harmledger.extract.harms.company import company_end, governed
 from harmledger.extract.harms.figures import figure_after, figure_before, figure_of_whom, in_figure
 from harmledger.extract.harms.fitting import (
     NOT,
@@ -19,19 +19,23 @@ from harmledger.extract.harms.fitting import (
     nobody,
     none_of_whom,
     searched_by,
-    shooters,
-    throws_people,
     told_otherwise,
 )
 from harmledger.extract.harms.headlines import is_shot_dead, shot_dead_at
 from harmledger.extract.harms.heads import before_says, make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import SORTS, counted_object, of_sort
+from harmledger.extract.harms.otherwise import (
+    FOUND,
+    PARTS_OF_BODY,
+    done_by_them,
+    of_another,
+    says_otherwise,
+)
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.harms.taking import is_forced
-from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
-from harmledger.lexicon.harms import HarmLexicon, HarmWord, Who
+from harmledger.lexicon.harms import HarmLexicon, HarmWord
 from harmledger.lexicon.persons import load_persons
 
 _VERBAL = {"VERB", "AUX"}
@@ -42,13 +46,6 @@ _PRESENT = {
 }  # fmt: skip
 """Verbs of headlines that the parser takes for plurals."""
 _TELLING = frozenset({"VBN", "VBD", "JJ", "VB", "VBP", "VBZ"})
-_FOUND = frozenset({"find", "locate", "trace", "account", "reach", "contact", "hear"})
-"""Verbs that tell of the missing when those who look for them deny or cannot do them."""
-_PARTS_OF_BODY = frozenset(
-    {"leg", "arm", "hand", "foot", "head", "chest", "back", "stomach", "face", "throat", "eye",
-     "shoulder", "neck", "limb", "knee", "thigh", "skull", "jaw", "abdomen", "hip", "finger",
-     "life", "lung", "spine", "body", "hair"}
-)  # fmt: skip
 _UNABLE = frozenset({"unable", "powerless", "impossible"})
 _CAN = frozenset({"can", "could", "ca", "able"})
 
@@ -105,16 +102,16 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
         return None
     if not _denied_as_needed(passage, word, at):
         return None
-    if any(_says_otherwise(passage, word, other, at) for other in word.unless):
+    if any(says_otherwise(passage, word, other, at) for other in word.unless):
         return None
-    if word.pattern == "subject" and _of_another(passage, word, at, last):
+    if word.pattern == "subject" and of_another(passage, word, at, last):
         return None
     harmed = tuple(before_says(passage, h) or h for h in _harmed_by(passage, word, at, last))
     if word.denial and (not harmed or nobody(passage, word, harmed)):
         harmed = none_of_whom(passage, word, harmed)
         if not harmed:
             return None
-    if _done_by_them(passage, word, at, harmed):
+    if done_by_them(passage, word, at, harmed):
         return None
     if not word.company and not is_forced(passage, word, at, harmed):
         return None
@@ -140,89 +137,6 @@ def _those_meant(
     return tuple(h for h in harmed if are_these(passage, h, who))
 
 
-def _done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
-    """What the verb says is nothing done to ``harmed``: they throw, look or shoot."""
-    if word.harm == "object_struck" and throws_people(passage, word, at):
-        return True
-    if (
-        word.harm == "object_struck"
-        and word.company[:1] == ("at",)
-        and _acts_on_people(passage, at)
-    ):
-        return True  # "shot nineteen villagers at the canal"
-    if word.harm == "trapped" and _part_of_body(passage, at):
-        return True  # "her hand was cut off"
-    if word.denial == "negated" and word.lemma in _CALLED and is_passive(passage.tree, at):
-        return True  # "families there cannot be reached"
-    if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
-        return not _sought(passage, word, at, harmed)  # "they had never seen a judge"
-    return word.lemma == "shoot" and not word.company and shooters(passage, at, harmed)
-
-
-def _part_of_body(passage: Passage, at: int) -> bool:
-    near = [c.index for c in passage.tree.children(at, "nsubj", "nsubj:pass", "obj")]
-    token = passage.tokens[at]
-    if token.xpos == "VBN" and token.head >= 0:
-        near.append(token.head)
-        near.extend(c.index for c in passage.tree.children(token.head, "obj"))
-    return any(passage.lemmas[n] in _PARTS_OF_BODY for n in near)
-
-
-def _acts_on_people(passage: Passage, at: int) -> bool:
-    return any(are_these(passage, c.index, "people") for c in passage.tree.children(at, "obj"))
-
-
-def _nobody_saw(passage: Passage, at: int) -> bool:
-    """ "Nobody has seen the sexton since the raid"."""
-    before = {*passage.lowered[max(0, at - 5) : at]}
-    return (
-        bool({"nobody", "one", "neighbours", "neighbors"} & before) and "since" in passage.lowered
-    )
-
-
-def _sought(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
-    """ "We cannot account for nine of our people", "has not heard from her brother"."""
-    if word.lemma == "see":
-        return _nobody_saw(passage, at) and any(are_these(passage, h, "people") for h in harmed)
-    if word.lemma in _CALLED:  # aid that "has not reached 9,000 people" is something else
-        return any(are_these(passage, h, "kin") for h in harmed)
-    people = any(
-        are_these(passage, h, who) or passage.tokens[h].entity == "PER"
-        for h in harmed for who in _SOUGHT
-    )  # fmt: skip
-    return word.lemma in _FOUND and people
-
-
-_CALLED = frozenset({"reach", "contact"})
-_SOUGHT: tuple[Who, ...] = ("counted", "kin")
-
-
-def _says_otherwise(passage: Passage, word: HarmWord, company: tuple[str, ...], at: int) -> bool:
-    """Words that give the verb another sense; one preposition does so only right behind an active
-    verb: "seized on the chance", not "were seized … on 21 November"."""
-    if word.company[: len(company)] == company:
-        return False
-    if company == ("on",) and is_passive(passage.tree, at):
-        return False
-    if len(company) == 1 and company[0] in PREPOSITIONS:
-        return passage.lowered[at + 1 : at + 2] == company
-    return company_end(passage, company, at) is not None
-
-
-def _of_another(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
-    """ "Received 15 people with gunshot wounds": the wounds are theirs."""
-    token = passage.tokens[last]
-    if (
-        not word.company
-        or token.upos != "NOUN"
-        or token.head < 0
-        or word.company[0] in PREPOSITIONS
-    ):
-        return False
-    above = passage.tokens[token.head]
-    return at < above.index < last and above.upos == "NOUN" and matches(token.deprel, ("nmod",))
-
-
 def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     if not word.denial:
         return True
@@ -238,7 +152,7 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     governor = passage.lemmas[tree.tokens[at].head] if tree.tokens[at].head >= 0 else ""
     if word.denial == "unable":
         return governor in _UNABLE or (not_said and bool(_CAN & near))
-    return not_said and (not _CAN & near or word.lemma in _FOUND)
+    return not_said and (not _CAN & near or word.lemma in FOUND)
 
 
 def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
@@ -294,7 +208,7 @@ def _beyond_company(passage: Passage, word: HarmWord, at: int, last: int) -> tup
         o
         for o in objects
         if not (at < o <= last and {passage.lemmas[o], passage.lowered[o]} & own)
-        or passage.lemmas[o] in _PARTS_OF_BODY
+        or passage.lemmas[o] in PARTS_OF_BODY
         or passage.tree.child(o, "nummod") is not None  # "taken 16 prisoner"
     )
     token = passage.tokens[at]
@@ -322,7 +236,7 @@ def _people_of_parts(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...
     found: list[int] = []
     for head in heads:
         inner: tuple[int, ...] = ()
-        if passage.lemmas[head] in _PARTS_OF_BODY - {"body", "life"}:
+        if passage.lemmas[head] in PARTS_OF_BODY - {"body", "life"}:
             owners = passage.tree.children(head, "nmod:poss")
             inner = find_phrases(passage.tree, head, "of") or tuple(c.index for c in owners)
         found.extend(inner or (head,))
