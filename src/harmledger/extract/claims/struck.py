@@ -27,8 +27,11 @@ from harmledger.lexicon.settings import load_sites
 
 _INNER = frozenset({"DET", "NUM", "ADJ", "PROPN", "NOUN", "PART", "SYM"})
 _WAY_TO = frozenset({"at", "least", "no", "fewer", "less", "more", "than", "about", "some", "over",
-                     "around", "nearly", "almost", "up", "to", "of", "-", "’s", "'s"})  # fmt: skip
+                     "around", "nearly", "almost", "up", "to",  "-", "’s", "'s"})  # fmt: skip
 _PLACE = frozenset({"DET", "PROPN", "ADJ", "NUM", "NOUN", "X"})
+_MANY = frozenset(
+    {"dozen", "score", "hundred", "thousand", "number", "couple", "all", "half", "most", "some"}
+)
 _ENDS = frozenset({"PUNCT", "ADP", "CCONJ", "SCONJ", "ADV"})
 _JOINS = frozenset({",", "and", "or", "as", "well", "plus", "along", "with", "then"})
 _JOINED = frozenset({"and", "or", ",", "plus", "with"})
@@ -148,8 +151,10 @@ def _left(passage: Passage, site: SiteMention) -> int:
     first, opened = site.first, False
     while first > 0:
         token, word = passage.tokens[first - 1], passage.lowered[first - 1]
-        hedge = word in _WAY_TO or token.upos == "NUM"
-        if not (hedge or (token.upos in _INNER and not opened)) or _acts(passage, first - 1):
+        hedge = word in _WAY_TO or token.upos == "NUM" or _so_many_of(passage, first - 1)
+        article = token.upos == "DET" and passage.tokens[first].upos == "NUM"
+        inner = token.upos in _INNER and not opened
+        if not (hedge or inner or article) or _acts(passage, first - 1):
             break
         opened = opened or token.upos in {"DET", "NUM"}
         first -= 1
@@ -157,6 +162,13 @@ def _left(passage: Passage, site: SiteMention) -> int:
         part = msgspec.structs.replace(site, first=first - 2)
         return _left(passage, part)  # "the corner of a block"
     return first
+
+
+def _so_many_of(passage: Passage, at: int) -> bool:
+    """ "Dozens of houses", "one of the buses"."""
+    if passage.lowered[at] != "of" or at == 0:
+        return False
+    return passage.tokens[at - 1].upos == "NUM" or passage.lemmas[at - 1] in _MANY
 
 
 def _is_part(passage: Passage, at: int) -> bool:
@@ -243,7 +255,8 @@ def _behind(passage: Passage, site: SiteMention) -> int | None:
         return None
     owned = passage.tree.children(passage.tokens[at].index, "obj", "nsubj")
     mine = range(site.first, site.last + 1)
-    return at if all(c.index in mine or c.index > at for c in owned) else None
+    own = (c for c in owned if passage.lowered[c.index] not in {"that", "which"})
+    return at if all(c.index in mine or c.index > at for c in own) else None
 
 
 def _comma_before_participle(passage: Passage, at: int) -> int:
