@@ -1,0 +1,132 @@
+"""The other members of a list of objects struck: "the home of the imam, two shops and a school"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harmledger.extract.claims.beside import left_edge
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.objects import Objects, draft_site, is_equipment
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage, SiteMention
+
+_INNER = frozenset({"DET", "NUM", "ADJ", "PROPN", "NOUN", "PART", "SYM"})
+_JOINS = frozenset({",", "and", "or", "as", "well", "plus", "along", "with", "then"})
+_JOINED = frozenset({"and", "or", ",", "plus", "with"})
+
+
+def list_mates(passage: Passage, drafts: Sequence[Draft], know: Objects) -> list[Draft]:
+    """ "The home of the imam, two shops and a school": what is joined to an object struck was
+    struck too, unless it has a clause or a place of its own."""
+    found: list[Draft] = []
+    for site in passage.sites:
+        if names(site, (*drafts, *found)) or no_object(passage, site, know):
+            continue
+        mate = next(
+            (d for d in (*found, *drafts) if d.kind == "object" and _joined(passage, site, d)), None
+        )
+        if mate is None:
+            continue
+        mention = Mention(
+            harm="object_struck", first=mate.predicate, last=mate.predicate,
+            predicate=mate.predicate, harmed=(site.noun,), pattern="verb",
+            rule="harm:object_struck:list_mate", weak=mate.weak,
+        )  # fmt: skip
+        found.append(draft_site(passage, mention, head_of(passage, site), site, know))
+    return found
+
+
+def _joined(passage: Passage, site: SiteMention, draft: Draft) -> bool:
+    spot = next((n for n in draft.notes if n.field == "site"), None)
+    if spot is None or draft.stance != "asserts" or draft.quantity.high == 0:
+        return False
+    other = [t.index for t in passage.tokens if spot.start <= t.start < spot.end]
+    if not other:
+        return False
+    behind = site.first > other[-1]
+    gap = range(other[-1] + 1, site.first) if behind else range(site.last + 1, other[0])
+    if not _is_list(passage, gap) or _placed(passage, site):
+        return False
+    if behind and _describes(passage, draft.predicate, other[0]):
+        return False
+    if behind:
+        return not _own_clause(passage, site, draft.predicate)
+    return draft.predicate > other[-1] and not _acted_on(passage, site)
+
+
+def _describes(passage: Passage, predicate: int, site: int) -> bool:
+    """ "The bombed school and the hospital": said of the first alone."""
+    token = passage.tokens[predicate]
+    return (
+        token.xpos in {"VBN", "JJ"}
+        and token.index < site
+        and (
+            matches(token.deprel, ("amod",)) or passage.tokens[max(0, predicate - 1)].upos == "DET"
+        )
+    )
+
+
+def _is_list(passage: Passage, gap: range) -> bool:
+    """Whether the words between two objects only join them, describe them or say where."""
+    words = [passage.lowered[n] for n in gap]
+    if not words or not set(words) & _JOINED or ";" in words or ":" in words:
+        return False
+    return all(
+        passage.tokens[n].upos in _INNER | {"CCONJ", "ADP"}
+        or passage.lowered[n] in _JOINS
+        or _tells_when(passage, n)
+        for n in gap
+    ) and any(w in _JOINED for w in words)
+
+
+def _tells_when(passage: Passage, at: int) -> bool:
+    """ "A market and, an hour later, a shrine"."""
+    start = passage.tokens[at].start
+    return passage.lowered[at] == "later" or any(t.start <= start < t.end for t in passage.times)
+
+
+def _placed(passage: Passage, site: SiteMention) -> bool:
+    """ "Hit a mosque and, near the school, a shop": only where it was."""
+    before = left_edge(passage, site) - 1
+    return (
+        before >= 0 and passage.tokens[before].upos == "ADP" and passage.lowered[before] != "with"
+    )
+
+
+def _own_clause(passage: Passage, site: SiteMention, predicate: int) -> bool:
+    """ "Shells hit the market and the hospital was full"."""
+    after = site.last + 1
+    token = passage.tokens[site.noun]
+    subject = matches(token.deprel, ("nsubj",)) and token.head != predicate
+    verbal = after < len(passage.tokens) and passage.tokens[after].upos in {"AUX", "VERB", "PART"}
+    return subject or verbal
+
+
+def _acted_on(passage: Passage, site: SiteMention) -> bool:
+    return matches(passage.tokens[site.noun].deprel, ("obj",))
+
+
+def head_of(passage: Passage, site: SiteMention) -> int:
+    """ "A block of flats" is one: the word that heads the name of a site."""
+    of = any(passage.lowered[n] == "of" for n in range(site.first, site.last))
+    return site.first if of and passage.tokens[site.first].upos == "NOUN" else site.noun
+
+
+def names(site: SiteMention, drafts: Sequence[Draft]) -> bool:
+    """Whether a draft of an object is about this very word, or this one stands inside another."""
+    return any(
+        _about(note, site) for draft in drafts if draft.kind == "object" for note in draft.notes
+    )
+
+
+def _about(note: Note, site: SiteMention) -> bool:
+    labelled = note.field == "harm" and note.rule in {"figure:label", "figure:objects_put_at"}
+    told = note.field == "site" or labelled
+    return told and note.start < site.end and site.start < note.end
+
+
+def no_object(passage: Passage, site: SiteMention, know: Objects) -> bool:
+    if site.part_of_building and passage.lowered[site.last + 1 : site.last + 2] == ("of",):
+        return True  # "the facade of a block": the block
+    return site.kind == "populated_area" or is_equipment(passage, site, know)
