@@ -111,7 +111,8 @@ _BURIALS = (
 )  # fmt: skip
 _RUINS = (
     ("gone",), ("heap",), ("rubble",), ("husk",), ("blaze",), ("barracks",), ("garrison",),
-    ("only", "stand"), ("leave", "nothing"), ("remain", "nothing"), ("remain", "little"),
+    ("only", "stand"), ("go", "up"), ("leave", "nothing"), ("remain", "nothing"),
+    ("remain", "little"),
     ("remain", "what"), ("leave", "what"),
     *((fallen, "down") for fallen in ("bridge", "mast", "pylon", "tower", "flyover")),
     *(("fire", verb) for verb in ("break", "start", "cause", "spark", "rage", "erupt")),

@@ -36,7 +36,7 @@ _AREA = frozenset(
     {"shell", "bomb", "bombard", "pound", "rocket", "mortar", "shelling", "bombing", "bombardment",
      "airstrike", "strike", "attack", "burn", "raze", "flatten", "destroy", "loot", "torch",
      "devastate", "fire", "rain", "strafe", "open", "burning", "torching", "razing", "looting",
-     "destruction", "pounding", "bombarding"}
+     "destruction", "pounding", "bombarding", "hammer", "plaster"}
 )  # fmt: skip
 
 

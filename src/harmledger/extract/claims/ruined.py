@@ -111,6 +111,16 @@ _AIMED_AT = re.compile(
 )
 
 
+_ACT_OF = re.compile(
+    r"\b(?:bombing|shelling|bombardment|burning|torching|looting|destruction|storming|strike|attack|"
+    r"raid|ambush|demolition|desecration|strafing|ransacking)s?"
+    r",?\s+(?:on|last|this|early|late|in)\b[^.;:]{3,30}?\s+(?:of|on|against)\s+"
+    r"(?:(?:the|a|an|its|their|our|his|her)\s+)?(?:[\w’'-]+\s+){0,2}$",
+    re.I,
+)
+"""An act with its day between it and the object: "the bombing on 9 May of the church"."""
+
+
 def ruined(passage: Passage, site: SiteMention) -> str | None:
     """The state the words beside a site tell, or None."""
     lead = passage.text[: site.start - passage.start]
@@ -130,6 +140,8 @@ def ruined(passage: Passage, site: SiteMention) -> str | None:
         return "barracks"
     if _NOTHING_LEFT.search(lead) or (_ONLY.search(lead) and _STANDS.match(behind)):
         return "left"
+    if _ACT_OF.search(lead) and not _named_before(passage, site, lead):
+        return "act_of"
     if _FIRE_AT.search(lead) or _DAMAGE_TO.search(lead):
         return "fire_or_damage"
     if _WENT_UP.match(behind) and _BURNING.search(f"{passage.before} {passage.text}"):
@@ -164,6 +176,13 @@ def part_of_site(passage: Passage) -> tuple[SiteMention, Mention] | None:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+def _named_before(passage: Passage, site: SiteMention, lead: str) -> bool:
+    """Whether another object stands between the act and this one."""
+    match = _ACT_OF.search(lead)
+    start = passage.start + (match.start() if match is not None else 0)
+    return any(start <= s.start and s.end <= site.start for s in passage.sites)
 
 
 def kind_before(passage: Passage, last: str) -> SiteKind | None:

@@ -49,7 +49,7 @@ _FROM_IT = frozenset({"throw", "fire", "shoot", "toss", "hurl", "lob", "drop", "
 
 def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...]:
     """Every site word of the passage, longest phrases first, in text order."""
-    found: list[SiteMention] = list(_saints(passage))
+    found: list[SiteMention] = [*_saints(passage), *_aid_convoys(passage, lexicon)]
     behind = 0
     for at in lexicon.kinds.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.kinds.match(passage.lowered, passage.lemmas, at) if at >= behind else None
@@ -106,6 +106,32 @@ def _counted_well(passage: Passage, at: int) -> bool:
     """ "One well in the village", which a parser takes for an adverb."""
     before = passage.tokens[at - 1].upos if at else ""
     return before in {"NUM", "DET"} and passage.lowered[at + 1 : at + 2] != ("-",)
+
+
+_AID = frozenset(
+    {"aid", "relief", "humanitarian", "food", "medicine", "medical", "flour", "wfp", "unicef", "un",
+     "ngo", "charity", "supplies", "agency"}
+)  # fmt: skip
+_ARMS = frozenset(
+    {"army", "military", "soldier", "troop", "police", "militia", "rebel", "fighter", "armoured",
+     "armored", "ammunition", "patrol", "security"}
+)  # fmt: skip
+
+
+def _aid_convoys(passage: Passage, lexicon: SiteLexicon) -> Iterator[SiteMention]:
+    """ "A clearly marked convoy came under fire" in a sentence about aid: an aid convoy, unless it
+    is called otherwise or the sentence speaks of forces."""
+    words = {*passage.lowered, *passage.lemmas}
+    if not words & _AID or words & _ARMS:
+        return
+    named = lexicon.kinds.find_all(passage.lowered, passage.lemmas)
+    for token in passage.tokens:
+        inside = any(first <= token.index < end for first, end, _ in named)
+        if passage.lemmas[token.index] == "convoy" and token.upos == "NOUN" and not inside:
+            yield SiteMention(
+                kind="aid_convoy", first=token.index, last=token.index, noun=token.index,
+                start=token.start, end=token.end,
+            )  # fmt: skip
 
 
 def _taken_for_verb(passage: Passage, first: int, end: int) -> bool:

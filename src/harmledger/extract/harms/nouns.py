@@ -139,11 +139,11 @@ def _stands_for_people(passage: Passage, at: int) -> bool:
 
 def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Mention | None:
     tree = passage.tree
-    harmed = tuple(
-        h
-        for h in find_phrases(tree, last, "of", "to", "on", "against") or _told_later(passage, last)
-        if not any(t.start <= passage.tokens[h].start < t.end for t in passage.times)
-    )
+    told = find_phrases(tree, last, "of", "to", "on", "against") or _told_later(passage, last)
+    dates = tuple(h for h in told if _is_time(passage, h))
+    harmed = tuple(h for h in told if h not in dates)
+    # "the bombing on 9 May of the church": a parser hangs the church on the day
+    harmed = harmed or tuple(i for d in dates for i in find_phrases(tree, d, "of"))
     owners = tuple(c.index for c in tree.children(last, "nmod:poss"))
     if word.harm == "object_struck":
         direct = _object_behind(passage, last)
@@ -174,6 +174,11 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     if not harmed and (counted or _told_to_be(passage, last)):
         harmed = (last,)
     return make_mention(passage, word, first, last, harmed, "event")
+
+
+def _is_time(passage: Passage, at: int) -> bool:
+    start = passage.tokens[at].start
+    return any(t.start <= start < t.end for t in passage.times)
 
 
 def _suffered_by(passage: Passage, noun: int) -> bool:

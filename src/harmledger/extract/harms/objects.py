@@ -104,4 +104,5 @@ def _by_fighters(passage: Passage, at: int) -> bool:
         return True
     violence = load_scope().violence
     violent = bool(violence.find_all(passage.lowered, passage.lemmas))
-    return violent and not any(is_person(passage, a, persons) for a in agents)
+    people = (a for a in agents if passage.tokens[a].upos == "NOUN")
+    return violent and not any(is_person(passage, a, persons) for a in people)

@@ -1,19 +1,18 @@
-"""Objects of a long list that the tree tore from it: what one of them suffered, all of them did."""
+"""The other members of a list of objects struck: "the home of the imam, two shops and a school"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harmledger.extract.claims.draft import Draft
-from harmledger.extract.claims.objects import Objects, draft_site
-from harmledger.extract.claims.struck_phrases import INNER, is_named, left_edge, no_object
+from harmledger.extract.claims.beside import left_edge
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.objects import Objects, draft_site, is_equipment
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
 
+_INNER = frozenset({"DET", "NUM", "ADJ", "PROPN", "NOUN", "PART", "SYM"})
 _JOINS = frozenset({",", "and", "or", "as", "well", "plus", "along", "with", "then"})
-
-
 _JOINED = frozenset({"and", "or", ",", "plus", "with"})
 
 
@@ -22,7 +21,7 @@ def list_mates(passage: Passage, drafts: Sequence[Draft], know: Objects) -> list
     struck too, unless it has a clause or a place of its own."""
     found: list[Draft] = []
     for site in passage.sites:
-        if is_named(site, (*drafts, *found)) or no_object(passage, site, know):
+        if names(site, (*drafts, *found)) or no_object(passage, site, know):
             continue
         mate = next(
             (d for d in (*found, *drafts) if d.kind == "object" and _joined(passage, site, d)), None
@@ -34,7 +33,7 @@ def list_mates(passage: Passage, drafts: Sequence[Draft], know: Objects) -> list
             predicate=mate.predicate, harmed=(site.noun,), pattern="verb",
             rule="harm:object_struck:list_mate", weak=mate.weak,
         )  # fmt: skip
-        found.append(draft_site(passage, mention, site.noun, site, know))
+        found.append(draft_site(passage, mention, head_of(passage, site), site, know))
     return found
 
 
@@ -74,7 +73,7 @@ def _is_list(passage: Passage, gap: range) -> bool:
     if not words or not set(words) & _JOINED or ";" in words or ":" in words:
         return False
     return all(
-        passage.tokens[n].upos in INNER | {"CCONJ", "ADP"}
+        passage.tokens[n].upos in _INNER | {"CCONJ", "ADP"}
         or passage.lowered[n] in _JOINS
         or _tells_when(passage, n)
         for n in gap
@@ -106,3 +105,28 @@ def _own_clause(passage: Passage, site: SiteMention, predicate: int) -> bool:
 
 def _acted_on(passage: Passage, site: SiteMention) -> bool:
     return matches(passage.tokens[site.noun].deprel, ("obj",))
+
+
+def head_of(passage: Passage, site: SiteMention) -> int:
+    """ "A block of flats" is one: the word that heads the name of a site."""
+    of = any(passage.lowered[n] == "of" for n in range(site.first, site.last))
+    return site.first if of and passage.tokens[site.first].upos == "NOUN" else site.noun
+
+
+def names(site: SiteMention, drafts: Sequence[Draft]) -> bool:
+    """Whether a draft of an object is about this very word, or this one stands inside another."""
+    return any(
+        _about(note, site) for draft in drafts if draft.kind == "object" for note in draft.notes
+    )
+
+
+def _about(note: Note, site: SiteMention) -> bool:
+    labelled = note.field == "harm" and note.rule in {"figure:label", "figure:objects_put_at"}
+    told = note.field == "site" or labelled
+    return told and note.start < site.end and site.start < note.end
+
+
+def no_object(passage: Passage, site: SiteMention, know: Objects) -> bool:
+    if site.part_of_building and passage.lowered[site.last + 1 : site.last + 2] == ("of",):
+        return True  # "the facade of a block": the block
+    return site.kind == "populated_area" or is_equipment(passage, site, know)
