@@ -19,7 +19,11 @@ def load_ways(name: str) -> list[dict[str, Any]]:
     return [case for cases in told.values() for case in cases]
 
 
-CASES = [*load_ways("ways.yaml"), *load_ways("mechanisms.yaml")]
+CASES = [
+    case
+    for name in ("ways.yaml", "mechanisms.yaml", "deprived.yaml")
+    for case in load_ways(name)
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:60] for case in CASES])
