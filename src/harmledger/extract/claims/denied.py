@@ -130,9 +130,9 @@ def _clauses(passage: Passage, predicate: int) -> list[int]:
     found, token = [predicate], passage.tokens[predicate]
     for above in passage.tree.ancestors(predicate):
         joined = matches(token.deprel, ("conj", "parataxis"))
-        if len(found) == _NEAREST or (
-            joined and passage.tree.child(token.index, "nsubj") is not None
-        ):
+        own = joined and passage.tree.child(token.index, "nsubj") is not None
+        apart = any(c.lemma.lower() in _APART for c in passage.tree.children(token.index, "mark"))
+        if len(found) == _NEAREST or own or apart:
             break
         found.append(above.index)
         token = above
@@ -140,6 +140,8 @@ def _clauses(passage: Passage, predicate: int) -> list[int]:
 
 
 _NEAREST = 3
+_APART = frozenset({"after", "since", "when", "because", "before", "while", "until", "as"})
+"""They open a clause of its own: "two died after the generators stopped"."""
 
 
 def _of_others(passage: Passage, at: int, predicate: int) -> bool:
