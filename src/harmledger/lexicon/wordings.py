@@ -59,17 +59,22 @@ class Wording(Value, frozen=True, kw_only=True):
         return tuple(islice(product(*map(sorted, self.literals)), _MOST_ENTRIES))
 
 
-def _element(written: str, wording: str) -> Element:
+def parse_element(written: str, wording: str) -> Element:
+    """One part of a wording.
+
+    Raises:
+        LexiconError: it has a slot nobody knows; names the wording.
+    """
     if written in _GAPS:
         return Element(gap=_GAPS[written], mark=written)
     if written.startswith("!"):
         return Element(words=frozenset(written[1:].split("|")), barred=True)
     if "<" not in written:
         return Element(words=frozenset(written.split("|")))
-    inner = written.removeprefix("<").removesuffix(">")
+    inner = written[1:-1] if written[0] + written[-1] == "<>" else ""
     if inner in SERVICES:
         return Element(slot="service", kind=inner)
-    if inner not in get_args(Slot):
+    if not inner or inner not in get_args(Slot):
         raise LexiconError(f"lexicon/{_NAME}: {wording!r} has an unknown slot {written}")
     return Element(slot=cast(Slot, inner))
 
@@ -78,7 +83,7 @@ def _wordings(harm: WordedHarm, service: str, denied: bool, *keys: str) -> list[
     return [
         Wording(
             written=written, harm=harm, service=service, denied=denied,
-            elements=tuple(_element(part, written) for part in written.split()),
+            elements=tuple(parse_element(part, written) for part in written.split()),
         )
         for written in words(load_yaml(_NAME), _NAME, *keys)
     ]  # fmt: skip
