@@ -20,9 +20,7 @@ def load_ways(name: str) -> list[dict[str, Any]]:
 
 
 CASES = [
-    case
-    for name in ("ways.yaml", "mechanisms.yaml", "deprived.yaml")
-    for case in load_ways(name)
+    case for name in ("ways.yaml", "mechanisms.yaml", "deprived.yaml") for case in load_ways(name)
 ]
 
 

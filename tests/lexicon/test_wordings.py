@@ -29,6 +29,14 @@ def test_every_wording_gives_entries_to_look_for() -> None:
         assert not (barred - {word for words in wording.literals for word in words}) & asked
 
 
+@pytest.mark.parametrize("last", [False, True])
+def test_no_choice_of_words_is_overlooked(last: bool) -> None:
+    """Whichever words of its elements a sentence has, an entry asks for no others."""
+    for wording in load_wordings():
+        said = {sorted(listed)[-1 if last else 0] for listed in wording.literals}
+        assert any(said.issuperset(entry) for entry in wording.entries()), wording.written
+
+
 @pytest.mark.parametrize("written", ["<watter>", "<people", "lorry|<mover>"])
 def test_an_unknown_slot_is_refused(written: str) -> None:
     with pytest.raises(LexiconError, match="unknown slot"):

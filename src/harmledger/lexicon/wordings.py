@@ -4,7 +4,7 @@ word for word with gaps."""
 from __future__ import annotations
 
 from functools import cache
-from itertools import islice, product
+from itertools import product
 from typing import Literal, cast, get_args
 
 from harmledger.core.base import Value
@@ -55,8 +55,16 @@ class Wording(Value, frozen=True, kw_only=True):
         return frozenset(e.slot for e in self.elements if e.slot)
 
     def entries(self) -> tuple[tuple[str, ...], ...]:
-        """Words that must stand in a sentence that says it so: one of each element."""
-        return tuple(islice(product(*map(sorted, self.literals)), _MOST_ENTRIES))
+        """Words that must stand in a sentence that says it so: one of each element, those with the
+        fewest words first, as long as the ways to choose are few."""
+        chosen: list[frozenset[str]] = []
+        ways = 1
+        for listed in sorted(self.literals, key=len):
+            ways *= len(listed)
+            if chosen and ways > _MOST_ENTRIES:
+                break
+            chosen.append(listed)
+        return tuple(product(*map(sorted, chosen)))
 
 
 def parse_element(written: str, wording: str) -> Element:
