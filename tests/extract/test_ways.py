@@ -20,7 +20,9 @@ def load_ways(name: str) -> list[dict[str, Any]]:
 
 
 CASES = [
-    case for name in ("ways.yaml", "mechanisms.yaml", "objects.yaml") for case in load_ways(name)
+    case
+    for name in ("ways.yaml", "mechanisms.yaml", "objects.yaml", "deprived.yaml")
+    for case in load_ways(name)
 ]
 
 

@@ -4,7 +4,7 @@ word for word with gaps."""
 from __future__ import annotations
 
 from functools import cache
-from itertools import islice, product
+from itertools import product
 from typing import Literal, cast, get_args
 
 from harmledger.core.base import Value
@@ -55,21 +55,34 @@ class Wording(Value, frozen=True, kw_only=True):
         return frozenset(e.slot for e in self.elements if e.slot)
 
     def entries(self) -> tuple[tuple[str, ...], ...]:
-        """Words that must stand in a sentence that says it so: one of each element."""
-        return tuple(islice(product(*map(sorted, self.literals)), _MOST_ENTRIES))
+        """Words that must stand in a sentence that says it so: one of each element, those with the
+        fewest words first, as long as the ways to choose are few."""
+        chosen: list[frozenset[str]] = []
+        ways = 1
+        for listed in sorted(self.literals, key=len):
+            ways *= len(listed)
+            if chosen and ways > _MOST_ENTRIES:
+                break
+            chosen.append(listed)
+        return tuple(product(*map(sorted, chosen)))
 
 
-def _element(written: str, wording: str) -> Element:
+def parse_element(written: str, wording: str) -> Element:
+    """One part of a wording.
+
+    Raises:
+        LexiconError: it has a slot nobody knows; names the wording.
+    """
     if written in _GAPS:
         return Element(gap=_GAPS[written], mark=written)
     if written.startswith("!"):
         return Element(words=frozenset(written[1:].split("|")), barred=True)
     if "<" not in written:
         return Element(words=frozenset(written.split("|")))
-    inner = written.removeprefix("<").removesuffix(">")
+    inner = written[1:-1] if written[0] + written[-1] == "<>" else ""
     if inner in SERVICES:
         return Element(slot="service", kind=inner)
-    if inner not in get_args(Slot):
+    if not inner or inner not in get_args(Slot):
         raise LexiconError(f"lexicon/{_NAME}: {wording!r} has an unknown slot {written}")
     return Element(slot=cast(Slot, inner))
 
@@ -78,7 +91,7 @@ def _wordings(harm: WordedHarm, service: str, denied: bool, *keys: str) -> list[
     return [
         Wording(
             written=written, harm=harm, service=service, denied=denied,
-            elements=tuple(_element(part, written) for part in written.split()),
+            elements=tuple(parse_element(part, written) for part in written.split()),
         )
         for written in words(load_yaml(_NAME), _NAME, *keys)
     ]  # fmt: skip

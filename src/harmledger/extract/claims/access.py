@@ -17,6 +17,7 @@ from harmledger.extract.claims.denied import (
 )
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.kept_out import (
+    AID,
     NOT_SAID,
     VEHICLES,
     WEATHER,
@@ -82,7 +83,20 @@ _COUNTS_NOBODY = (
     "access:break", "access:close", "access:attack", "access:truce", "access:noun",
 )  # fmt: skip
 _LEAVE = frozenset(
-    {"leave", "flee", "evacuate", "enter", "reach", "cross", "return", "pass", "travel"}
+    {
+        "leave",
+        "flee",
+        "evacuate",
+        "enter",
+        "reach",
+        "cross",
+        "return",
+        "pass",
+        "travel",
+        "board",
+        "sail",
+        "fish",
+    }
 )
 
 
@@ -312,6 +326,9 @@ def _may_be_attacked(passage: Passage, last: int, moved: str) -> bool:
     if passage.lemmas[last] in {"convoy", "corridor", "column"} or "convoy" in moved:
         return True
     if moved in _RESCUERS or moved.startswith(("aid ", "relief ", "food ")):
+        return True
+    laden = AID & set(passage.lemmas[last + 1 : last + 5])
+    if laden and passage.lemmas[last] in {"truck", "lorry", "barge", "tanker"}:
         return True
     carries = {"evacuee", "evacuate", "evacuation"} & set(passage.lemmas)
     return bool(carries) and passage.lemmas[last] in {"bus", "truck", "lorry"}

@@ -291,6 +291,8 @@ def _latest_whole(earlier: Sequence[Claim], harm: Harm | None, low: int | None) 
     for claim in _gravest_first(earlier) if harm is None else reversed(earlier):
         fits = claim.quantity.low is None or low is None or low <= claim.quantity.low
         counted = claim.quantity.basis in {"stated", "arithmetic"} or claim.quantity.low is None
+        if harm is None and claim.harm in _OF_A_PLACE and claim.quantity.low is None:
+            continue
         if (
             claim.part_of is None
             and claim.stance == "asserts"
@@ -300,6 +302,10 @@ def _latest_whole(earlier: Sequence[Claim], harm: Harm | None, low: int | None) 
         ):
             return claim
     return None
+
+
+_OF_A_PLACE: frozenset[Harm] = frozenset({"service_denied", "access_denied", "trapped"})
+"""Told of a town or a road as a whole, they hold no "four of them"."""
 
 
 def _gravest_first(earlier: Sequence[Claim]) -> list[Claim]:

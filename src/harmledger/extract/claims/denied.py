@@ -117,7 +117,7 @@ def people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tuple
             people = tuple(
                 h for h in with_conjuncts(tree, found) if _can_be_cut_off(passage, h, persons)
             )
-            if people:
+            if people and not (at != predicate and _is_one(passage, people)):
                 return people
         if _can_be_cut_off(passage, at, persons):
             return (at,)
@@ -130,9 +130,9 @@ def _clauses(passage: Passage, predicate: int) -> list[int]:
     found, token = [predicate], passage.tokens[predicate]
     for above in passage.tree.ancestors(predicate):
         joined = matches(token.deprel, ("conj", "parataxis"))
-        if len(found) == _NEAREST or (
-            joined and passage.tree.child(token.index, "nsubj") is not None
-        ):
+        own = joined and passage.tree.child(token.index, "nsubj") is not None
+        apart = any(c.lemma.lower() in _APART for c in passage.tree.children(token.index, "mark"))
+        if len(found) == _NEAREST or own or apart:
             break
         found.append(above.index)
         token = above
@@ -140,6 +140,8 @@ def _clauses(passage: Passage, predicate: int) -> list[int]:
 
 
 _NEAREST = 3
+_APART = frozenset({"after", "since", "when", "because", "before", "while", "until", "as"})
+"""They open a clause of its own: "two died after the generators stopped"."""
 
 
 def _of_others(passage: Passage, at: int, predicate: int) -> bool:
@@ -156,6 +158,11 @@ def _of_others(passage: Passage, at: int, predicate: int) -> bool:
     )
 
 
+def _is_one(passage: Passage, people: tuple[int, ...]) -> bool:
+    """One person with no number, in a clause above: who tells it, as a rule."""
+    return len(people) == 1 and passage.tokens[people[0]].xpos in {"NN", "NNP", "PRP"}
+
+
 def _can_be_cut_off(passage: Passage, head: int, persons: PersonLexicon) -> bool:
     """People, a figure, or counted facilities and settlements that stand for their people."""
     word = persons.single.get(passage.lemmas[head])
@@ -165,7 +172,8 @@ def _can_be_cut_off(passage: Passage, head: int, persons: PersonLexicon) -> bool
         return True
     site = any(s.first <= head <= s.last for s in passage.sites)
     number = passage.tree.child(head, "nummod")
-    return passage.lemmas[head] in _HOMES or (site and number is not None)
+    many = number is not None or passage.tokens[head].xpos == "NNS"
+    return (passage.lemmas[head] in _HOMES and many) or (site and number is not None)
 
 
 def _homes_of(passage: Passage, predicate: int) -> tuple[int, ...]:

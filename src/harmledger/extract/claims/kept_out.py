@@ -36,9 +36,9 @@ WEATHER = frozenset(
 NOT_SAID = re.compile(r"\b(?:unable|not|n't|never|no|neither|nor|nobody|refus\w+)\b")
 
 
-_AID = frozenset(
+AID = frozenset(
     {"aid", "relief", "food", "grain", "flour", "water", "medicine", "humanitarian", "insulin",
-     "supply"}
+     "supply", "rice", "fuel", "millet", "sorghum"}
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def convoy_of(passage: Passage) -> Site | None:
             kind: SiteKind = "evacuation_convoy" if leaving else "aid_convoy"
             return Site(kind=kind, as_written=passage.tokens[at].text)
         carries = set(passage.lemmas[max(0, at - 1) : at] + passage.lemmas[at + 1 : at + 3])
-        if lemma in {"truck", "lorry", "barge"} and carries & _AID:
+        if lemma in {"truck", "lorry", "barge"} and carries & AID:
             return Site(kind="aid_convoy", as_written=passage.tokens[at].text)
     return None
 

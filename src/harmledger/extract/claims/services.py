@@ -29,7 +29,8 @@ _SUPPLIES = frozenset(
     {"supply", "service", "network", "line", "connection", "cut", "outage", "shortage", "delivery",
      "aid", "access", "grid", "system", "failure", "signal", "care", "treatment", "source", "cuts",
      "stock", "reserve", "provision", "pipe", "pipeline", "coverage", "mast", "tower", "store",
-     "distribution", "operation", "unit", "machine", "mains", "main", "stocks", "supplies"}
+     "contact", "link", "distribution", "operation", "unit", "machine", "mains", "main", "stocks",
+     "supplies"}
 )  # fmt: skip
 _DEPRIVE = frozenset({"deprive", "starve", "rob", "strip"})
 

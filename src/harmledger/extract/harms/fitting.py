@@ -32,7 +32,7 @@ _SEARCHERS = frozenset(
 
 def _kept_from(passage: Passage, at: int) -> bool:
     """ "People cannot leave the town": nobody was displaced."""
-    near = {passage.lowered[at - step] for step in range(1, min(at, 4) + 1)}
+    near = {passage.lowered[at - step] for step in range(1, min(at, 5) + 1)}
     return bool((NOT | _UNABLE) & near) and not {"only", "just"} & near
 
 
@@ -79,7 +79,7 @@ def nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
     """ "None has been seen", "nobody survived": not none of them harmed, but all."""
     if any(passage.lowered[h] == "neither" for h in harmed):
         return False  # "neither has been seen": both
-    return word.denial == "negated" and any(
+    return bool(word.denial) and any(
         f.kind == "count" and f.high == 0 and f.start <= passage.tokens[h].start < f.end
         for h in harmed
         for f in passage.figures
