@@ -12,6 +12,7 @@ import pytest
 
 from engines import Places, leave_out, note_engine, say_engines
 from harmledger.evals.postgresql import NoServerError, Server, open_server
+from harmledger.lexicon.gazetteer import find_gazetteer
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -23,10 +24,14 @@ def _own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What a ledger on PostgreSQL keeps to save work lies in the person's cache folder."""
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept beside a SQLite file lies in the person's own folders for a database."""
+    gazetteer = find_gazetteer()
     with pytest.MonkeyPatch.context() as patch:
+        if gazetteer is not None:  # it may lie there too
+            patch.setenv("HARMLEDGER_GAZETTEER", str(gazetteer))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
 
 

@@ -86,17 +86,20 @@ def copied(_master: Place, places: Places, tmp_path: Path) -> Place:
 
 
 @contextmanager
-def opened_desk(place: Place) -> Iterator[Desk]:
-    opened = open_desk(Settings(place=place, requests_a_minute=100_000))
+def opened_desk(place: Place, folder: Path) -> Iterator[Desk]:
+    """``folder``: where people are kept for a database; copies of one ledger share a name."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        opened = open_desk(Settings(place=place, requests_a_minute=100_000))
     opened.start(background=False)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def desk(copied: Place) -> Iterator[Desk]:
+def desk(copied: Place, tmp_path: Path) -> Iterator[Desk]:
     """A desk of this test's own."""
-    with opened_desk(copied) as opened:
+    with opened_desk(copied, tmp_path) as opened:
         yield opened
 
 
@@ -105,7 +108,8 @@ def still_desk(
     _master: Place, places: Places, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
     """A desk for tests that only read."""
-    with opened_desk(places.copy(_master, tmp_path_factory.mktemp("still"))) as opened:
+    folder = tmp_path_factory.mktemp("still")
+    with opened_desk(places.copy(_master, folder), folder) as opened:
         yield opened
 
 
