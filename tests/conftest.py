@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from engines import Places, leave_out, note_engine, say_engines
 from harmledger.evals.postgresql import NoServerError, Server, open_server
+from harmledger.lexicon.gazetteer import find_gazetteer
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -19,6 +21,30 @@ def _own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HARMLEDGER_KEY", str(tmp_path_factory.mktemp("key") / "signing.key"))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept beside a SQLite file lies in the person's own folders for a database."""
+    gazetteer = find_gazetteer()
+    with pytest.MonkeyPatch.context() as patch:
+        if gazetteer is not None:  # it may lie there too
+            patch.setenv("HARMLEDGER_GAZETTEER", str(gazetteer))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    leave_out(config, items)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    note_engine(item)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    say_engines(terminalreporter)
 
 
 @pytest.fixture(scope="session")
@@ -32,26 +58,29 @@ def server() -> Iterator[Server]:
         yield started
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
 def engine(request: pytest.FixtureRequest) -> str:
-    """Each test that asks for a place runs on both engines."""
+    """Each test that asks for a ledger's place, itself or through another fixture, runs on both
+    engines."""
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def places(engine: str, request: pytest.FixtureRequest) -> Places:
+    """Where ledgers of this engine lie."""
+    return Places(None if engine == "sqlite" else request.getfixturevalue("server"))
+
+
 @pytest.fixture
-def new_place(
-    engine: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> Callable[[str], Path | str]:
+def new_place(places: Places, tmp_path: Path) -> Callable[[str], Path | str]:
     """Gives the address of a ledger that is not there yet, by name; the same name, the same."""
     made: dict[str, Path | str] = {}
 
     def find(name: str = "harm") -> Path | str:
         if name not in made:
-            if engine == "sqlite":
-                made[name] = tmp_path / f"{name}.ledger"
-            else:
-                base = request.getfixturevalue("server").make_database()
-                made[name] = f"{base}?store={tmp_path / name}.store"
+            made[name] = places.make(tmp_path, name)
         return made[name]
 
     return find

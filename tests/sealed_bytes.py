@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from harmledger.ledger import open_ledger, parse_address
-from harmledger.ledger.project import cut_entry, find_gapped
+from harmledger.ledger.opened import cut_entry, find_gapped
 from harmledger.ledger.schema import PROJECTIONS
 from harmledger.ledger.sealed import RING, Sealed
 

@@ -5,31 +5,42 @@ from __future__ import annotations
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.main
 
+from behind import change, dump_tables
+from engines import Place, is_untouched
 from fake_rooms import make_rooms
 from harmledger.cli import main
 from harmledger.ledger import open_ledger
 from harmledger.pipeline import read_paths, run_paths
+
+_built = cache(typer.main.get_command)
+"""The tree of commands: building it anew for each is half the time of these tests."""
 
 
 class Cli:
     """Runs a command in this process, with small rooms in place of the real ones."""
 
     def __init__(
-        self, ledger: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+        self,
+        ledger: Place,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         self.ledger = ledger
         self._patch = monkeypatch
         self._capsys = capsys
         monkeypatch.setenv("HARMLEDGER_LEDGER", str(ledger))
         monkeypatch.setenv("COLUMNS", "200")
+        monkeypatch.setattr(typer.main, "get_command", _built)
         for command in (run_paths, read_paths):
             monkeypatch.setitem(command.__kwdefaults__, "maker", make_rooms)
 
@@ -46,8 +57,8 @@ class Cli:
 
 
 @pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    return Cli(tmp_path / "harm.ledger", monkeypatch, capsys)
+def cli(place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    return Cli(place, monkeypatch, capsys)
 
 
 @pytest.fixture
@@ -92,7 +103,7 @@ def test_run_as_json(cli: Cli, reports: Path) -> None:
 def test_read_streams_one_object_a_line(cli: Cli, reports: Path) -> None:
     lines = cli("read", reports, code=3).splitlines()
     assert [json.loads(line)["document"]["name"] for line in lines] == ["a", "b", "c"]
-    assert not cli.ledger.exists()
+    assert is_untouched(cli.ledger)
 
 
 def test_show_lists_what_there_is(done: Cli) -> None:
@@ -224,6 +235,7 @@ def test_no_ledger_is_wrong_usage(cli: Cli) -> None:
     assert "there is no ledger at" in cli.err
 
 
+@pytest.mark.sqlite_file("PostgreSQL takes several writers at a time, one entry after the other")
 def test_a_second_writer_is_refused(done: Cli, reports: Path) -> None:
     with open_ledger(done.ledger, write=True):
         done("run", reports, code=1)
@@ -311,12 +323,14 @@ def test_export_in_no_such_format(done: Cli, tmp_path: Path) -> None:
     assert "docx" in done.err
 
 
-def test_verify_and_heads(done: Cli, tmp_path: Path, reports: Path) -> None:
+def test_verify_and_heads(
+    done: Cli, tmp_path: Path, reports: Path, new_place: Callable[[str], Place]
+) -> None:
     saved = tmp_path / "head.txt"
     assert "The record holds" in done("verify", "--save-head", saved)
     done("review", "accept", claim_of(done), *signed())
     done("verify", "--head", saved)
-    other = Path(str(done.ledger) + ".other")
+    other = new_place("other")
     (reports / "extra.txt").write_text("9 soldiers killed")
     done("run", reports / "extra.txt", "--ledger", other)
     done("verify", "--head", saved, "--ledger", other, code=1)
@@ -325,10 +339,7 @@ def test_verify_and_heads(done: Cli, tmp_path: Path, reports: Path) -> None:
 
 
 def test_verify_finds_and_repairs_changed_tables(done: Cli) -> None:
-    connection = sqlite3.connect(done.ledger)
-    connection.execute("UPDATE claims SET harm = 'missing'")
-    connection.commit()
-    connection.close()
+    change(done.ledger, "UPDATE claims SET harm = 'missing'")
     assert "harmledger rebuild" in done("verify", code=1)
     done("verify", "--rebuild")
     done("verify")
@@ -397,6 +408,7 @@ WRITING = (
 )
 
 
+@pytest.mark.sqlite_file("what a server has no database for is the server's to refuse")
 @pytest.mark.parametrize("words", WRITING, ids=lambda words: " ".join(words[:2]))
 def test_a_misspelt_ledger_is_never_made(done: Cli, tmp_path: Path, words: tuple[str, ...]) -> None:
     there = sorted(tmp_path.iterdir())
@@ -406,11 +418,14 @@ def test_a_misspelt_ledger_is_never_made(done: Cli, tmp_path: Path, words: tuple
     assert sorted(tmp_path.iterdir()) == there
 
 
-def test_an_empty_file_becomes_a_ledger_by_run_alone(cli: Cli, reports: Path) -> None:
-    cli.ledger.touch()
-    cli("rebuild", code=2)
-    assert "there is no ledger at" in cli.err
-    assert cli.ledger.stat().st_size == 0
+def test_an_empty_place_becomes_a_ledger_by_run_alone(cli: Cli, reports: Path) -> None:
+    if isinstance(cli.ledger, Path):
+        cli.ledger.touch()
+    for words in (("rebuild",), ("show",), ("verify",)):
+        cli(*words, code=2)
+        assert "there is no ledger at" in cli.err
+    if isinstance(cli.ledger, Path):
+        assert cli.ledger.stat().st_size == 0
     cli("run", reports / "a.txt")
 
 
@@ -428,7 +443,10 @@ def test_a_key_is_made_and_seals(
     assert "cannot be written" in cli.err
     monkeypatch.setenv("HARMLEDGER_SEAL_KEY", str(key))
     cli("run", reports / "a.txt", "--sealed")
-    assert b"mayor" not in cli.ledger.read_bytes()
+    assert dump_tables(cli.ledger)["claims"]
+    assert "mayor" not in str(dump_tables(cli.ledger))
+    if isinstance(cli.ledger, Path):
+        assert b"mayor" not in cli.ledger.read_bytes()
     assert cli("verify").startswith("The record holds")
 
 
@@ -461,6 +479,7 @@ def test_a_key_that_is_none_makes_no_ledger_and_says_what_to_do(
     assert said in cli.err
     assert "codec" not in cli.err
     assert sorted(tmp_path.iterdir()) == there
+    assert is_untouched(cli.ledger)
     if variable == "HARMLEDGER_SEAL_KEY":
         assert "harmledger key --out" in cli.err
 
@@ -473,10 +492,12 @@ def test_without_a_key_nothing_is_made(
     cli("run", reports / "a.txt", "--sealed", code=1)
     assert "harmledger key --out FILE" in cli.err
     assert sorted(tmp_path.iterdir()) == there
+    assert is_untouched(cli.ledger)
 
 
-def test_forget_in_an_empty_file_says_that_there_is_no_ledger(cli: Cli) -> None:
-    cli.ledger.touch()
+def test_forget_in_an_empty_place_says_that_there_is_no_ledger(cli: Cli) -> None:
+    if isinstance(cli.ledger, Path):
+        cli.ledger.touch()
     cli("review", "forget", "A B", "--by", "A", "--with", "B", "--reason", "asked", code=2)
     assert "there is no ledger at" in cli.err
     assert "ordinary ledger" not in cli.err

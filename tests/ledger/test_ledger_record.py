@@ -11,14 +11,16 @@ from threading import Thread
 
 import msgspec
 import pytest
-from behind import change, change_quietly, dump_tables
 from sqlalchemy.exc import DBAPIError
 
+from behind import change, change_quietly, dump_tables
 from fake_rooms import make_rooms
 from harmledger.core.decision import Decision
 from harmledger.core.document import Capture
 from harmledger.core.errors import LedgerBusy, LedgerDamaged, LedgerRefused, WrongUsage
+from harmledger.core.ids import canonical_json
 from harmledger.ledger import FIRST_PREV, Ledger, open_ledger, verify_ledger
+from harmledger.ledger.schema import CAPTURES, CLAIMS, NUMBERS, UNRESOLVED
 from harmledger.pipeline import run_paths
 
 Clock = Callable[[], datetime]
@@ -86,6 +88,28 @@ def test_rebuilding_gives_the_same_tables(filled: Place, clock: Clock) -> None:
     with open_ledger(filled, write=True, clock=clock) as ledger:
         assert ledger.rebuild() == ledger.head().seq
     assert dump_tables(filled) == before
+
+
+def test_tables_hold_each_part_as_the_log_has_it(filled: Place) -> None:
+    """Cut out of the entry as written: the same as if each part were written for itself."""
+    with open_ledger(filled) as ledger, ledger.records() as records:
+        bodies = {e.seq: msgspec.json.decode(e.body) for e in records.iter_entries()}
+        assert {e.seq: e.body for e in records.iter_entries()} == {
+            seq: canonical_json(body).decode() for seq, body in bodies.items()
+        }
+        for table, key in ((CLAIMS, "claims"), (UNRESOLVED, "unresolved"), (NUMBERS, "numbers")):
+            rows = records.connection.execute(table.select()).all()
+            assert rows
+            for row in rows:
+                part = bodies[row.seq][key][row.position]
+                assert row.body == canonical_json(part).decode()
+                assert row.document == bodies[row.seq]["document"]
+        for row in records.connection.execute(CLAIMS.select()):
+            part = bodies[row.seq]["claims"][row.position]
+            for name in ("id", "text_sha256", "harm", "extractor"):
+                assert getattr(row, name) == part[name]
+        for row in records.connection.execute(CAPTURES.select()):
+            assert row.body == canonical_json(bodies[row.seq]["capture"]).decode()
 
 
 def test_rebuilding_repairs_changed_tables(filled: Place, clock: Clock) -> None:

@@ -10,6 +10,7 @@ import pytest
 from forging import read_log, strip, write_log_anew
 from typer.testing import CliRunner
 
+from engines import Place, is_untouched
 from fake_rooms import make_rooms
 from harmledger.cli.app import app
 from harmledger.core.document import Capture
@@ -18,19 +19,18 @@ from harmledger.pipeline import run_paths
 
 
 @pytest.fixture
-def told(tmp_path: Path, reports: Path, clock: Callable[[], datetime]) -> Path:
-    path = tmp_path / "told.ledger"
-    with open_ledger(path, write=True, clock=clock) as ledger:
+def told(place: Place, reports: Path, clock: Callable[[], datetime]) -> Place:
+    with open_ledger(place, write=True, clock=clock) as ledger:
         run_paths([reports], ledger, clock=clock, maker=make_rooms)
-    return path
+    return place
 
 
-def verify(ledger: Path, *more: str) -> tuple[int, str]:
+def verify(ledger: Place, *more: str) -> tuple[int, str]:
     done = CliRunner().invoke(app, ["verify", "--ledger", str(ledger), *more])
     return done.exit_code, " ".join(done.output.split())
 
 
-def test_keys_are_named_as_taken_on_trust_or_expected(told: Path, tmp_path: Path) -> None:
+def test_keys_are_named_as_taken_on_trust_or_expected(told: Place, tmp_path: Path) -> None:
     ours = load_signer()
     code, said = verify(told)
     assert code == 0
@@ -46,7 +46,7 @@ def test_keys_are_named_as_taken_on_trust_or_expected(told: Path, tmp_path: Path
     assert f"is signed by {ours.key}, which is none of the keys named" in said
 
 
-def test_nothing_is_called_signed_that_nobody_signed(told: Path) -> None:
+def test_nothing_is_called_signed_that_nobody_signed(told: Place) -> None:
     entries = read_log(told)
     write_log_anew(told, strip(entries))
     code, said = verify(told)
@@ -55,7 +55,7 @@ def test_nothing_is_called_signed_that_nobody_signed(told: Path) -> None:
     assert "no entry is signed: anybody could have written it" in said
 
 
-def test_unsigned_entries_are_counted(told: Path) -> None:
+def test_unsigned_entries_are_counted(told: Place) -> None:
     unsigned = strip(read_log(told))
     write_log_anew(told, unsigned)
     with open_ledger(told, write=True) as ledger:
@@ -69,7 +69,9 @@ def test_unsigned_entries_are_counted(told: Path) -> None:
     assert f"2 entries signed by {load_signer().key} from entry {len(unsigned) + 1} on" in said
 
 
-def test_a_pack_is_entered_and_its_verifier_named(told: Path, tmp_path: Path) -> None:
+def test_a_pack_is_entered_and_its_verifier_named(
+    told: Place, tmp_path: Path, new_place: Callable[[str], Place]
+) -> None:
     command = ["export", "--ledger", str(told), "--format", "bagit", "--out"]
     done = CliRunner().invoke(app, [*command, str(tmp_path / "pack")])
     assert done.exit_code == 0, done.output
@@ -79,7 +81,7 @@ def test_a_pack_is_entered_and_its_verifier_named(told: Path, tmp_path: Path) ->
     assert verify(told, "--head", str(tmp_path / "pack" / "head.json"))[0] == 0
     done = CliRunner().invoke(app, [*command, str(tmp_path / "bare"), "--unattested"])
     assert "NOT ATTESTED" in done.output
-    missing = ["export", "--ledger", str(tmp_path / "none.ledger"), "--format", "bagit", "--out"]
+    missing = ["export", "--ledger", str(new_place("none")), "--format", "bagit", "--out"]
     done = CliRunner().invoke(app, [*missing, str(tmp_path / "no")])
     assert done.exit_code
-    assert not (tmp_path / "none.ledger").exists(), "exporting made a ledger"
+    assert is_untouched(new_place("none")), "exporting made a ledger"

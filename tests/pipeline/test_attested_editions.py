@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from engines import Place
 from fake_rooms import make_rooms
 from harmledger.core.errors import LedgerRefused, WrongUsage
 from harmledger.ledger import Ledger, SavedHead, load_head, open_ledger, verify_ledger
@@ -29,11 +30,10 @@ KEY = bytes(32)
 
 
 @pytest.fixture
-def told(tmp_path: Path, reports: Path, clock: Clock) -> Path:
-    path = tmp_path / "told.ledger"
-    with open_ledger(path, write=True, clock=clock) as ledger:
+def told(place: Place, reports: Path, clock: Clock) -> Place:
+    with open_ledger(place, write=True, clock=clock) as ledger:
         run_paths([reports], ledger, clock=clock, maker=make_rooms)
-    return path
+    return place
 
 
 def publish(ledger: Ledger, folder: Path, *, attested: bool = True) -> SavedHead:
@@ -50,7 +50,7 @@ def publish(ledger: Ledger, folder: Path, *, attested: bool = True) -> SavedHead
     return publish_edition(ledger, view, edition, KEY, folder, attested=attested)
 
 
-def test_an_edition_is_named_in_the_log(told: Path, tmp_path: Path) -> None:
+def test_an_edition_is_named_in_the_log(told: Place, tmp_path: Path) -> None:
     with open_ledger(told, write=True) as ledger:
         head = publish(ledger, tmp_path / "ed")
         with ledger.records() as records:
@@ -68,7 +68,9 @@ def test_an_edition_is_named_in_the_log(told: Path, tmp_path: Path) -> None:
     assert said["files"] == files
 
 
-def test_the_head_of_an_edition_is_one_to_verify_with(told: Path, tmp_path: Path) -> None:
+def test_the_head_of_an_edition_is_one_to_verify_with(
+    told: Place, tmp_path: Path, new_place: Callable[[str], Place]
+) -> None:
     with open_ledger(told, write=True) as ledger:
         published = publish(ledger, tmp_path / "ed")
         head = load_head(tmp_path / "ed" / "head.json")
@@ -76,14 +78,13 @@ def test_the_head_of_an_edition_is_one_to_verify_with(told: Path, tmp_path: Path
         assert head.signature
         assert head.public
         assert verify_ledger(ledger, head) == ()
-    other = tmp_path / "other.ledger"
-    with open_ledger(other, write=True) as ledger:
+    with open_ledger(new_place("other"), write=True) as ledger:
         assert [p.where for p in verify_ledger(ledger, head)] == ["log, up to entry 0"]
     with pytest.raises(WrongUsage, match=r"head\.json"):
         load_head(tmp_path / "ed" / "manifest-edition.json")
 
 
-def test_an_edition_of_an_earlier_state_is_refused(told: Path, tmp_path: Path) -> None:
+def test_an_edition_of_an_earlier_state_is_refused(told: Place, tmp_path: Path) -> None:
     with open_ledger(told, write=True) as ledger:
         view = view_ledger(ledger)
         edition = make_edition(
@@ -100,7 +101,7 @@ def test_an_edition_of_an_earlier_state_is_refused(told: Path, tmp_path: Path) -
         publish(ledger, tmp_path / "ed")  # over the earlier one, head.json too
 
 
-def test_an_edition_of_a_ledger_that_is_only_read(told: Path, tmp_path: Path) -> None:
+def test_an_edition_of_a_ledger_that_is_only_read(told: Place, tmp_path: Path) -> None:
     with open_ledger(told) as ledger:
         before = ledger.head()
         with pytest.raises(LedgerRefused, match="opened for reading"):
@@ -112,12 +113,11 @@ def test_an_edition_of_a_ledger_that_is_only_read(told: Path, tmp_path: Path) ->
 
 
 def test_a_sealed_log_names_files_under_its_seal(
-    tmp_path: Path, reports: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    place: Place, tmp_path: Path, reports: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_key_file(tmp_path / "seal.key")
     monkeypatch.setenv(KEY_VARIABLE, str(tmp_path / "seal.key"))
-    path = tmp_path / "sealed.ledger"
-    with open_ledger(path, write=True, clock=clock, seal=open_sealed(find_key)) as ledger:
+    with open_ledger(place, write=True, clock=clock, seal=open_sealed(find_key)) as ledger:
         run_paths([reports], ledger, clock=clock, maker=make_rooms)
         publish(ledger, tmp_path / "ed")
         assert verify_ledger(ledger) == ()

@@ -282,22 +282,21 @@ def run_command(*words: object) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_the_hard_folder_reaches_its_end(tmp_path: Path) -> None:
-    done = run_command("run", EXAMPLES / "hard", "--ledger", tmp_path / "hard.ledger")
+def test_the_hard_folder_reaches_its_end(place: Path | str) -> None:
+    done = run_command("run", EXAMPLES / "hard", "--ledger", place)
     assert done.returncode == 3, done.stderr
     assert "Traceback" not in done.stderr
     printed = re.sub(r"\s+", "", done.stdout + done.stderr)
     assert [name for name in sorted(REFUSED_HARD) if name not in printed] == []
     for line in (2, 4, 5):
         assert re.search(rf"broken-line\.jsonl,?(?:line|:){line}\b", printed), printed
-    with open_ledger(tmp_path / "hard.ledger") as ledger:
+    with open_ledger(place) as ledger:
         names = {document.name for document in view_ledger(ledger).documents}
     assert "name with spaces – Кундуз №1" in names
     assert not names & {Path(refused).stem for refused in REFUSED_HARD}
 
 
-def test_running_again_adds_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "again.ledger"
+def test_running_again_adds_nothing(place: Path | str, tmp_path: Path) -> None:
     folder = tmp_path / "reports"
     folder.mkdir()
     for name in (
@@ -306,12 +305,12 @@ def test_running_again_adds_nothing(tmp_path: Path) -> None:
         "al-ahli-02-blame.md",
     ):
         (folder / name).write_bytes((EXAMPLES / "reports" / name).read_bytes())
-    first = run_command("run", folder, "--ledger", path)
+    first = run_command("run", folder, "--ledger", place)
     assert first.returncode == 0, first.stderr
-    with open_ledger(path) as ledger:
+    with open_ledger(place) as ledger:
         head, view = ledger.head(), view_ledger(ledger)
-    again = run_command("run", folder, "--ledger", path)
+    again = run_command("run", folder, "--ledger", place)
     assert again.returncode == 0, again.stderr
-    with open_ledger(path) as ledger:
+    with open_ledger(place) as ledger:
         assert ledger.head() == head
         assert view_ledger(ledger) == view

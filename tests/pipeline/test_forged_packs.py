@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from engines import Place, is_untouched
 from fake_rooms import make_rooms
 from harmledger.core.decision import Decision
 from harmledger.core.errors import LedgerDamaged, LedgerRefused
@@ -25,25 +26,25 @@ from harmledger.pipeline.pack import write_pack
 from harmledger.review import Known, Signature, decide_accept, decide_reject
 
 Clock = Callable[[], datetime]
+NewPlace = Callable[[str], Place]
 BO = Importer(by="Bo", reason="shared by a colleague")
 
 
 @pytest.fixture
-def told(tmp_path: Path, reports: Path, clock: Clock) -> Path:
+def told(place: Place, reports: Path, clock: Clock) -> Place:
     """A ledger in which two people disagree about one claim."""
-    path = tmp_path / "told.ledger"
-    with open_ledger(path, write=True, clock=clock) as ledger:
+    with open_ledger(place, write=True, clock=clock) as ledger:
         run_paths([reports], ledger, clock=clock, maker=make_rooms)
         claim = view_ledger(ledger).claims[0]
         known = Known(claims={claim.id: claim})
         for by, decide in (("Ann", decide_accept), ("Bob", decide_reject)):
             sign = Signature(by=by, reason="read", at=clock().isoformat(), prev=ledger.head().hash)
             ledger.write_decision(decide(known, claim.id, sign).decision)
-    return path
+    return place
 
 
 @pytest.fixture
-def pack(told: Path, tmp_path: Path) -> Path:
+def pack(told: Place, tmp_path: Path) -> Path:
     with open_ledger(told, write=True) as ledger:
         write_pack(ledger, view_ledger(ledger), tmp_path / "pack")
     return tmp_path / "pack"
@@ -81,21 +82,19 @@ def remake(folder: Path) -> None:
     (folder / "tagmanifest-sha256.txt").write_text(listed(tags))
 
 
-def refuse(folder: Path, tmp_path: Path, said: str) -> None:
+def refuse(folder: Path, new_place: NewPlace, said: str) -> None:
     """Neither import nor restore takes it."""
-    with (
-        open_ledger(tmp_path / "into.ledger", write=True) as ledger,
-        pytest.raises(LedgerDamaged, match=said),
-    ):
+    into, back = new_place("into"), new_place("back")
+    with open_ledger(into, write=True) as ledger, pytest.raises(LedgerDamaged, match=said):
         import_pack(ledger, folder, BO)
-    with open_ledger(tmp_path / "into.ledger") as ledger:
+    with open_ledger(into) as ledger:
         assert ledger.head().seq == 0
     with pytest.raises(LedgerDamaged, match=said):
-        restore_ledger(folder, tmp_path / "back.ledger")
-    assert not (tmp_path / "back.ledger").exists()
+        restore_ledger(folder, back)
+    assert is_untouched(back)
 
 
-def test_another_number_is_found(pack: Path, tmp_path: Path) -> None:
+def test_another_number_is_found(pack: Path, new_place: NewPlace) -> None:
     incidents = rows(pack, "incidents.jsonl")
     reading = next(
         r for i in incidents for r in i["readings"] if r["policy"] == "literal" and r["claims_low"]
@@ -106,10 +105,10 @@ def test_another_number_is_found(pack: Path, tmp_path: Path) -> None:
     out = check(pack)
     assert "data/incidents.jsonl: is not the file that the log names" in out
     assert f"{reading['harm']} low 9999 is not what" in out
-    refuse(pack, tmp_path, r"data/incidents\.jsonl is not the file that its log names")
+    refuse(pack, new_place, r"data/incidents\.jsonl is not the file that its log names")
 
 
-def test_a_missing_dissent_is_found(pack: Path, tmp_path: Path) -> None:
+def test_a_missing_dissent_is_found(pack: Path, new_place: NewPlace) -> None:
     decisions = rows(pack, "decisions.jsonl")
     (dissent,) = [d for d in decisions if d["by"] == "Bob"]
     put(pack, "decisions.jsonl", [d for d in decisions if d["by"] != "Bob"])
@@ -117,7 +116,7 @@ def test_a_missing_dissent_is_found(pack: Path, tmp_path: Path) -> None:
     out = check(pack)
     assert f"{dissent['id']}: is in the log and not in decisions.jsonl" in out
     assert "data/decisions.jsonl: is not the file that the log names" in out
-    refuse(pack, tmp_path, r"data/decisions\.jsonl")
+    refuse(pack, new_place, r"data/decisions\.jsonl")
 
 
 def test_a_missing_claim_is_found(pack: Path) -> None:
@@ -127,21 +126,21 @@ def test_a_missing_claim_is_found(pack: Path) -> None:
     assert f"{claims[0]['id']}: is in the log and not in claims.jsonl" in check(pack)
 
 
-def test_another_standing_is_found(pack: Path, tmp_path: Path) -> None:
+def test_another_standing_is_found(pack: Path, new_place: NewPlace) -> None:
     claims = rows(pack, "claims.jsonl")
     assert {c["standing"] for c in claims} != {"accepted"}
     put(pack, "claims.jsonl", [{**c, "standing": "accepted"} for c in claims])
     remake(pack)
     assert "data/claims.jsonl: is not the file that the log names" in check(pack)
-    refuse(pack, tmp_path, r"data/claims\.jsonl")
+    refuse(pack, new_place, r"data/claims\.jsonl")
 
 
-def test_bytes_put_in_are_found(pack: Path, tmp_path: Path) -> None:
+def test_bytes_put_in_are_found(pack: Path, new_place: NewPlace) -> None:
     content = b"never captured"
     (pack / "data" / "bytes" / hashlib.sha256(content).hexdigest()).write_bytes(content)
     remake(pack)
     assert "data/bytes, data/texts: are not the files that the log names" in check(pack)
-    refuse(pack, tmp_path, "bytes and texts are not those")
+    refuse(pack, new_place, "bytes and texts are not those")
 
 
 def test_a_pack_whose_log_is_cut_off_is_not_attested(pack: Path) -> None:
@@ -157,7 +156,7 @@ def test_a_pack_whose_log_is_cut_off_is_not_attested(pack: Path) -> None:
 
 
 @pytest.mark.parametrize("how", ["added", "stripped"])
-def test_unsigned_entries_are_found(pack: Path, tmp_path: Path, how: str) -> None:
+def test_unsigned_entries_are_found(pack: Path, new_place: NewPlace, how: str) -> None:
     log = rows(pack, "log.jsonl")
     if how == "added":
         log.append(_forge(log[-1], rows(pack, "claims.jsonl")[0]["id"]))
@@ -170,7 +169,7 @@ def test_unsigned_entries_are_found(pack: Path, tmp_path: Path, how: str) -> Non
     (pack / "head.json").write_bytes(msgspec.json.encode({**head, "signature": None}))
     remake(pack)
     assert said in check(pack)
-    refuse(pack, tmp_path, told)
+    refuse(pack, new_place, told)
 
 
 def _forge(last: Any, claim: str) -> dict[str, Any]:
@@ -215,7 +214,9 @@ def test_a_copy_of_the_verifier_checks_any_pack(pack: Path, tmp_path: Path) -> N
     assert "is not signed" in check(tmp_path / "mine", str(pack))
 
 
-def test_a_pack_of_a_ledger_that_is_only_read_says_so(told: Path, tmp_path: Path) -> None:
+def test_a_pack_of_a_ledger_that_is_only_read_says_so(
+    told: Place, tmp_path: Path, new_place: NewPlace
+) -> None:
     with open_ledger(told) as ledger:
         view, before = view_ledger(ledger), ledger.head()
         with pytest.raises(LedgerRefused, match="opened for reading"):
@@ -226,13 +227,13 @@ def test_a_pack_of_a_ledger_that_is_only_read_says_so(told: Path, tmp_path: Path
     assert "NOT ATTESTED" in (tmp_path / "pack" / "README.txt").read_text()
     assert "NOT ATTESTED" in (tmp_path / "pack" / "bag-info.txt").read_text()
     assert "NOT ATTESTED: the log's last entry names no files" in check(tmp_path / "pack")
-    with open_ledger(tmp_path / "into.ledger", write=True) as ledger:  # the log itself is whole
+    with open_ledger(new_place("into"), write=True) as ledger:  # the log itself is whole
         done = import_pack(ledger, tmp_path / "pack", BO)
     assert done.added
     assert not done.attested
 
 
-def test_numbers_that_rest_on_no_claim_are_found(told: Path, clock: Clock) -> None:
+def test_numbers_that_rest_on_no_claim_are_found(told: Place, clock: Clock) -> None:
     """Whatever was handed out must still lead to claims that the log held before."""
     with open_ledger(told, write=True) as ledger:
         known = view_ledger(ledger).claims[0].id

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from engines import Place
 from fake_rooms import FakeExtractor, find_items, make_later_rooms, make_rooms, read_item
 from harmledger.core.errors import MissingResource
 from harmledger.core.view import LedgerView
@@ -25,6 +26,7 @@ from harmledger.pipeline import Rooms, read_paths, run_paths, view_ledger, view_
 from harmledger.review import Known, Signature, decide_grade, decide_reject, decide_set_aside
 
 Clock = Callable[[], datetime]
+NewPlace = Callable[[str], Place]
 
 
 @pytest.fixture
@@ -104,21 +106,23 @@ def test_what_is_wrong_with_the_installation_stops_the_run(
         run_paths([reports], ledger, clock=clock, maker=maker)
 
 
-def test_worker_processes_change_nothing(tmp_path: Path, reports: Path, clock: Clock) -> None:
+def test_worker_processes_change_nothing(new_place: NewPlace, reports: Path, clock: Clock) -> None:
     views = []
     for jobs in (1, 2):
-        with open_ledger(tmp_path / f"{jobs}.ledger", write=True, clock=clock) as ledger:
+        with open_ledger(new_place(f"{jobs}"), write=True, clock=clock) as ledger:
             run_paths([reports], ledger, clock=clock, maker=make_rooms, jobs=jobs)
             assert verify_ledger(ledger) == ()
             views.append(without_times(view_ledger(ledger)))
     assert views[0] == views[1]
 
 
-def test_the_order_of_paths_changes_no_view(tmp_path: Path, reports: Path, clock: Clock) -> None:
+def test_the_order_of_paths_changes_no_view(
+    new_place: NewPlace, reports: Path, clock: Clock
+) -> None:
     files = sorted(reports.iterdir())
     views = []
     for name, order in (("forth", files), ("back", files[::-1])):
-        with open_ledger(tmp_path / f"{name}.ledger", write=True, clock=clock) as ledger:
+        with open_ledger(new_place(name), write=True, clock=clock) as ledger:
             run_paths(order, ledger, clock=clock, maker=make_rooms)
             views.append(without_times(view_ledger(ledger)))
     assert views[0] == views[1]
@@ -220,18 +224,19 @@ RUN = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
+from engines import Place
 from fake_rooms import make_slow_rooms
 from harmledger.ledger import open_ledger, utc_clock
 from harmledger.pipeline import run_paths
-with open_ledger(Path(sys.argv[1]), write=True) as ledger:
+with open_ledger(sys.argv[1], write=True) as ledger:
     print("open", flush=True)
     run_paths([Path(sys.argv[2])], ledger, clock=utc_clock, maker=make_slow_rooms)
 """
 
 
-def start_run(path: Path, folder: Path) -> subprocess.Popen[str]:
+def start_run(place: Place, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", RUN, str(path), str(folder), str(Path(__file__).parents[1])],
+        [sys.executable, "-c", RUN, str(place), str(folder), str(Path(__file__).parents[1])],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"OMP_NUM_THREADS": "1"},
@@ -243,14 +248,16 @@ def finish(run: subprocess.Popen[str]) -> int:
     return run.returncode
 
 
-def test_killed_at_any_point_the_next_run_completes(tmp_path: Path, clock: Clock) -> None:
+def test_killed_at_any_point_the_next_run_completes(
+    new_place: NewPlace, tmp_path: Path, clock: Clock
+) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(40):
         words = f"Shelling left {number} people killed. Then {number + 7} were injured."
         (folder / f"{number:02}.txt").write_text(words)
     (folder / "99.txt").write_text("undecodable")
-    whole, broken = tmp_path / "whole.ledger", tmp_path / "broken.ledger"
+    whole, broken = new_place("whole"), new_place("broken")
     assert finish(start_run(whole, folder)) == 0
     chance = random.Random(20220309)
     heads = []

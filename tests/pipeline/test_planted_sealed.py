@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from planted import find_leaks, iter_leaks, make_names, plant
 
+from behind import dump_tables
+from engines import Place, Places
 from fake_rooms import make_rooms
-from harmledger.ledger import open_ledger, verify_ledger
+from harmledger.ledger import open_ledger, parse_address, verify_ledger
 from harmledger.ledger.sealed import KEY_VARIABLE, find_key, open_sealed, write_key_file
 from harmledger.pipeline import run_paths, view_ledger
 from harmledger.pipeline.forgetting import forget
@@ -25,15 +27,16 @@ Clock = Callable[[], datetime]
 
 @pytest.fixture
 def planted(
-    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Path, dict[str, str]]:
+    tmp_path: Path, places: Places, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Place, dict[str, str]]:
     names = make_names(NAMES, seed=23)
     found = plant(names[IN_REASONS:], tmp_path / "reports")
     found.update(dict.fromkeys(names[:IN_REASONS], "reason"))
     write_key_file(tmp_path / "seal.key")
     monkeypatch.setenv(KEY_VARIABLE, str(tmp_path / "seal.key"))
-    place = tmp_path / "kept" / "s.ledger"
-    place.parent.mkdir()
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    place = places.make(kept, "s")
     with open_ledger(place, write=True, clock=clock, seal=open_sealed(find_key)) as ledger:
         run_paths([tmp_path / "reports"], ledger, clock=clock, maker=make_rooms)
         claims = view_ledger(ledger).claims
@@ -45,16 +48,18 @@ def planted(
     return place, found
 
 
-def test_the_disk_shows_no_planted_name(planted: tuple[Path, dict[str, str]]) -> None:
+def test_the_disk_shows_no_planted_name(planted: tuple[Place, dict[str, str]]) -> None:
     place, names = planted
-    assert find_leaks(place.parent, names) == []
+    folder = place.parent if isinstance(place, Path) else Path(parse_address(place).store or "")
+    assert find_leaks(folder, names) == []
+    assert list(iter_leaks(str(dump_tables(place)).encode(), names)) == []
     told = b"\n".join(held for _, held in iter_everything(place))
     held = {leak.rpartition(" (")[0] for leak in iter_leaks(told, names)}
     assert len(held) > 0.8 * len(names), "the names never reached the place they are kept from"
 
 
 def test_one_of_each_script_and_place_is_forgotten(
-    planted: tuple[Path, dict[str, str]], clock: Clock
+    planted: tuple[Place, dict[str, str]], clock: Clock
 ) -> None:
     place, names = planted
     words = Counter(word for name in names for word in name.split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from engines import Place, Places
 from harmledger.ledger import open_ledger, utc_clock
 from harmledger.pipeline import run_paths
 from harmledger.web import Desk, Settings, make_app, open_desk
@@ -57,49 +57,59 @@ def write_reports(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _master(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ledger, read once."""
-    folder = tmp_path_factory.mktemp("desk")
-    reports = write_reports(folder / "reports")
-    with open_ledger(folder / "harm.ledger", write=True) as ledger:
-        run_paths([reports], ledger, clock=utc_clock)
-    return folder
+def _masters() -> dict[str, Place]:
+    """By engine, the ledger that was read."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def _master(
+    engine: str,
+    places: Places,
+    _masters: dict[str, Place],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Place:
+    """The ledger, read once: pytest goes from engine to engine in every file of tests."""
+    if engine not in _masters:
+        folder = tmp_path_factory.mktemp("desk")
+        place = places.make(folder)
+        with open_ledger(place, write=True) as ledger:
+            run_paths([write_reports(folder / "reports")], ledger, clock=utc_clock)
+        _masters[engine] = place
+    return _masters[engine]
 
 
 @pytest.fixture
-def copied(_master: Path, tmp_path: Path) -> Path:
+def copied(_master: Place, places: Places, tmp_path: Path) -> Place:
     """A copy of the ledger that a test may write to."""
-    return copy_ledger(_master, tmp_path)
-
-
-def copy_ledger(master: Path, folder: Path) -> Path:
-    for path in master.glob("harm.ledger*"):
-        if path.is_dir():
-            shutil.copytree(path, folder / path.name)
-        else:
-            shutil.copy(path, folder / path.name)
-    return folder / "harm.ledger"
+    return places.copy(_master, tmp_path)
 
 
 @contextmanager
-def opened_desk(place: Path) -> Iterator[Desk]:
-    opened = open_desk(Settings(place=place, requests_a_minute=100_000))
+def opened_desk(place: Place, folder: Path) -> Iterator[Desk]:
+    """``folder``: where people are kept for a database; copies of one ledger share a name."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        opened = open_desk(Settings(place=place, requests_a_minute=100_000))
     opened.start(background=False)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def desk(copied: Path) -> Iterator[Desk]:
+def desk(copied: Place, tmp_path: Path) -> Iterator[Desk]:
     """A desk of this test's own."""
-    with opened_desk(copied) as opened:
+    with opened_desk(copied, tmp_path) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def still_desk(_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def still_desk(
+    _master: Place, places: Places, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
     """A desk for tests that only read."""
-    with opened_desk(copy_ledger(_master, tmp_path_factory.mktemp("still"))) as opened:
+    folder = tmp_path_factory.mktemp("still")
+    with opened_desk(places.copy(_master, folder), folder) as opened:
         yield opened
 
 

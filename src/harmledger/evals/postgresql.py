@@ -39,10 +39,12 @@ class Server:
     def data(self) -> Path:
         return self.folder / "data"
 
-    def make_database(self) -> str:
-        """The address of a new, empty database, without its store."""
+    def make_database(self, like: str = "template1") -> str:
+        """The address of a new database, without its store: an empty one, or a copy of the
+        database called ``like``, which nobody may be connected to."""
         name = f"ledger_{next(self._numbers)}"
-        self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "harm", name)
+        where = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "harm")
+        self.run("createdb", *where, "-T", like, name)
         return f"postgresql://harm@127.0.0.1:{self.port}/{name}"
 
     def start(self) -> None:

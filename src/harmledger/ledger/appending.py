@@ -11,7 +11,8 @@ from harmledger.core.errors import LedgerRefused
 from harmledger.ledger.entry import TOOL, Act, Clock, Draft, Head, chain_entries
 from harmledger.ledger.insert import insert_rows
 from harmledger.ledger.keys import Signer
-from harmledger.ledger.project import open_entry, project_entry, reopen_draft
+from harmledger.ledger.opened import open_entry
+from harmledger.ledger.project import project_entry
 from harmledger.ledger.records import Records
 from harmledger.ledger.schema import LOG
 
@@ -31,10 +32,7 @@ def append_drafts(records: Records, drafts: Sequence[Draft], signer: Signer, clo
         drafts = [*drafts, _key_draft(signer)]
     entries = chain_entries(drafts, head, _now(clock, head), seal, signer.sign)
     insert_rows(records.connection, ((LOG, msgspec.structs.asdict(entry)) for entry in entries))
-    opened = (
-        reopen_draft(draft, entry) if seal.name == "plain" else open_entry(entry, seal)
-        for draft, entry in zip(drafts, entries, strict=True)
-    )
+    opened = (open_entry(entry, seal) for entry in entries)
     insert_rows(records.connection, [row for o in opened for row in project_entry(o, seal)])
     last = entries[-1]
     return Head(seq=last.seq, hash=last.hash, at=last.at, signature=last.signature)

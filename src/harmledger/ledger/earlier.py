@@ -10,7 +10,8 @@ from sqlalchemy import create_engine
 from harmledger.core.errors import WrongUsage
 from harmledger.ledger.entry import Entry
 from harmledger.ledger.insert import insert_rows
-from harmledger.ledger.project import find_gapped, open_entry, project_entry
+from harmledger.ledger.opened import find_gapped, open_entry
+from harmledger.ledger.project import project_entry
 from harmledger.ledger.records import Records
 from harmledger.ledger.schema import LOG, METADATA
 

@@ -118,10 +118,9 @@ def utc_clock() -> datetime:
 def hash_entry(seq: int, at: str, kind: str, body: str, prev: str, act: str | None = None) -> str:
     """sha256 over ``prev`` followed by the canonical JSON of ``[seq, at, kind, act, body]``
     (without ``act`` for entries of the first schema)."""
-    parts: tuple[object, ...] = (msgspec.Raw(body.encode()),)
-    if act is not None:
-        parts = (msgspec.Raw(act.encode()), *parts)
-    return sha256_of(prev.encode() + canonical_json((seq, at, kind, *parts)))
+    parts = (body,) if act is None else (act, body)
+    begun = canonical_json((seq, at, kind))[:-1].decode()  # without its closing bracket
+    return sha256_of(f"{prev}{begun},{','.join(parts)}]".encode())
 
 
 def chain_entries(

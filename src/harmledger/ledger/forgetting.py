@@ -22,6 +22,7 @@ from harmledger.core.errors import LedgerDamaged, LedgerRefused
 from harmledger.ledger.closed import load_closed
 from harmledger.ledger.entry import TOOL, Act, Draft, Entry, Head
 from harmledger.ledger.keyring import Key, Keyring
+from harmledger.ledger.opened import Gapped, GappedBody, cut_entry, find_gapped
 from harmledger.ledger.orders import KIND, Order, obey
 from harmledger.ledger.people import (
     blot,
@@ -32,7 +33,6 @@ from harmledger.ledger.people import (
     person_pattern,
     split_name,
 )
-from harmledger.ledger.project import Gapped, GappedBody, cut_entry, find_gapped
 from harmledger.ledger.record import Decided, Effect, Ledger, decision_draft, rebuild_tables
 from harmledger.ledger.records import Records
 from harmledger.ledger.registry import person_id

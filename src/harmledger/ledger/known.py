@@ -17,6 +17,10 @@ from harmledger.ledger.records import Records
 from harmledger.ledger.schema import DOCUMENTS, EXTRACTIONS, TEXTS
 from harmledger.ledger.seal import open_body
 
+_RECORDED = tuple(name for name in Extraction.__struct_fields__ if name != "layers")
+"""Of an extraction; layers are only looked at."""
+_LAID_OUT = tuple(name for name in Text.__struct_fields__ if name != "text")
+
 
 class Gathered(Value, frozen=True, kw_only=True):
     """One document as it came out of capture, read and extract."""
@@ -109,23 +113,23 @@ class KnownDocuments:
             yield self._extract(extraction)
 
     def _describe(self, document: Document, before: Document | None) -> Draft:
-        body = msgspec.to_builtins(document)
+        written = canonical_json(document)
         act = Act(
             actor=TOOL,
             action="describe",
             reason="bytes not met before" if before is None else "the same bytes, described anew",
             before=None if before is None else sha256_of(canonical_json(before)),
-            after=sha256_of(canonical_json(body)),
+            after=sha256_of(written),
             software=(TOOL, document.reader),
         )
-        self._bodies[document.id] = canonical_json(body).decode()
-        return Draft(kind="document", body=body, act=act)
+        self._bodies[document.id] = written.decode()
+        return Draft(kind="document", body=document, act=act)
 
     def capture(self, document: str, capture: Capture) -> Draft:
         """The entry that says these bytes were seen."""
         if capture.place is not None:
             self._holders[capture.place] = document
-        body = {"document": document, "capture": msgspec.to_builtins(capture)}
+        body = {"document": document, "capture": capture}
         act = Act(
             actor=TOOL,
             action="capture",
@@ -136,8 +140,7 @@ class KnownDocuments:
         return Draft(kind="capture", body=body, act=act)
 
     def _extract(self, extraction: Extraction) -> Draft:
-        body = msgspec.to_builtins(extraction)
-        del body["layers"]
+        body = {name: getattr(extraction, name) for name in _RECORDED}
         document, extractor = extraction.document, extraction.extractor
         act = Act(
             actor=TOOL,
@@ -161,8 +164,7 @@ def find_known(records: Records, gathered: Sequence[Gathered]) -> KnownDocuments
 
 def _text_draft(document: str, text: Text) -> Draft:
     """The layout of a text; its characters lie in the store under its hash."""
-    body = msgspec.to_builtins(text)
-    del body["text"]
+    body = {name: getattr(text, name) for name in _LAID_OUT}
     act = Act(
         actor=TOOL,
         action="read",

@@ -132,7 +132,7 @@ def _prepare(
     with engine.connect() as connection:
         check_version(connection, address)
         meta = _read_meta(connection)
-        if write and not makes and not inspect(connection).get_table_names():
+        if not makes and not meta and not inspect(connection).get_table_names():
             raise _no_ledger(address)
     if write and address.engine == "sqlite":
         _use_wal(engine)

@@ -16,7 +16,7 @@ from harmledger.ledger.backup import check_bag, iter_entries, read_meta
 from harmledger.ledger.editions import KIND, check_handed
 from harmledger.ledger.entry import Entry
 from harmledger.ledger.heads import SavedHead, check_saved_head, parse_head
-from harmledger.ledger.project import Gapped, cut_entry, find_gapped
+from harmledger.ledger.opened import Gapped, cut_entry, find_gapped
 from harmledger.ledger.seal import Seal, SealOpener
 from harmledger.ledger.sealed import RING, Sealed
 from harmledger.ledger.store import ContentStore

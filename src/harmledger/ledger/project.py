@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
 
 import msgspec
 from sqlalchemy import Table
 
+from harmledger.core.base import Value
 from harmledger.core.errors import LedgerDamaged
-from harmledger.core.ids import canonical_json, sha256_of
-from harmledger.ledger.entry import Act, Draft, Entry
+from harmledger.core.ids import sha256_of
 from harmledger.ledger.insert import Row
+from harmledger.ledger.opened import OpenEntry
 from harmledger.ledger.schema import (
     ABSENCES,
     BESIDE,
@@ -37,105 +36,6 @@ from harmledger.ledger.seal import Seal
 Rows = Iterator[tuple[Table, Row]]
 
 
-class OpenEntry(msgspec.Struct, frozen=True):
-    """An entry with its act and body opened and decoded. ``cut``: the body as tables keep it,
-    with sealed persons' names cut out; ``body`` itself where nothing is cut. ``said``: the
-    body's JSON. ``is_empty``: it held what was left of another entry, and a later one does now."""
-
-    entry: Entry
-    act: Act | None
-    body: Any
-    cut: Any
-    said: str = ""
-    is_empty: bool = False
-
-
-Gapped = Mapping[int, Entry]
-"""By the number of an entry whose key was destroyed: the entry that holds what is left of it."""
-NONE_GAPPED: Gapped = MappingProxyType({})
-
-
-def open_entry(entry: Entry, seal: Seal, gapped: Gapped = NONE_GAPPED) -> OpenEntry:
-    """Decode act and body.
-
-    Raises:
-        LedgerDamaged: they do not open, or are no JSON of the right shape.
-    """
-    try:
-        found = cut_entry(entry, seal, gapped)
-        if found is None:
-            return OpenEntry(entry, None, None, None, is_empty=True)
-        return _decode(entry, *found, seal)
-    except (msgspec.MsgspecError, TypeError, AttributeError) as error:  # no text where text was
-        raise LedgerDamaged(f"log entry {entry.seq} cannot be read: {error}") from error
-
-
-def reopen_draft(draft: Draft, entry: Entry) -> OpenEntry:
-    """The entry a draft has become, opened without decoding what was just encoded. Only where
-    nothing is sealed: there the log holds what the draft says."""
-    return OpenEntry(entry, draft.act, draft.body, draft.body, entry.body)
-
-
-def cut_entry(entry: Entry, seal: Seal, gapped: Gapped) -> tuple[str | None, str] | None:
-    """Act and body as JSON, cut; of an entry whose key was destroyed, what is left of them. None
-    for an entry that held what was left of another, until a later one did.
-
-    Raises:
-        LedgerDamaged: they do not open.
-    """
-    if entry.kind == "key":
-        return entry.act, entry.body
-    if not seal.is_shut(entry.seq):
-        act = None if entry.act is None else seal.unseal_body(entry.act, entry.seq)
-        return act, seal.unseal_body(entry.body, entry.seq)
-    left = gapped.get(entry.seq)
-    if left is not None:
-        body = msgspec.json.decode(seal.unseal_body(left.body, left.seq), type=GappedBody)
-        return body.act, body.body
-    if entry.kind == "gapped":
-        return None
-    raise LedgerDamaged(
-        f"log entry {entry.seq} cannot be read: its key was destroyed, and no entry holds what "
-        "was left of it"
-    )
-
-
-def _decode(entry: Entry, act: str | None, body: str, seal: Seal) -> OpenEntry:
-    joined = seal.join_body(body)
-    read = msgspec.json.decode(joined)
-    return OpenEntry(
-        entry,
-        None if act is None else msgspec.json.decode(seal.join_body(act), type=Act),
-        read,
-        read if joined == body else msgspec.json.decode(body),
-        joined,
-    )
-
-
-class GappedBody(msgspec.Struct, frozen=True):
-    """What is left of entry ``of``: act and body as JSON, cut."""
-
-    of: int
-    act: str | None
-    body: str
-
-
-def find_gapped(records: Any, seal: Seal) -> Gapped:
-    """What stands for entries whose key was destroyed, from the log alone; the latest of each.
-
-    Raises:
-        LedgerDamaged: such an entry cannot be read.
-    """
-    if seal.name == "plain":
-        return NONE_GAPPED
-    found: dict[int, Entry] = {}
-    for entry in records.iter_kind("gapped"):
-        if not seal.is_shut(entry.seq):
-            body = msgspec.json.decode(seal.unseal_body(entry.body, entry.seq), type=GappedBody)
-            found[body.of] = entry
-    return found
-
-
 def project_entry(opened: OpenEntry, seal: Seal) -> list[tuple[Table, Row]]:
     """The rows this entry adds, table by table.
 
@@ -149,15 +49,15 @@ def project_entry(opened: OpenEntry, seal: Seal) -> list[tuple[Table, Row]]:
             f"log entry {entry.seq} is of kind {entry.kind!r}, which this version does not know. "
             "Open the ledger with the version of harmledger that wrote it, or a newer one."
         )
+    if opened.is_empty:
+        return []
     beside = opened.act is not None and opened.act.beside
     rank = entry.seq - BESIDE if beside else entry.seq
     origin = None if opened.act is None or opened.act.origin is None else opened.act.origin.ledger
     place = _Place(entry.seq, rank, entry.kind, origin, seal, opened.said, seal.name == "plain")
-    if opened.is_empty:
-        return []
     try:
         return list(step(place, opened.cut))
-    except (KeyError, TypeError, AttributeError) as error:
+    except (msgspec.MsgspecError, TypeError, AttributeError) as error:
         raise LedgerDamaged(
             f"log entry {entry.seq} is no {entry.kind}: {type(error).__name__} {error}"
         ) from error
@@ -176,109 +76,250 @@ class _Place:
     """The entry's body as read: canonical JSON."""
     is_plain: bool
 
-    def kept(self, value: object) -> str:
-        return self.seal.seal_body(canonical_json(value).decode(), self.seq)
+    def kept(self, written: str) -> str:
+        """A body, or a part of one, for the tables. Parts are taken as the log has them: they are
+        canonical JSON because the whole is."""
+        return written if self.is_plain else self.seal.seal_body(written, self.seq)
 
     def word(self, value: str | None) -> str | None:
-        """A name, path, id or hash, as it is looked up."""
+        """A name, path or address, as it is looked up."""
         return None if value is None else self.seal.blind(self.seal.join_body(value))
 
-    def ids(self, body: Row, *keys: str) -> Row:
-        """Ids and hashes, as they are looked up: as they are but in a sealed ledger."""
-        if self.is_plain:
-            return {key: body[key] for key in keys}
-        return {key: self.word(body[key]) for key in keys}
+    def id(self, value: str | None) -> str | None:
+        """An id or a hash, as it is looked up: as it is but in a sealed ledger."""
+        return value if self.is_plain else self.word(value)
 
 
-def _document(at: _Place, body: Row) -> Rows:
-    row = {"seq": at.seq, "rank": at.rank, "origin": at.origin, "body": at.kept(body)}
-    yield DOCUMENTS, row | at.ids(body, "id", "sha256") | {"name": at.word(body["name"])}
+class _Document(Value, frozen=True, kw_only=True):
+    id: str
+    name: str
+    sha256: str
 
 
-def _capture(at: _Place, body: Row) -> Rows:
-    capture = body["capture"]
-    row = {"seq": at.seq, "origin": at.origin, "body": at.kept(capture)}
-    row |= {"path": at.word(_place(capture)), "url": at.word(capture["url"])}
-    yield CAPTURES, row | at.ids(body, "document")
+def _document(at: _Place, body: str) -> Rows:
+    read = msgspec.json.decode(body, type=_Document)
+    yield (
+        DOCUMENTS,
+        {
+            "seq": at.seq,
+            "id": at.id(read.id),
+            "name": at.word(read.name),
+            "sha256": at.id(read.sha256),
+            "rank": at.rank,
+            "origin": at.origin,
+            "body": at.kept(body),
+        },
+    )
 
 
-def _text(at: _Place, body: Row) -> Rows:
-    row = {"seq": at.seq, "reader": body["reader"], "body": at.kept(body)}
-    yield TEXTS, row | at.ids(body, "document", "sha256")
+class _Where(Value, frozen=True, kw_only=True):
+    """``path`` is computer and whole path; the bare path where an earlier version wrote it."""
+
+    path: str | None
+    file: str | None = None
+    url: str | None = None
+
+    @property
+    def place(self) -> str | None:
+        return self.file or self.path
 
 
-def _extraction(at: _Place, body: Row) -> Rows:
-    document = at.word(body["document"])
-    row = {"seq": at.seq, "rank": at.rank, "origin": at.origin, "extractor": body["extractor"]}
-    digest = sha256_of(at.said.encode())
+class _Captured(Value, frozen=True, kw_only=True):
+    document: str
+    capture: msgspec.Raw
+
+
+def _capture(at: _Place, body: str) -> Rows:
+    read = msgspec.json.decode(body, type=_Captured)
+    where = msgspec.json.decode(read.capture, type=_Where)
+    yield (
+        CAPTURES,
+        {
+            "seq": at.seq,
+            "document": at.id(read.document),
+            "path": at.word(where.place),
+            "url": at.word(where.url),
+            "origin": at.origin,
+            "body": at.kept(_written(read.capture)),
+        },
+    )
+
+
+class _Layer(Value, frozen=True, kw_only=True):
+    document: str
+    sha256: str
+    reader: str
+
+
+def _text(at: _Place, body: str) -> Rows:
+    read = msgspec.json.decode(body, type=_Layer)
+    yield (
+        TEXTS,
+        {
+            "seq": at.seq,
+            "document": at.id(read.document),
+            "sha256": at.id(read.sha256),
+            "reader": read.reader,
+            "body": at.kept(body),
+        },
+    )
+
+
+class _Extraction(Value, frozen=True, kw_only=True):
+    document: str
+    text_sha256: str
+    extractor: str
+    claims: tuple[msgspec.Raw, ...]
+    responses: tuple[msgspec.Raw, ...]
+    unresolved: tuple[msgspec.Raw, ...]
+    numbers: tuple[msgspec.Raw, ...]
+
+
+class _Line(Value, frozen=True, kw_only=True):
+    id: str
+
+
+class _Open(Value, frozen=True, kw_only=True):
+    id: str
+    reason: str
+
+
+def _extraction(at: _Place, body: str) -> Rows:
+    read = msgspec.json.decode(body, type=_Extraction)
+    document = at.id(read.document)
     yield (
         EXTRACTIONS,
-        row | at.ids(body, "document", "text_sha256") | at.ids({"digest": digest}, "digest"),
+        {
+            "seq": at.seq,
+            "document": document,
+            "text_sha256": at.id(read.text_sha256),
+            "extractor": read.extractor,
+            "rank": at.rank,
+            "digest": at.id(sha256_of(at.said.encode())),
+            "origin": at.origin,
+        },
     )
-    for position, claim in enumerate(body["claims"]):
+    for position, claim in enumerate(read.claims):
         yield CLAIMS, _claim_row(at, position, claim)
-    for table, key in ((RESPONSES, "responses"), (UNRESOLVED, "unresolved")):
-        for position, line in enumerate(body[key]):
-            row = {"seq": at.seq, "position": position, "document": document}
-            row |= at.ids(line, "id")
-            if table is UNRESOLVED:
-                row["reason"] = line["reason"]
-            yield table, row | {"body": at.kept(line)}
-    for position, number in enumerate(body["numbers"]):
-        row = {"seq": at.seq, "position": position, "document": document}
-        yield NUMBERS, row | {"body": at.kept(number)}
+    for position, line in enumerate(read.responses):
+        row = _part(at, position, document, line)
+        yield RESPONSES, row | {"id": at.id(msgspec.json.decode(line, type=_Line).id)}
+    for position, line in enumerate(read.unresolved):
+        left = msgspec.json.decode(line, type=_Open)
+        row = _part(at, position, document, line)
+        yield UNRESOLVED, row | {"id": at.id(left.id), "reason": left.reason}
+    for position, number in enumerate(read.numbers):
+        yield NUMBERS, _part(at, position, document, number)
 
 
-def _decision(at: _Place, body: Row) -> Rows:
-    decision = body["decision"]
-    row = {"seq": at.seq, "id": at.word(decision["id"]), "action": decision["action"]}
-    yield DECISIONS, row | {"body": at.kept(decision)}
-    for position, about in enumerate(decision["about"]):
+def _part(at: _Place, position: int, document: str | None, line: msgspec.Raw) -> Row:
+    row: Row = {"seq": at.seq, "position": position, "document": document}
+    return row | {"body": at.kept(_written(line))}
+
+
+class _Claim(Value, frozen=True, kw_only=True):
+    id: str
+    document: str
+    text_sha256: str
+    harm: str
+    extractor: str
+
+
+def _claim_row(at: _Place, position: int, claim: msgspec.Raw) -> Row:
+    read = _read_claim(claim)
+    return {
+        "seq": at.seq,
+        "position": position,
+        "id": at.id(read.id),
+        "document": at.id(read.document),
+        "text_sha256": at.id(read.text_sha256),
+        "harm": read.harm,
+        "extractor": at.id(read.extractor),
+        "rank": at.rank,
+        "body": at.kept(_written(claim)),
+    }
+
+
+_read_claim = msgspec.json.Decoder(_Claim).decode
+
+
+class _Decided(Value, frozen=True, kw_only=True):
+    decision: msgspec.Raw
+    claim: msgspec.Raw
+
+
+class _Decision(Value, frozen=True, kw_only=True):
+    id: str
+    action: str
+    about: tuple[str, ...]
+
+
+def _decision(at: _Place, body: str) -> Rows:
+    both = msgspec.json.decode(body, type=_Decided)
+    read = msgspec.json.decode(both.decision, type=_Decision)
+    row = {"seq": at.seq, "id": at.word(read.id), "action": read.action}
+    yield DECISIONS, row | {"body": at.kept(_written(both.decision))}
+    for position, about in enumerate(read.about):
         yield DECIDED, {"seq": at.seq, "position": position, "about": at.word(about)}
-    if body["claim"] is not None:
-        yield CLAIMS, _claim_row(at, 0, body["claim"])
+    if bytes(both.claim) != b"null":
+        yield CLAIMS, _claim_row(at, 0, both.claim)
 
 
-def _refusal(at: _Place, body: Row) -> Rows:
-    row = {"seq": at.seq, "kind": body["kind"], "body": at.kept(body)}
-    yield REFUSALS, row | at.ids(body, "sha256") | {"path": at.word(_place(body))}
+class _Refusal(_Where, frozen=True, kw_only=True):
+    sha256: str | None
+    kind: str
 
 
-def _key(at: _Place, body: Row) -> Rows:
-    yield KEYS, {"seq": at.seq, "id": body["key"], "public": body["public"]}
+def _refusal(at: _Place, body: str) -> Rows:
+    read = msgspec.json.decode(body, type=_Refusal)
+    row = {"seq": at.seq, "kind": read.kind, "body": at.kept(body)}
+    yield REFUSALS, row | {"path": at.word(read.place), "sha256": at.id(read.sha256)}
 
 
-def _absence(at: _Place, body: Row) -> Rows:
+class _Key(Value, frozen=True, kw_only=True):
+    key: str
+    public: str
+
+
+def _key(at: _Place, body: str) -> Rows:
+    read = msgspec.json.decode(body, type=_Key)
+    yield KEYS, {"seq": at.seq, "id": read.key, "public": read.public}
+
+
+class _Absence(_Where, frozen=True, kw_only=True):
+    document: str
+
+
+def _absence(at: _Place, body: str) -> Rows:
+    read = msgspec.json.decode(body, type=_Absence)
     row = {"seq": at.seq, "body": at.kept(body)}
-    yield ABSENCES, row | at.ids(body, "document") | {"path": at.word(_place(body))}
+    yield ABSENCES, row | {"path": at.word(read.place), "document": at.id(read.document)}
 
 
-def _place(body: Row) -> str | None:
-    """Computer and whole path; the bare path where an earlier version wrote it."""
-    found: str | None = body.get("file") or body["path"]
-    return found
+class _Whole(Value, frozen=True, kw_only=True):
+    """Any JSON object: the row takes it as it is."""
 
 
-def _note(at: _Place, body: Row) -> Rows:
+def _note(at: _Place, body: str) -> Rows:
+    msgspec.json.decode(body, type=_Whole)
     yield NOTES, {"seq": at.seq, "kind": at.kind, "body": at.kept(body)}
 
 
-def _claim_row(at: _Place, position: int, claim: Row) -> Row:
-    row = {"seq": at.seq, "position": position, "rank": at.rank, "body": at.kept(claim)}
-    row["harm"] = claim["harm"]
-    return row | at.ids(claim, "id", "document", "text_sha256", "extractor")
-
-
-def _person(at: _Place, body: Row) -> Rows:
+def _person(at: _Place, body: str) -> Rows:
+    msgspec.json.decode(body, type=_Whole)
     yield PEOPLE, {"seq": at.seq, "body": at.kept(body)}
 
 
-def _nothing(at: _Place, body: Row) -> Rows:
+def _nothing(at: _Place, body: str) -> Rows:
     """What is left of another entry; that entry's rows are made from it."""
     yield from ()
 
 
-_STEPS: Mapping[str, Callable[[_Place, Row], Rows]] = {
+def _written(part: msgspec.Raw) -> str:
+    return bytes(part).decode()
+
+
+_STEPS: Mapping[str, Callable[[_Place, str], Rows]] = {
     "document": _document,
     "capture": _capture,
     "text": _text,

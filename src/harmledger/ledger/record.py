@@ -35,8 +35,9 @@ from harmledger.ledger.insert import insert_rows
 from harmledger.ledger.keys import Signer, SignerMaker
 from harmledger.ledger.known import Gathered, KnownDocuments, find_known
 from harmledger.ledger.lock import WriterLock
+from harmledger.ledger.opened import find_gapped, open_entry
 from harmledger.ledger.people import SealedPerson
-from harmledger.ledger.project import find_gapped, open_entry, project_entry
+from harmledger.ledger.project import project_entry
 from harmledger.ledger.records import Records
 from harmledger.ledger.registry import draft_people, find_people, load_people
 from harmledger.ledger.schema import LOG, PROJECTIONS

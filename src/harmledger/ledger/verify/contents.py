@@ -3,13 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from harmledger.core.base import Value
 from harmledger.core.errors import LedgerDamaged
 from harmledger.core.ids import sha256_of
-from harmledger.ledger.project import OpenEntry
+from harmledger.core.span import Span
+from harmledger.ledger.opened import OpenEntry
 from harmledger.ledger.store import ContentStore
 from harmledger.ledger.verify.problem import Problem
+
+
+class _Document(Value, frozen=True, kw_only=True):
+    id: str
+    sha256: str
+
+
+class _Captured(Value, frozen=True, kw_only=True):
+    document: str
+
+
+class _Layer(Value, frozen=True, kw_only=True):
+    document: str
+    sha256: str
+
+
+class _Refused(Value, frozen=True, kw_only=True):
+    sha256: str | None
+
+
+class _Claim(Value, frozen=True, kw_only=True):
+    id: str
+    document: str
+    text_sha256: str
+    span: Span
+
+
+class _Extracted(Value, frozen=True, kw_only=True):
+    claims: tuple[_Claim, ...]
+
+
+class _Decided(Value, frozen=True, kw_only=True):
+    claim: _Claim | None
 
 
 class Contents:
@@ -25,23 +59,29 @@ class Contents:
 
     def check(self, opened: OpenEntry) -> Iterator[Problem]:
         """What this entry says about contents."""
-        body, where = opened.body, f"log entry {opened.entry.seq}"
+        where = f"log entry {opened.entry.seq}"
         match opened.entry.kind:
             case "document":
-                self._bytes[body["id"]] = body["sha256"]
-                yield from self._read(body["sha256"], where)
+                document = opened.read(_Document)
+                self._bytes[document.id] = document.sha256
+                yield from self._read(document.sha256, where)
             case "capture":
-                self._captured.add(body["document"])
+                self._captured.add(opened.read(_Captured).document)
             case "text":
-                self._layers.add((body["document"], body["sha256"]))
-                yield from self._read(body["sha256"], where)
-            case "refusal" if body["sha256"] is not None:
-                yield from self._read(body["sha256"], where)
+                layer = opened.read(_Layer)
+                self._layers.add((layer.document, layer.sha256))
+                yield from self._read(layer.sha256, where)
+            case "refusal":
+                sha256 = opened.read(_Refused).sha256
+                if sha256 is not None:
+                    yield from self._read(sha256, where)
             case "extraction":
-                for claim in body["claims"]:
+                for claim in opened.read(_Extracted).claims:
                     yield from self._check_claim(claim)
-            case "decision" if body["claim"] is not None:
-                yield from self._check_claim(body["claim"])
+            case "decision":
+                own = opened.read(_Decided).claim
+                if own is not None:
+                    yield from self._check_claim(own)
 
     def finish(self) -> Iterator[Problem]:
         """Files no entry names: left by a process killed before it wrote its entries; they must
@@ -77,18 +117,18 @@ class Contents:
             return
         self._text = (sha256, content.decode("utf-8", errors="replace"))
 
-    def _check_claim(self, claim: dict[str, Any]) -> Iterator[Problem]:
+    def _check_claim(self, claim: _Claim) -> Iterator[Problem]:
         """The claim leads to a document that was captured, whose bytes are kept, and its quote
         stands where its span says in a text of that document."""
-        where, document, text = f"claim {claim['id']}", claim["document"], claim["text_sha256"]
+        where, document, text = f"claim {claim.id}", claim.document, claim.text_sha256
         if document not in self._bytes:
             yield Problem(where=where, what="does not lead to any bytes")
         if document not in self._captured:
             yield Problem(where=where, what=f"document {document} was never captured")
         if (document, text) not in self._layers:
             yield Problem(where=where, what="names a text its document does not have")
-        span = claim["span"]
-        if self._find_text(text)[span["start"] : span["end"]] != span["quote"]:
+        span = claim.span
+        if self._find_text(text)[span.start : span.end] != span.quote:
             yield Problem(where=where, what="its quote does not stand where its span says")
 
     def _find_text(self, sha256: str) -> str:

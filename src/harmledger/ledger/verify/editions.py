@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import select
 
 from harmledger.ledger.editions import Handed
-from harmledger.ledger.project import OpenEntry
+from harmledger.ledger.opened import OpenEntry
 from harmledger.ledger.records import Records
 from harmledger.ledger.schema import CLAIMS
 from harmledger.ledger.verify.problem import Problem
@@ -24,8 +24,8 @@ def check_edition(records: Records, opened: OpenEntry) -> Iterator[Problem]:
     """The claims this entry names were written before it."""
     where = f"log entry {opened.entry.seq}"
     try:
-        handed = msgspec.convert(opened.body, Handed)
-    except msgspec.ValidationError as error:
+        handed = opened.read(Handed)
+    except msgspec.MsgspecError as error:
         yield Problem(where=where, what=f"lacks what its kind promises ({error})")
         return
     for start in range(0, len(handed.claims), _BATCH):

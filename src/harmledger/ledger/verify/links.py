@@ -124,7 +124,7 @@ def check_chain(entries: Iterable[Entry], announced: Mapping[str, str], shown: s
         raise LedgerDamaged(f"{shown}: {first.where} {first.what}. Nothing was taken over.")
 
 
-class _Announced(Value, frozen=True):
+class _Announced(Value, frozen=True, kw_only=True):
     public: str
 
 

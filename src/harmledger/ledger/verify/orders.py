@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
+from harmledger.ledger.opened import OpenEntry
 from harmledger.ledger.orders import Order
-from harmledger.ledger.project import OpenEntry
 from harmledger.ledger.seal import Seal
 from harmledger.ledger.sealed import Sealed
 from harmledger.ledger.verify.problem import Problem
@@ -17,7 +15,7 @@ def check_order(seal: Seal, opened: OpenEntry) -> Iterator[Problem]:
     """Every key that this entry orders destroyed is gone."""
     if not isinstance(seal, Sealed):
         return
-    order = msgspec.convert(opened.body, Order)
+    order = opened.read(Order)
     left = sum(seal.ring.find(key) is not None for key in order.keys)
     if left:
         yield Problem(

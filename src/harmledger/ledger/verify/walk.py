@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Table, func, select
 from sqlalchemy.exc import DBAPIError
 
+from harmledger.core.base import Value
 from harmledger.core.errors import LedgerDamaged
 from harmledger.ledger.appending import CLOCK_SLACK
 from harmledger.ledger.entry import FIRST_PREV, Entry
 from harmledger.ledger.heads import SavedHead
 from harmledger.ledger.insert import Row, fetch_rows
-from harmledger.ledger.project import OpenEntry, find_gapped, open_entry, project_entry
+from harmledger.ledger.opened import OpenEntry, find_gapped, open_entry
+from harmledger.ledger.project import project_entry
 from harmledger.ledger.records import Records
 from harmledger.ledger.schema import LOG, PROJECTIONS
 from harmledger.ledger.verify.contents import Contents
@@ -23,6 +26,14 @@ from harmledger.ledger.verify.orders import check_order
 from harmledger.ledger.verify.problem import REBUILD, Problem
 
 _BATCH = 500
+
+
+class _Followed(Value, frozen=True, kw_only=True):
+    prev: str | None = None
+
+
+class _Decided(Value, frozen=True, kw_only=True):
+    decision: _Followed
 
 
 class Walk:
@@ -75,7 +86,7 @@ class Walk:
                 yield from check_edition(self._records, opened)
             yield from self._check_prev(opened)
             yield from self._contents.check(opened)
-        except (KeyError, TypeError, AttributeError) as error:
+        except (msgspec.MsgspecError, TypeError, AttributeError) as error:
             what = f"lacks what its kind promises ({type(error).__name__})"
             yield Problem(where=f"log entry {opened.entry.seq}", what=what)
 
@@ -118,7 +129,7 @@ class Walk:
         """A decision taken here names the entry it followed."""
         entry, act = opened.entry, opened.act
         here = entry.kind == "decision" and act is not None and act.origin is None
-        if here and opened.body["decision"].get("prev") != entry.prev:
+        if here and opened.read(_Decided).decision.prev != entry.prev:
             what = "its decision does not follow the entry before it"
             yield Problem(where=f"log entry {entry.seq}", what=what)
 

@@ -8,7 +8,15 @@ from harmledger.core.base import Value
 from harmledger.core.claim import Claim
 from harmledger.core.decision import Decision
 from harmledger.ledger import Ledger
-from harmledger.ledger.project import find_gapped, open_entry
+from harmledger.ledger.opened import find_gapped, open_entry
+
+
+class _Decided(Value, frozen=True, kw_only=True):
+    """The body of a decision's entry."""
+
+    decision: Decision
+    claim: Claim | None = None
+
 
 ASIDE = ("key", "timestamp", "rehash", "migration", "edition")
 """Kinds of entries that change nothing an index shows."""
@@ -33,12 +41,7 @@ def read_log(ledger: Ledger, after: int) -> list[Logged]:
         for entry in records.iter_entries(after):
             one = Logged(seq=entry.seq, hash=entry.hash, kind=entry.kind)
             if entry.kind == "decision":
-                body = open_entry(entry, seal, gapped).body
-                claim = body.get("claim")
-                one = msgspec.structs.replace(
-                    one,
-                    decision=msgspec.convert(body["decision"], Decision),
-                    claim=msgspec.convert(claim, Claim) if claim else None,
-                )
+                read = open_entry(entry, seal, gapped).read(_Decided)
+                one = msgspec.structs.replace(one, decision=read.decision, claim=read.claim)
             found.append(one)
     return found
