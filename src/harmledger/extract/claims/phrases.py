@@ -73,7 +73,7 @@ def _is_national(passage: Passage, head: int) -> bool:
     if not token.text[:1].isupper() or token.upos not in {"NOUN", "PROPN", "ADJ"}:
         return False
     known = load_nations().by_demonym
-    plural = token.text.endswith("s") and name_key(token.text[:-1]) in known
+    plural = token.text[-1:] in "sS" and name_key(token.text[:-1]) in known
     counted = passage.tree.child(head, "nummod") is not None
     return plural or (counted and name_key(token.text) in known)
 
