@@ -210,6 +210,11 @@ def _of_service(passage: Passage, at: int, know: Denied) -> bool:
         or (passage.lemmas[head] in {"water", "fuel"} and passage.lemmas[at] == "cut")
         for head in heads
         if (hit := know.services.services.match(passage.lowered, passage.lemmas, head)) is not None
+    ) or any(
+        (hit := know.services.services.match(passage.lowered, passage.lemmas, head - 1)) is not None
+        and hit[0] > head  # "internet access"
+        for head in heads
+        if head > 0
     )
 
 

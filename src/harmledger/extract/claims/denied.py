@@ -158,6 +158,10 @@ def _of_others(passage: Passage, at: int, predicate: int) -> bool:
     )
 
 
+_LINES = frozenset({"power", "water", "transport", "military", "media"})
+"""Sites that bring a service or bear arms: fourteen pylons are not who is without power."""
+
+
 def _is_one(passage: Passage, people: tuple[int, ...]) -> bool:
     """One person with no number, in a clause above: who tells it, as a rule."""
     return len(people) == 1 and passage.tokens[people[0]].xpos in {"NN", "NNP", "PRP"}
@@ -170,7 +174,7 @@ def _can_be_cut_off(passage: Passage, head: int, persons: PersonLexicon) -> bool
         return False  # "since the gunmen felled the pylon, no electricity"
     if is_person(passage, head, persons) or is_figure(passage, head):
         return True
-    site = any(s.first <= head <= s.last for s in passage.sites)
+    site = any(s.first <= head <= s.last and s.kind not in _LINES for s in passage.sites)
     number = passage.tree.child(head, "nummod")
     many = number is not None or passage.tokens[head].xpos == "NNS"
     return (passage.lemmas[head] in _HOMES and many) or (site and number is not None)
@@ -178,7 +182,7 @@ def _can_be_cut_off(passage: Passage, head: int, persons: PersonLexicon) -> bool
 
 def _homes_of(passage: Passage, predicate: int) -> tuple[int, ...]:
     """ "cut power to 60,000 homes", "failed in 60 buildings": those counted in the clause."""
-    for token in passage.tree.subtree(predicate):
+    for token in passage.tree.subtree(predicate, "conj", "parataxis"):
         homes = passage.lemmas[token.index] in {*_HOMES, *_DWELLERS}
         homes = homes and token.deprel != "nmod:poss"
         if homes and passage.figure_over(token.start - 25, token.end) is not None:

@@ -14,6 +14,8 @@ from harmledger.lexicon.settings import ServiceLexicon
 _NOBODY = re.compile(r"\b(?:nobody|no one|not|n['’]t|never)\b")
 _CAUSE = re.compile(r"\b(?:because|due|owing|since|after|when|as|by|,)\b|,")
 """What stands before it is another clause: "could not be treated because of the power cut"."""
+_MONEY = frozenset({"fund", "funding", "money", "budget", "account", "credit"})
+"""What runs dry without being water."""
 _CUSTOMERS = frozenset({"customer", "subscriber", "consumer", "household", "home", "user"})
 _DARK = re.compile(r"\bin(?:to)? (?:the |total |complete |near )?(?:darkness|dark)\b(?! days)")
 _OUT = frozenset({"out", "off", "down", "cut"})
@@ -98,6 +100,9 @@ def _outright(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
         own = passage.lowered[at] in {"no", "nothing", "not"}
         lead = passage.words(max(0, at - 6), at - 1) if at else ""
         denied = not own and _NOBODY.search(_CAUSE.split(lead)[-1]) is not None
+        if _MONEY & set(passage.lemmas) and "dry" in passage.lowered[at : hit[0]]:
+            at = hit[0]
+            continue
         roofless = hit[1] == "shelter" and at > 0 and _is_building(passage, at - 1)
         if (own or denied or not denied_before(passage, at)) and not roofless:
             head = passage.tree.top(passage.tokens[at].start, passage.tokens[last].end)

@@ -111,6 +111,12 @@ def by_other_cause(passage: Passage, services: ServiceLexicon, scope: ScopeLexic
     return all(word in _NO_FORCE for _, _, word in told)
 
 
+def beside_mishap(number: int, setting: Setting) -> bool:
+    """What is told right beside it is an accident or a disaster, and nothing near it force."""
+    near = setting.violence[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
+    return sum(near) == 0 and sum(setting.accident[max(0, number - 1) : number + 2]) > 0
+
+
 def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | None:
     """Why a harm word is no conflict harm, or None when it belongs in the record.
 

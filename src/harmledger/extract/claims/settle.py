@@ -33,6 +33,7 @@ from harmledger.extract.claims.restated import draft_restated
 from harmledger.extract.claims.retractions import takes_back_version
 from harmledger.extract.claims.scope import (
     Setting,
+    beside_mishap,
     by_accident,
     by_other_cause,
     why_out_of_scope,
@@ -156,7 +157,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         if not found and mention.harm != "object_struck":
             fell.append(mention)
             they.extend(draft_they(passage, mention, people))
-    drafts, cut, outside = _with_cut(passage, drafts, setting, lexica)
+    drafts, cut, outside = _with_cut(passage, drafts, (order, setting), lexica)
     out = outside or out
     drafts += _moved(passage, drafts, order, setting, lexica)
     drafts = one_number_two_harms(passage, without_twins(drafts))
@@ -186,7 +187,7 @@ def _moved(
 
 
 def _with_cut(
-    passage: Passage, drafts: Sequence[Draft], setting: Setting, lexica: Lexica
+    passage: Passage, drafts: Sequence[Draft], told: tuple[int, Setting], lexica: Lexica
 ) -> tuple[list[Draft], list[Draft], str | None]:
     """The drafts with those of services cut, ways shut and people shut in; these alone; and why
     they are out of scope."""
@@ -198,7 +199,9 @@ def _with_cut(
     if other:
         kept = [d for d in kept if d.harm not in {"trapped", "access_denied"}]
         return kept, cut, "weather, works, a fault or a strike of staff does it" if cut else None
-    if setting.totals[0] > 0:
+    if beside_mishap(*told):
+        cut = [c for c in cut if c.harm != "service_denied"]
+    if told[1].totals[0] > 0:
         return [d for d in kept if not _moved_by_none(d, cut)] + cut, cut, None
     out = "nothing near it speaks of weapons, armed people, force or siege" if cut else None
     return list(kept), cut, out
