@@ -228,6 +228,8 @@ def _strikes(passage: Passage, at: int, *, participle: bool = False) -> tuple[Ha
     written = passage.lowered[at]
     tags = ("VBN",) if participle else ("VBZ", "VBD", "VB", "VBG")
     lemmas = {_lemmatiser().lemma(written, tag) for tag in tags}
+    if participle and written.endswith("ing"):
+        return ()
     if (
         participle
         and written in lemmas

@@ -32,6 +32,10 @@ _FIRE = frozenset(
 _ARMOUR = frozenset(
     {"tank", "armour", "armor", "armoured", "armored", "warship", "howitzer", "apc"}
 )
+_OF_FORCES = frozenset(
+    {"rebel", "army", "military", "navy", "guerrilla", "militia", "insurgent", "enemy", "marine",
+     "troop"}
+)  # fmt: skip
 _AREA = frozenset(
     {"shell", "bomb", "bombard", "pound", "rocket", "mortar", "shelling", "bombing", "bombardment",
      "airstrike", "strike", "attack", "burn", "raze", "flatten", "destroy", "loot", "torch",
@@ -90,6 +94,8 @@ def is_equipment(passage: Passage, site: SiteMention, know: Objects) -> bool:
     if lemma in _FORCES:
         return True
     vehicle = lemma in know.sites.vehicles
+    if vehicle and passage.lemmas[max(0, site.first - 1)] in _OF_FORCES and site.first:
+        return True  # "sinks two rebel boats"
     return vehicle and (site.kind == "military" or bool(_ARMOUR & set(passage.lemmas)))
 
 
