@@ -17,7 +17,7 @@ from harmledger.lexicon import files, furniture, harms
 from harmledger.lexicon.abbreviations import load_abbreviations
 from harmledger.lexicon.files import load_yaml, words
 from harmledger.lexicon.furniture import load_furniture
-from harmledger.lexicon.harms import load_harms
+from harmledger.lexicon.harms import load_classes, load_harms
 from harmledger.lexicon.linking import load_linking
 from harmledger.lexicon.numbers import load_number_profile, load_number_words
 from harmledger.lexicon.persons import load_persons
@@ -129,6 +129,8 @@ def test_every_harm_of_the_contract_can_be_said() -> None:
 
 def test_harms_yaml_names_only_harms_and_known_patterns() -> None:
     data = load_yaml("harms.yaml")
+    sorts = data.pop("classes")
+    assert load_classes().keys() == {f"<{name}>" for name in sorts}
     assert set(data) <= set(get_args(Harm))
     for harm, lists in data.items():
         ways = {"verbs", "negated", "unable", "nouns", "states", "phrases", "tolls"}
