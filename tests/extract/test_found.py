@@ -97,6 +97,15 @@ def test_the_total_of_a_row_holds_its_other_figures(extractor: ClaimExtractor) -
     assert parts == {"male": 4, "female": 3}, read.summary()
 
 
+@pytest.mark.parametrize("cell", ["14 houses", "houses: 14", "houses burnt: 14"])
+def test_a_cell_may_name_what_was_struck_before_or_behind_the_number(
+    extractor: ClaimExtractor, cell: str
+) -> None:
+    body = f"## Killed in the shelling\n\n| Town | Count |\n|---|---|\n| Izium | {cell} |\n"
+    claim = read_report(extractor, body).one("object_struck")
+    assert (claim.span.quote, claim.quantity.low, claim.quantity.unit) == (cell, 14, "facilities")
+
+
 def test_a_table_of_an_illness_is_no_record_of_harm(extractor: ClaimExtractor) -> None:
     read = read_report(
         extractor, "## Cholera in the region\n\n| Town | Deaths |\n|---|---|\n| Beira | 12 |"

@@ -28,10 +28,15 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """Every harm word of the passage that is no figure of speech, in text order."""
     hidden = _figures_of_speech(passage, scope)
+    words = (passage.lowered, passage.lemmas)
+    tolls = frozenset(lexicon.tolls.find_starts(*words))
+    nouns = frozenset(lexicon.nouns.find_starts(*words))
     found: list[Mention] = []
     at = 0
     while at < len(passage.tokens):
-        mention = None if at in hidden else _mention_at(passage, lexicon, at)
+        mention = None if at in hidden or at not in tolls else _toll_at(passage, lexicon, at)
+        if mention is None and at not in hidden:
+            mention = _mention_at(passage, lexicon, at, noun=at in nouns)
         if mention is None:
             at += 1
             continue
@@ -49,20 +54,21 @@ def _figures_of_speech(passage: Passage, scope: ScopeLexicon) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+def _toll_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     toll = lexicon.tolls.match(passage.lowered, passage.lemmas, at)
-    if (
-        toll is not None
-        and toll[1].lemma not in {"deaths"}
-        and not _of_others(passage, lexicon, at)
-    ):
-        return make_mention(passage, toll[1], at, toll[0] - 1, (), "toll")
+    if toll is None or toll[1].lemma == "deaths" or _of_others(passage, lexicon, at):
+        return None
+    return make_mention(passage, toll[1], at, toll[0] - 1, (), "toll")
+
+
+def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int, *, noun: bool) -> Mention | None:
+    """Any other harm word at ``at``; ``noun``: whether a noun of harm may begin there."""
     found = (
         _climbing(passage, lexicon, at)
         or _adjective_counted(passage, lexicon, at)
         or _figure_and_state(passage, lexicon, at)
         or _done_at(passage, lexicon, at)
-        or noun_at(passage, lexicon, at)
+        or (noun_at(passage, lexicon, at) if noun else None)
         or state_at(passage, lexicon, at)
         or phrase_at(passage, lexicon, at)
         or silence_at(passage, at)

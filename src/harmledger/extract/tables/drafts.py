@@ -38,7 +38,8 @@ def draft_row(passage: Passage) -> tuple[Draft, ...]:
 
 
 def _of_objects(passage: Passage, cell: Cell, draft: Draft | None) -> Draft | None:
-    """ "14 houses" in a column that says "Burnt": the cell itself names what was struck."""
+    """ "14 houses", "houses: 14" in a column that says "Burnt": the cell itself names what was
+    struck."""
     within = (s for s in passage.sites if cell.start <= s.start < cell.end)
     site = next(within, None)
     if draft is None or site is None or draft.kind == "object":
@@ -47,7 +48,8 @@ def _of_objects(passage: Passage, cell: Cell, draft: Draft | None) -> Draft | No
     quantity = msgspec.structs.replace(draft.quantity, unit="vehicles" if vehicle else "facilities")
     written = passage.text[site.start - passage.start : site.end - passage.start]
     return msgspec.structs.replace(
-        draft, harm="object_struck", kind="object", quantity=quantity, end=site.end,
+        draft, harm="object_struck", kind="object", quantity=quantity,
+        start=min(draft.start, site.start), end=max(draft.end, site.end),
         site=Site(kind=site.kind, as_written=written), victims=Victims(),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from harmledger.lexicon.gazetteer.paths import require_gazetteer
 from harmledger.lexicon.gazetteer.rank import Evidence
 from harmledger.lexicon.gazetteer.resolve import Background, find_usual, resolve_hits
 from harmledger.lexicon.gazetteer.scan import NameScanner
-from harmledger.lexicon.gazetteer.store import PlaceStore
+from harmledger.lexicon.gazetteer.store import BoundedCache, PlaceStore
 from harmledger.lexicon.gazetteer.tables import (
     load_abbreviations,
     load_demonyms,
@@ -24,6 +24,7 @@ from harmledger.lexicon.gazetteer.tables import (
 from harmledger.lexicon.gazetteer.values import GazetteerPlace, PlaceHit, ResolvedPlace
 
 Span = tuple[int, int]
+_NAMES_REMEMBERED = 8192
 
 
 class Gazetteer:
@@ -33,6 +34,7 @@ class Gazetteer:
 
     def __init__(self, path: Path | None = None) -> None:
         self._store = PlaceStore(require_gazetteer(path))
+        self._named = BoundedCache(_NAMES_REMEMBERED)
         self._words = load_word_lists()
         self._abbreviations = load_abbreviations()
         self._demonyms = load_demonyms()
@@ -54,6 +56,9 @@ class Gazetteer:
     def named(self, name: str) -> tuple[GazetteerPlace, ...]:
         """Every entry of this name, with those of a usual other spelling if no town has it;
         unranked."""
+        return self._named.get(name, lambda: self._look_up(name))
+
+    def _look_up(self, name: str) -> tuple[GazetteerPlace, ...]:
         key = name_key(name)
         found = self._store.named(key)
         if any(place.kind in ("town", "country") for place in found):

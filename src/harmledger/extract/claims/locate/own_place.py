@@ -42,6 +42,7 @@ _LABEL = re.compile(r"\s*(?:[-*•]|\d+[.)])?\s*")
 _AFTER_LABEL = re.compile(r"(?:\s+\w+)?\s*(?::|\||,\s*\d|\s[-–—]\s)")
 
 
+@lru_cache(LATELY)
 def find_own_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note | None]:
     """The place of this harm by its own sentence, or (None, None)."""
     own_country = _speakers_country(passage)
@@ -122,6 +123,7 @@ def _speakers_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note 
     return None, None
 
 
+@lru_cache(LATELY)
 def is_title(passage: Passage, seen: SeenPlace) -> bool:
     """ "mayor of Kherson", "Kyiv said": a place that only says whose word it is, or who one is."""
     if any(
@@ -150,6 +152,7 @@ def _names_an_office(passage: Passage, seen: SeenPlace) -> bool:
     return len(lead) > 1 and lead[-1].lower() == "of" and lead[-2].lower().rstrip("s") in _OFFICES
 
 
+@lru_cache(LATELY)
 def fit_of_place(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     """How likely a place in the sentence is the place of this harm; below 0 it is none."""
     tree = passage.tree

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -12,7 +13,7 @@ from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.asides import died_later
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.language.tree import matches
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import LATELY, Passage
 
 _REPORTING = frozenset(
     {"emerge", "report", "say", "announce", "publish", "tell", "add", "confirm", "surface", "state",
@@ -42,6 +43,7 @@ _SPANS = frozenset({"since", "lasting", "into", "date_range", "range"})
 _LASTING = frozenset({"detained", "trapped", "missing", "displaced", "service_denied"})
 
 
+@lru_cache(LATELY)
 def find_own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]:
     """The time expression of the harm's clause; never the one that dates the statement."""
     label = _labelled(passage)
@@ -66,6 +68,7 @@ def _labelled(passage: Passage) -> TimeHit | None:
     return next((t for t in passage.times if t.end - passage.start <= cell and t.when.edtf), None)
 
 
+@lru_cache(LATELY)
 def may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     dates_statement = {
         a.said_on
