@@ -21,6 +21,7 @@ FLOORS = {
     "siblings_second.yaml": 0.95,
     "siblings_third.yaml": 0.95,
     "siblings_fourth.yaml": 0.9,
+    "siblings_fifth.yaml": 0.9,
 }
 """Least share of a set's cases that must be right. The first three were in view when the rules of
 today were written; of the third, scored unseen, 36 of 40 were right. No rule was written for the

@@ -92,6 +92,8 @@ def _standing(
     """What is asserted, without what a later version of the same page corrected (R1): who is
     named in the earlier version alone is no second origin."""
     asserted = set(_asserted(told, as_of))
+    if not any(c.id in origins and origins[c.id].earlier for c in told):
+        return sorted(asserted)
     by_harm: dict[tuple[str, str], list[Figure]] = {}
     for c in told:
         if c.id in asserted and c.id not in set_aside:

@@ -38,7 +38,15 @@ def read_literal(standing: Standing, policy: Policy) -> Outcome:
 
 
 def _closed(standing: Standing) -> Bounds:
-    """Lowest to highest figure: an open "at least N" counts as N."""
+    """Lowest to highest figure: an open "at least N" counts as N; kept beside what stands."""
+    kept = vars(standing)
+    bounds: Bounds | None = kept.get("closed")
+    if bounds is None:
+        bounds = kept["closed"] = _close(standing)
+    return bounds
+
+
+def _close(standing: Standing) -> Bounds:
     bounds = tally_bounds(standing)
     tops = {f.id: f.high if f.high is not None else f.low for f in standing.figures}
     high = max((t for t in tops.values() if t is not None), default=None)

@@ -117,6 +117,8 @@ def keep_status(standing: Standing, reading: StatusReading) -> Standing:
         return standing
     figures = standing.figures
     if reading == "assume_civilian":
+        if all(f.claim.victims.status != "combatant" for f in figures):
+            return standing
         apart = _combatant_parts(figures)
         why = {
             f.id: "combatants: apart in every civilian reading (R8)"

@@ -150,15 +150,27 @@ class Table:
         """``told``: every figure; ``counted``: what the screens left."""
         self.harm, self.unit, self.told, self.counted = harm, unit, told, counted
         self._unsuperseded: dict[StatusReading, Standing] = {}
+        self._literal: dict[StatusReading, Standing] = {}
         self._stated: dict[int, Stated] = {}
         """By the identity of a standing, which is kept beside."""
 
     def read(self, victims: StatusReading, policy: Policy) -> Reading:
         """The reading of ``victims`` under ``policy``."""
-        standing = screens.drop_unread(read_words(self._stand(victims), policy))
+        standing = self._read_words(victims, policy)
         outcome = RULES[policy.rule](standing, policy)
         stated = self._state(outcome.standing)
         return _reading(self.harm, self.unit, victims, policy, stated, outcome)
+
+    def _read_words(self, victims: StatusReading, policy: Policy) -> Standing:
+        """What stands, its words as the policy's profile reads them; most figures are no words."""
+        standing = self._stand(victims)
+        spoken = read_words(standing, policy)
+        if spoken is not standing:
+            return screens.drop_unread(spoken)
+        known = self._literal.get(victims)
+        if known is None:
+            known = self._literal[victims] = screens.drop_unread(standing)
+        return known
 
     def _state(self, standing: Standing) -> Stated:
         """What policies that leave the same figures standing say alike."""

@@ -38,6 +38,8 @@ class Linking(Value, frozen=True, kw_only=True):
     parties: dict[str, str]
     party_bodies: frozenset[str]
     force_words: frozenset[str]
+    common_sites: frozenset[str]
+    """Kinds of sites that are struck so often that two reports agree on them by chance."""
     site_words: frozenset[str]
     another: re.Pattern[str]
     definite: re.Pattern[str]
@@ -98,6 +100,7 @@ def load_linking() -> Linking:
         parties=dict(_phrases({k: words(data, _FILE, "parties", k) for k in data["parties"]})),
         party_bodies=folded("party_bodies"),
         force_words=folded("force_words"),
+        common_sites=frozenset(words(data, _FILE, "common_sites")),
         site_words=folded("site_words"),
         another=pattern("another"),
         definite=pattern("definite"),

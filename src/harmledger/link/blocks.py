@@ -7,6 +7,7 @@ block, and how it is parted, depends on its members alone and not on the order t
 from __future__ import annotations
 
 from collections.abc import Container, Hashable, Iterable, Iterator
+from functools import lru_cache
 from math import floor
 from zlib import crc32
 
@@ -271,15 +272,17 @@ def _own_cell(place: Place) -> Hashable:
     return (floor(place.lat * _CELLS_PER_DEGREE), floor(place.lon * _CELLS_PER_DEGREE))
 
 
-def _cells_around(place: Place) -> set[Hashable]:
+def _cells_around(place: Place) -> frozenset[Hashable]:
     """The cell of a place, and those within reach of it."""
     if place.lat is None or place.lon is None:
-        return {_own_cell(place)}
-    return {
-        (
-            floor((place.lat + north) * _CELLS_PER_DEGREE),
-            floor((place.lon + east) * _CELLS_PER_DEGREE),
-        )
-        for north in (-_REACH, 0.0, _REACH)
-        for east in (-_REACH, 0.0, _REACH)
-    }
+        return frozenset([_own_cell(place)])
+    return _cells_near(place.lat, place.lon)
+
+
+@lru_cache(maxsize=65536)
+def _cells_near(lat: float, lon: float) -> frozenset[Hashable]:
+    rows, columns = (
+        {floor((middle + away) * _CELLS_PER_DEGREE) for away in (-_REACH, 0.0, _REACH)}
+        for middle in (lat, lon)
+    )
+    return frozenset((row, column) for row in rows for column in columns)

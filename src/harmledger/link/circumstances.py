@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from harmledger.lexicon.linking import Linking
+from harmledger.core.place import Place
+from harmledger.lexicon.linking import Linking, name_tokens
 from harmledger.link.hours import are_close, are_far, are_off
 from harmledger.link.judging import NOTHING, VETO, Evidence
-from harmledger.link.reach import Distance, Relation, compare_places, is_precise
+from harmledger.link.reach import Distance, Relation, compare_places, is_precise, measure
 from harmledger.link.retold import is_retold
 from harmledger.link.signature import LONG_AGO, Signature
 from harmledger.link.spots import are_other_scenes, compare_spots
 
 _WEEK = 7
 _AT_ONCE = 2
+_BESIDE = (None, "beside_place")
+_NAMED_KM = 25.0
+"""How far from a town a quarter or settlement lies that a site of the town bears the name of."""
 
 
 def judge_time(a: Signature, b: Signature, lexicon: Linking, distance: Distance | None) -> Evidence:
@@ -76,6 +80,8 @@ def judge_place(
     for p in a.places:
         for q in b.places:
             relation = compare_places(p, q, distance)
+            if relation in _BESIDE and (a.site_names or b.site_names):
+                relation = _find_named(p, q, a, b, distance) or relation
             if relation is None:
                 apart = apart or (is_precise(p) and is_precise(q))
             elif w[relation] > best:
@@ -84,6 +90,24 @@ def judge_place(
     if apart and w["same_country"] <= best <= w["same_region"]:
         return w["other_town"], "another town of the province"
     return best, why
+
+
+def _find_named(
+    p: Place, q: Place, a: Signature, b: Signature, distance: Distance | None
+) -> Relation | None:
+    """Two places said to the point of which one gives its name to the site of the other: the
+    depot of a settlement and the Saltivka depot of its city. Else None."""
+    if not (is_precise(p) and is_precise(q)):
+        return None
+    km = (distance or measure)(p, q)
+    if km is None or km > _NAMED_KM:
+        return None
+    return "named_place" if _bears_name(b, p) or _bears_name(a, q) else None
+
+
+def _bears_name(signature: Signature, place: Place) -> bool:
+    words = name_tokens(place.name) if place.name else frozenset[str]()
+    return bool(words) and any(words <= name.tokens for name in signature.site_names)
 
 
 @lru_cache(maxsize=65536)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import log2
-
 from harmledger.lexicon.linking import Linking
 from harmledger.link.judging import NOTHING, Evidence
 from harmledger.link.reach import Distance
@@ -24,9 +22,9 @@ _LIKE_WEAPONS = (
     frozenset({"ied", "mine", "grenade"}),
     frozenset({"fire", "chemical", "blockade", "other"}),
 )
-_FAMILIES = ("attack", "custody", "obstruction", "deprivation", "flight", "burial")
-_NEAR_FAMILIES = frozenset({"attack", "custody"})
-_SEVERAL = 3
+_BLOW = "attack"
+_FAMILIES = (_BLOW, "custody", "obstruction", "deprivation", "flight", "burial")
+_NEAR_FAMILIES = frozenset({_BLOW, "custody"})
 _VAGUE = "other_civilian"
 
 
@@ -45,35 +43,17 @@ def judge_site(a: Signature, b: Signature, lexicon: Linking, distance: Distance 
     if not left or not right:
         vague = a if right else b
         if _VAGUE not in vague.sites or not (left or right):
-            return _judge_silence(left, right, a, b, w)
+            return NOTHING
         if any(kind == SCENE for kind, _ in vague.spots):
             return w["other_site_kind"], "another kind of site"
         return w["vague_site_kind"], "another kind of site, as far as it is told"
     if left & right:
-        return w["same_site_kind"], f"the same kind of site ({min(left & right)})"
+        rare = left & right - lexicon.common_sites
+        weight = w["same_site_kind"] if rare else w["same_common_site"]
+        return weight, f"the same kind of site ({min(rare or left & right)})"
     if any(left & like and right & like for like in _LIKE_SITES):
         return w["like_site_kind"], "a like kind of site"
     return w["other_site_kind"], "another kind of site"
-
-
-def _judge_silence(
-    left: Tokens, right: Tokens, a: Signature, b: Signature, w: dict[str, float]
-) -> Evidence:
-    """The more independent reports name no site, the less there was one."""
-    if not left and not right:
-        several = max(len(a.groups), len(b.groups)) >= _SEVERAL
-        return (w["neither_site"], "no site, as in several reports") if several else NOTHING
-    silent = len(b.groups) if left else len(a.groups)
-    if silent < 2:
-        return NOTHING
-    score = max(w["unsaid_site"] * log2(silent), w["unsaid_site_most"])
-    return round(score, 2), f"{silent} reports of one name no site"
-
-
-def _is_unsaid(left: Tokens, right: Tokens, a: Signature, b: Signature) -> bool:
-    """One says it, and of the other several independent reports are silent."""
-    silent = a if right and not left else b if left and not right else None
-    return silent is not None and len(silent.groups) >= _SEVERAL
 
 
 def are_other_names(a: Signature, b: Signature) -> bool:
@@ -82,17 +62,23 @@ def are_other_names(a: Signature, b: Signature) -> bool:
 
 
 def judge_harm(a: Signature, b: Signature, lexicon: Linking, distance: Distance | None) -> Evidence:
-    """A blow, a siege, a blocked road, a grave and an arrest are seldom one incident."""
-    if a.families == b.families or not a.families or not b.families:
+    """A blow, a siege, a blocked road, a grave and an arrest are seldom one incident. Most
+    reports tell of a blow; that two tell of one says nothing."""
+    if not a.families or not b.families:
         return NOTHING
-    if main_family(a) == main_family(b):
+    if _BLOW in a.families and _BLOW in b.families:
         return NOTHING
+    main = main_family(a)
+    if main == main_family(b):
+        # the harm a document is about says little within it
+        told = lexicon.weights["same_harm"] if a.groups and b.groups else 0.0
+        return told, f"the same kind of harm ({main})"
     if a.families & b.families:
         return lexicon.weights["raid_harm"], "a kind of harm that is not its main one"
     both = a.families | b.families
     if both == _NEAR_FAMILIES:
         return lexicon.weights["raid_harm"], "another kind of harm, of one raid"
-    far = "burial" in both or {"attack", "deprivation"} <= both
+    far = "burial" in both or {_BLOW, "deprivation"} <= both
     kind = "far_harm" if far else "other_harm"
     return lexicon.weights[kind], "another kind of harm"
 
@@ -114,12 +100,10 @@ def judge_means(
         return NOTHING if a.weapons & b.weapons else (w["other_means"], "other means")
     if a.weapons and b.weapons and not a.weapons & b.weapons:
         return w["like_means"], "weapons taken for one another"
+    if a.weapons & b.weapons:
+        return w["same_weapon"], "the same weapon"
     if a.launches & b.launches:
         return w["same_means"], "the same means"
-    if a.weapons and b.weapons and a.weapons & b.weapons:
-        return w["same_means"], "the same weapon"
-    if _is_unsaid(a.launches | a.weapons, b.launches | b.weapons, a, b):
-        return w["unsaid_means"], "several reports of one name no means"
     return NOTHING
 
 

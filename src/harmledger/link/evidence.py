@@ -28,14 +28,7 @@ from harmledger.link.judging import VETO, Evidence, Found, Judge
 from harmledger.link.reach import Distance
 from harmledger.link.retold import judge_report
 from harmledger.link.signature import Says, Signature
-
-
-def weigh(
-    a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
-) -> tuple[float, tuple[str, ...]]:
-    """Sum of all evidence and the reasons for it; ``VETO`` and its one reason if there is one."""
-    score, found = weigh_all(a, b, lexicon, distance)
-    return score, say(found)
+from harmledger.link.silence import judge_unsaid_means, judge_unsaid_party, judge_unsaid_site
 
 
 def weigh_all(
@@ -66,10 +59,13 @@ def _find_asked(left: int, right: int) -> tuple[Judge, ...]:
     idle: dict[Judge, bool] = {
         judge_hours: not both & Says.HOURS,
         judge_order: not one & Says.ORDER,
-        judge_site: not both & Says.SITE and not many,
+        judge_site: not both & Says.SITE,
+        judge_unsaid_site: not either & Says.SITE and not many,
         judge_spots: not both & Says.SPOTS,
-        judge_means: not both & Says.MEANS and not many,
+        judge_means: not both & Says.MEANS,
+        judge_unsaid_means: not one & Says.MEANS or not many,
         judge_parties: not both & Says.PARTY,
+        judge_unsaid_party: not one & Says.PARTY or not many,
         judge_victims: not both & Says.ROLES,
         judge_objects: not both & Says.OBJECTS,
     }
@@ -90,9 +86,9 @@ def _say_one(score: float, reason: str) -> str:
 def is_contradicted(
     a: Signature, b: Signature, lexicon: Linking, distance: Distance | None
 ) -> bool:
-    """Something but the time speaks against one incident, however much speaks for it: to be told
-    late is no contradiction."""
-    return any(judge(a, b, lexicon, distance)[0] < 0 for judge in JUDGES if judge is not judge_time)
+    """Something speaks against one incident, however much speaks for it. To be told late, or not
+    by all, is no contradiction."""
+    return any(judge(a, b, lexicon, distance)[0] < 0 for judge in JUDGES if judge not in _WEAK)
 
 
 JUDGES: tuple[Judge, ...] = (
@@ -102,12 +98,16 @@ JUDGES: tuple[Judge, ...] = (
     judge_order,
     judge_harm,
     judge_site,
+    judge_unsaid_site,
     judge_spots,
     judge_means,
+    judge_unsaid_means,
     judge_parties,
+    judge_unsaid_party,
     judge_victims,
     judge_report,
     judge_objects,
 )
 """All evidence there is, in the order it is listed in a link's ``why``."""
+_WEAK = (judge_time, judge_unsaid_site, judge_unsaid_means, judge_unsaid_party)
 _ASKED: dict[tuple[int, int], tuple[Judge, ...]] = {}

@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from harmledger.lexicon.linking import load_linking
-from harmledger.link.triggers import find_triggers, words_of
+from harmledger.link.triggers import Tokens, find_triggers, words_of
 
 FAR = 4
 """Hours apart, at least, that no difference of clocks or memories explains."""
@@ -31,6 +31,7 @@ _WORDED = (
     r"|(?<= o'clock))"
 )
 """Half past nine is nine: minutes are not looked at."""
+_CLOCK_ENDS = frozenset({"m", "am", "pm"})
 _WORDED_ENDS = frozenset({"clock", "morning", "afternoon", "evening", "night"})
 _NO_HOURS: frozenset[int] = frozenset()
 _SAID = re.compile(r"\b(?:said|told|reported|announced|published|updated)\b[^,;.]*$", re.IGNORECASE)
@@ -59,8 +60,9 @@ def find_hours(sentence: str) -> frozenset[int]:
     A time beside a verb of saying is the report's own and is passed over; so is that of an earlier
     blow ("burning since the dawn strike") beside one of its own.
     """
-    named = [(found, {_full_hour(found)}) for found in _CLOCK.finditer(sentence)]
     words = words_of(sentence)
+    clocks = _CLOCK.finditer(sentence) if _may_be_clock(sentence, words) else ()
+    named = [(found, {_full_hour(found)}) for found in clocks]
     if not _WORDED_ENDS.isdisjoint(words):
         named += [(found, _worded_hours(found)) for found in _worded_pattern().finditer(sentence)]
     named = [(found, hours) for found, hours in named if hours and not _is_said(sentence, found)]
@@ -71,6 +73,13 @@ def find_hours(sentence: str) -> frozenset[int]:
         return _NO_HOURS
     own = [hours for found, hours in named if not _leads_back(sentence, found)]
     return frozenset().union(*(own or [hours for _, hours in named]))
+
+
+def _may_be_clock(sentence: str, words: Tokens) -> bool:
+    """Without a colon, "pm", or the "m" of "p.m." there is no clock time."""
+    if ":" in sentence or not _CLOCK_ENDS.isdisjoint(words):
+        return True
+    return any(word[0].isdigit() and word[-1] == "m" for word in words)
 
 
 def _is_said(sentence: str, found: re.Match[str]) -> bool:

@@ -56,9 +56,9 @@ class PairStage:
 
     def update(self, change: Change) -> Change:
         """Take a change of the nodes in; give that of the outputs."""
-        seeds = self._remove(change.gone) | self._insert(change.come)
+        seeds = self._remove(change.gone)
         before: dict[str, Node] = {}
-        after: dict[str, Node] = {}
+        after = self._insert(change.come, seeds)
         for i in change.gone:
             self._forget(i, before, seeds)
         done: set[str] = set()
@@ -88,14 +88,21 @@ class PairStage:
             self._equals.discard(i)
         return seeds
 
-    def _insert(self, come: dict[str, Node]) -> set[str]:
-        seeds = set(come)
+    def _insert(self, come: dict[str, Node], seeds: set[str]) -> dict[str, Node]:
+        """Put new nodes in; those that stand in no block, which come out as they are. The others
+        are added to ``seeds``, with those whose part of a block became another."""
+        alone: dict[str, Node] = {}
         self.nodes.update(come)
         for i, node in come.items():
-            seeds |= self._blocks.add(i, self._keys_of(node))
+            keys = self._keys_of(node)
+            if not keys:
+                alone[i] = node
+                continue
+            seeds.add(i)
+            seeds |= self._blocks.add(i, keys)
             if rank_of(node.signature) in self.ranks:
                 self._equals.add(i)
-        return seeds
+        return alone
 
     def _forget(self, node: str, before: dict[str, Node], freed: set[str]) -> None:
         """Take away the output a node went into; ``freed`` gets all the nodes it was made of."""

@@ -15,7 +15,13 @@ from harmledger.link.spelling import are_alike
 Distance = Callable[[Place, Place], float | None]
 """Great-circle kilometres between two places; None when one has no point."""
 Relation = Literal[
-    "same_place", "spelled_place", "near_place", "beside_place", "same_region", "same_country"
+    "same_place",
+    "spelled_place",
+    "near_place",
+    "named_place",
+    "beside_place",
+    "same_region",
+    "same_country",
 ]
 
 RADIUS_KM = {1: 5.0, 2: 25.0, 3: 50.0}

@@ -112,9 +112,9 @@ class Signature(Value, frozen=True, kw_only=True):
     @property
     def is_anchored(self) -> bool:
         """It says by itself where, when or what was hit; a country alone says no place."""
-        local = any(p.precision != 6 and p.kind not in _WIDE for p in self.places)
-        sites = self.sites - NEUTRAL_SITES
-        return bool(local or self.start is not None or sites or self.site_names)
+        if self.start is not None or self.site_names or self.sites - NEUTRAL_SITES:
+            return True
+        return any(p.precision != 6 and p.kind not in _WIDE for p in self.places)
 
 
 def _find_says(s: Signature) -> int:
@@ -259,7 +259,7 @@ def _add(a: Signature, b: Signature) -> Signature:
     start, end = _meet(a, b)
     days = [d for d in (a.published, b.published) if d is not None]
     votes = _count(a, b)
-    often = _find_often(votes)
+    often = _find_often(votes) if a.votes or b.votes else _find_said(a, b)
     return Signature(
         places=unite_places(a.places + b.places) if a.places != b.places else a.places,
         start=start,
@@ -303,6 +303,16 @@ def _count(a: Signature, b: Signature) -> Votes:
             for word in words:
                 votes[kind, word] = votes.get((kind, word), 0) + 1
     return votes
+
+
+def _find_said(a: Signature, b: Signature) -> dict[str, Tokens]:
+    """By kind what two single reports say: of two nobody is few."""
+    return {
+        "site": _unite(a.sites, b.sites),
+        "launch": _unite(a.launches, b.launches),
+        "weapon": _unite(a.weapons, b.weapons),
+        "party": _unite(a.parties, b.parties),
+    }
 
 
 def _find_often(votes: Votes) -> dict[str, Tokens]:

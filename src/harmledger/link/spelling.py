@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -17,6 +19,8 @@ _ALIKE = 0.87
 north/south .73."""
 _SHORTEST = 5
 """Shorter words must be equal: "Iran" and "Iraq" are alike."""
+_DRAWN = (("ou", "u"), ("oo", "u"), ("ee", "i"))
+_DOUBLED = re.compile(r"(.)\1")
 _FULL = 400
 """Names that are compared each with each, at most."""
 _LETTERS = 6
@@ -105,6 +109,18 @@ def are_alike(a: Sequence[str], b: Sequence[str], shortest: int = _SHORTEST) -> 
 
 
 def _near(a: str, b: str, shortest: int) -> bool:
-    if min(len(a), len(b)) < shortest or not (a.isalpha() and b.isalpha()) or a[0] != b[0]:
+    if not (a.isalpha() and b.isalpha()) or a[0] != b[0]:
         return False
-    return JaroWinkler.similarity(a, b) >= _ALIKE
+    one, other = read_aloud(a), read_aloud(b)
+    if one == other:
+        return True
+    return min(len(a), len(b)) >= shortest and JaroWinkler.similarity(one, other) >= _ALIKE
+
+
+@lru_cache(maxsize=65536)
+def read_aloud(word: str) -> str:
+    """A word of small Latin letters without what transcriptions do in their own way: the French
+    write "nour", the English "noor", for "nur"; a letter is doubled or is not."""
+    for written, read in _DRAWN:
+        word = word.replace(written, read)
+    return _DOUBLED.sub(r"\1", word)

@@ -17,8 +17,8 @@ from harmledger.core.document import Document
 from harmledger.lexicon.linking import Linking, fold
 from harmledger.link.bundles import Bundle, Judged, Reason
 from harmledger.link.deeds import are_other_names, judge_site
-from harmledger.link.evidence import weigh
-from harmledger.link.judging import VETO
+from harmledger.link.evidence import say, weigh_all
+from harmledger.link.judging import VETO, Evidence, Found
 from harmledger.link.reach import Distance
 from harmledger.link.signature import (
     NO_VOTES,
@@ -153,7 +153,7 @@ def _units(claims: Sequence[Claim], judged: Judged) -> list[Unit]:
             claim.part_of,
             claim.supersedes,
             claim.about,
-            *sorted(judged.same.get(claim.id, ())),
+            *(sorted(judged.same.get(claim.id, ())) if judged.same else ()),
         )
         for other in tied:
             if other in by_id and home[other] != home[claim.id]:
@@ -191,20 +191,20 @@ def _place_unit(
 ) -> None:
     """To the incident with most evidence, the latest of equals; else it founds its own."""
     best: tuple[float, int] | None = None
-    why: tuple[str, ...] = ()
+    why: Found = ()
     apart: set[int] = set()
     told: set[int] = set()
     for position, draft in enumerate(drafts):
-        score, reasons = _weigh_unit(unit, draft, judged, lexicon, distance)
+        score, found = _weigh_unit(unit, draft, judged, lexicon, distance)
         if score == VETO:
             apart.add(position)
             continue
         if _says_otherwise(unit.signature, draft.signature):
             told.add(position)
         if best is None or (score, position) > best:
-            best, why = (score, position), reasons
+            best, why = (score, position), found
     if best is not None and best[0] >= lexicon.thresholds["within"]:
-        drafts[best[1]].add(unit, Reason(score=best[0], why=why))
+        drafts[best[1]].add(unit, Reason(score=best[0], why=say(why)))
         return
     own = Draft(unit)
     if drafts:
@@ -214,29 +214,40 @@ def _place_unit(
 
 def _weigh_unit(
     unit: Unit, draft: Draft, judged: Judged, lexicon: Linking, distance: Distance | None
-) -> tuple[float, tuple[str, ...]]:
-    ids = ([c.id for c in unit.claims], [c.id for c in draft.claims])
-    if judged.keeps_apart(*ids):
-        return VETO, ("a person said different",)
-    score, why = weigh(unit.signature, draft.signature, lexicon, distance)
-    w = lexicon.weights
+) -> tuple[float, Found]:
+    if judged.different:
+        ids = ([c.id for c in unit.claims], [c.id for c in draft.claims])
+        if judged.keeps_apart(*ids):
+            return VETO, ((VETO, "a person said different"),)
+    score, found = weigh_all(unit.signature, draft.signature, lexicon, distance)
     if score == VETO:
-        return score, why
+        return score, found
     gap = draft.gap_to(unit)
     if gap and unit.says_another and not unit.signature.objects & draft.signature.objects:
-        return VETO, ("the text says another",)
-    score, why = score + w["same_document"], (*why, "the same document")
+        return VETO, ((VETO, "the text says another"),)
+    more = _weigh_document(unit, draft, gap, lexicon, distance)
+    return round(score + sum(weight for weight, _ in more), 3), (*found, *more)
+
+
+def _weigh_document(
+    unit: Unit, draft: Draft, gap: int, lexicon: Linking, distance: Distance | None
+) -> Found:
+    """What their standing in one document adds."""
+    w = lexicon.weights
+    found: list[Evidence] = [(w["same_document"], "the same document")]
     if judge_site(unit.signature, draft.signature, lexicon, distance)[0] < 0:
         # who names two sites in one report means two
-        named = are_other_names(unit.signature, draft.signature)
-        score += w["other_name_within"] if named else w["other_site_within"]
+        if are_other_names(unit.signature, draft.signature):
+            found.append((w["other_name_within"], "another site by name in one document"))
+        else:
+            found.append((w["other_site_within"], "another site in one document"))
     if gap == 0:
-        score, why = score + w["same_sentence"], (*why, "the same sentence")
+        found.append((w["same_sentence"], "the same sentence"))
     elif gap <= NEAR and _leans(unit.signature):
-        score, why = score + w["next_sentence"], (*why, "the nearest sentences")
+        found.append((w["next_sentence"], "the nearest sentences"))
     if _lacks_anchor(unit.signature) and unit.is_definite:
-        score, why = score + w["definite"], (*why, "a definite description")
-    return round(score, 3), why
+        found.append((w["definite"], "a definite description"))
+    return tuple(found)
 
 
 def _leans(signature: Signature) -> bool:
