@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
+from harmledger.core.place import Place
 from harmledger.lexicon.linking import load_linking
+from harmledger.link.circumstances import judge_place
 from harmledger.link.deeds import judge_harm, judge_means, judge_site
 from harmledger.link.evidence import is_contradicted, weigh_all
 from harmledger.link.hours import find_hours
 from harmledger.link.judging import NOTHING, Judge
 from harmledger.link.signature import Signature
 from harmledger.link.silence import judge_unsaid_party, judge_unsaid_site
+from harmledger.link.sitenames import SiteName
 
 
 def sign(*groups: str, **said: Any) -> Signature:
@@ -71,6 +74,23 @@ def test_silence_weighs_and_contradicts_nothing() -> None:
     assert weigh_all(named, silent, lexicon, None)[0] < 0
     assert not is_contradicted(named, silent, lexicon, None)
     assert is_contradicted(named, sign("a", sites="market"), lexicon, None)
+
+
+def town(name: str, lat: float, *site: str) -> Signature:
+    place = Place(
+        as_written=name, name=name, country="XAA", lat=lat, lon=10.0, precision=1, kind="town"
+    )
+    names = frozenset([SiteName(frozenset(site))]) if site else frozenset[SiteName]()
+    return Signature(places=(place,), groups=frozenset([name]), site_names=names)
+
+
+def test_a_site_that_bears_the_name_of_a_quarter_may_lie_there() -> None:
+    lexicon = load_linking()
+    quarter, city = town("Velta", 10.0), town("Orrin", 10.1, "velta", "depot")
+    assert judge_place(quarter, city, lexicon, None)[0] == lexicon.weights["named_place"]
+    assert judge_place(city, quarter, lexicon, None)[0] == lexicon.weights["named_place"]
+    for other in (town("Orrin", 10.1, "sorra", "depot"), town("Orrin", 10.4, "velta", "depot")):
+        assert judge_place(quarter, other, lexicon, None)[0] < lexicon.weights["beside_place"]
 
 
 @pytest.mark.parametrize(

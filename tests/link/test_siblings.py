@@ -20,14 +20,14 @@ FLOORS = {
     "siblings.yaml": 0.95,
     "siblings_second.yaml": 0.95,
     "siblings_third.yaml": 0.95,
-    "siblings_fourth.yaml": 0.9,
-    "siblings_fifth.yaml": 0.9,
+    "siblings_fourth.yaml": 0.95,
+    "siblings_fifth.yaml": 0.95,
 }
-"""Least share of a set's cases that must be right. The first three were in view when the rules of
-today were written; of the third, scored unseen, 36 of 40 were right. No rule was written for the
-fourth: of its 28 siblings all are kept apart, of its 12 incidents told in other words 8 are held
-together (a town in French that no gazetteer knows, a neighbourhood beside its city, two
-transcriptions of a mosque, Spanish beside English are not)."""
+"""Least share of a set's cases that must be right. Of the third and the fourth 36 of 40 were right
+when they were scored unseen. Names read aloud and sites that bear a quarter's name were written for
+the four joins that the fourth missed; one of them still is (a town hall in English and in Spanish:
+nothing tells that a common noun is another's translation). The fifth was written before these
+rules, by who wrote them, and 16 of its 20 were right then."""
 
 
 def load_set(name: str) -> dict[str, Any]:
@@ -102,17 +102,20 @@ def test_every_set_has_its_floor() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "apart", "together"),
+    ("name", "least", "apart", "together"),
     [
-        ("siblings.yaml", 15, 15),
-        ("siblings_second.yaml", 25, 10),
-        ("siblings_third.yaml", 25, 10),
-        ("siblings_fourth.yaml", 28, 12),
+        ("siblings.yaml", 40, 15, 15),
+        ("siblings_second.yaml", 40, 25, 10),
+        ("siblings_third.yaml", 40, 25, 10),
+        ("siblings_fourth.yaml", 40, 28, 12),
+        ("siblings_fifth.yaml", 20, 12, 8),
     ],
 )
-def test_there_are_enough_cases_of_both_kinds(name: str, apart: int, together: int) -> None:
+def test_there_are_enough_cases_of_both_kinds(
+    name: str, least: int, apart: int, together: int
+) -> None:
     cases = load_set(name)["cases"]
-    assert len(cases) >= 40
+    assert len(cases) >= least
     assert sum("apart" in c for c in cases) >= apart
     assert sum("together" in c for c in cases) >= together
     assert len({c["case"] for c in cases}) == len(cases)
@@ -125,9 +128,11 @@ def test_siblings_are_told_apart_as_the_rule_says(name: str) -> None:
     assert 1 - len(wrong) / len(gold["cases"]) >= FLOORS[name], wrong
 
 
-def test_no_sibling_of_the_set_never_worked_on_is_joined() -> None:
-    gold = load_set("siblings_fourth.yaml")
+@pytest.mark.parametrize("name", FLOORS)
+def test_no_sibling_of_any_set_is_joined(name: str) -> None:
+    gold = load_set(name)
     siblings = [case for case in gold["cases"] if "apart" in case]
+    assert siblings
     assert not {c["case"]: w for c in siblings if (w := find_mistakes(c, gold["towns"]))}
 
 

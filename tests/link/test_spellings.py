@@ -12,7 +12,7 @@ from harmledger.core.claim import Claim, Site, Voice
 from harmledger.core.document import Document
 from harmledger.core.place import Place
 from harmledger.link import propose_incidents, propose_origins
-from harmledger.link.spelling import SpellingBook, unite_spellings
+from harmledger.link.spelling import SpellingBook, are_alike, unite_spellings
 
 SAME = [
     ("Volodymyr Zelenskiy", "Volodymyr Zelensky"),
@@ -164,3 +164,30 @@ def test_of_many_names_only_those_that_begin_alike_are_compared() -> None:
     assert spelled[frozenset(["zelensky"])] == frozenset(["zelenskiy"])
     assert spelled[frozenset(["karbbaovsk"])] == spelled[frozenset(["karbbeovsk"])]
     assert spelled[frozenset(["karbbaovsk"])] != spelled[frozenset(["karzzaovsk"])]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("nour", "nur"),
+        ("noor", "nour"),
+        ("hassan", "hasan"),
+        ("younes", "yunis"),
+        ("huda", "houda"),
+    ],
+)
+def test_names_are_compared_as_they_are_read_aloud(one: str, other: str) -> None:
+    assert are_alike([one], [other], shortest=4)
+    assert are_alike([other], [one], shortest=4)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("nour", "nasr"), ("huda", "hadi"), ("rifat", "rihal"), ("lee", "li")]
+)
+def test_names_that_are_read_otherwise_stay_two(one: str, other: str) -> None:
+    assert not are_alike([one], [other], shortest=4)
+
+
+def test_a_short_name_of_a_person_must_be_written_the_same() -> None:
+    assert not are_alike(["anna", "lee"], ["anna", "li"])
+    assert not are_alike(["omar", "noor"], ["omar", "nur"])

@@ -88,7 +88,7 @@ def is_contradicted(
 ) -> bool:
     """Something speaks against one incident, however much speaks for it. To be told late, or not
     by all, is no contradiction."""
-    return any(judge(a, b, lexicon, distance)[0] < 0 for judge in JUDGES if judge not in _WEAK)
+    return any(judge(a, b, lexicon, distance)[0] < 0 for judge in _STRONG)
 
 
 JUDGES: tuple[Judge, ...] = (
@@ -110,4 +110,6 @@ JUDGES: tuple[Judge, ...] = (
 )
 """All evidence there is, in the order it is listed in a link's ``why``."""
 _WEAK = (judge_time, judge_unsaid_site, judge_unsaid_means, judge_unsaid_party)
+_STRONG = tuple(judge for judge in JUDGES if judge not in _WEAK)
+"""Those whose evidence against can contradict."""
 _ASKED: dict[tuple[int, int], tuple[Judge, ...]] = {}

@@ -112,7 +112,7 @@ def _near(a: str, b: str, shortest: int) -> bool:
     if not (a.isalpha() and b.isalpha()) or a[0] != b[0]:
         return False
     one, other = read_aloud(a), read_aloud(b)
-    if one == other:
+    if one == other and len(one) >= shortest - 1:
         return True
     return min(len(a), len(b)) >= shortest and JaroWinkler.similarity(one, other) >= _ALIKE
 
