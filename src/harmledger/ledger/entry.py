@@ -73,9 +73,9 @@ class Act(Value, frozen=True, kw_only=True):
 
 
 class Draft(Value, frozen=True, kw_only=True):
-    """An entry before it has its place in the log. ``body`` is JSON-ready. ``persons``: whose
-    names are cut out of it in a sealed ledger; None: everybody's whose whole name it holds.
-    ``is_cut``: that was done already."""
+    """An entry before it has its place in the log. ``body``: what JSON can be written from.
+    ``persons``: whose names are cut out of it in a sealed ledger; None: everybody's whose whole
+    name it holds. ``is_cut``: that was done already."""
 
     kind: Kind
     body: object
