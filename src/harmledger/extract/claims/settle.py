@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Claim
+from harmledger.core.claim import Claim, Harm
 from harmledger.core.document import Document, Text
 from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.access import draft_access
@@ -287,6 +287,8 @@ def _settle(
     negated = is_negated(passage, draft.predicate, lexica.hedges) and not draft.from_denial
     if negated and draft.quantity.high != 0 and draft.stance == "asserts":
         draft = msgspec.structs.replace(draft, stance="denies")
+    if said and draft.stance == "asserts":
+        draft = _answers_charge(draft)
     if draft.site is None and draft.kind == "person" and draft.harm != "displaced":
         setting = find_setting(passage, passage.sites, draft.predicate)
         site = describe_site(passage, setting) if setting is not None else at.site
@@ -307,6 +309,22 @@ def _settle(
         modality_rule=rule,
         said=said,
     )
+
+
+_DONE_BY_SOMEBODY: frozenset[Harm] = frozenset(
+    {"detained", "abducted", "sexual_violence", "displaced", "trapped", "object_struck"}
+)
+
+
+def _answers_charge(draft: Draft) -> Draft:
+    """ "No civilian was detained", "no school was hit", when a voice says it: nobody says so
+    unless it was claimed before (rule 4). "Nobody was hurt" is news, and stays an assertion."""
+    if draft.quantity.high != 0 or draft.harm not in _DONE_BY_SOMEBODY:
+        return draft
+    quantity = draft.quantity
+    if draft.harm == "object_struck":
+        quantity = msgspec.structs.replace(quantity, low=None, high=None)
+    return msgspec.structs.replace(draft, stance="denies", quantity=quantity)
 
 
 def _heads_of(counted: Counted | None) -> frozenset[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import load_persons
 
 _PLACE_WORDS = frozenset(
     {"outside", "inside", "near", "in", "at", "on", "around", "across", "after", "as", "during"}
@@ -45,8 +47,9 @@ def _first_of_list(passage: Passage, at: int) -> int:
     token = passage.tokens[at]
     while matches(token.deprel, ("conj", "appos")) and 0 <= token.head < token.index:
         above = passage.tokens[token.head]
-        if above.upos not in {"NOUN", "PROPN", "NUM"}:
-            break
+        person = above.upos == "PROPN" or is_person(passage, above.index, load_persons())
+        if not person:
+            break  # "27 deaths and 64 people injured"
         token = above
     return token.index
 
