@@ -186,7 +186,7 @@ def test_a_database_needs_a_place_for_bytes(
     bare = place.partition("?")[0]
     with pytest.raises(WrongUsage, match="place for its bytes"):
         open_ledger(bare, write=True)
-    with pytest.raises(LedgerDamaged, match="not a ledger"):
+    with pytest.raises(WrongUsage, match="there is no ledger"):
         open_ledger(bare)
     with open_ledger(place, write=True, clock=clock) as ledger:
         kept = ledger.store.write(b"bytes")

@@ -134,6 +134,7 @@ def test_harms_yaml_names_only_harms_and_known_patterns() -> None:
     assert set(data) <= set(get_args(Harm))
     for harm, lists in data.items():
         ways = {"verbs", "negated", "unable", "nouns", "states", "phrases", "tolls"}
+        ways |= {"vehicles", "lines", "held"}
         marks = {"weak", "people", "counted", "fighters", "kin", "unless"}
         assert set(lists) <= ways | marks, harm
         for key in ("verbs", "negated", "unable"):

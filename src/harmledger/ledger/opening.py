@@ -132,7 +132,8 @@ def _prepare(
     with engine.connect() as connection:
         check_version(connection, address)
         meta = _read_meta(connection)
-        if not makes and not meta and not inspect(connection).get_table_names():
+        empty = address.path is None and not meta and not makes  # an empty file is no ledger either
+        if empty and not inspect(connection).get_table_names():
             raise _no_ledger(address)
     if write and address.engine == "sqlite":
         _use_wal(engine)

@@ -232,6 +232,8 @@ def _number_end(passage: Passage, here: int) -> int | None:
 
 def _place_end(passage: Passage, here: int) -> int | None:
     start = passage.tokens[here].start
+    if passage.tokens[here].deprel in {"nmod", "obl"}:
+        return None  # "a port on the Sea of Azov, is surrounded": the port is
     for place in passage.places:
         if place.start == start:
             return max(t.index for t in passage.tokens[here:] if t.start < place.end) + 1
