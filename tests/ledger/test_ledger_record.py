@@ -289,11 +289,17 @@ def test_no_ledger_to_read(tmp_path: Path) -> None:
     assert not (tmp_path / "none.ledger").exists()
 
 
-@pytest.mark.parametrize("content", [b"words, words, words" * 100, b""])
-def test_a_file_that_is_no_ledger(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_ledger(tmp_path: Path) -> None:
     other = tmp_path / "notes.txt"
-    other.write_bytes(content)
+    other.write_bytes(b"words, words, words" * 100)
     with pytest.raises(LedgerDamaged, match="not a ledger"):
+        open_ledger(other)
+
+
+def test_an_empty_file_is_a_place_without_a_ledger(tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_bytes(b"")
+    with pytest.raises(WrongUsage, match=r"there is no ledger at .*notes\.txt\. Only"):
         open_ledger(other)
 
 

@@ -96,7 +96,8 @@ def _no_ledger(address: Address) -> WrongUsage:
     path = address.path
     beside: list[str] = []
     if path is not None and path.parent.is_dir():
-        there = [p.name for p in path.parent.iterdir() if p.suffix == path.suffix and p.is_file()]
+        others = (p for p in path.parent.iterdir() if p.name != path.name)
+        there = [p.name for p in others if p.suffix == path.suffix and p.is_file()]
         beside = get_close_matches(path.name, there, n=1)
     hint = f"Did you mean {path.with_name(beside[0])}? " if path and beside else ""
     return WrongUsage(
@@ -132,8 +133,7 @@ def _prepare(
     with engine.connect() as connection:
         check_version(connection, address)
         meta = _read_meta(connection)
-        empty = address.path is None and not meta and not makes  # an empty file is no ledger either
-        if empty and not inspect(connection).get_table_names():
+        if not makes and not meta and not inspect(connection).get_table_names():
             raise _no_ledger(address)
     if write and address.engine == "sqlite":
         _use_wal(engine)
