@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from behind import change_quietly
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from behind import change_quietly
 from harmledger.core.decision import Decision
 from harmledger.core.ids import canonical_json
 from harmledger.ledger import Entry, open_ledger, parse_address

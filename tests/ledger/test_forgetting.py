@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from behind import dump_tables
 
+from behind import dump_tables
 from fake_rooms import FakeExtractor, make_rooms
 from harmledger.core.claim import Voice
 from harmledger.core.document import Document, Text

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from behind import change, dump_tables
 from forging import read_log, strip, write_log_anew
 
+from behind import change, dump_tables
 from fake_rooms import make_later_rooms
 from harmledger.core.document import Capture
 from harmledger.core.errors import LedgerDamaged, WrongUsage
