@@ -69,3 +69,15 @@ class Figure(Value, frozen=True, kw_only=True):
     rule: str
     core: tuple[int, int]
     """Where the bare number stands, without hedge words."""
+
+
+def quantity_of(figure: Figure, unit: Unit = "persons") -> Quantity:
+    """What a figure says, of so many of a unit."""
+    return Quantity(
+        as_written=figure.as_written,
+        low=figure.low,
+        high=figure.high,
+        bound=figure.bound,
+        unit=unit,
+        basis=figure.basis,
+    )

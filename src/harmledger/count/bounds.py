@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from harmledger.core.base import Value
@@ -51,11 +51,16 @@ def largest_high(wholes: Iterable[Figure]) -> int | None:
 
 
 def tally_bounds(standing: Standing) -> Bounds:
-    """Low and high of what stands (R4); kept beside it, as every policy asks for them."""
+    """Low and high of what stands (R4)."""
+    return keep_beside(standing, "bounds", _tally_bounds)
+
+
+def keep_beside(standing: Standing, name: str, make: Callable[[Standing], Bounds]) -> Bounds:
+    """What ``make`` says of the figures, worked out once: every policy asks for it."""
     kept = vars(standing)
-    bounds: Bounds | None = kept.get("bounds")
+    bounds: Bounds | None = kept.get(name)
     if bounds is None:
-        bounds = kept["bounds"] = _tally_bounds(standing)
+        bounds = kept[name] = make(standing)
     return bounds
 
 

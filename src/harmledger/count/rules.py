@@ -9,7 +9,7 @@ from types import MappingProxyType
 import msgspec
 
 from harmledger.core.base import Value
-from harmledger.count.bounds import Bounds, ids, tally_bounds
+from harmledger.count.bounds import Bounds, ids, keep_beside, tally_bounds
 from harmledger.count.figures import (
     Figure,
     Standing,
@@ -38,12 +38,8 @@ def read_literal(standing: Standing, policy: Policy) -> Outcome:
 
 
 def _closed(standing: Standing) -> Bounds:
-    """Lowest to highest figure: an open "at least N" counts as N; kept beside what stands."""
-    kept = vars(standing)
-    bounds: Bounds | None = kept.get("closed")
-    if bounds is None:
-        bounds = kept["closed"] = _close(standing)
-    return bounds
+    """Lowest to highest figure: an open "at least N" counts as N."""
+    return keep_beside(standing, "closed", _close)
 
 
 def _close(standing: Standing) -> Bounds:

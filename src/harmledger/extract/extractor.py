@@ -14,6 +14,7 @@ from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
 from harmledger.extract.claims.denials import find_answers, settle_about
 from harmledger.extract.claims.from_before import draft_from_before
+from harmledger.extract.claims.lexica import Lexica
 from harmledger.extract.claims.locate import (
     Thread,
     Told,
@@ -35,7 +36,6 @@ from harmledger.extract.claims.revisions import settle_revisions
 from harmledger.extract.claims.scope import weigh_setting
 from harmledger.extract.claims.settle import (
     Drafted,
-    Lexica,
     Outcome,
     draft_passage,
     settle_passage,

@@ -259,7 +259,7 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
         if any(passage.lemmas[a] in WEATHER for a in agents):
             return None
         if any(passage.lemmas[a] == "police" for a in agents) and "street" in passage.lemmas:
-            return None
+            return None  # police cordon off a street at any scene
         if tree.child(verb, "obj") is not None and any(
             _is_civilian(passage, a, know) for a in agents
         ):

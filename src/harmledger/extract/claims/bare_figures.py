@@ -14,7 +14,7 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import PERSON_HARMS, Claim, Harm
-from harmledger.core.quantity import Figure, Quantity, Unit
+from harmledger.core.quantity import Figure, Unit, quantity_of
 from harmledger.extract.claims.breakdowns import NO_COUNT
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
@@ -325,10 +325,7 @@ def _draft(
         return None
     noun = _people_behind(passage, figure, persons)
     end = passage.tokens[noun].end if noun is not None else figure.end
-    quantity = Quantity(
-        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-        basis=figure.basis, unit=antecedent.unit if noun is None else "persons",
-    )  # fmt: skip
+    quantity = quantity_of(figure, antecedent.unit if noun is None else "persons")
     counted = Counted(
         quantity=quantity, head=head.index, noun=head.index if noun is None else noun,
         start=figure.start, end=end, figure=figure,

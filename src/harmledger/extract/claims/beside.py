@@ -19,7 +19,8 @@ from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.harms import HarmWord, load_harms
 from harmledger.lexicon.settings import load_sites
 
-_INNER = frozenset({"DET", "NUM", "ADJ", "PROPN", "NOUN", "PART", "SYM"})
+INNER = frozenset({"DET", "NUM", "ADJ", "PROPN", "NOUN", "PART", "SYM"})
+"""Tags of the words inside a noun phrase."""
 _WAY_TO = frozenset({"at", "least", "no", "fewer", "less", "more", "than", "about", "some", "over",
                      "around", "nearly", "almost", "up", "to",  "-", "’s", "'s"})  # fmt: skip
 _PLACE = frozenset({"DET", "PROPN", "ADJ", "NUM", "NOUN", "X"})
@@ -37,8 +38,6 @@ _NAMES_ONLY = frozenset(
     {"raid", "attack", "strike", "hit", "storm", "target", "fire", "cut", "touch"}
 )
 """Verbs of headlines that are nouns as often: only their ending in -s or -ed says which."""
-
-
 _DONE_BY = _THROW | {"open"}
 """Verbs whose past tense says what a boat or a post did: "the patrol boat opened fire"."""
 
@@ -61,7 +60,7 @@ def left_edge(passage: Passage, site: SiteMention) -> int:
         token, word = passage.tokens[first - 1], passage.lowered[first - 1]
         hedge = word in _WAY_TO or token.upos == "NUM" or _so_many_of(passage, first - 1)
         article = token.upos == "DET" and passage.tokens[first].upos == "NUM"
-        inner = token.upos in _INNER and not opened
+        inner = token.upos in INNER and not opened
         if not (hedge or inner or article) or _acts(passage, first - 1):
             break
         opened = opened or token.upos in {"DET", "NUM"}

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import PERSON_HARMS
-from harmledger.core.quantity import Figure, Quantity
+from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.people import describe_victims
@@ -95,10 +95,7 @@ def _add_part(
     noun = _noun_behind(passage, figure, persons)
     base = found[whole]
     counted = Counted(
-        quantity=Quantity(
-            as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-            basis=figure.basis,
-        ),
+        quantity=quantity_of(figure),
         head=head.index, noun=noun, start=figure.start,
         end=max(figure.end, passage.tokens[noun].end), figure=figure,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import Claim, Harm
-from harmledger.core.quantity import Figure, Quantity
+from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.breakdown_words import (
     BY_WORD,
     FRONTED,
@@ -277,10 +277,7 @@ def _from_figure(passage: Passage, head: int, figure: Figure) -> Counted:
     noun = _said_of(passage, head)
     token = passage.tokens[noun]
     return Counted(
-        quantity=Quantity(
-            as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-            basis=figure.basis,
-        ),
+        quantity=quantity_of(figure),
         head=head, noun=noun, start=figure.start, end=max(figure.end, token.end), figure=figure,
     )  # fmt: skip
 

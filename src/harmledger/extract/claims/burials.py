@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import Claim
-from harmledger.core.quantity import Figure, Quantity
+from harmledger.core.quantity import Figure, Quantity, quantity_of
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.phrases import is_person
@@ -211,10 +211,7 @@ def _laid(passage: Passage) -> bool:
 
 
 def _counted(passage: Passage, figure: Figure, noun: int) -> Counted:
-    quantity = Quantity(
-        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-        basis=figure.basis,
-    )  # fmt: skip
+    quantity = quantity_of(figure)
     return Counted(
         quantity=quantity, head=noun, noun=noun, start=figure.start,
         end=max(figure.end, passage.tokens[noun].end), figure=figure,

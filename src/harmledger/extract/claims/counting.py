@@ -12,7 +12,7 @@ import re
 import msgspec
 
 from harmledger.core.base import Value
-from harmledger.core.quantity import Figure, Quantity, Unit
+from harmledger.core.quantity import Figure, Quantity, Unit, quantity_of
 from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
@@ -47,6 +47,7 @@ _ADJECTIVES = frozenset(
 _ASIDE = re.compile(
     r"\s*(?:,\s*(?:all(?: of them,?)?|or|numbering|totalling|totaling)|\()\s*", re.I
 )
+_BEYOND_AGE = 120
 _SET_OFF = re.compile(r"\s*[,–—]\s*$")
 _SO_MANY = {"twins": 2, "triplets": 3, "quadruplets": 4, "duo": 2, "trio": 3}
 _ONE_PLACE = frozenset(
@@ -183,10 +184,7 @@ def count_phrase(
     left = _left_edge(passage, noun, head)
     if figure is not None:
         start, end = min(figure.start, left), max(figure.end, token.end)
-        quantity = Quantity(
-            as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-            unit=unit, basis=figure.basis,
-        )  # fmt: skip
+        quantity = quantity_of(figure, unit)
         return Counted(quantity=quantity, head=head, noun=noun, start=start, end=end, figure=figure)
     if _none_of(passage, noun, left):
         none = Quantity(as_written=token.text, low=0, high=0, unit=unit, basis="stated")
@@ -272,14 +270,16 @@ def _told_behind(passage: Passage, end: int) -> Figure | None:
         if _ASIDE.fullmatch(gap):
             return figure
         after = passage.text[figure.end - passage.start :].lstrip()[:1]
-        if _SET_OFF.fullmatch(gap) and after in {",", "–", "—"} and end > passage.start:
-            return figure if _plural_before(passage, end) else None
+        if _SET_OFF.fullmatch(gap) and after in {",", "–", "—"}:
+            return figure if _is_no_age(passage, figure, end) else None
     return None
 
 
-def _plural_before(passage: Passage, end: int) -> bool:
-    """ "The survivors, about 260, left": behind one person the number is an age."""
-    return any(t.end == end and t.xpos in {"NNS", "NNPS"} for t in passage.tokens)
+def _is_no_age(passage: Passage, figure: Figure, end: int) -> bool:
+    """ "The survivors, about 260, left": many, behind a plural. "The twins, 9, died" tells an age,
+    as does any number behind one person; what is in doubt stays with the undercount guard."""
+    many = (figure.low or figure.high or 0) >= _BEYOND_AGE or figure.start < figure.core[0]
+    return many and any(t.end == end and t.xpos in {"NNS", "NNPS"} for t in passage.tokens)
 
 
 def _closest(passage: Passage, figures: list[Figure], head: int) -> Figure:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from harmledger.core.claim import PERSON_HARMS, Claim
-from harmledger.core.quantity import Figure, Quantity
+from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.passage import Passage
@@ -54,10 +54,7 @@ def _draft(passage: Passage, figure: Figure, claim: Claim) -> Draft | None:
     head = passage.tree.top(*figure.core)
     if head is None:
         return None
-    quantity = Quantity(
-        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-        basis=figure.basis, unit=claim.quantity.unit,
-    )  # fmt: skip
+    quantity = quantity_of(figure, claim.quantity.unit)
     counted = Counted(
         quantity=quantity, head=head.index, noun=head.index, start=figure.start, end=figure.end,
         figure=figure,

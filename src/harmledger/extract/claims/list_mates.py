@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harmledger.extract.claims.beside import left_edge
+from harmledger.extract.claims.beside import INNER, left_edge
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.objects import Objects, draft_site, is_equipment
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
 
-_INNER = frozenset({"DET", "NUM", "ADJ", "PROPN", "NOUN", "PART", "SYM"})
 _JOINS = frozenset({",", "and", "or", "as", "well", "plus", "along", "with", "then"})
 _JOINED = frozenset({"and", "or", ",", "plus", "with"})
 
@@ -73,7 +72,7 @@ def _is_list(passage: Passage, gap: range) -> bool:
     if not words or not set(words) & _JOINED or ";" in words or ":" in words:
         return False
     return all(
-        passage.tokens[n].upos in _INNER | {"CCONJ", "ADP"}
+        passage.tokens[n].upos in INNER | {"CCONJ", "ADP"}
         or passage.lowered[n] in _JOINS
         or _tells_when(passage, n)
         for n in gap

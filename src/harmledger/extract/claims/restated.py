@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from harmledger.core.quantity import Figure, Quantity, Unit
+from harmledger.core.quantity import Figure, Unit, quantity_of
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.passage import Passage
 
@@ -20,14 +20,8 @@ _RESTATES = re.compile(
     r"an estimated)\s*",
     re.I,
 )
-
-
 _SAME_PEOPLE = re.compile(r"\s*(?:,?\s*or|/|[,(–—])\s*(?:some |about |around |a total of )?", re.I)
-
-
 HOUSEHOLDS = frozenset({"family", "household"})
-
-
 _HEADS = frozenset({"person", "people", "individual", "inhabitant", "resident", "soul", "civilian"})
 
 
@@ -42,10 +36,7 @@ def draft_restated(passage: Passage, draft: Draft) -> Draft | None:
         unit = draft.quantity.unit
         other = _other_unit(passage, draft, figure) if _SAME_PEOPLE.fullmatch(gap) else None
         if other is not None or _RESTATES.fullmatch(gap):
-            quantity = Quantity(
-                as_written=figure.as_written, low=figure.low, high=figure.high,
-                bound=figure.bound, basis=figure.basis, unit=other or unit,
-            )  # fmt: skip
+            quantity = quantity_of(figure, other or unit)
             counted = msgspec.structs.replace(
                 draft.counted, quantity=quantity, figure=figure, members=()
             )

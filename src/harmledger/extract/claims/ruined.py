@@ -87,12 +87,8 @@ _ITS_PART = re.compile(
     r"shot out|riddled|peppered|pitted|scorched|blackened|destroyed|damaged|kicked in)\b",
     re.I,
 )
-
-
 BEHIND = frozenset({"ruin", "gone", "barracks", "went_up", "aimed_at"})
 """States whose words stand behind the site."""
-
-
 _WITHOUT = re.compile(
     r"^(?:(?:has|have|had) (?:no|lost)|no longer (?:has|have|had)|(?:is|was|were|are) (?:left )?"
     r"without)\s+(?:an? |its |their |most of its |all its )?(?:\w+ )?"
@@ -109,8 +105,6 @@ _AIMED_AT = re.compile(
     r"looting|vandal\w*)\b",
     re.I,
 )
-
-
 _ACT_OF = re.compile(
     r"\b(?:bombing|shelling|bombardment|burning|torching|looting|destruction|storming|strike|attack|"
     r"raid|ambush|demolition|desecration|strafing|ransacking)s?"

@@ -17,18 +17,18 @@ from harmledger.extract.claims.build import Settled, build_claim, find_said
 from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.cut_off import draft_besieged, kept_outside
-from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.claims.harmed import People, draft_harm
+from harmledger.extract.claims.harmed import draft_harm
 from harmledger.extract.claims.hedging import guess_modality, is_negated
 from harmledger.extract.claims.labelled import draft_labelled
+from harmledger.extract.claims.lexica import Lexica
 from harmledger.extract.claims.listed import draft_listed
 from harmledger.extract.claims.locate import Located
 from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.moved import draft_moved
 from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
-from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
+from harmledger.extract.claims.perpetrators import accused_by, find_accused
 from harmledger.extract.claims.restated import draft_restated
 from harmledger.extract.claims.retractions import takes_back_version
 from harmledger.extract.claims.scope import (
@@ -52,51 +52,6 @@ from harmledger.extract.harms.find import find_mentions
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.extract.tables.drafts import draft_row
-from harmledger.lexicon.harms import HarmLexicon, load_harms
-from harmledger.lexicon.persons import PersonLexicon, load_persons
-from harmledger.lexicon.settings import (
-    ActorLexicon,
-    HedgeLexicon,
-    MeansLexicon,
-    ScopeLexicon,
-    ServiceLexicon,
-    SiteLexicon,
-    load_actors,
-    load_hedges,
-    load_means,
-    load_scope,
-    load_services,
-    load_sites,
-)
-
-
-class Lexica(Value, frozen=True, kw_only=True):
-    """Every lexicon the claim builder uses, loaded once."""
-
-    harms: HarmLexicon
-    persons: PersonLexicon
-    sites: SiteLexicon
-    means: MeansLexicon
-    services: ServiceLexicon
-    hedges: HedgeLexicon
-    scope: ScopeLexicon
-    actors: ActorLexicon
-    find_demonym: FindDemonym
-
-    @classmethod
-    def load(cls, find_demonym: FindDemonym) -> Lexica:
-        """Load the YAML lexicons of the package."""
-        return cls(
-            harms=load_harms(),
-            persons=load_persons(),
-            sites=load_sites(),
-            means=load_means(),
-            services=load_services(),
-            hedges=load_hedges(),
-            scope=load_scope(),
-            actors=load_actors(),
-            find_demonym=find_demonym,
-        )
 
 
 class Drafted(Value, frozen=True, kw_only=True):
@@ -135,7 +90,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     if passage.cells:
         return _draft_cells(passage, setting)
     sites = passage.sites
-    people = People(persons=lexica.persons, scope=lexica.scope, actors=lexica.actors)
+    people = lexica.people
     objects = Objects(sites=lexica.sites, people=people)
     drafts: list[Draft] = list(draft_burials(passage, lexica.persons))
     buried = bool(drafts) or speaks_of_graves(passage)
@@ -159,14 +114,15 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
             they.extend(draft_they(passage, mention, people))
     drafts, cut, outside = _with_cut(passage, drafts, (order, setting), lexica)
     out = outside or out
-    drafts += _moved(passage, drafts, order, setting, lexica)
+    within = partial(_within, order, setting)
+    drafts += draft_moved(passage, drafts, lexica.denied, people, within)
     drafts = one_number_two_harms(passage, without_twins(drafts))
     told = draft_bracketed(
         passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
     )
     if out is None or drafts:
         told = draft_listed(passage, draft_labelled(passage, told), objects)
-        told = draft_struck(passage, told, objects, partial(_within, order, setting))
+        told = draft_struck(passage, told, objects, within)
     if passage.heads_figures:
         told = tuple(d for d in told if d.figures and d.quantity.basis == "stated")
     return Drafted(
@@ -178,20 +134,12 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     )
 
 
-def _moved(
-    passage: Passage, drafts: Sequence[Draft], order: int, setting: Setting, lexica: Lexica
-) -> list[Draft]:
-    know = Denied(services=lexica.services, persons=lexica.persons)
-    people = People(persons=lexica.persons, scope=lexica.scope, actors=lexica.actors)
-    return draft_moved(passage, drafts, know, people, partial(_within, order, setting))
-
-
 def _with_cut(
     passage: Passage, drafts: Sequence[Draft], told: tuple[int, Setting], lexica: Lexica
 ) -> tuple[list[Draft], list[Draft], str | None]:
     """The drafts with those of services cut, ways shut and people shut in; these alone; and why
     they are out of scope."""
-    denied = Denied(services=lexica.services, persons=lexica.persons)
+    denied = lexica.denied
     other = by_other_cause(passage, lexica.services, lexica.scope)
     cut = [*draft_services(passage, denied), *draft_access(passage, denied)]
     kept = kept_outside(passage, drafts)
@@ -287,7 +235,7 @@ def _settle(
     negated = is_negated(passage, draft.predicate, lexica.hedges) and not draft.from_denial
     if negated and draft.quantity.high != 0 and draft.stance == "asserts":
         draft = msgspec.structs.replace(draft, stance="denies")
-    if said and draft.stance == "asserts":
+    if said and said[0].voice and said[0].voice[0].side not in _UNCHARGED:
         draft = _answers_charge(draft)
     if draft.site is None and draft.kind == "person" and draft.harm != "displaced":
         setting = find_setting(passage, passage.sites, draft.predicate)
@@ -316,10 +264,16 @@ _DONE_BY_SOMEBODY: frozenset[Harm] = frozenset(
 )
 
 
+_UNCHARGED = frozenset(
+    {"civil_authority", "health", "humanitarian", "monitor", "media", "resident", "court"}
+)
+"""Sides that tell it as news that nobody was driven out; a ministry that is accused is missed."""
+
+
 def _answers_charge(draft: Draft) -> Draft:
-    """ "No civilian was detained", "no school was hit", when a voice says it: nobody says so
-    unless it was claimed before (rule 4). "Nobody was hurt" is news, and stays an assertion."""
-    if draft.quantity.high != 0 or draft.harm not in _DONE_BY_SOMEBODY:
+    """ "No civilian was detained", "no school was hit", when those who may have done it say so:
+    nobody does unless it was claimed before (rule 4). "Nobody was hurt" stays an assertion."""
+    if draft.stance != "asserts" or draft.quantity.high != 0 or draft.harm not in _DONE_BY_SOMEBODY:
         return draft
     quantity = draft.quantity
     if draft.harm == "object_struck":

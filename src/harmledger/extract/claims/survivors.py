@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from harmledger.core.claim import Claim
-from harmledger.core.quantity import Figure, Quantity
+from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.people import describe_victims
@@ -72,10 +72,7 @@ def _draft(passage: Passage, figure: Figure, persons: PersonLexicon) -> Draft | 
         return None
     end = figure.end + (named.end() if named is not None else 0)
     noun = passage.tree.at(end - 1)
-    quantity = Quantity(
-        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-        basis=figure.basis,
-    )  # fmt: skip
+    quantity = quantity_of(figure)
     counted = Counted(
         quantity=quantity, head=head.index, noun=noun.index if noun is not None else head.index,
         start=figure.start, end=end, figure=figure,

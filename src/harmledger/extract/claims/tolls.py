@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from harmledger.core.claim import Victims
-from harmledger.core.quantity import Figure, Quantity
+from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.harmed import People, guess_cause
@@ -95,10 +95,7 @@ def _kind_counted(passage: Passage, mention: Mention, people: People) -> int | N
 def _toll_draft(passage: Passage, mention: Mention, figure: Figure, people: People) -> Draft:
     head = passage.tree.top(*figure.core)
     first, last = passage.tokens[mention.first], passage.tokens[mention.last]
-    quantity = Quantity(
-        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-        basis=figure.basis,
-    )  # fmt: skip
+    quantity = quantity_of(figure)
     noun = head.index if head is not None else mention.predicate
     kind = _kind_counted(passage, mention, people)
     if kind is not None:

@@ -187,7 +187,7 @@ def _in_slot(passage: Passage, know: Denied, element: Element, at: _At) -> Itera
         if hit is not None and nominal and element.kind in {"", hit[1]}:
             yield _on(at, hit[0], service=hit[1])
     elif slot in {"people", "those"}:
-        if _those(passage, know, here, wider=slot == "those"):
+        if (_those if slot == "those" else _people)(passage, know, here):
             yield _on(at, here + 1, people=here)
     elif slot in _ENDS:
         end = _ENDS[slot](passage, here)
@@ -207,15 +207,22 @@ def _in_slot(passage: Passage, know: Denied, element: Element, at: _At) -> Itera
             yield _on(at, moved[0])
 
 
-def _those(passage: Passage, know: Denied, here: int, *, wider: bool) -> bool:
-    """People; and ``wider`` households, or a number that stands for them: "22,000 have headed
-    south"."""
-    if passage.tokens[here].upos == "PRON":
-        return False
-    if is_person(passage, here, know.persons):
-        return True
-    if not wider or passage.lemmas[here] == "household":
-        return wider
+def _people(passage: Passage, know: Denied, here: int) -> bool:
+    return passage.tokens[here].upos != "PRON" and is_person(passage, here, know.persons)
+
+
+_DWELLERS = frozenset(
+    {"people", "person", "resident", "inhabitant", "villager", "citizen", "civilian", "family",
+     "household", "soul", "individual", "townspeople", "townsfolk", "islander", "woman", "child",
+     "man", "girl", "boy", "farmer", "herder", "survivor"}
+)  # fmt: skip
+
+
+def _those(passage: Passage, know: Denied, here: int) -> bool:
+    """Those who live in a place, or a number that stands for them ("22,000 have headed south"):
+    observers, pupils and patients come, stay and leave without anybody driving them."""
+    if passage.lemmas[here] in _DWELLERS:
+        return passage.tokens[here].upos != "PRON"
     after = passage.tokens[here + 1 : here + 2]
     bare = not after or after[0].upos not in {"NOUN", "PROPN", "ADJ", "NUM", "PUNCT"}
     return bare and _number_end(passage, here) == here + 1

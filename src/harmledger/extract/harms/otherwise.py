@@ -12,8 +12,6 @@ from harmledger.lexicon.harms import HarmWord, Who
 
 FOUND = frozenset({"find", "locate", "trace", "account", "reach", "contact", "hear"})
 """Verbs that tell of the missing when those who look for them deny or cannot do them."""
-
-
 PARTS_OF_BODY = frozenset(
     {"leg", "arm", "hand", "foot", "head", "chest", "back", "stomach", "face", "throat", "eye",
      "shoulder", "neck", "limb", "knee", "thigh", "skull", "jaw", "abdomen", "hip", "finger",
@@ -75,8 +73,6 @@ def _sought(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) 
 
 
 _CALLED = frozenset({"reach", "contact"})
-
-
 _SOUGHT: tuple[Who, ...] = ("counted", "kin")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from harmledger.core.claim import Age, Sex, Site, Status, Victims
-from harmledger.core.quantity import Figure, Quantity
+from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.passage import Passage
@@ -71,10 +71,7 @@ def _draft(passage: Passage, cell: Cell, figure: Figure) -> Draft | None:
     head = passage.tree.top(*figure.core)
     if head is None or label.harm is None:
         return None
-    quantity = Quantity(
-        as_written=figure.as_written, low=figure.low, high=figure.high, bound=figure.bound,
-        unit=label.unit, scope="incident", basis=figure.basis,
-    )  # fmt: skip
+    quantity = quantity_of(figure, label.unit)
     counted = Counted(
         quantity=quantity, head=head.index, noun=head.index, start=figure.start, end=figure.end,
         figure=figure,
