@@ -15,6 +15,11 @@ _OF_AGE = frozenset(
 )  # fmt: skip
 """Who is "of nine"; a mother of three has three children."""
 _ONLY = frozenset({"just", "only", "barely", "merely", "already", "not", "yet", "even", "still"})
+_ONE = frozenset({"a", "an", "another", "the", "his", "her", "their", "my", "our"})
+_CALLINGS = ("ist", "man", "woman", "smith", "monger")
+_PARENTS = frozenset({"mother", "father", "parent", "grandmother", "grandfather", "widow"})
+_YOUNGEST_PARENT = 15
+_BEHIND_AGE = frozenset({"who", "whose", "and", "with", "from", "in", "at", "on", "when", "by"})
 _KIN = frozenset({"brothers", "sisters", "sons", "daughters", "boys", "girls", "twins", "children"})
 _ANYBODY = frozenset({"people", "persons", "residents", "civilians", "patients", "adults"})
 _ABLE = frozenset({"can", "cannot", "must", "may", "should", "who", "from", "in", "to"})
@@ -53,6 +58,8 @@ def _is_said_of_person(beside: Beside) -> bool:
     before, named = row.low(start - 1), row.low(start - 2)
     if before in kinds.ages_before or (before == "of" and named in _OF_AGE):
         return True
+    if before == "of" and _is_someone_of(beside, start - 2):
+        return True
     if before in {"turned", "turning"} and 0 < _years(beside) <= 110:
         after = row.at(beside.last)
         return not (looks_plural(after) or after.low in kinds.death_numbers)
@@ -64,6 +71,22 @@ def _is_said_of_person(beside: Beside) -> bool:
     if row.low(beside.last) == "when":
         return row.low(beside.last + 1) in {"he", "she"}
     return bool({row.low(beside.start - 2), row.low(beside.start - 3)} & _EXTREMES)
+
+
+def _is_someone_of(beside: Beside, at: int) -> bool:
+    """ "a conscript of 19 has died", "Eulalia Bello, a catechist of 71,": nobody has 71 catechists.
+    A parent has children up to the age at which one has children oneself."""
+    row, holder = beside.row, beside.row.at(at)
+    if not 0 < _years(beside) <= 110 or not {row.low(at - 1), row.low(at - 2)} & _ONE:
+        return False
+    if holder.low in _PARENTS and _years(beside) < _YOUNGEST_PARENT:
+        return False
+    if holder.low in beside.kinds.headcount_before or not (
+        _is_one_person(holder, beside) or holder.low.endswith(_CALLINGS)
+    ):
+        return False
+    after = row.at(beside.last)
+    return after.kind != "word" or after.low in beside.kinds.finite_verbs | _BEHIND_AGE
 
 
 def _before_only(beside: Beside, at: int) -> int:
