@@ -24,6 +24,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from harmledger.cli import SELDOM
 from harmledger.evals.linking import render_linking, run_linking
 from harmledger.evals.synthetic import (
     StoredReports,
@@ -109,6 +110,7 @@ def measure(path: Path) -> None:
     """Link and count what is in a file; reading it is part of the time and of the memory."""
     make_lexicons_ready()
     gc.freeze()
+    gc.set_threshold(SELDOM)  # as the command line does
     start, busy = time.perf_counter(), time.process_time()
     reports = StoredReports(path)
     stream = Stream(reports, (), reports.groups, Terms(policies=load_policies()))

@@ -8,7 +8,7 @@ import sys
 from harmledger import __version__
 from harmledger.core.errors import HarmledgerError, WrongUsage
 
-_SELDOM = 100_000
+SELDOM = 100_000
 """Objects made between two looks for circular garbage. We make next to none, and by default a start
 alone is looked through two hundred times, a tenth of its seconds."""
 
@@ -22,7 +22,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"harmledger {__version__}\n")
         return
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(SELDOM)
     from harmledger.cli.app import app
     from harmledger.cli.crash import show_crash
     from harmledger.cli.help import find_help

@@ -99,7 +99,17 @@ def is_million(row: Row, index: int, grammar: Grammar) -> bool:
     before, after = row.low(index - 1), row.at(index + 1)
     if before in grammar.words.kinds.currency_signs:
         return True
-    return looks_plural(after)
+    return looks_plural(after) or (_is_decimal(row, index) and after.low in _MILLIONS)
+
+
+def _is_decimal(row: Row, index: int) -> bool:
+    """ "1.3m": a length in metres is followed by what it measures, not by who flees."""
+    return "." in row.at(index).raw
+
+
+_MILLIONS = frozenset(
+    {"flee", "fled", "uprooted", "homeless", "starving", "hungry", "need", "face", "still"}
+)
 
 
 def _read_scales(
@@ -244,8 +254,11 @@ def _read_pair(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
 def _counts_both(row: Row, index: int, grammar: Grammar) -> bool:
     """ "both drivers", not "both Russia and Ukraine"."""
     after = row.at(index + 1)
-    if any(row.low(index + step) == "and" for step in range(2, 6)):
-        return False
+    for step in range(2, 6):
+        if row.low(index + step) in grammar.words.kinds.finite_verbs:
+            break  # "both brothers were blindfolded and taken"
+        if row.low(index + step) == "and":
+            return False
     if after.low in _OWNERS:
         owned = row.at(index + 2)
         return owned.low not in _NOT_COUNTED and looks_plural(owned)

@@ -15,6 +15,9 @@ from harmledger.lexicon.numbers import NumberProfile
 _FIXED: dict[str, NumberKind] = {"date": "date", "clock": "clock", "name": "name"}
 
 
+_BESIDE_RATE = frozenset({"after", "before", "ago", "earlier", "later", "old"})
+
+
 def find_figures(text: str, start: int, end: int, profile: NumberProfile) -> tuple[Figure, ...]:
     """Every number expression in ``text[start:end]``: ordered, not overlapping.
 
@@ -90,7 +93,8 @@ def _without_rate(row: Row, found: Hedged, grammar: Grammar) -> Hedged:
         return rate
     for at in range(found.last, found.last + 4):
         told = match_phrase(grammar.rates, row, at)
-        if told and row.low(told[0]) not in {"after", "before", "ago", "earlier", "later", "old"}:
+        within = row.low(at - 1) in {"in", "within"}  # "took in 412 wounded in a day"
+        if told and not within and row.low(told[0]) not in _BESIDE_RATE:
             return rate
         if _is_every(row, at, grammar) or _is_every(row, at, grammar, 2):
             return rate

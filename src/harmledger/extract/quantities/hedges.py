@@ -22,6 +22,12 @@ _BEHIND = {
 }
 
 
+_BEHIND_COMMA = frozenset({"give", "and", "or"})
+_ENDS_ASIDE = frozenset({"take", "counting", "rising", "climbing", "mounting", "so", "thereabouts"})
+"""Ends of the hedges that stand behind a comma: "eighty, give or take, were killed"."""
+_GUESSED = frozenset({"maybe", "perhaps", "possibly"})
+
+
 class Hedged(NamedTuple):
     """A number with its hedges. Token indices; ``last`` and ``end`` are exclusive."""
 
@@ -41,7 +47,8 @@ def find_hedged(row: Row, index: int, grammar: Grammar, profile: NumberProfile) 
     operators: list[str] = []
     at = index
     while len(operators) < _MOST_HEDGES and (found := match_phrase(grammar.hedges, row, at)):
-        at, operator = found
+        aside = row.low(at) == "at" and row.low(found[0]) == ","  # "at a minimum, 70"
+        at, operator = found[0] + aside, found[1]
         operators.append(operator)
         filler = match_phrase(grammar.fillers, row, at)
         at = filler[0] if filler else at
@@ -81,6 +88,10 @@ def _find_suffix(row: Row, last: int, grammar: Grammar) -> tuple[int, str]:
     if at > last and row.low(at) == "some":
         return at + 1, "about"  # "forty-some people"
     found = match_phrase(grammar.suffixes, row, at)
+    if found is None and row.low(at) == "," and row.low(at + 1) in _BEHIND_COMMA:
+        found = match_phrase(grammar.suffixes, row, at + 1)
+        if found and row.low(found[0] - 1) not in _ENDS_ASIDE:
+            found = None
     if found:
         end, operator = found
         if row.low(at) == "+":
@@ -120,7 +131,18 @@ def find_range(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
     if row.low(index - 1) in {"from", "by"} and _is_revision(row, index - 1, grammar):
         return low
     high = _second(row, low, {"to", "or", "through"}, grammar, profile)
+    high = high or _guessed(row, low, grammar, profile)
     return _join(low, high) if high else low
+
+
+def _guessed(row: Row, low: Bare, grammar: Grammar, profile: NumberProfile) -> Bare | None:
+    """The second of "five, maybe six": a range where it is at most twice as much."""
+    if row.low(low.last) != "," or row.low(low.last + 1) not in _GUESSED:
+        return None
+    high = find_bare(row, low.last + 2, grammar, profile)
+    if high is None or high.value is None or low.value is None or row.low(high.last) == "of":
+        return None
+    return high if low.value < high.value <= 2 * low.value else None
 
 
 def _range_end(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -> Bare | None:

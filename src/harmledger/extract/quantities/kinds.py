@@ -74,6 +74,8 @@ def _is_clock(beside: Beside) -> bool:
             return True
     if beside.before in {"at", "by", "until"} and _is_hour(beside):
         return True
+    if _happens_at(beside):
+        return True
     if after == "in" and [row.low(beside.last + 1), row.low(beside.last + 2)] == ["the", "morning"]:
         return beside.before in {"at", "around", "about", "until", "by", "before", "after"}
     return _is_dotted_clock(beside)
@@ -92,6 +94,26 @@ def _is_hour(beside: Beside) -> bool:
     if after in {"to", "past"}:
         return then in beside.grammar.words.units and beside.tail.kind == "word"
     return after in {"he", "she", "they", "it", "we"} and beside.before == "at"
+
+
+_HAPPENS = frozenset(
+    {"came", "come", "comes", "arrived", "left", "leaves", "began", "started", "closed", "closes",
+     "closing", "opens", "opened", "woke", "struck", "attacked", "exploded", "over", "down", "off",
+     "centre", "again"}
+)  # fmt: skip
+"""What happens at an hour. Tolls stand and people die at a number that is no hour."""
+_BEHIND_HOUR = frozenset({"and", "on", "when", "this", "that", "local", "sharp", "in", "because"})
+
+
+def _happens_at(beside: Beside) -> bool:
+    """ "They came at 5, they left at 7", "the barrier closes at four"."""
+    row, words = beside.row, beside.grammar.words
+    at = beside.start - 1 if row.low(beside.start - 1) == "at" else beside.first - 1
+    if row.low(at) != "at" or row.low(at - 1) not in _HAPPENS:
+        return False
+    hour = int(beside.single) if beside.single is not None else words.units.get(beside.tail.low, 0)
+    after = row.at(beside.last)
+    return 0 < hour <= 12 and (after.kind != "word" or after.low in _BEHIND_HOUR)
 
 
 def _is_bare_clock(beside: Beside) -> bool:
@@ -284,7 +306,7 @@ def _is_decade(beside: Beside) -> bool:
 
 def _is_year(beside: Beside) -> bool:
     row, head = beside.row, beside.head
-    if not _plain_year(head.raw.removesuffix("s")):
+    if not _plain_year(head.raw.removesuffix("s")) or _is_numbered(beside):
         return False
     if is_month(row.at(beside.first - 1), beside.times):
         return True  # "on 14 November 2018 fighters attacked"
@@ -310,6 +332,12 @@ def _is_year(beside: Beside) -> bool:
         "between",
         "from",
     }
+
+
+def _is_numbered(beside: Beside) -> bool:
+    """ "case no. 2017/0443": the number of a file, whatever year it begins with."""
+    row = beside.row
+    return row.low(beside.first - 1) == "." and row.low(beside.first - 2) in {"no", "nr", "nos"}
 
 
 def _is_duration(beside: Beside) -> bool:
@@ -370,6 +398,11 @@ _ACTS = frozenset(
 )  # fmt: skip
 _KINDRED = frozenset({"family", "household", "clan", "house", "building", "street", "village"})
 _HOLDS = frozenset({"camp", "shelter", "room", "space", "hall", "housing", "accommodation"})
+_MADE = frozenset(
+    {"built", "designed", "meant", "intended", "planned", "licensed", "enough", "caters",
+     "catered", "catering", "equipped"}
+)  # fmt: skip
+"""A camp "built for 15,000"."""
 _PARENTS = frozenset(
     {"mother", "father", "parent", "dad", "mum", "mom", "parents", "grandmother", "grandfather",
      "grandparent", "widow", "widower"}
@@ -412,7 +445,7 @@ def _is_size(beside: Beside) -> bool:
         return row.low(beside.last) in _KINDRED  # "five of them from one family"
     if back[0] == ":" and back[1] in {"population", "capacity", "crew"}:
         return True
-    if back[0] == "for" and back[1] in _HOLDS:
+    if back[0] == "for" and back[1] in _HOLDS | _MADE:
         return True
     return back[0] in {"population", "capacity"} or back[:2] == ["for", "capacity"]
 

@@ -12,6 +12,9 @@ _VOTES = frozenset(
     {"vote", "votes", "voted", "voting", "won", "win", "lost", "beat", "beaten", "score", "scored",
      "defeated", "ruled", "margin", "approved", "rejected", "lead", "drew"}
 )  # fmt: skip
+_SHORTENED = frozenset(
+    {"no", "nr", "nos", "fig", "vol", "art", "p", "pp", "para", "sec", "ch"}
+)
 _CALLS = frozenset(
     {"call", "dial", "phone", "tel", "telephone", "hotline", "whatsapp", "fax", "sms", "helpline"}
 )
@@ -20,7 +23,7 @@ _CALLS = frozenset(
 def is_name(beside: Beside) -> bool:
     row, kinds = beside.row, beside.kinds
     at = beside.first - 1
-    if row.low(at) == "." and row.low(at - 1) in {"no", "nr", "nos", "fig", "vol", "art"}:
+    if row.low(at) == "." and row.low(at - 1) in _SHORTENED:
         at -= 1
     cue = row.at(at)
     if cue.low == "number" and (row.low(at - 1) in {*kinds.base_with_harm, "now", "already"}):
@@ -38,8 +41,8 @@ def is_name(beside: Beside) -> bool:
         return True
     if row.low(at) == "|" and at == 0 and row.low(beside.last) in {"|", "("}:
         return beside.head.kind == "number"  # what a row of a table is called
-    if beside.first == 0 and row.low(beside.last) in {".", ")"} and beside.last + 1 < len(row):
-        return beside.head.kind == "number"
+    if _numbers_item(beside):
+        return True
     after = row.at(beside.last)
     formed = beside.single is not None and after.low in kinds.formations
     if formed and after.raw[0].isupper() and not _shouted(after):
@@ -50,6 +53,18 @@ def is_name(beside: Beside) -> bool:
             _is_score, _is_vote, _is_phone, _is_lettered, _is_house_number, _is_known, _is_title,
         )
     )  # fmt: skip
+
+
+def _numbers_item(beside: Beside) -> bool:
+    """ "1. Bunia: 16 killed. 2. Mahagi: 5 abducted": the numbers of a list, in one line too."""
+    row, last = beside.row, beside.last
+    if beside.head.kind != "number" or row.low(last) not in {".", ")"} or last + 1 >= len(row):
+        return False
+    if beside.first == 0:
+        return True
+    listed = row.at(0).kind == "number" and row.low(1) == row.low(last)
+    begins = row.low(beside.first - 1) in {".", ";"} and row.at(last + 1).raw[:1].isupper()
+    return listed and begins and row.touches(last)
 
 
 def _shouted(token: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harmledger.core.quantity import NumberKind
 from harmledger.extract.quantities.beside import Beside
-from harmledger.extract.quantities.grammar import ROMANS, Grammar
+from harmledger.extract.quantities.grammar import ROMANS, Grammar, match_phrase
 from harmledger.extract.quantities.hedges import Hedged
 from harmledger.extract.quantities.kinds import guess_kind, is_month
 from harmledger.extract.quantities.tokens import Row
@@ -86,8 +86,10 @@ def find_fraction(row: Row, index: int, grammar: Grammar) -> Special | None:
         at = row.word_after(index + 1)
         if row.low(at) in grammar.words.fractions and row.low(at) != "half":
             return _after_article(row, at, grammar, index)
-    if low in grammar.words.units or row.at(index).kind == "number":
-        return _find_one_in(row, index, grammar)
+    hedge = match_phrase(grammar.hedges, row, index)
+    at = hedge[0] if hedge is not None else index  # "nearly nine in ten"
+    if row.low(at) in grammar.words.units or row.at(at).kind == "number":
+        return _find_one_in(row, at, grammar)
     return None
 
 
@@ -98,6 +100,9 @@ def _after_article(
     start = index if first is None else first
     if row.low(index + 3) in grammar.words.scales:
         return None  # "a quarter of a million" is a number
+    if row.low(index + 1) == "of" and row.low(index + 3) in grammar.words.kinds.time_units:
+        if row.low(index + 2) in {"a", "an", "one"}:
+            return _span(start, index + 1, "fraction"), "duration"  # "a quarter of an hour"
     before = index - 1 - (row.low(index - 1) in {"good", "full"})
     hedged = first is None and row.low(before) == "a" and row.low(before - 1) in _NEARLY
     if hedged or (row.low(index + 1) == "of" and row.low(before) in {"a", "one", "-"}):
