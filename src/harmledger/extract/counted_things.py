@@ -27,7 +27,7 @@ def counts_no_harm(passage: Passage, figure: Figure) -> bool:
     if passage.lemmas[noun.index] in load_number_words().things:
         person = passage.lemmas[noun.index] in load_persons().single
         return not person or not _suffers(passage, noun)
-    return _attacks(passage, noun) or _gathers(passage, figure)
+    return _says_where(passage, noun) or _attacks(passage, noun) or _gathers(passage, figure)
 
 
 def _noun_behind(passage: Passage, figure: Figure) -> Token | None:
@@ -43,6 +43,35 @@ def _noun_behind(passage: Passage, figure: Figure) -> Token | None:
         if token.start - figure.end > _REACH * 12:
             break
     return last
+
+
+_WHERE = frozenset(
+    {"in", "at", "from", "to", "into", "across", "through", "throughout", "inside", "outside",
+     "near", "around", "among", "between"}
+)  # fmt: skip
+_SETTLEMENTS = frozenset(
+    {"village", "hamlet", "town", "city", "settlement", "commune", "locality", "municipality",
+     "neighbourhood", "neighborhood", "suburb", "parish", "ward", "township", "island", "valley",
+     "site", "place", "spot", "location", "building", "room", "tent", "mortuary", "morgue", "grave",
+     "gymnasium", "hall", "dormitory", "cell", "prison"}
+)  # fmt: skip
+
+
+def _says_where(passage: Passage, noun: Token) -> bool:
+    """ "Four thousand are sleeping in two schools", "admitted to three hospitals": where, not what
+    was hit. What a strike was "on" or "against" is never asked; "damage to two schools" is."""
+    site = any(site.noun == noun.index for site in passage.sites)
+    if not site and passage.lemmas[noun.index] not in _SETTLEMENTS:
+        return False
+    before = (passage.lowered[child.index] for child in passage.tree.children(noun.index, "case"))
+    if not set(before) & _WHERE:
+        return False
+    above = passage.tree.head(noun.index)
+    return above is not None and passage.lemmas[above.index] not in _DONE_TO
+
+
+_DONE_TO = frozenset({"damage", "fire", "destruction", "harm", "blow", "threat"})
+"""Nouns whose "to" names what suffers."""
 
 
 def _suffers(passage: Passage, noun: Token) -> bool:
