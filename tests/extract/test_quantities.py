@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from harmledger.core.errors import WrongUsage
 from harmledger.core.quantity import Figure, Quantity
-from harmledger.evals.phrases import load_phrases, score_quantities
+from harmledger.evals.phrases import (
+    load_phrases,
+    score_quantities,
+    score_second_annotator,
+)
 from harmledger.extract.quantities import find_figures, find_value, sum_figures, write_out
 from harmledger.lexicon.numbers import load_number_profile, load_number_profiles
 
@@ -446,5 +450,19 @@ def test_gold_floors() -> None:
     assert development.recall >= 0.98, development.misses
     assert development.extra <= 2, development.misses
     held_out = score_quantities(lines, "held_out")
-    assert held_out.recall >= 0.92
-    assert held_out.extra <= 3
+    assert held_out.recall >= 0.94
+    assert held_out.extra <= 1
+
+
+@pytest.mark.parametrize(("name", "floor"), [("second", 0.92), ("third", 0.98)])
+def test_floors_of_later_sets(name: str, floor: float) -> None:
+    score = score_quantities(load_phrases(GOLD.with_stem(f"quantities_{name}")), "all")
+    assert score.recall >= floor
+    assert score.extra <= 1
+
+
+def test_second_annotator_labels_the_same_texts() -> None:
+    lines, again = load_phrases(GOLD), load_phrases(GOLD.with_stem("quantities_again"))
+    assert [line["text"] for line in lines[1::2]] == [line["text"] for line in again]
+    agreed = score_second_annotator(lines, again)
+    assert 0.95 < agreed.recall < 1

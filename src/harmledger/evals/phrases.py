@@ -107,6 +107,32 @@ def score_quantities(lines: Sequence[dict[str, Any]], half: Half) -> PhraseScore
     )
 
 
+def score_second_annotator(
+    lines: Sequence[dict[str, Any]], again: Sequence[dict[str, Any]]
+) -> PhraseScore:
+    """How far someone who labelled the held-out lines anew agrees with their labels, measured as a
+    reader is: no reader can be asked for more."""
+    total = right = extra = 0
+    for line, other in zip(take_half(lines, "held_out"), again, strict=True):
+        spans = [_label_span(label) for label in other["quantities"]]
+        own = [_label_span(label) for label in line["quantities"]]
+        for label, span in zip(line["quantities"], own, strict=True):
+            if _is_expression(label):
+                found = _best(spans, span)
+                total += 1
+                right += found is not None and _same_label(label, other["quantities"][found])
+        for label, span in zip(other["quantities"], spans, strict=True):
+            extra += _is_expression(label) and not any(overlap(span, known) for known in own)
+    return PhraseScore(
+        name="quantities, two annotators", half="held_out", total=total, right=right, extra=extra
+    )
+
+
+def _same_label(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    asked = ("kind", "low", "high", "bound") if one["kind"] == "count" else ("kind",)
+    return all(one[key] == other[key] for key in asked)
+
+
 def score_times(lines: Sequence[dict[str, Any]], half: Half) -> PhraseScore:
     """EDTF, earliest and latest of every labelled phrase; a line without one must get no date."""
     right = extra = 0

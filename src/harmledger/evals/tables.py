@@ -21,6 +21,7 @@ from harmledger.evals.measures import Measure
 from harmledger.evals.phrases import (
     PhraseScore,
     load_phrases,
+    score_second_annotator,
     score_quantities,
     score_times,
 )
@@ -90,7 +91,18 @@ def render_apart(data: Path) -> str:
         phrases = load_phrases(GOLD / "phrases" / f"{name}.jsonl")
         for half in ("development", "held_out"):
             lines += [_row(*row) for row in _phrase_rows(judge(phrases, half))]
+    lines += [_row(*row) for score in _further_phrases() for row in _phrase_rows(score)]
     return "\n".join(lines)
+
+
+def _further_phrases() -> Iterator[PhraseScore]:
+    """The held-out lines as a second annotator has them, and the sets that came later."""
+    folder = GOLD / "phrases"
+    again = load_phrases(folder / "quantities_again.jsonl")
+    yield score_second_annotator(load_phrases(folder / "quantities.jsonl"), again)
+    for name in ("second", "third"):
+        score = score_quantities(load_phrases(folder / f"quantities_{name}.jsonl"), "all")
+        yield msgspec.structs.replace(score, name=f"quantities, {name} set")
 
 
 def _geovirus_rows(score: GeoVirusScore) -> Iterator[tuple[str, str, str, str]]:

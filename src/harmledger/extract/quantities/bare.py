@@ -11,6 +11,8 @@ from harmledger.extract.quantities.tokens import Row, looks_plural
 from harmledger.lexicon.numbers import NumberProfile
 
 _DIGIT_SCALES = {"10s": "tens", "100s": "hundreds", "1000s": "thousands"}
+_PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+"""Behind "two and a"."""
 _BEING = frozenset({"were", "are", "was", "is"})
 """Before "twins" they tell what somebody is, and count nobody."""
 _NOT_COUNTED = frozenset(
@@ -344,13 +346,13 @@ def _read_dozen(
 def _with_half(row: Row, index: int, last: int, value: int, scale: int, grammar: Grammar) -> Bare:
     """ "two and a half million", "a million and a half"."""
     number = Decimal(value)
-    if [row.low(last + step) for step in range(3)] == ["and", "a", "half"]:
-        after = row.low(last + 3)
-        unit = grammar.words.scales.get(after)
+    part = _PARTS.get(row.low(last + 2))
+    if part is not None and [row.low(last), row.low(last + 1)] == ["and", "a"]:
+        unit = grammar.words.scales.get(row.low(last + 3))
         if unit:
-            number = (number + Decimal("0.5")) * unit
-            return _closed(index, last + 4, number, unit, "spelled")
-        number += Decimal("0.5") * scale
+            return _closed(index, last + 4, (number + part) * unit, unit, "spelled")
+    if part == _PARTS["half"] and [row.low(last), row.low(last + 1)] == ["and", "a"]:
+        number += part * scale
         return _closed(index, last + 3, number, scale, "spelled")
     return _closed(index, last, number, scale, "spelled")
 

@@ -147,6 +147,14 @@ def _is_per(beside: Beside) -> bool:
     return "for" in ahead and ahead[ahead.index("for") + 1 :][:1] == ["every"]
 
 
+def _is_per_many(beside: Beside) -> bool:
+    """ "41 per 100,000": a rate of people, both numbers of it."""
+    row = beside.row
+    if row.low(beside.first - 1) == "per":
+        return row.at(beside.first - 2).kind == "number"
+    return row.low(beside.last) == "per" and row.at(beside.last + 1).kind == "number"
+
+
 _COMPARED = frozenset({"as", "more", "higher", "greater", "larger", "worse", "the"})
 """Behind "three times": a ratio, not an occasion."""
 
@@ -155,7 +163,7 @@ def _is_percent(beside: Beside) -> bool:
     row, after = beside.row, beside.after
     if after in beside.kinds.percents or (after == "per" and row.low(beside.last + 1) == "cent"):
         return True
-    if _is_per(beside):
+    if _is_per(beside) or _is_per_many(beside):
         return True
     if after == "times" and row.low(beside.row.word_after(beside.last) + 1) in _COMPARED:
         return True
@@ -347,6 +355,7 @@ def _is_duration(beside: Beside) -> bool:
     at = beside.thing
     if row.low(at) in {
         "consecutive",
+        "working",
         "straight",
         "full",
         "more",
