@@ -28,7 +28,7 @@ from harmledger.core.when import When
 from harmledger.evals.claims import Matched, figures_agree, match_claims, score_reading
 from harmledger.evals.fields import WHOLE, compare_fields
 from harmledger.evals.frozen import load_runs, score_frozen
-from harmledger.evals.gold import GoldClaim, GoldDocument, load_gold
+from harmledger.evals.gold import GoldClaim, GoldDocument, is_frozen, load_gold
 from harmledger.evals.gold_texts import GoldReading, iter_readings, make_finder
 from harmledger.evals.measures import measure_all
 from harmledger.evals.names import voices_agree
@@ -302,6 +302,18 @@ def test_the_frozen_half_is_scored_once(tmp_path: Path) -> None:
     assert len({run.corpus for run in runs}) == 2
     assert set(runs[0].results) == {"written", "found"}
     assert FROZEN not in log.read_text(encoding="utf-8")
+
+
+def test_reports_frozen_later_are_measured_apart_too(tmp_path: Path) -> None:
+    gold, data = write_corpus(tmp_path)
+    for begin in ("wa", "wx"):
+        numbered = map(f"{begin}{{}}".format, range(99))
+        write_gold(gold, gold_document(next(name for name in numbered if is_frozen(name))))
+    log = tmp_path / "log.jsonl"
+    evaluation = score_frozen(gold, data, log, today=TODAY, maker=make_rooms)
+    assert "frozen first, 1 report\n" in render_evaluation(evaluation)
+    (run,) = load_runs(log)
+    assert {"written, frozen first", "written, frozen later"} < set(run.results)
 
 
 def test_a_change_of_development_gold_opens_no_second_run(tmp_path: Path) -> None:

@@ -33,6 +33,58 @@ def one(text: str, profile: str = "literal") -> Figure:
 
 
 @pytest.mark.parametrize(
+    ("text", "written", "low", "high"),
+    [
+        ("At a minimum, 70 guards fell.", "At a minimum, 70", 70, None),
+        ("Eighty, give or take, were hit.", "Eighty, give or take", 80, 80),
+        ("Five, maybe six, lay in the yard.", "Five, maybe six", 5, 6),
+        ("Five, perhaps six of them armed, came.", "Five", 5, 5),
+        ("A good 30 men were led away.", "A good 30", 30, None),
+        ("Toll in Kassala tops 900", "tops 900", 901, None),
+        ("Losses were south of 40.", "south of 40", None, 39),
+        ("The best part of 200 were lost.", "The best part of 200", None, 200),
+        ("1½ million were uprooted.", "1½ million", 1_500_000, 1_500_000),
+        ("One and a quarter million fled.", "One and a quarter million", 1_250_000, 1_250_000),
+        ("1.3m flee the valley", "1.3m", 1_300_000, 1_300_000),
+        ("Some ٣٫٥ مليون are away.", "Some ٣٫٥ مليون", 3_500_000, 3_500_000),
+        ("Both brothers were bound and taken.", "Both", 2, 2),
+        ("The clinic took in 412 wounded in a day.", "412", 412, 412),
+        ("They found five of the eleven miners buried there.", "eleven", 11, 11),
+    ],
+)
+def test_rarer_ways_to_say_a_number(text: str, written: str, low: int, high: int | None) -> None:
+    figure = next(f for f in read(text) if f.as_written == written)
+    assert (figure.low, figure.high, figure.kind) == (low, high, "count")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("They came at 5.", "clock"),
+        ("The gate closes at four, he said.", "clock"),
+        ("They put the dead at 5.", "count"),
+        ("The toll stood at twelve.", "count"),
+        ("A conscript of 19 has died.", "age"),
+        ("A mother of 34 was hit.", "age"),
+        ("A mother of four was hit.", "denominator"),
+        ("A camp built for 15,000 burned.", "denominator"),
+        ("They hid for a quarter of an hour.", "duration"),
+        ("It took ten working days.", "duration"),
+        ("It has ten working pumps.", "count"),
+        ("The rate is 41 per 100,000.", "percent"),
+        ("Guards let Colony 7 burn.", "name"),
+        ("See case no. 2017/0443 on it.", "name"),
+        ("The file, p. 12, lists them.", "name"),
+        ("Call 0800-711-240 now.", "name"),
+        ("1. Bunia: many hurt. 2. Mahagi: many taken.", "name"),
+    ],
+)
+def test_what_a_number_is_by_its_company(text: str, kind: str) -> None:
+    digits = [figure for figure in read(text) if figure.bound != "word"]
+    assert {figure.kind for figure in digits[:1]} == {kind}
+
+
+@pytest.mark.parametrize(
     ("written", "low", "high", "bound"),
     [
         ("18", 18, 18, "exact"),

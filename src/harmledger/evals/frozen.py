@@ -15,10 +15,14 @@ from harmledger.evals.measures import Measure
 from harmledger.evals.strata import STRATA, Evaluation, score_strata
 from harmledger.pipeline.rooms import RoomMaker, open_rooms
 
+SETS = {"frozen first": ("wa", "wb", "wc"), "frozen later": ("wx", "wy", "wz")}
+"""How the names of written reports begin. The later ones (November 2026) joined when the first were
+too few to tell versions apart; the first stay measured apart, as every version read them."""
+
 
 class FrozenRun(Value, frozen=True, kw_only=True):
     """One line of the log. ``corpus``: hash over the frozen gold of both strata; ``results``: the
-    measures of each stratum."""
+    measures of each stratum, and of its :data:`SETS`."""
 
     version: str
     extractor: str
@@ -51,13 +55,19 @@ def score_frozen(
     corpus = hash_frozen(folder)
     rooms = maker()
     refuse_second(log, rooms.extractor.version, corpus)
-    evaluation = score_strata(folder, data, "frozen", maker=lambda: rooms)
+    evaluation = score_strata(folder, data, "frozen", sets=SETS, maker=lambda: rooms)
+    results = {score.stratum: score.measures for score in evaluation.strata}
+    results |= {
+        f"{score.stratum}, {one.name}": one.measures
+        for score in evaluation.strata
+        for one in score.sets
+    }
     run = FrozenRun(
         version=evaluation.version,
         extractor=evaluation.extractor,
         date=today.isoformat(),
         corpus=corpus,
-        results={score.stratum: score.measures for score in evaluation.strata},
+        results=results,
     )
     with log.open("ab") as file:
         file.write(msgspec.json.encode(run) + b"\n")

@@ -11,6 +11,7 @@ from harmledger.evals.strata import Evaluation, StratumScore
 
 _RATES = ("unresolved_per_100_words", "words_per_second")
 _COLUMNS = f"{'':<34}{'value':>8}{'low':>9}{'high':>8}{'of':>14}"
+_OF_A_SET = frozenset({"field.voice", "field.place", "field.date", "field.part"})
 _LONGEST_QUOTE = 160
 
 
@@ -61,6 +62,9 @@ def _render_stratum(score: StratumScore) -> Iterator[str]:
             group = kind
             yield {"field": "  fields of the claims found", "recall": "  recall by harm"}[kind]
         yield _render_measure(measure)
+    for one in score.sets:
+        yield f"  {one.name}, {_some(one.documents, 'report')}"
+        yield from (_render_measure(m) for m in one.measures if m.name in headlines | _OF_A_SET)
 
 
 def render_measures(measures: Iterable[Measure]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,13 +10,21 @@ import msgspec
 from harmledger import __version__
 from harmledger.core.base import Value
 from harmledger.evals.claims import Mistake, score_reading
-from harmledger.evals.gold import Half, Stratum, hash_gold, load_gold
+from harmledger.evals.gold import GoldDocument, Half, Stratum, hash_gold, load_gold
 from harmledger.evals.gold_texts import iter_readings, make_finder
 from harmledger.evals.measures import Measure, measure_all
 from harmledger.evals.names import open_place_ids
 from harmledger.pipeline.rooms import RoomMaker, open_rooms
 
 STRATA: tuple[Stratum, ...] = ("written", "found")
+
+
+class SetScore(Value, frozen=True, kw_only=True):
+    """The reports of one half that came together, measured apart."""
+
+    name: str
+    documents: int
+    measures: tuple[Measure, ...]
 
 
 class StratumScore(Value, frozen=True, kw_only=True):
@@ -30,6 +38,7 @@ class StratumScore(Value, frozen=True, kw_only=True):
     claims: int
     measures: tuple[Measure, ...]
     mistakes: tuple[Mistake, ...] = ()
+    sets: tuple[SetScore, ...] = ()
 
     def value(self, name: str) -> float | None:
         """The value of the measure called ``name``."""
@@ -57,9 +66,11 @@ def score_strata(
     half: Half = "development",
     *,
     strata: Sequence[Stratum] = STRATA,
+    sets: Mapping[str, tuple[str, ...]] | None = None,
     maker: RoomMaker = open_rooms,
 ) -> Evaluation:
-    """Read the gold's texts and score what was read. The found stratum needs ``data``.
+    """Read the gold's texts and score what was read. The found stratum needs ``data``. Of a stratum
+    with reports of several ``sets`` (how their names begin), each set is measured apart too.
 
     Raises:
         CannotParse: gold is malformed, or a text is not the one marked up; names file and key.
@@ -83,6 +94,7 @@ def score_strata(
                 claims=sum(len(document.claims) for document in documents),
                 measures=measure_all([result.counts for result in results]),
                 mistakes=mistakes if half == "development" else (),
+                sets=_measure_sets(documents, [r.counts for r in results], sets or {}),
             )
         )
     return Evaluation(
@@ -95,4 +107,24 @@ def score_strata(
             for stratum in strata
             if stratum not in wanted
         ),
+    )
+
+
+def _measure_sets(
+    documents: Sequence[GoldDocument],
+    counts: Sequence[Mapping[str, float]],
+    sets: Mapping[str, tuple[str, ...]],
+) -> tuple[SetScore, ...]:
+    apart = {
+        name: [
+            one for gold, one in zip(documents, counts, strict=True) if gold.doc.startswith(begin)
+        ]
+        for name, begin in sets.items()
+    }
+    there = {name: taken for name, taken in apart.items() if taken}
+    if len(there) < 2:
+        return ()
+    return tuple(
+        SetScore(name=name, documents=len(taken), measures=measure_all(taken))
+        for name, taken in there.items()
     )

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from harmledger.core.errors import HarmledgerError, WrongUsage
 from harmledger.evals.ablation import score_ladder
 from harmledger.evals.agreement import score_agreement
@@ -21,8 +23,8 @@ from harmledger.evals.measures import Measure
 from harmledger.evals.phrases import (
     PhraseScore,
     load_phrases,
-    score_second_annotator,
     score_quantities,
+    score_second_annotator,
     score_times,
 )
 from harmledger.evals.strata import score_strata

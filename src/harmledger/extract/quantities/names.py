@@ -12,9 +12,7 @@ _VOTES = frozenset(
     {"vote", "votes", "voted", "voting", "won", "win", "lost", "beat", "beaten", "score", "scored",
      "defeated", "ruled", "margin", "approved", "rejected", "lead", "drew"}
 )  # fmt: skip
-_SHORTENED = frozenset(
-    {"no", "nr", "nos", "fig", "vol", "art", "p", "pp", "para", "sec", "ch"}
-)
+_SHORTENED = frozenset({"no", "nr", "nos", "fig", "vol", "art", "p", "pp", "para", "sec", "ch"})
 _CALLS = frozenset(
     {"call", "dial", "phone", "tel", "telephone", "hotline", "whatsapp", "fax", "sms", "helpline"}
 )

@@ -100,9 +100,9 @@ def _after_article(
     start = index if first is None else first
     if row.low(index + 3) in grammar.words.scales:
         return None  # "a quarter of a million" is a number
-    if row.low(index + 1) == "of" and row.low(index + 3) in grammar.words.kinds.time_units:
-        if row.low(index + 2) in {"a", "an", "one"}:
-            return _span(start, index + 1, "fraction"), "duration"  # "a quarter of an hour"
+    timed = row.low(index + 3) in grammar.words.kinds.time_units
+    if timed and [row.low(index + 1), row.low(index + 2)] in (["of", "a"], ["of", "an"]):
+        return _span(start, index + 1, "fraction"), "duration"  # "a quarter of an hour"
     before = index - 1 - (row.low(index - 1) in {"good", "full"})
     hedged = first is None and row.low(before) == "a" and row.low(before - 1) in _NEARLY
     if hedged or (row.low(index + 1) == "of" and row.low(before) in {"a", "one", "-"}):
