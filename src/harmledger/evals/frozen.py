@@ -56,7 +56,7 @@ def score_frozen(
     rooms = maker()
     refuse_second(log, rooms.extractor.version, corpus)
     evaluation = score_strata(folder, data, "frozen", sets=SETS, maker=lambda: rooms)
-    results = {score.stratum: score.measures for score in evaluation.strata}
+    results: dict[str, tuple[Measure, ...]] = {s.stratum: s.measures for s in evaluation.strata}
     results |= {
         f"{score.stratum}, {one.name}": one.measures
         for score in evaluation.strata
