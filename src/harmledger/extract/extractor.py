@@ -109,9 +109,7 @@ class ClaimExtractor:
         passages, places = seen.passages, seen.places
         outcome = self._read(document, text, passages, places, scales)
         claims = self._settle_together(text, outcome.claims, passages)
-        answers = find_answers(
-            document, text, passages, claims, self._lexica.actors, self._gazetteer.find_demonym
-        )
+        answers = find_answers(document, text, passages, claims, self._lexica)
         taken_back = find_retractions(document, text, passages, claims)
         claims = _distinct(settle_about((*claims, *answers, *taken_back)))
         responses = find_responses(passages, document, claims, seen.roster)

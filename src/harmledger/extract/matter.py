@@ -59,7 +59,11 @@ _ANSWERS = Stems(
      "condemn", "justif", "of them", "of these", "of those", "among them", "among these",
      "among those", "unharmed", "unhurt", "no one", "nobody", "the dead", "survivor",
      "unidentified", "remains", "impossible", "untrue", "call this", "called this", "calls this",
-     "call that", "called that", "called it", "doubt", "question", "victim")
+     "call that", "called that", "called it", "doubt", "question", "victim", "false", "nonsense",
+     "rubbish", "baseless", "invention", "fabricat", "rumour", "rumor", "malicious", "absurd", "lies",
+     "fairy tale", "nothing to do", "no hand in", "no part", "no role", "no such", "none of its",
+     "none of our", "did not", "never", "exaggerat", "inflated", "too few", "too many", "aware of no",
+     "knew of no")
 )  # fmt: skip
 _FORCES = Stems(
     ("soldier", "troop", "army", "armed", "militia", "rebel", "fighter", "gunm", "insurgent",
@@ -305,7 +309,7 @@ def load_watch() -> Watch:
             *_RUINS,
             *_SENT_BACK,
             *_listed(services, _OUTRIGHT),
-            *(e for w in load_wordings() if not w.slots() & _CUT_SLOTS for e in w.entries()),
+            *_worded_alone(),
         ],
         "violence": [split_phrase(w) for w in words(scope, "scope.yaml", "violence")],
         "cuts": [*_listed(services, _CUT_LISTS), *_CUT, *_worded("service_denied")],
@@ -335,6 +339,13 @@ def load_watch() -> Watch:
         forms={written: frozenset(found) for written, found in forms.items()},
         **{name: _by_word(phrases) for name, phrases in lists.items()},
     )
+
+
+def _worded_alone() -> Iterable[tuple[str, ...]]:
+    """What a wording without such a slot asks for; answers are read beside what they answer."""
+    for wording in load_wordings():
+        if wording.harm != "answers" and not wording.slots() & _CUT_SLOTS:
+            yield from wording.entries()
 
 
 def _worded(harm: str) -> Iterable[tuple[str, ...]]:

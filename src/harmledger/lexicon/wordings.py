@@ -1,10 +1,12 @@
-"""Wordings: whole ways of saying that a service or access is denied or that people had to move,
-word for word with gaps."""
+"""Wordings: whole ways of saying that a service or access is denied, that people had to move or
+were hurt, or that a charge is untrue, word for word with gaps."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import product
+from types import MappingProxyType
 from typing import Literal, cast, get_args
 
 from harmledger.core.base import Value
@@ -15,7 +17,11 @@ Slot = Literal[
     "", "service", "mover", "route", "truce", "number", "people", "those", "place", "health"
 ]
 """What an element of a wording stands for; "" for the words it lists."""
-WordedHarm = Literal["service_denied", "access_denied", "trapped", "displaced"]
+WordedHarm = Literal["service_denied", "access_denied", "trapped", "displaced", "injured", "answers"]
+"""A harm, or "answers": what answers a charge of any harm."""
+Answer = Literal["denies", "disputes"]
+Whose = Literal["subject", "owner", "object"]
+"""Whose body is told of: that of the subject or object of the verb, or of whoever it is said."""
 SERVICES = ("water", "power", "heat", "food", "medicine", "communications", "shelter")
 _NAME = "wordings.yaml"
 _GAPS = {"=": 5, "_": 3, "..": 4, "...": 9, "....": 20}
@@ -44,6 +50,9 @@ class Wording(Value, frozen=True, kw_only=True):
     service: str
     denied: bool
     elements: tuple[Element, ...]
+    answer: Answer | None = None
+    """The stance of an answer."""
+    whose: Whose | None = None
 
     @property
     def literals(self) -> tuple[frozenset[str], ...]:
@@ -67,8 +76,11 @@ class Wording(Value, frozen=True, kw_only=True):
         return tuple(product(*map(sorted, chosen)))
 
 
-def parse_element(written: str, wording: str) -> Element:
-    """One part of a wording.
+Classes = Mapping[str, frozenset[str]]
+
+
+def parse_element(written: str, wording: str, classes: Classes = MappingProxyType({})) -> Element:
+    """One part of a wording. ``classes``: sorts of words that a part may ask for by name.
 
     Raises:
         LexiconError: it has a slot nobody knows; names the wording.
@@ -80,6 +92,8 @@ def parse_element(written: str, wording: str) -> Element:
     if "<" not in written:
         return Element(words=frozenset(written.split("|")))
     inner = written[1:-1] if written[0] + written[-1] == "<>" else ""
+    if inner in classes:
+        return Element(words=classes[inner])
     if inner in SERVICES:
         return Element(slot="service", kind=inner)
     if not inner or inner not in get_args(Slot):
@@ -87,13 +101,23 @@ def parse_element(written: str, wording: str) -> Element:
     return Element(slot=cast(Slot, inner))
 
 
-def _wordings(harm: WordedHarm, service: str, denied: bool, *keys: str) -> list[Wording]:
+def _wordings(
+    harm: WordedHarm,
+    service: str,
+    denied: bool,
+    *keys: str,
+    answer: Answer | None = None,
+    whose: Whose | None = None,
+) -> list[Wording]:
+    data = load_yaml(_NAME)
+    classes = {name: frozenset(words(data, _NAME, "classes", name)) for name in data["classes"]}
     return [
         Wording(
-            written=written, harm=harm, service=service, denied=denied,
-            elements=tuple(parse_element(part, written) for part in written.split()),
+            written=written, harm=harm, service=service, denied=denied, answer=answer,
+            whose=whose,
+            elements=tuple(parse_element(part, written, classes) for part in written.split()),
         )
-        for written in words(load_yaml(_NAME), _NAME, *keys)
+        for written in words(data, _NAME, *keys)
     ]  # fmt: skip
 
 
@@ -105,7 +129,9 @@ def load_wordings() -> tuple[Wording, ...]:
         LexiconError: see :func:`harmledger.lexicon.files.load_yaml`; or a slot is unknown.
     """
     data = load_yaml(_NAME)
-    check_keys(data, _NAME, (*get_args(WordedHarm), "denied"))
+    check_keys(data, _NAME, (*get_args(WordedHarm), "denied", "classes"))
+    check_keys(data["answers"], _NAME, get_args(Answer), "answers")
+    check_keys(data["injured"], _NAME, get_args(Whose), "injured")
     check_keys(data["service_denied"], _NAME, ("named", *SERVICES), "service_denied")
     check_keys(data["denied"], _NAME, ("service_denied", "access_denied"), "denied")
     found: list[Wording] = []
@@ -116,4 +142,8 @@ def load_wordings() -> tuple[Wording, ...]:
         found += _wordings(harm, "", False, harm)
     for harm in data["denied"]:
         found += _wordings(cast(WordedHarm, harm), "", True, "denied", harm)
+    for answer in get_args(Answer):
+        found += _wordings("answers", "", True, "answers", answer, answer=answer)
+    for whose in get_args(Whose):
+        found += _wordings("injured", "", False, "injured", whose, whose=whose)
     return tuple(found)

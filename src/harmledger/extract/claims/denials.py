@@ -25,7 +25,10 @@ from harmledger.core.document import Document, Text
 from harmledger.core.quantity import Quantity
 from harmledger.core.span import Trace, cut_span
 from harmledger.extract.claims.build import EXTRACTOR, said_moment
+from harmledger.extract.claims.denied import Denied
+from harmledger.extract.claims.lexica import Lexica
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
+from harmledger.extract.claims.untrue import Untrue, find_untrue
 from harmledger.extract.passage import Attribution, Passage
 from harmledger.lexicon.settings import ActorLexicon
 
@@ -42,23 +45,11 @@ _REFERS = re.compile(
     r"injured|deaths?|toll|casualt\w+|victims?|number|incident)\b|\bthat\b(?=\W*$)",
     re.I,
 )
-_UNTRUE = re.compile(
-    r"\b(?:call(?:s|ed|ing)?|describ(?:es|ed)|brand(?:s|ed)?|term(?:s|ed)|label(?:s|led)|dismiss(?:es|ed)?)\s+"
-    r"(?:it|this|that|them|these|the (?:\w+ )?(?:charges?|claims?|reports?|accusations?|"
-    r"allegations?|story|stories|figures?|accounts?|video|images?))\s+(?:as )?(?:an? )?(?:\w+ )?"
-    r"(?:absurd|false|fake|untrue|baseless|lies?|fabricat\w+|invent\w+|nonsense|propaganda|impossible|"
-    r"slander|unfounded|ridiculous|hoax)\b|"
-    r"\b(?:it|this|that|these|the (?:charges?|claims?|reports?|accusations?|allegations?|story))\s+"
-    r"(?:was|were|is|are)\s+(?:completely |entirely |simply |a |an |all |pure )*"
-    r"(?:untrue|false|fake|baseless|lies?|fabricat\w+|invention|nonsense|propaganda|slander|unfounded|hoax)\b|"
-    r"^\W*(?:false|fake|untrue)\s*:",
-    re.I,
-)
 _NAMES: tuple[tuple[Harm, str], ...] = (
     (
         "access_denied",
         r"\b(?:block|obstruct|turn(?:ed|ing) back|clos(?:ed|ing) the|ceasefire|truce|imped|"
-        r"hinder|stopp(?:ed|ing) (?:aid|convoy|the convoy)|(?:hold|held|holding) (?:back|up)|"
+        r"hinder|keep(?:s|ing)? (?:\\w+ ){1,3}out\\b|stopp(?:ed|ing) (?:aid|convoy|the convoy)|(?:hold|held|holding) (?:back|up)|"
         r"withh(?:old|eld)|restrict|delay(?:ed|ing))",
     ),
     (
@@ -68,26 +59,37 @@ _NAMES: tuple[tuple[Harm, str], ...] = (
     ),
     (
         "abducted",
-        r"\b(?:holding|held|kidnap|abduct|hostage|prisoners?|captiv|taken (?:any|the)|seiz)",
+        r"\b(?:holding|held|hold (?:him|her|them|any)|kidnap|abduct|hostage|prisoners?|captiv|taken (?:any|the)|seiz)",
     ),
     ("detained", r"\b(?:arrest|detain|custody)"),
-    ("sexual_violence", r"\brap(?:e|es|ed|ing)\b|sexual"),
+    (
+        "sexual_violence",
+        r"\brap(?:e|es|ed|ing)\b|sexual|\b(?:abus\w+|touch\w*|molest\w*|violat\w+|dishonour\w*) "
+        r"(?:any |a |single |one |the )*(?:wom[ae]n|girls?)\b",
+    ),
     (
         "object_struck",
         r"\b(?:struck|strik(?:e|es|ing)|hit|hitting|bomb(?:s|ed|ing)|shell(?:s|ed|ing)|"
         r"fir(?:e|es|ed|ing) (?:on|at)|target(?:s|ed|ing)?|aim(?:s|ed|ing) at|burn(?:s|ed|t|ing)?|"
         r"attack(?:s|ed|ing)|raid(?:s|ed|ing)) (?!(?:a |any |the |one |single |its |own )*"
-        r"(?:civilians?|people|anyone|anybody|crowd|residents|villagers|patients|single)\b)"
-        r"(?:[\w’'-]+ ){0,3}?[\w’'-]{3,}|\baircraft had|\bsites?\b",
+        r"(?:civilians?|people|anyone(?!['’])|anybody(?!['’])|crowd|residents|villagers|patients|single)\b)"
+        r"(?:[\w’'-]+ ){0,3}?[\w’'-]{3,}|\baircraft had|\bsites?\b|\bdamage|\b(?:hit|struck|shelled|bombed) it\b",
     ),
     (
         "displaced",
-        r"\b(?:expel|displac|evict|deport|evacuat|driven out|driv(?:e|ing) out|fled|forced out)",
+        r"\b(?:expel|displac|evict|deport|evacuat|driven out|driv(?:e|ing) out|fled|forced out|"
+        r"empt(?:y|ied|ying)\b|uproot)",
     ),
     ("trapped", r"\b(?:siege|besieg|trapp|encircl)"),
-    ("killed", r"\b(?:kill|murder|massacr|execut|starv|dead|deaths?|died|carnage|bloodshed)"),
-    ("injured", r"\b(?:injur|wound|beat|tortur|fired into a crowd|shot)"),
-    ("killed_or_injured", r"\bharm(?:ed|ing)?\b|casualt"),
+    ("killed", r"\b(?:kill|murder|massacr|execut|starv|dead|deaths?|died|carnage|bloodshed|"
+     r"perish|toll\b)"),
+    ("injured", r"\b(?:injur|wound|beat|tortur|hurt|maim|mistreat|ill-treat|maltreat|"
+     r"fired into a crowd|shot)"),
+    (
+        "killed_or_injured",
+        r"\bharm(?:ed|ing)?\b|casualt|\btouch(?:ed|ing)? (?:a |one |any |single )*\w|"
+        r"\b(?:bomb|shell)(?:s|ed|ing) (?:a |any |single )*civilians?\b",
+    ),
 )
 """Harms by the words of a denial, the most particular first."""
 _NAMED = tuple((harm, re.compile(pattern, re.I)) for harm, pattern in _NAMES)
@@ -128,11 +130,11 @@ def find_answers(
     text: Text,
     passages: Sequence[Passage],
     claims: Sequence[Claim],
-    actors: ActorLexicon,
-    find_demonym: FindDemonym,
+    lexica: Lexica,
 ) -> tuple[Claim, ...]:
     """A claim for each denial, doubt or accusation that names no harm of its own."""
     found: list[Claim] = []
+    actors, find_demonym, know = lexica.actors, lexica.find_demonym, lexica.denied
     for passage in passages:
         for attribution in passage.attributions:
             if attribution.manner not in _ANSWERS or _says_a_harm(attribution, claims):
@@ -149,7 +151,8 @@ def find_answers(
                 continue
             answer = _answer(document, text, passage, attribution, about, actors, find_demonym)
             found.append(_of_harm(answer, named) if named in _BY_NAME else answer)
-        found.extend(_called_untrue(document, text, passage, claims, found))
+        read = (*found, *claims)
+        found.extend(_called_untrue(document, text, passage, claims, read, know))
     return tuple(found)
 
 
@@ -182,7 +185,8 @@ def _in_dispute(passage: Passage, claims: Sequence[Claim], named: Harm | None) -
         if c.harm in _SAME_HARM.get(named or "killed", ()) and named is not None
         and c.stance == "asserts" and c.part_of is None
     ]  # fmt: skip
-    return same[-1] if same else harm_in_dispute(passage, claims)
+    exact = [c for c in same if c.harm == named]
+    return (exact or same)[-1] if same else harm_in_dispute(passage, claims)
 
 
 def name_harm(said: str) -> Harm | None:
@@ -190,31 +194,47 @@ def name_harm(said: str) -> Harm | None:
     return next((harm for harm, pattern in _NAMED if pattern.search(said)), None)
 
 
+_CLAUSE_END = re.compile(r"[,;:”\"]|\band\b|\bbut\b")
+
+
 def _called_untrue(
     document: Document,
     text: Text,
     passage: Passage,
     claims: Sequence[Claim],
-    found: Sequence[Claim],
+    read: Sequence[Claim],
+    know: Denied,
 ) -> list[Claim]:
-    """ "called the charge absurd", "said that was untrue": a denial by what the charge is called.
+    """ "called the charge absurd", "had nothing to do with it": a denial by what is said of a charge.
 
     Only one for a passage, and none where the passage's denial was read already.
     """
-    match = _UNTRUE.search(passage.text)
-    read = [c for c in (*found, *claims) if c.stance != "asserts"]
-    if match is None or any(passage.start <= c.span.start < passage.end for c in read):
+    if any(passage.start <= c.span.start < passage.end and c.stance != "asserts" for c in read):
         return []
-    about = harm_in_dispute(passage, claims)
-    start, end = passage.start + match.start(), passage.start + match.end()
-    voiced = [a for a in passage.attributions if a.voice and a.content[0] <= end]
-    if about is None or not voiced:
+    voiced = [a for a in passage.attributions if a.voice]
+    options = [u for u in find_untrue(passage, know) if voiced or u.own_voice]
+    if not options:
         return []
-    speaker = min(voiced, key=lambda a: (not a.content[0] <= start < a.content[1], -a.cue[0]))
+    named = [name_harm(_said(text.text, passage, u)) for u in options]
+    best = next((n for n, harm in enumerate(named) if harm is not None), 0)
+    told = options[best]
+    start, end = told.start, told.end
+    about = _in_dispute(passage, claims, named[best])
+    if about is None:
+        return []
+    speaker = min(
+        voiced, key=lambda a: (not a.content[0] <= start < a.content[1], -a.cue[0]), default=None
+    ) or Attribution(source=None, cue=(start, end), content=(start, end), voice=())
     denial = msgspec.structs.replace(
-        speaker, manner="denies", cue=(start, end), content=(start, end)
+        speaker, manner=told.answer, cue=(start, end), content=(start, end)
     )
-    return [_built(document, text, passage, denial, about, None)]
+    answer = _built(document, text, passage, denial, about, None)
+    return [_of_harm(answer, named[best]) if named[best] in _BY_NAME else answer]
+
+
+def _said(text: str, passage: Passage, told: Untrue) -> str:
+    """The words of an answer, to the end of their clause."""
+    return text[told.start : told.end] + _CLAUSE_END.split(text[told.end : passage.end])[0]
 
 
 def _names_attack(passage: Passage, attribution: Attribution, actors: ActorLexicon) -> bool:
@@ -267,6 +287,9 @@ def harm_in_dispute(passage: Passage, claims: Sequence[Claim]) -> Claim | None:
     near = claims[max(0, at - _NEAR) : at + _NEAR]
     asserted = [c for c in near if c.stance == "asserts" and c.quantity.scope == "incident"
                 and c.part_of is None and c.victims.status != "combatant"]  # fmt: skip
+    told = _told_last(passage, near)
+    if told is not None:
+        return told
     before = [c for c in asserted if c.span.start < passage.start]
     close = [c for c in before if passage.start - c.span.start <= _CLOSE]
     struck = [c for c in close if c.harm == "object_struck"]
@@ -274,6 +297,27 @@ def harm_in_dispute(passage: Passage, claims: Sequence[Claim]) -> Claim | None:
         return struck[-1]
     pool = close or before[-_SHORTLY:] or asserted
     return min(pool, key=lambda c: (_GRAVEST.index(c.harm), -c.span.start), default=None)
+
+
+_THIS = re.compile(
+    r"\b(?:this|that|these|those|such)(?: last)? (?:claim|allegation|charge|report|accusation|account|figure|"
+    r"number|toll|information|statement|assertion|death|detail)s?\b|\b(?:this|these|it|them)\b(?=\W*(?:$|,|and))",
+    re.I,
+)
+
+
+def _told_last(passage: Passage, claims: Sequence[Claim]) -> Claim | None:
+    """ "We have not been able to verify this allegation": the gravest harm of the sentence right
+    before, whoever it was done to."""
+    if _THIS.search(passage.text) is None or not passage.before:
+        return None
+    start = passage.start - len(passage.before) - _GAP
+    last = [c for c in claims if start <= c.span.start < passage.start and c.stance == "asserts"]
+    return min(last, key=lambda c: (_GRAVEST.index(c.harm), -c.span.start), default=None)
+
+
+_GAP = 4
+"""White space and bullets between two sentences."""
 
 
 def _answer(

@@ -40,6 +40,8 @@ def is_person(passage: Passage, head: int, persons: PersonLexicon) -> bool:
     word = persons.single.get(passage.lowered[head]) or persons.single.get(passage.lemmas[head])
     if word is not None or token.entity == "PER":
         return True
+    if "-" in token.text and passage.lemmas[head].rpartition("-")[2] in persons.single:
+        return True  # "a vice-principal"
     if token.text == "US":
         return False
     if (

@@ -33,6 +33,8 @@ class Setting(Value, frozen=True, kw_only=True):
     """Violence without the words that only say who is there, as police are at any accident."""
     accident: tuple[int, ...]
     sport: tuple[int, ...]
+    apart: tuple[bool, ...] = ()
+    """Passages that say themselves that nobody armed did what they tell."""
     indirect: tuple[int, ...] = ()
     """Hunger, cold, thirst and lack of care, which siege and flight bring."""
     totals: tuple[int, int, int] = (0, 0, 0)
@@ -50,6 +52,7 @@ def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting
     return Setting(
         violence=violence, force=force, accident=accident, sport=sport, totals=totals,
         indirect=tuple(_count(p, lexicon.indirect) for p in passages),
+        apart=tuple(_SET_APART.search(p.text) is not None for p in passages),
     )  # fmt: skip
 
 
@@ -57,6 +60,17 @@ def _count(passage: Passage, index: PhraseIndex[str]) -> int:
     return len(index.find_all(passage.lowered, passage.lemmas))
 
 
+_FIGHTING = r"(?:the |any |this |that )?(?:war|fighting|conflict|hostilities|violence|clashes|attacks?|shelling|insurgency)"
+_SET_APART = re.compile(
+    r"\b(?:(?:not connected|unconnected) (?:with|to)|unrelated to|nothing to do with|no (?:link|connection) "
+    rf"(?:to|with)|not (?:linked|related) to) {_FIGHTING}\b|"
+    r"\bno armed (?:group|men|actor|person|people)s? (?:was|were|is|are) involved\b|"
+    r"\bno (?:weapons?|foul play|explosives?) (?:was|were|is|are) (?:involved|suspected|found)\b|"
+    r"\ban accident,? (?:by all accounts|police sa\w+|the police sa\w+)|"
+    r"\bnot (?:an attack|a bomb|the work of (?:a bomb|armed|any armed))\b",
+    re.I,
+)
+"""What a report sets apart from the violence it tells of."""
 _VENUES = frozenset({"ground", "pitch", "field", "stadium", "court", "club"})
 
 
@@ -124,6 +138,8 @@ def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | N
     of no other violence. A weak one ("die", "missing") needs violence in its passage, its
     neighbours, or in most of the document. ``number`` is the place of the passage in the document.
     """
+    if setting.apart and setting.apart[number]:
+        return "the report itself sets it apart from the violence"
     strong = not mention.weak and mention.rule.split(":")[-1].split("+")[0] not in _NO_ARMS
     own = setting.force[number] - (1 if strong else 0)
     if setting.sport[number] > setting.violence[number] or (

@@ -12,6 +12,7 @@ from harmledger.core.claim import Claim, Harm
 from harmledger.core.document import Document, Text
 from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.access import draft_access
+from harmledger.extract.claims.bodily import draft_bodily
 from harmledger.extract.claims.bracketed import draft_bracketed
 from harmledger.extract.claims.build import Settled, build_claim, find_said
 from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
@@ -47,6 +48,7 @@ from harmledger.extract.claims.struck import draft_struck
 from harmledger.extract.claims.they import draft_they
 from harmledger.extract.claims.tolls import draft_toll
 from harmledger.extract.claims.twins import one_number_two_harms, without_twins
+from harmledger.extract.claims.untrue import deny_untrue
 from harmledger.extract.guard import harm_without_claim
 from harmledger.extract.harms.find import find_mentions
 from harmledger.extract.harms.mention import Mention
@@ -116,6 +118,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     out = outside or out
     within = partial(_within, order, setting)
     drafts += draft_moved(passage, drafts, lexica.denied, people, within)
+    drafts += draft_bodily(passage, drafts, lexica.denied, people, within)
     drafts = one_number_two_harms(passage, without_twins(drafts))
     told = draft_bracketed(
         passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
@@ -203,7 +206,8 @@ def settle_passage(
     is set."""
     claims: list[Claim] = []
     harmed = frozenset(h for d in drafted.drafts for h in _heads_of(d.counted))
-    for draft, at in zip(drafted.drafts, located, strict=True):
+    drafts = deny_untrue(passage, drafted.drafts, lexica.denied)
+    for draft, at in zip(drafts, located, strict=True):
         settled = _settle(passage, draft, at, lexica, harmed)
         claims.append(build_claim(document, text, passage, settled, on_scene))
     linked = _link_kin(drafted.drafts, claims)
