@@ -21,7 +21,13 @@ def load_ways(name: str) -> list[dict[str, Any]]:
 
 CASES = [
     case
-    for name in ("ways.yaml", "mechanisms.yaml", "objects.yaml", "deprived.yaml")
+    for name in (
+        "ways.yaml",
+        "mechanisms.yaml",
+        "objects.yaml",
+        "deprived.yaml",
+        "answers.yaml",
+    )
     for case in load_ways(name)
 ]
 

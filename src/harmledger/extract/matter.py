@@ -60,9 +60,11 @@ _ANSWERS = Stems(
      "among those", "unharmed", "unhurt", "no one", "nobody", "the dead", "survivor",
      "unidentified", "remains", "impossible", "untrue", "call this", "called this", "calls this",
      "call that", "called that", "called it", "doubt", "question", "victim", "false", "nonsense",
-     "rubbish", "baseless", "invention", "fabricat", "rumour", "rumor", "malicious", "absurd", "lies",
-     "fairy tale", "nothing to do", "no hand in", "no part", "no role", "no such", "none of its",
-     "none of our", "did not", "never", "exaggerat", "inflated", "too few", "too many", "aware of no",
+     "rubbish", "baseless", "invention", "fabricat", "rumour", "rumor", "malicious", "absurd",
+     "lies", "fairy tale", "nothing to do", "no hand in", "no part", "no role", "no such",
+     "none of its",
+     "none of our", "did not", "never", "exaggerat", "inflated", "too few", "too many",
+     "aware of no",
      "knew of no")
 )  # fmt: skip
 _FORCES = Stems(

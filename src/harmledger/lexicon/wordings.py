@@ -17,7 +17,9 @@ Slot = Literal[
     "", "service", "mover", "route", "truce", "number", "people", "those", "place", "health"
 ]
 """What an element of a wording stands for; "" for the words it lists."""
-WordedHarm = Literal["service_denied", "access_denied", "trapped", "displaced", "injured", "answers"]
+WordedHarm = Literal[
+    "service_denied", "access_denied", "trapped", "displaced", "injured", "answers"
+]
 """A harm, or "answers": what answers a charge of any harm."""
 Answer = Literal["denies", "disputes"]
 Whose = Literal["subject", "owner", "object"]

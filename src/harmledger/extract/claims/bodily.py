@@ -77,6 +77,7 @@ def _owners(passage: Passage, said: Worded) -> Iterator[tuple[int, ...]]:
         yield find_objects(tree, verb)
         inside = passage.tokens[said.first + 1 : said.last + 1]
         yield tuple(t.index for t in inside if t.lemma.lower() in _ONE)
+        yield tuple(t.index for t in inside if t.upos in {"NOUN", "PROPN"})[:1]
     if whose == "subject":
         yield find_subjects(tree, verb)
         yield find_subjects(tree, said.predicate)
@@ -112,7 +113,9 @@ def _same(counted: Counted, draft: Draft) -> bool:
     if counted.figure is not None and counted.figure in draft.figures:
         return True
     pronoun = counted.start >= draft.start and draft.quantity.high == 1
-    return counted.noun == other.noun or (pronoun and counted.head == counted.noun and _short(counted))
+    return counted.noun == other.noun or (
+        pronoun and counted.head == counted.noun and _short(counted)
+    )
 
 
 def _short(counted: Counted) -> bool:

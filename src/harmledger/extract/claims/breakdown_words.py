@@ -38,6 +38,13 @@ OF_THE = re.compile(
     re.I | re.S,
 )
 """The whole in front of its part: "Of the 20 killed, 12 were women"."""
+FREED = re.compile(
+    r"\s*(?:of (?:them|these) )?(?:are|were|is|was|have been|had been|came|have come) "
+    r"(?:(?:still|now|later|since|all) )*"
+    r"(?:safe|alive|free|freed|released|back|home|unhurt|rescued|let go)\b",
+    re.I,
+)
+"""What ends the harm of a part: "of the 23 hostages, 21 are safe"."""
 BY_WORD: dict[str, Harm] = {
     "dead": "killed", "killed": "killed", "slain": "killed", "victims": "killed",
     "fatalities": "killed", "died": "killed", "wounded": "injured", "injured": "injured",

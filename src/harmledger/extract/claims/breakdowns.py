@@ -16,6 +16,7 @@ from harmledger.core.claim import Claim, Harm
 from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.breakdown_words import (
     BY_WORD,
+    FREED,
     FRONTED,
     MAY_DIE,
     OF,
@@ -71,7 +72,7 @@ def _named_of(
     figure = next((f for f in passage.figures if at <= f.start <= at + 30 and f.kind == "count"
                    and f.high != 0), None)  # fmt: skip
     head = passage.tree.top(*figure.core) if figure is not None else None
-    if figure is None or head is None:
+    if figure is None or head is None or FREED.match(passage.text, figure.end - passage.start):
         return drafts
     harm = BY_WORD.get((match["harm"] or "").lower())
     whole = drafts[told] if told is not None else None

@@ -27,6 +27,7 @@ from harmledger.core.span import Trace, cut_span
 from harmledger.extract.claims.build import EXTRACTOR, said_moment
 from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.lexica import Lexica
+from harmledger.extract.claims.named_harm import name_harm
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
 from harmledger.extract.claims.untrue import Untrue, find_untrue
 from harmledger.extract.passage import Attribution, Passage
@@ -45,54 +46,6 @@ _REFERS = re.compile(
     r"injured|deaths?|toll|casualt\w+|victims?|number|incident)\b|\bthat\b(?=\W*$)",
     re.I,
 )
-_NAMES: tuple[tuple[Harm, str], ...] = (
-    (
-        "access_denied",
-        r"\b(?:block|obstruct|turn(?:ed|ing) back|clos(?:ed|ing) the|ceasefire|truce|imped|"
-        r"hinder|keep(?:s|ing)? (?:\\w+ ){1,3}out\\b|stopp(?:ed|ing) (?:aid|convoy|the convoy)|(?:hold|held|holding) (?:back|up)|"
-        r"withh(?:old|eld)|restrict|delay(?:ed|ing))",
-    ),
-    (
-        "service_denied",
-        r"\bstarv(?:e|es|ed|ing) (?!to death)|\bcut(?:ting)? (?:off )?(?:the |any |its )?"
-        r"(?:water|power|electricity|gas|heat|food|phones?|internet|suppl)",
-    ),
-    (
-        "abducted",
-        r"\b(?:holding|held|hold (?:him|her|them|any)|kidnap|abduct|hostage|prisoners?|captiv|taken (?:any|the)|seiz)",
-    ),
-    ("detained", r"\b(?:arrest|detain|custody)"),
-    (
-        "sexual_violence",
-        r"\brap(?:e|es|ed|ing)\b|sexual|\b(?:abus\w+|touch\w*|molest\w*|violat\w+|dishonour\w*) "
-        r"(?:any |a |single |one |the )*(?:wom[ae]n|girls?)\b",
-    ),
-    (
-        "object_struck",
-        r"\b(?:struck|strik(?:e|es|ing)|hit|hitting|bomb(?:s|ed|ing)|shell(?:s|ed|ing)|"
-        r"fir(?:e|es|ed|ing) (?:on|at)|target(?:s|ed|ing)?|aim(?:s|ed|ing) at|burn(?:s|ed|t|ing)?|"
-        r"attack(?:s|ed|ing)|raid(?:s|ed|ing)) (?!(?:a |any |the |one |single |its |own )*"
-        r"(?:civilians?|people|anyone(?!['’])|anybody(?!['’])|crowd|residents|villagers|patients|single)\b)"
-        r"(?:[\w’'-]+ ){0,3}?[\w’'-]{3,}|\baircraft had|\bsites?\b|\bdamage|\b(?:hit|struck|shelled|bombed) it\b",
-    ),
-    (
-        "displaced",
-        r"\b(?:expel|displac|evict|deport|evacuat|driven out|driv(?:e|ing) out|fled|forced out|"
-        r"empt(?:y|ied|ying)\b|uproot)",
-    ),
-    ("trapped", r"\b(?:siege|besieg|trapp|encircl)"),
-    ("killed", r"\b(?:kill|murder|massacr|execut|starv|dead|deaths?|died|carnage|bloodshed|"
-     r"perish|toll\b)"),
-    ("injured", r"\b(?:injur|wound|beat|tortur|hurt|maim|mistreat|ill-treat|maltreat|"
-     r"fired into a crowd|shot)"),
-    (
-        "killed_or_injured",
-        r"\bharm(?:ed|ing)?\b|casualt|\btouch(?:ed|ing)? (?:a |one |any |single )*\w|"
-        r"\b(?:bomb|shell)(?:s|ed|ing) (?:a |any |single )*civilians?\b",
-    ),
-)
-"""Harms by the words of a denial, the most particular first."""
-_NAMED = tuple((harm, re.compile(pattern, re.I)) for harm, pattern in _NAMES)
 _SAME_HARM: dict[str, tuple[Harm, ...]] = {
     "access_denied": ("access_denied", "service_denied"),
     "service_denied": ("service_denied", "access_denied"),
@@ -189,11 +142,6 @@ def _in_dispute(passage: Passage, claims: Sequence[Claim], named: Harm | None) -
     return (exact or same)[-1] if same else harm_in_dispute(passage, claims)
 
 
-def name_harm(said: str) -> Harm | None:
-    """The harm that words of denial name ("blocking fuel", "holding any prisoners"), if one."""
-    return next((harm for harm, pattern in _NAMED if pattern.search(said)), None)
-
-
 _CLAUSE_END = re.compile(r"[,;:”\"]|\band\b|\bbut\b")
 
 
@@ -205,7 +153,7 @@ def _called_untrue(
     read: Sequence[Claim],
     know: Denied,
 ) -> list[Claim]:
-    """ "called the charge absurd", "had nothing to do with it": a denial by what is said of a charge.
+    """ "called the charge absurd", "had nothing to do with it": a denial by what is said of it.
 
     Only one for a passage, and none where the passage's denial was read already.
     """
@@ -300,8 +248,8 @@ def harm_in_dispute(passage: Passage, claims: Sequence[Claim]) -> Claim | None:
 
 
 _THIS = re.compile(
-    r"\b(?:this|that|these|those|such)(?: last)? (?:claim|allegation|charge|report|accusation|account|figure|"
-    r"number|toll|information|statement|assertion|death|detail)s?\b|\b(?:this|these|it|them)\b(?=\W*(?:$|,|and))",
+    r"\b(?:this|that|these|those|such)(?: last)? "
+    r"(?:claim|allegation|charge|report|accusation|account|figure|number|toll|information|statement|assertion|death|detail)s?\b|\b(?:this|these|it|them)\b(?=\W*(?:$|,|and))",
     re.I,
 )
 

@@ -17,6 +17,7 @@ from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims, find_person_words
 from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.claims.site_parts import site_parts
+from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
 
@@ -43,9 +44,12 @@ def draft_parts(
             continue
         if whole.counted.members and whole.quantity.basis == "arithmetic":
             found.extend(_member_parts(passage, number, whole, persons))
-        for part in _told_parts(passage, number, whole, drafts, persons):
+        told = _told_parts(passage, number, whole, drafts, persons)
+        for part in told or _listed_behind(passage, number, whole, drafts, persons):
             twin = _same_figure(found, part)
-            if twin is None:
+            if twin is not None and _of_the_same(found[twin], part):
+                found[twin] = part
+            elif twin is None:
                 found.append(part)
             elif twin != number and found[twin].kin is None:
                 found[twin] = msgspec.structs.replace(found[twin], kin=number)
@@ -111,6 +115,12 @@ def _among(passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft])
     ]  # fmt: skip
 
 
+def _of_the_same(other: Draft, part: Draft) -> bool:
+    """A harm read of one in a list behind a colon: "two died: a boy who trod on a mine and …"."""
+    listed = any(n.rule == "part:colon" for n in part.notes)
+    return listed and other.harm != part.harm and not other.figures
+
+
 def _told_before_among(
     passage: Passage, number: int, whole: Draft, found: Sequence[Draft], persons: PersonLexicon
 ) -> list[Draft]:
@@ -168,14 +178,30 @@ def _part(passage: Passage, number: int, whole: Draft, counted: Counted, persons
 def _member_parts(
     passage: Passage, number: int, whole: Draft, persons: PersonLexicon
 ) -> list[Draft]:
-    """A lieutenant and five civilians: a part for each member with a number (rule 15a)."""
+    """A lieutenant and five civilians, a midwife and four patients: a part for each member with a
+    number or an article (rule 15a)."""
     if whole.counted is None:
         return []
+    members = whole.counted.members
+    apart = not any(_is_somebodys(passage, member) for member in members)
     return [
         _part(passage, number, whole, member, persons, "part:member")
-        for member in whole.counted.members
-        if member.figure is not None
+        for member in members
+        if member.figure is not None or (apart and _is_one_more(passage, member, persons))
     ]
+
+
+def _is_somebodys(passage: Passage, member: Counted) -> bool:
+    """ "A pastor and his driver", "a sheikh and two of his sons": people told together."""
+    below = passage.tree.subtree(member.head, "acl", "conj")
+    return any(t.xpos == "PRP$" for t in below)
+
+
+def _is_one_more(passage: Passage, member: Counted, persons: PersonLexicon) -> bool:
+    """ "A schoolgirl", "one guard"; "his wife" and "the mayor" may be told elsewhere."""
+    article = passage.tree.child(member.noun, "det")
+    said = article is not None and article.lemma.lower() in {"a", "an", "another"}
+    return said and member.quantity.low == 1 and is_person(passage, member.noun, persons)
 
 
 def _told_parts(
@@ -206,6 +232,30 @@ def _told_parts(
     return found if _fits(whole, found, rule) else []
 
 
+def _listed_behind(
+    passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft], persons: PersonLexicon
+) -> list[Draft]:
+    """ "Two people were killed in the raid: a miller, shot at his door, and a boy": those behind a
+    colon, where they are as many as the whole. What each suffered is what all did."""
+    counted = whole.counted
+    colon = next((t.index for t in passage.tokens if t.text == ":" and t.start >= whole.end), None)
+    if counted is None or colon is None or whole.kind != "person" or not whole.figures:
+        return []
+    if any(d is not whole and d.figures and d.harm == whole.harm for d in drafts):
+        return []
+    last = _clause_end(passage, colon + 1, passage.end)
+    heads = [
+        h for h in phrase_heads(passage, colon + 1, last)
+        if is_person(passage, h, persons) and passage.tokens[h].upos in {"NOUN", "PROPN", "ADJ"}
+        and not matches(passage.tokens[h].deprel, ("obl", "obj"))
+    ]  # fmt: skip
+    each = [count_phrase(passage, h, persons) for h in heads]
+    each = [c for c in each if c.figure is not None or c.quantity.high == 1]
+    if len(each) < 2 or sum(c.quantity.low or 0 for c in each) != whole.quantity.low:
+        return []
+    return [_part(passage, number, whole, c, persons, "part:colon") for c in each]
+
+
 def _said_behind(passage: Passage, counted: Counted, last: int, persons: PersonLexicon) -> Counted:
     """ "three of them children": the people stand behind "of them"."""
     first = max(counted.noun, counted.head) + 1
@@ -221,6 +271,9 @@ def _has_number(passage: Passage, counted: Counted) -> bool:
     if counted.figure is not None:
         return True
     article = passage.tree.child(counted.noun, "det")
+    if article is not None and article.lemma.lower() == "the":  # "among them the tavern's owner"
+        owned = passage.tree.child(counted.noun, "nmod:poss", "nmod") is not None
+        return counted.quantity.high == 1 and owned
     return counted.quantity.high == 1 and (article is None or article.lemma.lower() in {"a", "an"})
 
 

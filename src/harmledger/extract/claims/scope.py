@@ -39,6 +39,8 @@ class Setting(Value, frozen=True, kw_only=True):
     """Hunger, cold, thirst and lack of care, which siege and flight bring."""
     totals: tuple[int, int, int] = (0, 0, 0)
     """Violence, accident and sport in the whole document, added up once."""
+    mishaps: str | None = None
+    """Why the report as a whole is of no violence; None where it may be."""
 
 
 def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting:
@@ -51,19 +53,37 @@ def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting
     force = tuple(v - p for v, p in zip(violence, presence, strict=True))
     return Setting(
         violence=violence, force=force, accident=accident, sport=sport, totals=totals,
+        mishaps=_guess_mishaps(totals),
         indirect=tuple(_count(p, lexicon.indirect) for p in passages),
         apart=tuple(_SET_APART.search(p.text) is not None for p in passages),
     )  # fmt: skip
+
+
+def _guess_mishaps(totals: tuple[int, int, int]) -> str | None:
+    """What a whole report is about, where its words of sport outnumber those of violence, or those
+    of disaster by far: a match is told in words of war, and a flood strikes."""
+    violence, accidents, sport = totals
+    if sport > violence:
+        return "the report reads like sport"
+    if accidents > _FAR * violence:
+        return "the report reads like one of an accident, an illness or a disaster"
+    return None
+
+
+_FAR = 2
 
 
 def _count(passage: Passage, index: PhraseIndex[str]) -> int:
     return len(index.find_all(passage.lowered, passage.lemmas))
 
 
-_FIGHTING = r"(?:the |any |this |that )?(?:war|fighting|conflict|hostilities|violence|clashes|attacks?|shelling|insurgency)"
+_FIGHTING = (
+    r"(?:the |any |this |that )?"
+    r"(?:war|fighting|conflict|hostilities|violence|clashes|attacks?|shelling|insurgency)"
+)
 _SET_APART = re.compile(
-    r"\b(?:(?:not connected|unconnected) (?:with|to)|unrelated to|nothing to do with|no (?:link|connection) "
-    rf"(?:to|with)|not (?:linked|related) to) {_FIGHTING}\b|"
+    r"\b(?:(?:not connected|unconnected) (?:with|to)|unrelated to|nothing to do with|"
+    rf"no (?:link|connection) (?:to|with)|not (?:linked|related) to) {_FIGHTING}\b|"
     r"\bno armed (?:group|men|actor|person|people)s? (?:was|were|is|are) involved\b|"
     r"\bno (?:weapons?|foul play|explosives?) (?:was|were|is|are) (?:involved|suspected|found)\b|"
     r"\ban accident,? (?:by all accounts|police sa\w+|the police sa\w+)|"
@@ -125,6 +145,13 @@ def by_other_cause(passage: Passage, services: ServiceLexicon, scope: ScopeLexic
     return all(word in _NO_FORCE for _, _, word in told)
 
 
+def _of_force(mention: Mention, setting: Setting, number: int) -> bool:
+    """A passage of a report about sport or a disaster that speaks of force all the same, and of
+    neither of these in itself, or beside a weak word."""
+    near = slice(max(0, number - 1), number + 2) if mention.weak else slice(number, number + 1)
+    return setting.force[number] > 0 and not any((*setting.sport[near], *setting.accident[near]))
+
+
 def beside_mishap(number: int, setting: Setting) -> bool:
     """What is told right beside it is an accident or a disaster, and nothing near it force."""
     near = setting.violence[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
@@ -146,6 +173,8 @@ def why_out_of_scope(mention: Mention, number: int, setting: Setting) -> str | N
         setting.totals[2] > 2 * setting.totals[0]
     ):
         return "it reads like sport"
+    if setting.mishaps is not None and not _of_force(mention, setting, number):
+        return setting.mishaps
     deprived = (
         sum(setting.indirect[number : number + 1]) > 0 and setting.totals[0] > setting.totals[1]
     )

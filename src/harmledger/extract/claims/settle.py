@@ -152,6 +152,8 @@ def _with_cut(
         return kept, cut, "weather, works, a fault or a strike of staff does it" if cut else None
     if beside_mishap(*told):
         cut = [c for c in cut if c.harm != "service_denied"]
+    if told[1].mishaps is not None:
+        return list(kept), cut, told[1].mishaps if cut else None
     if told[1].totals[0] > 0:
         return [d for d in kept if not _moved_by_none(d, cut)] + cut, cut, None
     out = "nothing near it speaks of weapons, armed people, force or siege" if cut else None

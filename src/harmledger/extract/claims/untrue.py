@@ -40,7 +40,8 @@ def find_untrue(passage: Passage, know: Denied) -> Iterator[Untrue]:
         last = passage.lowered[said.last]
         goes_on = last in _GOES_ON
         end = passage.end if goes_on else passage.tokens[said.last].end
-        charge = said.wording.written.startswith(("<charge>", "<untrue>", "be = <untrue>"))
+        written = said.wording.written
+        charge = written.startswith(("<charge>", "<untrue>")) or written.endswith(" that")
         own = charge or _OWN.search(passage.text) is not None
         if said.wording.answer is not None:
             start = passage.tokens[said.first].start

@@ -99,4 +99,8 @@ def of_another(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
     ):
         return False
     above = passage.tokens[token.head]
-    return at < above.index < last and above.upos in {"NOUN", "NUM"} and matches(token.deprel, ("nmod",))
+    return (
+        at < above.index < last
+        and above.upos in {"NOUN", "NUM"}
+        and matches(token.deprel, ("nmod",))
+    )

@@ -1,0 +1,137 @@
+"""A whole in front and bare numbers behind it: "Of the 11 killed, seven came from two households
+and four were under ten".
+
+The first of them is read with other breakdowns; here are those that go on. Each is a part of the
+same whole, whatever its own verb says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from harmledger.core.claim import PERSON_HARMS, Claim, Harm
+from harmledger.core.quantity import Figure, quantity_of
+from harmledger.extract.claims.breakdown_words import BY_WORD, FREED
+from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.people import describe_victims
+from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import PersonLexicon
+
+_OF = re.compile(
+    r"(?:^\W*|[;:]\s*)(?:out )?of (?P<those>(?:the|these|those|them|all)\b[^,.;]{0,70}),\s", re.I
+)
+_GOES_ON = re.compile(
+    r"\s*(?:of (?:them|these)\s+)?(?:others?\b\s*,?|those of\b|came from\b|"
+    r"(?:were|are|was|is|worked|belonged|lived|served|wore|bore|carried)\b)",
+    re.I,
+)
+"""What stands behind a number that goes on counting."""
+_HARMS: tuple[Harm, ...] = (*PERSON_HARMS, "mass_burial")
+_NEAR = 8
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """What is divided: its harm and number, and how a part points at it."""
+
+    harm: Harm
+    low: int | None
+    kin: int | None = None
+    part_of: str | None = None
+
+
+def draft_divided(
+    passage: Passage, drafts: Sequence[Draft], earlier: Sequence[Claim], persons: PersonLexicon
+) -> tuple[Draft, ...]:
+    """The drafts with the parts that go on behind the first."""
+    match = _OF.search(passage.text)
+    if match is None:
+        return tuple(drafts)
+    start = passage.start + match.end()
+    bare = [f for f in passage.figures if f.start >= start and _is_bare(passage, f)]
+    whole = _whole(passage, match, drafts, earlier) if bare else None
+    if whole is None:
+        return tuple(drafts)
+    found = list(drafts)
+    for figure in bare:
+        own = next((n for n, d in enumerate(found) if figure in d.figures), None)
+        if whole.low is not None and (figure.low or 0) > whole.low:
+            continue
+        if own is not None and not _by_the_way(found[own], whole):
+            continue
+        if own is not None:
+            found.pop(own)
+        found.append(_part(passage, figure, whole, persons))
+    return tuple(found)
+
+
+def _is_bare(passage: Passage, figure: Figure) -> bool:
+    if figure.kind != "count" or figure.high == 0:
+        return False
+    if FREED.match(passage.text, figure.end - passage.start):
+        return False
+    return _GOES_ON.match(passage.text, figure.end - passage.start) is not None
+
+
+def _by_the_way(draft: Draft, whole: Whole) -> bool:
+    """ "31 worked in hospitals": no harm of theirs; "of the fatalities, one was hit by shrapnel":
+    what killed her."""
+    if whole.harm == "killed" and draft.harm == "injured" and draft.kin is None:
+        return True
+    return any(n.rule == "harm:injured:in+hospital" for n in draft.notes)
+
+
+def _whole(
+    passage: Passage, match: re.Match[str], drafts: Sequence[Draft], earlier: Sequence[Claim]
+) -> Whole | None:
+    first, last = passage.start + match.start(), passage.start + match.end()
+    for number, draft in enumerate(drafts):
+        if draft.figures and first <= draft.figures[0].start < last and draft.harm in _HARMS:
+            return Whole(draft.harm, draft.quantity.low, kin=number)
+    words = re.findall(r"\w+", match["those"].lower())
+    harm = next((BY_WORD[w] for w in words if w in BY_WORD), None)
+    for draft in drafts:  # the first part is read already
+        if draft.part_of is not None and draft.figures and draft.figures[0].start >= last:
+            told = next((c for c in earlier if c.id == draft.part_of), None)
+            if harm in {None, draft.harm}:
+                low = told.quantity.low if told is not None else None
+                return Whole(draft.harm, low, part_of=draft.part_of)
+    for claim in reversed(earlier[-_NEAR:]):
+        whole = claim.part_of is None and claim.stance == "asserts" and claim.harm in _HARMS
+        counted = claim.quantity.unit == "persons" and (claim.quantity.low or 0) > 1
+        if whole and counted and harm in {None, claim.harm}:
+            return Whole(claim.harm, claim.quantity.low, part_of=claim.id)
+    return None
+
+
+def _part(passage: Passage, figure: Figure, whole: Whole, persons: PersonLexicon) -> Draft:
+    head = passage.tree.top(*figure.core)
+    at = head.index if head is not None else 0
+    behind = [t.index for t in passage.tokens if t.start >= figure.end][:4]
+    noun = next((n for n in behind if is_person(passage, n, persons)), at)
+    counted = Counted(
+        quantity=quantity_of(figure), head=at, noun=noun, start=figure.start,
+        end=max(figure.end, passage.tokens[noun].end), figure=figure,
+    )  # fmt: skip
+    return Draft(
+        harm=whole.harm,
+        predicate=at,
+        start=counted.start,
+        end=counted.end,
+        quantity=counted.quantity,
+        counted=counted,
+        victims=describe_victims(passage, counted, persons),
+        kin=whole.kin,
+        part_of=whole.part_of,
+        figures=(figure,),
+        notes=(
+            Note(field="harm", start=figure.start, end=figure.end, rule="part:divided"),
+            Note(field="part_of", start=figure.start, end=figure.end, rule="part:divided"),
+        ),
+        kind="burial" if whole.harm == "mass_burial" else "person",
+        score=0.75,
+    )
