@@ -22,13 +22,16 @@ from harmledger.extract.claims.figure_words import (
     ACCORDING,
     ARE,
     AS_TOLD,
+    AT_FIRST,
     BEFORE,
     COMPARED,
+    CUT_TO,
     FATALLY,
     GOVERNOR,
     IN_PLACE,
     IT_IS,
     JOINT,
+    LABELLED,
     NOT_THAT,
     NUMBER,
     NUMBERS_SOMETHING,
@@ -37,6 +40,8 @@ from harmledger.extract.claims.figure_words import (
     SAYS,
     SHOULD,
     SURVIVED,
+    THE_NUMBER,
+    THEY_DID,
     WHERE,
     WHY,
 )
@@ -85,6 +90,7 @@ def draft_bare_figures(
         if draft is not None:
             added.append(len(found))
             found.append(draft)
+    found = [_beside_told(passage, draft, found) for draft in found]
     return tuple(as_parts(found, added))
 
 
@@ -95,7 +101,7 @@ _VAGUE_TOLLS = re.compile(r"harm:killed:(?:speak of|count (?:of|at|to)|figure \w
 def _of_what_is_told(passage: Passage, draft: Draft, earlier: Sequence[Claim]) -> Draft:
     """ "The diocese speaks of more than 600": of the dead, unless people were displaced, taken or
     cut off right before."""
-    if not _VAGUE_TOLLS.match(draft.notes[0].rule):
+    if not _VAGUE_TOLLS.match(draft.notes[0].rule) or _DIED.search(passage.before):
         return draft
     told = _told_before(earlier, passage)
     if told is None or told.claim is None or told.harm not in _SPOKEN_OF:
@@ -107,6 +113,20 @@ def _of_what_is_told(passage: Passage, draft: Draft, earlier: Sequence[Claim]) -
     return msgspec.structs.replace(
         draft, harm=told.harm, quantity=quantity, cause="direct", notes=(note, *draft.notes[1:])
     )
+
+
+def _beside_told(passage: Passage, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """ "214 were detained; this morning she had spoken of 180": of those told in the passage."""
+    if not _VAGUE_TOLLS.match(draft.notes[0].rule):
+        return draft
+    before = [d for d in drafts if d.figures and d.end <= draft.start and d.harm in _SPOKEN_OF]
+    if not before or _DIED.search(passage.text):
+        return draft
+    note = msgspec.structs.replace(draft.notes[0], rule="figure:other_voice")
+    return msgspec.structs.replace(draft, harm=before[-1].harm, notes=(note, *draft.notes[1:]))
+
+
+_DIED = re.compile(r"\b(?:die[ds]?|dead|killed|deaths?|died)\b", re.I)
 
 
 def _counts_heads(passage: Passage, draft: Draft) -> bool:
@@ -134,12 +154,8 @@ def _read_alone(
         or _ends(passage, behind)
     ):
         antecedent, rule = _in_passage(drafts, figure), "compared"
-    elif (
-        IT_IS.search(lead)
-        and not drafts
-        and (_ends(passage, behind) or _next_says(passage, behind))
-    ):
-        antecedent, rule = _told_before(earlier, passage), "it_is"
+    elif IT_IS.search(lead) and (_ends(passage, behind) or _next_says(passage, behind)):
+        antecedent, rule = _in_passage(drafts, figure) or _told_before(earlier, passage), "it_is"
     elif (SAYS.search(lead) or GOVERNOR.search(lead)) and _told_alone(passage, behind):
         antecedent, rule = (
             _in_passage(drafts, figure) or _told_before(earlier, passage),
@@ -218,6 +234,9 @@ def _opening(
         again = [c for c in earlier[-_LOOK_BACK:] if c.quantity.low == figure.low]
         antecedent = _told_before(again, passage) or _told_before(earlier, passage)
         return (antecedent, "figure:not_that_but") if antecedent is not None else None
+    if THEY_DID.match(passage.text, behind):
+        antecedent = _told_before(earlier, passage)
+        return (antecedent, "figure:other_voice") if antecedent is not None else None
     if ARE.match(passage.text, behind) and _people_behind(passage, figure, persons) is not None:
         antecedent = _told_before(earlier, passage)
         return (antecedent, "figure:of_those_told") if antecedent is not None else None
@@ -234,16 +253,36 @@ def _label_told(
     passage: Passage, figure: Figure, drafts: Sequence[Draft], earlier: Sequence[Claim]
 ) -> tuple[Antecedent, str] | None:
     """ "put the dead at two", "put the number at 17"."""
-    match = PUT.search(passage.text[: figure.start - passage.start])
+    lead, behind = passage.text[: figure.start - passage.start], figure.end - passage.start
+    match = PUT.search(lead) or CUT_TO.search(lead)
+    if match is None and _ends(passage, behind):
+        match = LABELLED.search(lead)
+    if match is None and AT_FIRST.search(lead):
+        match = THE_NUMBER.match(passage.text, behind)
     if match is None:
         return None
     label = match["label"]
     harm = read_label(label).harm
+    if harm is None and match.re is CUT_TO:
+        return _replaced(passage, match, earlier)
     if harm in PERSON_HARMS:
         return Antecedent(harm=harm, low=None), "figure:put_at"
     if not NUMBER.match(label.strip()):
         return None
     antecedent = _in_passage(drafts, figure) or _told_before(earlier, passage)
+    return (antecedent, "figure:put_at") if antecedent is not None else None
+
+
+def _replaced(
+    passage: Passage, match: re.Match[str], earlier: Sequence[Claim]
+) -> tuple[Antecedent, str] | None:
+    """ "Cut the five to four": of those who were five."""
+    start, end = (passage.start + match.start("label"), passage.start + match.end("label"))
+    old = next((f for f in passage.figures if start <= f.start < end and f.kind == "count"), None)
+    if old is None:
+        return None
+    again = [c for c in earlier[-_LOOK_BACK:] if c.quantity.low == old.low]
+    antecedent = _told_before(again, passage)
     return (antecedent, "figure:put_at") if antecedent is not None else None
 
 
@@ -304,7 +343,7 @@ def _told_before(earlier: Sequence[Claim], passage: Passage) -> Antecedent | Non
             t.field == "quantity" and t.rule.startswith("count:") for t in claim.trace
         )
         people = claim.quantity.unit in _OF_PEOPLE and claim.quantity.low != 0
-        whole = claim.part_of is None and claim.stance == "asserts"
+        whole = claim.part_of is None and claim.stance in {"asserts", "retracts"}
         if counted and people and whole and claim.harm in (*PERSON_HARMS, "mass_burial"):
             return Antecedent(
                 harm=claim.harm, low=claim.quantity.low, unit=claim.quantity.unit, claim=claim

@@ -71,8 +71,9 @@ NUMBERS_SOMETHING = re.compile(
 )
 """What numbers a thing or says an age: "Count 2", "the youngest is sixteen"."""
 BEFORE = re.compile(
-    r"\s*(?:the |a )?(?:(?:previous|last|same) )?(?:year|month|week|day|quarter|season)\b|"
-    r"\s*(?:in|last|on|given|reported|counted|recorded|at the)\b",
+    r"\s*(?:the |a |that |this )?(?:(?:previous|last|same|other) )?"
+    r"(?:year|month|week|day|night|morning|afternoon|evening|hour|quarter|season)\b|"
+    r"\s*(?:in|last|on|given|reported|counted|recorded|at the|earlier|previously|yesterday|overnight)\b",
     re.I,
 )
 """What goes on behind another period's figure: "against 139 the year before"."""
@@ -81,9 +82,12 @@ ACCORDING = re.compile(
 )
 """Whose figure the other one is: "as against 1,870 according to the Authority"."""
 IT_IS = re.compile(
-    r"\b(?:it|the (?:number|figure|count|tally|total|toll)) "
-    r"(?:is|was|had (?:become|reached|risen to)|stood at|stands at|rose to|reached|became)"
-    r"(?: now| already| later)?\s*$",
+    r"\b(?:it|they|there|(?:the|its|their|that|this|our) (?:[\w-]+ ){0,2}"
+    r"(?:number|figure|count|tally|total|toll)"
+    r"(?: (?:for|given|in|of|by|at|from|reported)\b[^,.;:]{0,50})?) "
+    r"(?:is|was|are|were|may be|had become|had reached|had risen to|stood at|stands at|rose to|"
+    r"reached|became|remains|had been)"
+    r"(?: now| already| later| only| just| in fact)?\s*$",
     re.I,
 )
 """A number that a pronoun or a word for numbers is said to be: "by evening it was five"."""
@@ -96,3 +100,29 @@ AS_TOLD = re.compile(
 )
 """What may stand behind a number that is taken back: "not 12 as I wrote"."""
 FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)
+LABELLED = re.compile(
+    r"\b(?P<label>(?:the |their |its |all )?(?:dead|bodies|corpses|casualties|fatalities|martyrs|victims|hostages|"
+    r"captives|wounded|injured|detainees|displaced|missing|abducted)\b[^,.;:]{0,60}?)\s"
+    r"(?:now |then |already |thus )*(?:number(?:s|ed)?|total(?:s|led|ed)?|are|were|stand(?:s)? at|"
+    r"stood at|come(?:s)? to|came to|amount(?:s|ed)? to|reach(?:es|ed)?|now)(?: now| already)?\s+$",
+    re.I,
+)
+"""People told by their harm whom a number behind counts: "the bodies are eight"."""
+AT_FIRST = re.compile(r"\b(?:put|puts|putting|set|sets|bring|brings|bringing|brought|take|takes|took) "
+                      r"(?:at |to )$", re.I)  # fmt: skip
+THE_NUMBER = re.compile(
+    r"\s*(?P<label>(?:the |its |their )?(?:number|total|count|tally)s? of [^,.;:]{3,60})", re.I
+)
+"""The figure before its label: "puts at 214 the number of people detained"."""
+CUT_TO = re.compile(
+    r"\b(?:cut|lower\w*|rais\w+|revis\w+|correct\w*|reduc\w+|amend\w*|increas\w+)\s+"
+    r"(?P<label>(?:the|its|their|that|his|her)\s[^,.;:]{2,30}?)\s+(?:up |down |back )?to\s+(?:just |only )?$",
+    re.I,
+)
+"""A number of before that another takes the place of: "cut the five to four"."""
+THEY_DID = re.compile(
+    r"\s*(?P<who>people|persons|families|households|of them|men|women|children)?\s*"
+    r"(?:did|had|have|were|was)\s*[.!]?\s*$",
+    re.I,
+)
+"""A sentence that says again, with its own number, what the one before said: "Eleven had"."""

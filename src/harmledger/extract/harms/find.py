@@ -165,6 +165,8 @@ def _figure_and_state(passage: Passage, lexicon: HarmLexicon, at: int) -> Mentio
 def _number_before(passage: Passage, at: int) -> int | None:
     """The number right before a word; of "five (5) dead" the one in words."""
     before = at - 1
+    if before > 0 and passage.tokens[before].text in {'"', "”", "’", "''"}:
+        before -= 1  # "not less than fifty" injured
     if before > 2 and passage.tokens[before].text == ")" and passage.tokens[before - 2].text == "(":
         before -= 3
     return before if before >= 0 and in_figure(passage, before) else None
