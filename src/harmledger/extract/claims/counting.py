@@ -129,7 +129,9 @@ def _explained(passage: Passage, each: list[Counted]) -> list[Counted]:
     between = passage.text[
         first.end - passage.start : max(first.end, rest[0].start) - passage.start
     ]
-    return rest if ":" in between and first.figure is None else each
+    if ":" not in between:
+        return each
+    return rest if first.figure is None else [first]  # "19 bodies: eight women, …"
 
 
 def _breaks_down(passage: Passage, head: int, heads: tuple[int, ...]) -> bool:

@@ -40,7 +40,7 @@ def along_with(
     passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
 ) -> tuple[int, ...]:
     """ "Fled with her four children", "was killed along with two guards": they share the harm."""
-    if word.harm not in _SHARED or len(harmed) != 1:
+    if word.harm not in _SHARED or not harmed:
         return ()
     people = load_persons()
     near = passage.tree.subtree(at, "conj", "advcl", "ccomp", "parataxis", "acl:relcl")
@@ -48,9 +48,20 @@ def along_with(
         h for h in (t.index for t in near if t.upos in {"NOUN", "PROPN", "NUM", "ADJ"})
         if h > at and is_person(passage, h, people)
         and any(c.text.lower() in _WITH for c in passage.tree.children(h, "case"))
-        and (passage.tree.child(h, "nmod:poss") is not None or are_these(passage, h, "counted"))
+        and (_together(passage, h) or (len(harmed) == 1 and _counted_or_own(passage, h)))
         and h not in harmed
     )  # fmt: skip
+
+
+def _counted_or_own(passage: Passage, head: int) -> bool:
+    owned = passage.tree.child(head, "nmod:poss") is not None
+    return owned or are_these(passage, head, "counted")
+
+
+def _together(passage: Passage, head: int) -> bool:
+    """ "Together with a passenger", "along with their father"."""
+    cases = [c.index for c in passage.tree.children(head, "case")]
+    return any(c > 0 and passage.lowered[c - 1] in {"together", "along"} for c in cases)
 
 
 def told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:

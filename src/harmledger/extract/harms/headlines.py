@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
@@ -28,6 +29,8 @@ def shot_dead_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | N
     if not opens or found is None:
         before = [t.index for t in passage.tokens[max(0, at - 3) : at]]
         found = next((n for n in reversed(before) if is_person(passage, n, persons)), None)
+    if found is None and at > 0 and in_figure(passage, at - 1):
+        found = at - 1  # "eight shot dead"
     if found is None:
         return None
     return make_mention(passage, word, at, at + 1, (found,), "verb+")

@@ -170,7 +170,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         return (counted,)
     if word.pattern == "subject":
         moved = word.lemma in {"evacuate", "relocate"} and tree.child(at, "obj") is not None
-        return () if moved else _subjects(passage, at)
+        return () if moved else _subjects(passage, at) or _number_on(passage, at)
     if word.company[:1] in {("for",), ("of",), ("from",)}:
         after = governed(passage, word.company, last)
         if after is not None:
@@ -195,6 +195,12 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     if word.company and not objects:
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
     return objects or _reduced_passive(passage, word, at)
+
+
+def _number_on(passage: Passage, at: int) -> tuple[int, ...]:
+    """ "Two more succumb": a headline's verb that a parser takes for a noun the number counts."""
+    numbers = passage.tree.children(at, "nummod")
+    return tuple(n.index for n in numbers if n.index < at and in_figure(passage, n.index))[:1]
 
 
 def _beyond_company(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:

@@ -129,7 +129,7 @@ class Lemmatiser:
         if xpos.startswith(("VB", "MD")):
             return self._verb(low, xpos)
         if xpos == "NNS":
-            return self._nouns.get(low) or singular(low)
+            return self._nouns.get(low) or self._compound(low) or singular(low)
         if xpos in ("JJR", "RBR", "JJS", "RBS"):
             return self._adjectives.get(low) or plain_adjective(low)
         if xpos in ("PRP", "PRP$") and low in _PRONOUNS:
@@ -137,6 +137,17 @@ class Lemmatiser:
         if xpos in ("PRP", "DT", "RB") and low in _OTHERS:
             return _OTHERS[low]
         return low
+
+    def _compound(self, low: str) -> str | None:
+        """ "Midwives", "clergymen", "stepchildren", "brothers-in-law": the irregular plural is the
+        last part, or the regular one the first."""
+        if low.endswith(("-in-law", "-by")):
+            first, dash, rest = low.partition("-")
+            return singular(first) + dash + rest
+        for plural, one in (("wives", "wife"), ("men", "man"), ("children", "child")):
+            if low.endswith(plural) and len(low) > len(plural):
+                return low[: -len(plural)] + one
+        return None
 
     def _verb(self, low: str, xpos: str) -> str:
         if low == "'s":
