@@ -15,7 +15,7 @@ OF = re.compile(
 )
 WORDS = (
     r"dead|killed|slain|victims|wounded|injured|hurt|fatalities|missing|abducted|kidnapped|"
-    r"hostages|captives|arrested|detained|detainees|displaced|trapped"
+    r"hostages|captives|arrested|detained|detainees|displaced|trapped|held|taken|seized"
 )
 THE_DEAD = re.compile(
     rf"(?<!of )\b(?:the|those)(?: (?:\d+|[a-z]+))? (?P<harm>{WORDS})\b"
@@ -54,7 +54,8 @@ BY_WORD: dict[str, Harm] = {
     "displaced": "displaced",
     "missing": "missing", "casualties": "killed_or_injured", "hurt": "injured",
     "kidnapped": "abducted", "captives": "abducted", "arrested": "detained",
-    "detained": "detained", "trapped": "trapped",
+    "detained": "detained", "trapped": "trapped", "held": "detained",
+    "taken": "abducted", "seized": "abducted",
 }  # fmt: skip
 
 MAY_DIE: tuple[Harm, ...] = ("injured", "missing", "abducted", "detained", "displaced", "trapped")

@@ -170,8 +170,20 @@ def _beyond_relatives(tree: Tree, verb: int, found: list[int]) -> tuple[int, ...
 def _relative_head(tree: Tree, verb: int) -> int | None:
     for token in (tree.tokens[verb], *tree.ancestors(verb)):
         if matches(token.deprel, ("acl",)) and token.head >= 0:
-            return token.head
+            return _beyond_part(tree, token.head)
     return None
+
+
+def _beyond_part(tree: Tree, noun: int) -> int:
+    """ "17 people, including two journalists, who have not been heard of": all of them."""
+    case = tree.child(noun, "case")
+    whole = tree.head(noun)
+    last = max((t.index for t in tree.subtree(noun, "acl")), default=noun)
+    apart = last + 1 < len(tree.tokens) and tree.tokens[last].text == ","
+    apart = apart or (last + 1 < len(tree.tokens) and tree.tokens[last + 1].text == ",")
+    if case is None or case.text.lower() != "including" or whole is None or not apart:
+        return noun
+    return whole.index if whole.upos in {"NOUN", "PROPN", "NUM"} else noun
 
 
 def find_agents(tree: Tree, verb: int) -> tuple[int, ...]:

@@ -46,16 +46,21 @@ def read_label(written: str) -> Label:
     words = tuple(w.lower() for w in _WORD.findall(written))
     lemmas = tuple(_lemmatiser().lemma(w, "NNS") for w in words)
     site = _site(words, lemmas)
-    said = [found for at in range(len(words)) if (found := _harms_at(words, lemmas, at))]
-    harms = {_choose(found, objects=site is not None) for found in said}
     people = _people(words, lemmas)
+    said = [
+        found
+        for at in range(len(words))
+        if (found := _harms_at(words, lemmas, at, people=bool(people)))
+    ]
+    harms = {_choose(found, objects=site is not None) for found in said}
     if not harms and _COME & {*lemmas, *words} and (people or _HOUSEHOLDS & {*lemmas}):
         harms = {"displaced"}
     label = Label(
         people=people,
         total=bool(_TOTAL & {*words}),
         out=bool((_NO_HARM - ({"hit"} if site is not None else set())) & {*lemmas})
-        and not harms - {"object_struck"},
+        and not harms - {"object_struck"}
+        and not (site is not None and "object_struck" in harms),  # "Homes damaged in attacks"
         unit="households" if _HOUSEHOLDS & {*lemmas} else "persons",
         struck=any("object_struck" in found for found in said),
     )
@@ -86,7 +91,9 @@ def _choose(found: tuple[Harm, ...], *, objects: bool) -> Harm:
     return "object_struck" if objects and "object_struck" in found else found[0]
 
 
-def _harms_at(words: tuple[str, ...], lemmas: tuple[str, ...], at: int) -> tuple[Harm, ...]:
+def _harms_at(
+    words: tuple[str, ...], lemmas: tuple[str, ...], at: int, *, people: bool
+) -> tuple[Harm, ...]:
     """What the word at one place of a label may say; words that need company or people stay out."""
     lexicon = load_harms()
     hit = lexicon.nouns.match(words, lemmas, at) or lexicon.tolls.match(words, lemmas, at)
@@ -95,15 +102,16 @@ def _harms_at(words: tuple[str, ...], lemmas: tuple[str, ...], at: int) -> tuple
     if hit is not None and words[at] != "hit":
         return ()
     plain = [w.harm for w in lexicon.states.get(words[at], ()) if not w.company]
-    return tuple(plain) if plain else _participle(lexicon, words[at])
+    return tuple(plain) if plain else _participle(lexicon, words[at], people=people)
 
 
-def _participle(lexicon: HarmLexicon, word: str) -> tuple[Harm, ...]:
+def _participle(lexicon: HarmLexicon, word: str, *, people: bool) -> tuple[Harm, ...]:
     lemma = _lemmatiser().lemma(word, "VBN")
     if lemma == word and not word.endswith(("hit", "hurt", "cut")):
         return ()
     found = lexicon.verbs.get(lemma, ())
-    return tuple(w.harm for w in found if not w.company and not w.who and not w.denial)
+    fits = ("", "people") if people else ("",)  # "public servants seized"
+    return tuple(w.harm for w in found if not w.company and w.who in fits and not w.denial)
 
 
 @cache
