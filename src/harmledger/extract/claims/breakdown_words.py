@@ -25,7 +25,7 @@ THE_DEAD = re.compile(
 FRONTED = re.compile(
     r"^\W*(?:also )?(?:among(?:st)? the )?(?P<harm>dead|slain|victims|killed|injured|wounded|hurt|"
     r"missing|abducted|"
-    r"kidnapped|arrested|detained)(?: (?:in|by) [^,.]{1,30})? (?:was|were|is|are)\b",
+    r"kidnapped|arrested|detained)(?:(?: (?:in|by) [^,.]{1,30})? (?:was|were|is|are)\b|:)",
     re.I,
 )
 """The harm word in front: "Killed were two brothers", "Among the injured was a baby"."""

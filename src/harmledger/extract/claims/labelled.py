@@ -60,7 +60,8 @@ def _label_of(passage: Passage, figure: Figure) -> tuple[Label, int] | None:
     if not _ENDS.match(passage.text, figure.end - passage.start):
         return None
     match = _LABEL.search(lead)
-    if match is not None and len(match["label"].split()) <= 6:
+    longest = _LONGEST if match is not None and match["joint"].strip() == ":" else 6
+    if match is not None and len(match["label"].split()) <= longest:
         label = read_label(match["label"])
         marked = match["joint"].strip() in {":", "=", "-", "–", "—", "("}
         short = len(match["label"].split()) <= 2
@@ -72,6 +73,26 @@ def _label_of(passage: Passage, figure: Figure) -> tuple[Label, int] | None:
             if label.harm is not None and not label.out:
                 return label, figure.start
     return None
+
+
+_LONGEST = 9
+"""Words of a label before a colon: "Newly displaced in the same seven days: 3,780 people"."""
+_FEW = 3
+
+
+def without_labels(passage: Passage, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """The drafts without those of a bare label: "Casualties", "Damaged houses", "Hostages: of the
+    23 …" name what is counted below or behind, and count nobody themselves."""
+    words = [t for t in passage.tokens if t.upos != "PUNCT"]
+    ends = passage.text.rstrip()[-1:] in {".", "!", "?"}
+    bare = len(words) <= _FEW and not passage.figures and not ends
+    colon = next((t.start for t in passage.tokens[: _FEW + 2] if t.text == ":"), passage.start)
+    return tuple(
+        d
+        for d in drafts
+        if d.figures or d.quantity.low != 2 or d.quantity.high is not None  # noqa: PLR2004
+        or not (bare or (d.end <= colon and d.start - passage.start <= _FEW))
+    )  # fmt: skip
 
 
 def _label_again(
