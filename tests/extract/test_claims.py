@@ -113,7 +113,7 @@ def test_a_hedge_binds_the_nearest_number(extractor: ClaimExtractor) -> None:
         (
             "A soldier and four villagers were killed when a mine exploded near Mopti on Monday.",
             5,
-            {4: "civilian"},
+            {4: "civilian", 1: "combatant"},
         ),
         (
             "Four medical workers and two patients were killed when a clinic in Idlib was bombed.",

@@ -14,7 +14,17 @@ from harmledger.core.errors import LexiconError
 from harmledger.lexicon.files import check_keys, load_yaml, words
 
 Slot = Literal[
-    "", "service", "mover", "route", "truce", "number", "people", "those", "place", "health"
+    "",
+    "service",
+    "mover",
+    "route",
+    "truce",
+    "number",
+    "people",
+    "those",
+    "place",
+    "health",
+    "whither",
 ]
 """What an element of a wording stands for; "" for the words it lists."""
 WordedHarm = Literal[

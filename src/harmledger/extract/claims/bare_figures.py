@@ -12,9 +12,15 @@ from collections.abc import Sequence
 
 import msgspec
 
-from harmledger.core.base import Value
-from harmledger.core.claim import PERSON_HARMS, Claim, Harm
-from harmledger.core.quantity import Figure, Unit, quantity_of
+from harmledger.core.claim import Claim
+from harmledger.core.quantity import Figure, quantity_of
+from harmledger.extract.claims.antecedents import (
+    LOOK_BACK,
+    Antecedent,
+    ends_here,
+    in_passage,
+    told_before,
+)
 from harmledger.extract.claims.breakdowns import NO_COUNT
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
@@ -22,25 +28,19 @@ from harmledger.extract.claims.figure_words import (
     ACCORDING,
     ARE,
     AS_TOLD,
-    AT_FIRST,
     BEFORE,
     COMPARED,
-    CUT_TO,
     FATALLY,
     GOVERNOR,
     IN_PLACE,
     IT_IS,
     JOINT,
-    LABELLED,
     NOT_THAT,
-    NUMBER,
     NUMBERS_SOMETHING,
     OF_WHOM_LABEL,
-    PUT,
     SAYS,
     SHOULD,
     SURVIVED,
-    THE_NUMBER,
     THEY_DID,
     WHERE,
     WHY,
@@ -48,23 +48,9 @@ from harmledger.extract.claims.figure_words import (
 from harmledger.extract.claims.listed_parts import as_parts
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.claims.put_at import label_told
 from harmledger.extract.passage import Passage
-from harmledger.extract.tables.labels import read_label
 from harmledger.lexicon.persons import PersonLexicon
-
-_OF_PEOPLE = frozenset({"persons", "households"})
-_LOOK_BACK = 12
-"""How many claims back an antecedent may stand."""
-
-
-class Antecedent(Value, frozen=True, kw_only=True):
-    """The figure a bare one is read beside: a draft of the passage, or a claim told before."""
-
-    harm: Harm
-    low: int | None
-    unit: Unit = "persons"
-    draft: int | None = None
-    claim: Claim | None = None
 
 
 def draft_bare_figures(
@@ -80,7 +66,7 @@ def draft_bare_figures(
             continue
         if NO_COUNT.search(passage.text[: figure.start - passage.start]):
             continue
-        told = _label_told(passage, figure, found, earlier) or _read_beside(
+        told = label_told(passage, figure, found, earlier) or _read_beside(
             passage, figure, found, earlier, persons
         )
         if told is None:
@@ -103,7 +89,7 @@ def _of_what_is_told(passage: Passage, draft: Draft, earlier: Sequence[Claim]) -
     cut off right before."""
     if not _VAGUE_TOLLS.match(draft.notes[0].rule) or _DIED.search(passage.before):
         return draft
-    told = _told_before(earlier, passage)
+    told = told_before(earlier, passage)
     if told is None or told.claim is None or told.harm not in _SPOKEN_OF:
         return draft
     quantity = draft.quantity
@@ -141,24 +127,24 @@ def _read_alone(
     lead = passage.text[: figure.start - passage.start]
     behind = figure.end - passage.start
     if NOT_THAT.search(lead) and AS_TOLD.match(passage.text, behind) is not None:
-        antecedent, rule = _in_passage(drafts, figure) or _told_before(earlier, passage), "not_that"
-    elif SHOULD.search(lead) and _ends(passage, behind):
+        antecedent, rule = in_passage(drafts, figure) or told_before(earlier, passage), "not_that"
+    elif SHOULD.search(lead) and ends_here(passage, behind):
         antecedent, rule = (
-            _in_passage(drafts, figure) or _told_before(earlier, passage),
+            in_passage(drafts, figure) or told_before(earlier, passage),
             "should_be",
         )
     elif COMPARED.search(lead) and (
         WHERE.match(passage.text, behind)
         or BEFORE.match(passage.text, behind)
         or ACCORDING.match(passage.text, behind)
-        or _ends(passage, behind)
+        or ends_here(passage, behind)
     ):
-        antecedent, rule = _in_passage(drafts, figure), "compared"
-    elif IT_IS.search(lead) and (_ends(passage, behind) or _next_says(passage, behind)):
-        antecedent, rule = _in_passage(drafts, figure) or _told_before(earlier, passage), "it_is"
+        antecedent, rule = in_passage(drafts, figure), "compared"
+    elif IT_IS.search(lead) and (ends_here(passage, behind) or _next_says(passage, behind)):
+        antecedent, rule = in_passage(drafts, figure) or told_before(earlier, passage), "it_is"
     elif (SAYS.search(lead) or GOVERNOR.search(lead)) and _told_alone(passage, behind):
         antecedent, rule = (
-            _in_passage(drafts, figure) or _told_before(earlier, passage),
+            in_passage(drafts, figure) or told_before(earlier, passage),
             "other_voice",
         )
     else:
@@ -179,7 +165,7 @@ def _told_alone(passage: Passage, behind: int) -> bool:
     tells something else."""
     following = passage.text[behind:]
     return (
-        _ends(passage, behind)
+        ends_here(passage, behind)
         or WHERE.match(passage.text, behind) is not None
         or _GOES_ON.match(following) is not None
     )
@@ -205,19 +191,19 @@ def _read_beside(
     if told is not None:
         return told
     if OF_WHOM_LABEL.search(lead) and not drafts:
-        antecedent = _told_before(earlier, passage)
+        antecedent = told_before(earlier, passage)
         return (antecedent, "figure:of_those_told") if antecedent is not None else None
-    antecedent = _in_passage(drafts, figure)
+    antecedent = in_passage(drafts, figure)
     if antecedent is not None and JOINT.search(lead):
         why = WHY.match(passage.text, behind) is not None
         where = WHERE.match(passage.text, behind) is not None
-        if why or where or _ends(passage, behind):
+        if why or where or ends_here(passage, behind):
             return antecedent, "figure:reason" if why else "figure:listed"
         if _next_is_noun(passage, figure) and _all_bare(drafts, antecedent):
             return antecedent, "figure:listed"
         if ARE.match(passage.text, behind) and _all_bare(drafts, antecedent):
             return antecedent, "figure:listed"
-    if antecedent is not None and alone and IN_PLACE.search(lead) and _ends(passage, behind):
+    if antecedent is not None and alone and IN_PLACE.search(lead) and ends_here(passage, behind):
         return antecedent, "figure:listed"
     if re.search(r"\w", lead) or drafts:
         return None
@@ -231,14 +217,14 @@ def _opening(
     behind = figure.end - passage.start
     said = re.match(r"\s*,? not\b", passage.text[behind:]) is not None
     if said and not _next_is_noun(passage, figure):
-        again = [c for c in earlier[-_LOOK_BACK:] if c.quantity.low == figure.low]
-        antecedent = _told_before(again, passage) or _told_before(earlier, passage)
+        again = [c for c in earlier[-LOOK_BACK:] if c.quantity.low == figure.low]
+        antecedent = told_before(again, passage) or told_before(earlier, passage)
         return (antecedent, "figure:not_that_but") if antecedent is not None else None
     if THEY_DID.match(passage.text, behind):
-        antecedent = _told_before(earlier, passage)
+        antecedent = told_before(earlier, passage)
         return (antecedent, "figure:other_voice") if antecedent is not None else None
     if ARE.match(passage.text, behind) and _people_behind(passage, figure, persons) is not None:
-        antecedent = _told_before(earlier, passage)
+        antecedent = told_before(earlier, passage)
         return (antecedent, "figure:of_those_told") if antecedent is not None else None
     return None
 
@@ -247,43 +233,6 @@ def _all_bare(drafts: Sequence[Draft], antecedent: Antecedent) -> bool:
     """The list goes on from a bare figure: "Forty-six were men, nineteen women"."""
     draft = drafts[antecedent.draft] if antecedent.draft is not None else None
     return draft is not None and any(n.rule.startswith("figure:") for n in draft.notes)
-
-
-def _label_told(
-    passage: Passage, figure: Figure, drafts: Sequence[Draft], earlier: Sequence[Claim]
-) -> tuple[Antecedent, str] | None:
-    """ "put the dead at two", "put the number at 17"."""
-    lead, behind = passage.text[: figure.start - passage.start], figure.end - passage.start
-    match = PUT.search(lead) or CUT_TO.search(lead)
-    if match is None and _ends(passage, behind):
-        match = LABELLED.search(lead)
-    if match is None and AT_FIRST.search(lead):
-        match = THE_NUMBER.match(passage.text, behind)
-    if match is None:
-        return None
-    label = match["label"]
-    harm = read_label(label).harm
-    if harm is None and match.re is CUT_TO:
-        return _replaced(passage, match, earlier)
-    if harm in PERSON_HARMS:
-        return Antecedent(harm=harm, low=None), "figure:put_at"
-    if not NUMBER.match(label.strip()):
-        return None
-    antecedent = _in_passage(drafts, figure) or _told_before(earlier, passage)
-    return (antecedent, "figure:put_at") if antecedent is not None else None
-
-
-def _replaced(
-    passage: Passage, match: re.Match[str], earlier: Sequence[Claim]
-) -> tuple[Antecedent, str] | None:
-    """ "Cut the five to four": of those who were five."""
-    start, end = (passage.start + match.start("label"), passage.start + match.end("label"))
-    old = next((f for f in passage.figures if start <= f.start < end and f.kind == "count"), None)
-    if old is None:
-        return None
-    again = [c for c in earlier[-_LOOK_BACK:] if c.quantity.low == old.low]
-    antecedent = _told_before(again, passage)
-    return (antecedent, "figure:put_at") if antecedent is not None else None
 
 
 def _counts_people(passage: Passage, figure: Figure, persons: PersonLexicon) -> bool:
@@ -313,42 +262,6 @@ def _next_is_noun(passage: Passage, figure: Figure) -> bool:
         and passage.tokens[after.head].upos in {"NOUN", "PROPN"}
     )
     return after.upos in {"NOUN", "PROPN", "ADJ"} or (after.upos == "VERB" and inner)
-
-
-def _ends(passage: Passage, at: int) -> bool:
-    return re.match(r"\s*(?:[.;,)]|and\b|or\b|$)", passage.text[at:]) is not None
-
-
-def _in_passage(drafts: Sequence[Draft], figure: Figure) -> Antecedent | None:
-    """The nearest figure of people before this one."""
-    before = [
-        (n, d) for n, d in enumerate(drafts)
-        if d.figures and d.figures[-1].start < figure.start and d.quantity.unit in _OF_PEOPLE
-        and d.harm in (*PERSON_HARMS, "mass_burial") and d.stance == "asserts"
-    ]  # fmt: skip
-    if not before:
-        return None
-    number, draft = max(
-        before, key=lambda entry: (entry[1].kin is None, entry[1].figures[-1].start)
-    )
-    return Antecedent(
-        harm=draft.harm, low=draft.quantity.low, unit=draft.quantity.unit, draft=number
-    )
-
-
-def _told_before(earlier: Sequence[Claim], passage: Passage) -> Antecedent | None:
-    """The latest whole figure of people told shortly before."""
-    for claim in reversed(earlier[-_LOOK_BACK:]):
-        counted = claim.quantity.basis in {"stated", "arithmetic"} or any(
-            t.field == "quantity" and t.rule.startswith("count:") for t in claim.trace
-        )
-        people = claim.quantity.unit in _OF_PEOPLE and claim.quantity.low != 0
-        whole = claim.part_of is None and claim.stance in {"asserts", "retracts"}
-        if counted and people and whole and claim.harm in (*PERSON_HARMS, "mass_burial"):
-            return Antecedent(
-                harm=claim.harm, low=claim.quantity.low, unit=claim.quantity.unit, claim=claim
-            )
-    return None
 
 
 def _draft(

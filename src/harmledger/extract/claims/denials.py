@@ -104,8 +104,7 @@ def find_answers(
                 continue
             answer = _answer(document, text, passage, attribution, about, actors, find_demonym)
             found.append(_of_harm(answer, named) if named in _BY_NAME else answer)
-        read = (*found, *claims)
-        found.extend(_called_untrue(document, text, passage, claims, read, know))
+        found.extend(_called_untrue(document, text, passage, claims, found, know))
     return tuple(found)
 
 
@@ -142,6 +141,15 @@ def _in_dispute(passage: Passage, claims: Sequence[Claim], named: Harm | None) -
     return (exact or same)[-1] if same else harm_in_dispute(passage, claims)
 
 
+def _of_passage(passage: Passage, claims: Sequence[Claim]) -> Sequence[Claim]:
+    first = bisect_left(claims, passage.start, key=lambda c: c.span.start)
+    return claims[first : bisect_left(claims, passage.end, key=lambda c: c.span.start)]
+
+
+def _is_answered(passage: Passage, read: Sequence[Claim]) -> bool:
+    return any(passage.start <= c.span.start < passage.end and c.stance != "asserts" for c in read)
+
+
 _CLAUSE_END = re.compile(r"[,;:”\"]|\band\b|\bbut\b")
 
 
@@ -150,18 +158,16 @@ def _called_untrue(
     text: Text,
     passage: Passage,
     claims: Sequence[Claim],
-    read: Sequence[Claim],
+    found: Sequence[Claim],
     know: Denied,
 ) -> list[Claim]:
     """ "called the charge absurd", "had nothing to do with it": a denial by what is said of it.
 
     Only one for a passage, and none where the passage's denial was read already.
     """
-    if any(passage.start <= c.span.start < passage.end and c.stance != "asserts" for c in read):
-        return []
     voiced = [a for a in passage.attributions if a.voice]
     options = [u for u in find_untrue(passage, know) if voiced or u.own_voice]
-    if not options:
+    if not options or _is_answered(passage, (*found[-_NEAR:], *_of_passage(passage, claims))):
         return []
     named = [name_harm(_said(text.text, passage, u)) for u in options]
     best = next((n for n, harm in enumerate(named) if harm is not None), 0)

@@ -73,7 +73,8 @@ NUMBERS_SOMETHING = re.compile(
 BEFORE = re.compile(
     r"\s*(?:the |a |that |this )?(?:(?:previous|last|same|other) )?"
     r"(?:year|month|week|day|night|morning|afternoon|evening|hour|quarter|season)\b|"
-    r"\s*(?:in|last|on|given|reported|counted|recorded|at the|earlier|previously|yesterday|overnight)\b",
+    r"\s*(?:in|last|on|given|reported|counted|recorded|at the|earlier|previously|yesterday|"
+    r"overnight)\b",
     re.I,
 )
 """What goes on behind another period's figure: "against 139 the year before"."""
@@ -101,22 +102,25 @@ AS_TOLD = re.compile(
 """What may stand behind a number that is taken back: "not 12 as I wrote"."""
 FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)
 LABELLED = re.compile(
-    r"\b(?P<label>(?:the |their |its |all )?(?:dead|bodies|corpses|casualties|fatalities|martyrs|victims|hostages|"
-    r"captives|wounded|injured|detainees|displaced|missing|abducted)\b[^,.;:]{0,60}?)\s"
+    r"\b(?P<label>(?:the |their |its |all )?"
+    r"(?:dead|bodies|corpses|casualties|fatalities|martyrs|victims|hostages|captives|wounded|injured|detainees|displaced|missing|abducted)\b[^,.;:]{0,60}?)\s"
     r"(?:now |then |already |thus )*(?:number(?:s|ed)?|total(?:s|led|ed)?|are|were|stand(?:s)? at|"
     r"stood at|come(?:s)? to|came to|amount(?:s|ed)? to|reach(?:es|ed)?|now)(?: now| already)?\s+$",
     re.I,
 )
 """People told by their harm whom a number behind counts: "the bodies are eight"."""
-AT_FIRST = re.compile(r"\b(?:put|puts|putting|set|sets|bring|brings|bringing|brought|take|takes|took) "
-                      r"(?:at |to )$", re.I)  # fmt: skip
+AT_FIRST = re.compile(
+    r"\b(?:put|puts|putting|set|sets|bring|brings|bringing|brought|take|takes|took) (?:at |to )$",
+    re.I,
+)
 THE_NUMBER = re.compile(
     r"\s*(?P<label>(?:the |its |their )?(?:number|total|count|tally)s? of [^,.;:]{3,60})", re.I
 )
 """The figure before its label: "puts at 214 the number of people detained"."""
 CUT_TO = re.compile(
     r"\b(?:cut|lower\w*|rais\w+|revis\w+|correct\w*|reduc\w+|amend\w*|increas\w+)\s+"
-    r"(?P<label>(?:the|its|their|that|his|her)\s[^,.;:]{2,30}?)\s+(?:up |down |back )?to\s+(?:just |only )?$",
+    r"(?P<label>(?:the|its|their|that|his|her)\s[^,.;:]{2,30}?)\s+"
+    r"(?:up |down |back )?to\s+(?:just |only )?$",
     re.I,
 )
 """A number of before that another takes the place of: "cut the five to four"."""

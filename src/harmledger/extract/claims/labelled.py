@@ -90,7 +90,7 @@ def without_labels(passage: Passage, drafts: tuple[Draft, ...]) -> tuple[Draft, 
     return tuple(
         d
         for d in drafts
-        if d.figures or d.quantity.low != 2 or d.quantity.high is not None  # noqa: PLR2004
+        if d.figures or d.quantity.low != 2 or d.quantity.high is not None
         or not (bare or (d.end <= colon and d.start - passage.start <= _FEW))
     )  # fmt: skip
 

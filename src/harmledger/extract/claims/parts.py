@@ -13,11 +13,17 @@ import msgspec
 
 from harmledger.core.claim import VictimGroup
 from harmledger.extract.claims.counting import Counted, count_phrase
-from harmledger.extract.claims.draft import Draft, Note, figures_of
-from harmledger.extract.claims.people import describe_victims, find_person_words
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.member_parts import (
+    clause_end,
+    listed_behind,
+    make_part,
+    member_parts,
+    of_the_same,
+)
+from harmledger.extract.claims.people import find_person_words
 from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.claims.site_parts import site_parts
-from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
 
@@ -27,8 +33,6 @@ _CUE = re.compile(
     re.I,
 )
 _OPENING = frozenset({":", "(", ",", "—", "–", "-", "["})
-_DASHES = frozenset({"—", "–", "-"})
-_CLAUSE_END = frozenset({";", ".", ")", "]"})
 
 
 def draft_parts(
@@ -43,11 +47,11 @@ def draft_parts(
         if whole.counted is None or whole.kin is not None:
             continue
         if whole.counted.members and whole.quantity.basis == "arithmetic":
-            found.extend(_member_parts(passage, number, whole, persons))
+            found.extend(member_parts(passage, number, whole, persons))
         told = _told_parts(passage, number, whole, drafts, persons)
-        for part in told or _listed_behind(passage, number, whole, drafts, persons):
+        for part in told or listed_behind(passage, number, whole, drafts, persons):
             twin = _same_figure(found, part)
-            if twin is not None and _of_the_same(found[twin], part):
+            if twin is not None and of_the_same(found[twin], part):
                 found[twin] = part
             elif twin is None:
                 found.append(part)
@@ -115,12 +119,6 @@ def _among(passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft])
     ]  # fmt: skip
 
 
-def _of_the_same(other: Draft, part: Draft) -> bool:
-    """A harm read of one in a list behind a colon: "two died: a boy who trod on a mine and …"."""
-    listed = any(n.rule == "part:colon" for n in part.notes)
-    return listed and other.harm != part.harm and not other.figures
-
-
 def _told_before_among(
     passage: Passage, number: int, whole: Draft, found: Sequence[Draft], persons: PersonLexicon
 ) -> list[Draft]:
@@ -136,7 +134,7 @@ def _told_before_among(
     counted = count_phrase(passage, head, persons)
     if counted.figure is None or any(counted.figure in d.figures for d in found):
         return []
-    return [_part(passage, number, whole, counted, persons, "part:among")]
+    return [make_part(passage, number, whole, counted, persons, "part:among")]
 
 
 def _same_figure(found: Sequence[Draft], part: Draft) -> int | None:
@@ -148,60 +146,6 @@ def _same_figure(found: Sequence[Draft], part: Draft) -> int | None:
         ):
             return number
     return None
-
-
-def _part(passage: Passage, number: int, whole: Draft, counted: Counted, persons: PersonLexicon,
-          rule: str) -> Draft:  # fmt: skip
-    return Draft(
-        harm=whole.harm,
-        predicate=whole.predicate,
-        start=counted.start,
-        end=counted.end,
-        quantity=counted.quantity,
-        counted=counted,
-        victims=describe_victims(passage, counted, persons),
-        cause=whole.cause,
-        stance=whole.stance,
-        modality=whole.modality,
-        kin=number,
-        figures=figures_of(counted),
-        notes=(
-            *(n for n in whole.notes if n.field == "harm"),
-            Note(field="part_of", start=counted.start, end=counted.end, rule=rule),
-        ),
-        weak=whole.weak,
-        kind=whole.kind,
-        score=whole.score - 0.1,
-    )
-
-
-def _member_parts(
-    passage: Passage, number: int, whole: Draft, persons: PersonLexicon
-) -> list[Draft]:
-    """A lieutenant and five civilians, a midwife and four patients: a part for each member with a
-    number or an article (rule 15a)."""
-    if whole.counted is None:
-        return []
-    members = whole.counted.members
-    apart = not any(_is_somebodys(passage, member) for member in members)
-    return [
-        _part(passage, number, whole, member, persons, "part:member")
-        for member in members
-        if member.figure is not None or (apart and _is_one_more(passage, member, persons))
-    ]
-
-
-def _is_somebodys(passage: Passage, member: Counted) -> bool:
-    """ "A pastor and his driver", "a sheikh and two of his sons": people told together."""
-    below = passage.tree.subtree(member.head, "acl", "conj")
-    return any(t.xpos == "PRP$" for t in below)
-
-
-def _is_one_more(passage: Passage, member: Counted, persons: PersonLexicon) -> bool:
-    """ "A schoolgirl", "one guard"; "his wife" and "the mayor" may be told elsewhere."""
-    article = passage.tree.child(member.noun, "det")
-    said = article is not None and article.lemma.lower() in {"a", "an", "another"}
-    return said and member.quantity.low == 1 and is_person(passage, member.noun, persons)
 
 
 def _told_parts(
@@ -228,32 +172,8 @@ def _told_parts(
             counted = _said_behind(passage, counted, run[1], persons)
         if rule != "part:cue" and counted.figure is None:
             continue
-        found.append(_part(passage, number, whole, counted, persons, rule))
+        found.append(make_part(passage, number, whole, counted, persons, rule))
     return found if _fits(whole, found, rule) else []
-
-
-def _listed_behind(
-    passage: Passage, number: int, whole: Draft, drafts: Sequence[Draft], persons: PersonLexicon
-) -> list[Draft]:
-    """ "Two people were killed in the raid: a miller, shot at his door, and a boy": those behind a
-    colon, where they are as many as the whole. What each suffered is what all did."""
-    counted = whole.counted
-    colon = next((t.index for t in passage.tokens if t.text == ":" and t.start >= whole.end), None)
-    if counted is None or colon is None or whole.kind != "person" or not whole.figures:
-        return []
-    if any(d is not whole and d.figures and d.harm == whole.harm for d in drafts):
-        return []
-    last = _clause_end(passage, colon + 1, passage.end)
-    heads = [
-        h for h in phrase_heads(passage, colon + 1, last)
-        if is_person(passage, h, persons) and passage.tokens[h].upos in {"NOUN", "PROPN", "ADJ"}
-        and not matches(passage.tokens[h].deprel, ("obl", "obj"))
-    ]  # fmt: skip
-    each = [count_phrase(passage, h, persons) for h in heads]
-    each = [c for c in each if c.figure is not None or c.quantity.high == 1]
-    if len(each) < 2 or sum(c.quantity.low or 0 for c in each) != whole.quantity.low:
-        return []
-    return [_part(passage, number, whole, c, persons, "part:colon") for c in each]
 
 
 def _said_behind(passage: Passage, counted: Counted, last: int, persons: PersonLexicon) -> Counted:
@@ -323,7 +243,7 @@ def _breakdown_run(
             continue
         return _run_after(passage, at, match.group().lower(), stop), "part:cue"
     if behind and passage.lowered[behind[0]] in _OPENING and whole.figures:
-        last = _clause_end(passage, behind[0] + 1, stop, passage.lowered[behind[0]])
+        last = clause_end(passage, behind[0] + 1, stop, passage.lowered[behind[0]])
         if last > behind[0] and not _has_finite_verb(passage, behind[0] + 1, last):
             return (behind[0] + 1, last), "part:list"
     return None, ""
@@ -360,17 +280,7 @@ def _run_after(passage: Passage, at: int, cue: str, stop: int) -> tuple[int, int
         figure = next((f for f in passage.figures if f.end <= at and at - f.end <= 2), None)
         head = passage.tree.top(*figure.core) if figure is not None else None
         back = first - head.index if head is not None and head.index < first else 1
-    return max(0, first - back), _clause_end(passage, first + 1, stop)
-
-
-def _clause_end(passage: Passage, first: int, stop: int, opened: str = "") -> int:
-    last = first
-    for token in passage.tokens[first:]:
-        word = passage.lowered[token.index]
-        if token.start >= stop or word in _CLAUSE_END or (word == opened and word in _DASHES):
-            break
-        last = token.index
-    return min(last, len(passage.tokens) - 1)
+    return max(0, first - back), clause_end(passage, first + 1, stop)
 
 
 def _has_finite_verb(passage: Passage, first: int, last: int) -> bool:

@@ -268,4 +268,15 @@ def _health_end(passage: Passage, here: int) -> int | None:
     return None
 
 
-_ENDS = {"number": _number_end, "place": _place_end, "health": _health_end}
+def _whither_end(passage: Passage, here: int) -> int | None:
+    """A place that people go to: always below another word."""
+    start = passage.tokens[here].start
+    for place in passage.places:
+        if place.start == start:
+            return max(t.index for t in passage.tokens[here:] if t.start < place.end) + 1
+    return here + 1 if passage.tokens[here].entity == "LOC" else None
+
+
+_ENDS = {
+    "number": _number_end, "place": _place_end, "health": _health_end, "whither": _whither_end,
+}  # fmt: skip
