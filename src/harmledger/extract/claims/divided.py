@@ -69,6 +69,46 @@ def draft_divided(
     return tuple(found)
 
 
+_OF_SO_MANY = re.compile(r"\s+of (?:the|those|these) (?:other )?", re.I)
+_LATER = re.compile(
+    r"[^.;]{0,70}?\b(?:freed|released|let go|surviv\w+|escaped|returned|came back|come back|went home|"
+    r"discharged|alive|unhurt|unharmed|rescued|recovered from|were not)\b",
+    re.I,
+)
+
+
+def draft_of_so_many(
+    passage: Passage, drafts: Sequence[Draft], earlier: Sequence[Claim], persons: PersonLexicon
+) -> tuple[Draft, ...]:
+    """ "Ten of the twelve lay in a gully": a part of those who were as many right before."""
+    found = list(drafts)
+    for figure in passage.figures:
+        behind = figure.end - passage.start
+        match = _OF_SO_MANY.match(passage.text, behind)
+        if match is None or figure.high == 0 or any(figure in d.figures for d in found):
+            continue
+        at = passage.start + match.end()
+        many = next((f for f in passage.figures if f.start == at), None)
+        if many is None or many.low is None or _LATER.match(passage.text, behind):
+            continue
+        if figure.low is None or figure.low >= many.low:
+            continue
+        whole = next((c for c in reversed(earlier[-_FAR:]) if _is_whole(c, many.low)), None)
+        if whole is not None and not any(many in d.figures for d in found):
+            told = Whole(whole.harm, whole.quantity.low, part_of=whole.id)
+            found.append(_part(passage, figure, told, persons))
+    return tuple(found)
+
+
+_FAR = 20
+"""Claims back to those who were as many."""
+
+
+def _is_whole(claim: Claim, low: int) -> bool:
+    told = claim.stance == "asserts" and claim.quantity.unit == "persons"
+    return told and claim.harm in _HARMS and claim.quantity.low == low
+
+
 def _is_bare(passage: Passage, figure: Figure) -> bool:
     if figure.kind != "count" or figure.high == 0:
         return False

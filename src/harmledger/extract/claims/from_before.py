@@ -9,7 +9,7 @@ from harmledger.extract.claims.bare_figures import draft_bare_figures
 from harmledger.extract.claims.breakdowns import draft_breakdowns
 from harmledger.extract.claims.burials import settle_bodies
 from harmledger.extract.claims.cut_off import cut_off_from
-from harmledger.extract.claims.divided import draft_divided
+from harmledger.extract.claims.divided import draft_divided, draft_of_so_many
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.elided import draft_elided
 from harmledger.extract.claims.in_turn import draft_in_turn
@@ -33,4 +33,5 @@ def draft_from_before(
     drafts = draft_survivors(passage, drafts, earlier, persons)
     told = draft_breakdowns(passage, drafts, earlier, persons)
     told = draft_divided(passage, told, earlier, persons)
+    told = draft_of_so_many(passage, told, earlier, persons)
     return draft_bare_figures(passage, told, earlier, persons)

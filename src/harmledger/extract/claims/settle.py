@@ -40,6 +40,7 @@ from harmledger.extract.claims.scope import (
     why_out_of_scope,
 )
 from harmledger.extract.claims.services import draft_services
+from harmledger.extract.claims.shares import draft_shares
 from harmledger.extract.claims.sites import (
     describe_site,
     find_setting,
@@ -123,6 +124,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     told = draft_bracketed(
         passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
     )
+    told = draft_shares(passage, told, lexica.persons)
     if out is None or drafts:
         told = draft_listed(passage, draft_labelled(passage, told), objects)
         told = draft_struck(passage, told, objects, within)

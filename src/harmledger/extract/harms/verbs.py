@@ -162,7 +162,8 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     stranded = is_passive(tree, at) and passage.tokens[last].deprel not in {"case", "fixed"}
     if (onto and not stranded) or _leaves_with(word):
         after = governed(passage, word.company, last)
-        if after is not None:
+        timed = after is not None and is_passive(tree, at) and _is_time(passage, after)
+        if after is not None and not timed:  # "was fired on the same day"
             return (after,)
     counted = figure_of_whom(passage, at) or figure_before(passage, at)
     active = bool(tree.children(at, "obj")) and word.pattern == "object"
@@ -195,6 +196,13 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     if word.company and not objects:
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
     return objects or _reduced_passive(passage, word, at)
+
+
+def _is_time(passage: Passage, at: int) -> bool:
+    start = passage.tokens[at].start
+    return passage.lemmas[at] in {"day", "night", "morning", "evening"} or any(
+        t.start <= start < t.end for t in passage.times
+    )
 
 
 def _number_on(passage: Passage, at: int) -> tuple[int, ...]:
