@@ -26,7 +26,8 @@ _KIND = (
 )
 _GRAVE = re.compile(
     rf"\b{_KIND} (?:(?!{_KIND})\w+ )?"
-    r"(?:graves?|burials?|gravesites?|burial (?:site|pit|ground)s?)\b|\bfresh mounds?\b|"
+    r"(?:graves?|burials?|gravesites?|burial (?:site|pit|ground)s?)\b|"
+    r"\bfresh mounds?\b|"
     r"\bburial pits?\b|\bgrave pits?\b",
     re.I,
 )
@@ -62,8 +63,8 @@ _NOT_NOW = re.compile(
     r"\b(?:cemetery|archaeolog\w+|ancient|century|medieval|ottoman|roman|bronze age)\b", re.I
 )
 _STEMS = (
-    "grave", "burial", "pit", "trench", "hole", "mound", "exhum", "disinter", "unearth", "dug", "dig",
-    "excavat",
+    "grave", "burial", "pit", "trench", "hole", "exhum", "disinter", "unearth", "dug", "dig",
+    "excavat", "mound",
 )  # fmt: skip
 """Letters without which no pattern of a grave, or of bodies dug up, can match."""
 _LONG_AGO = re.compile(

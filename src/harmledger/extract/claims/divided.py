@@ -20,6 +20,7 @@ from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.passage import Passage
+from harmledger.extract.quantities.cardinal import find_value
 from harmledger.lexicon.persons import PersonLexicon
 
 _OF = re.compile(
@@ -71,8 +72,9 @@ def draft_divided(
 
 _OF_SO_MANY = re.compile(r"\s+of (?:the|those|these) (?:other )?", re.I)
 _LATER = re.compile(
-    r"[^.;]{0,70}?\b(?:freed|released|let go|surviv\w+|escaped|returned|came back|come back|went home|"
-    r"discharged|alive|unhurt|unharmed|rescued|recovered from|were not)\b",
+    r"[^.;]{0,70}?\b(?:freed|released|let go|surviv\w+|escaped|returned|"
+    r"came back|come back|went home|discharged|alive|unhurt|unharmed|rescued|"
+    r"are back|are free|are safe|recovered from|were not)\b",
     re.I,
 )
 
@@ -89,11 +91,12 @@ def draft_of_so_many(
             continue
         at = passage.start + match.end()
         many = next((f for f in passage.figures if f.start == at), None)
-        if many is None or many.low is None or _LATER.match(passage.text, behind):
+        low = find_value(many.as_written) if many is not None else None
+        if low is None or figure.low is None or figure.low >= low:
             continue
-        if figure.low is None or figure.low >= many.low:
+        if _LATER.match(passage.text, behind):
             continue
-        whole = next((c for c in reversed(earlier[-_FAR:]) if _is_whole(c, many.low)), None)
+        whole = next((c for c in reversed(earlier[-_FAR:]) if _is_whole(c, low)), None)
         if whole is not None and not any(many in d.figures for d in found):
             told = Whole(whole.harm, whole.quantity.low, part_of=whole.id)
             found.append(_part(passage, figure, told, persons))
