@@ -21,7 +21,7 @@ from harmledger.extract.claims.cut_off import draft_besieged, kept_outside
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.harmed import draft_harm
 from harmledger.extract.claims.hedging import guess_modality, is_negated
-from harmledger.extract.claims.labelled import draft_labelled, without_labels
+from harmledger.extract.claims.labelled import draft_labelled
 from harmledger.extract.claims.lexica import Lexica
 from harmledger.extract.claims.listed import draft_listed
 from harmledger.extract.claims.locate import Located
@@ -128,7 +128,6 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     if out is None or drafts:
         told = draft_listed(passage, draft_labelled(passage, told), objects)
         told = draft_struck(passage, told, objects, within)
-    told = without_labels(passage, told)
     if passage.heads_figures:
         told = tuple(d for d in told if d.figures and d.quantity.basis == "stated")
     return Drafted(

@@ -18,6 +18,8 @@ _ONLY = frozenset({"just", "only", "barely", "merely", "already", "not", "yet", 
 _ONE = frozenset({"a", "an", "another", "the", "his", "her", "their", "my", "our"})
 _CALLINGS = ("ist", "man", "woman", "smith", "monger")
 _PARENTS = frozenset({"mother", "father", "parent", "grandmother", "grandfather", "widow"})
+_SEVERAL = frozenset({"escort", "crew", "party", "entourage", "retinue", "family"})
+"""Words of one person or of several: "with his escort of four"."""
 _YOUNGEST_PARENT = 15
 _BEHIND_AGE = frozenset({"who", "whose", "and", "with", "from", "in", "at", "on", "when", "by"})
 _KIN = frozenset({"brothers", "sisters", "sons", "daughters", "boys", "girls", "twins", "children"})
@@ -78,6 +80,8 @@ def _is_someone_of(beside: Beside, at: int) -> bool:
     A parent has children up to the age at which one has children oneself."""
     row, holder = beside.row, beside.row.at(at)
     if not 0 < _years(beside) <= 110 or not {row.low(at - 1), row.low(at - 2)} & _ONE:
+        return False
+    if holder.low in _SEVERAL:
         return False
     if holder.low in _PARENTS and _years(beside) < _YOUNGEST_PARENT:
         return False
