@@ -18,6 +18,14 @@ def town(claim: Claim) -> str | None:
 
 
 DATED = [
+    (
+        "Since January shelling in Donetsk has killed nine people, the count of the mayor says.",
+        "2024-01-01/2024-05-15",
+    ),
+    (
+        "The mayor reported nine people killed in shelling in Donetsk between 1 and 6 May.",
+        "2024-05-01/2024-05-06",
+    ),
     ("Nine people were killed in shelling in Donetsk on Monday.", "2024-05-13"),
     ("Nine people were killed in shelling in Donetsk on Wednesday.", "2024-05-15"),
     ("Nine people were killed in shelling in Donetsk yesterday.", "2024-05-14"),

@@ -159,7 +159,7 @@ EVENTS: tuple[Rule, ...] = (
         "nth_day_of",
         "the day week",
         rf"(?:the\s+(?:{any_of(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:day|night|week|month)\s+of"
-        rf"(?:\s+(?:the\s+)?(?!{MONTH})\w+)?|(?:day|week)\s+{NUMBER})",
+        rf"(?:\s+(?:the\s+)?(?!{MONTH})\w+)?|(?:day|week)\s+{NUMBER}(?!\s*(?:[-‐‑–—]|to|and|until|through)\s*\d|\s+{MONTH}))",
         _read_nothing,
     ),
     make_rule(

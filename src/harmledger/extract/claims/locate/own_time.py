@@ -38,8 +38,9 @@ _INCIDENTS = frozenset(
      "shelling", "airstrike", "massacre", "operation", "clash", "bomb", "incident"}
 )  # fmt: skip
 """Nouns whose own clause dates the harm too: "wounded in an attack staged on Monday"."""
-_SPANS = frozenset({"since", "lasting", "into", "date_range", "range"})
-"""Lengths of time never say when a thing was said."""
+_SPANS = frozenset({"since", "lasting", "into", "date_range", "range", "up_to", "quarter"})
+"""Lengths of time never say when a thing was said; "overnight" and one night's two days may."""
+_NIGHT = 2
 _LASTING = frozenset({"detained", "trapped", "missing", "displaced", "service_denied"})
 
 
@@ -174,7 +175,14 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
         return False
     if above.xpos in {"VBZ", "VBP"}:
         return False  # "On 12 August 1983, he says, …" is no day of his saying it
+    if is_span(hit):
+        return False  # "29 reported killed between 28 August and 3 September"
     return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
+
+
+def is_span(hit: TimeHit) -> bool:
+    """A stretch of days over which one counts, and never the day of a statement."""
+    return hit.when.rule in _SPANS and (hit.when.precision or 1) >= _NIGHT
 
 
 def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
