@@ -214,3 +214,30 @@ def test_every_field_has_its_own_trace(extractor: ClaimExtractor) -> None:
     assert "Aleppo" in traced["place"]
     assert "12 May 2024" in traced["occurred"]
     assert all(t.rule for t in claim.trace)
+
+
+SEVERAL = [
+    ("In January, 26 people were killed by gunmen around Taiz and Aden.", {"Taiz", "Aden"}),
+    ("Gunmen killed nine farmers between Taiz and Aden.", {"Taiz", "Aden"}),
+    ("Shelling killed nine people in Taiz.", {"Taiz"}),
+    ("Shelling killed nine people at Taiz, in Yemen.", {"Taiz"}),
+]
+
+
+@pytest.mark.parametrize(("body", "names"), SEVERAL, ids=[s[0] for s in SEVERAL])
+def test_places_named_in_one_breath_are_all_kept(
+    extractor: ClaimExtractor, body: str, names: set[str]
+) -> None:
+    read = read_report(extractor, body)
+    place = read.one("killed").place
+    assert place is not None
+    assert {(p.name or p.as_written) for p in (place.members or (place,))} == names, read.summary()
+
+
+def test_the_city_is_the_one_the_report_is_about(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Shells fell on Taiz on Monday. Hospitals in Taiz were full, and Taiz was without water. "
+        "Fighters took two traders near Ibb last month. Nine people were killed in the city.",
+    )
+    assert town(read.one("killed")) == "Taiz", read.summary()

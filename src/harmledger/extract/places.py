@@ -20,13 +20,18 @@ _NEAR = re.compile(
     re.I,
 )
 _REACH = 40
+_LISTED = r"(?:[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?(?:,| and|, and)\s+){0,3}$"
 _IN = re.compile(
-    r"\b(?:in|at|near|around|outside|inside|across|throughout|(?:town|village|city|district|"
-    r"province|region|state|county|township|suburb|outskirts) of)\s+"
-    r"(?:[^\W\d_][\w'’-]+(?:,| and|, and)\s+){0,3}$",
+    r"\b(?:in|at|near|around|outside|inside|across|throughout|between|(?:town|village|city|"
+    r"district|province|region|state|county|township|suburb|outskirt|commune|municipalit(?:y|ie)|"
+    r"territor(?:y|ie)|governorate)s? of)\s+" + _LISTED,
     re.I,
 )
-_WAY_TO = re.compile(r"\b(?:to|into|from|towards?|reach(?:ed)?|left|of)\s+$", re.I)
+_WAY_TO = re.compile(
+    r"\b(?:to|into|from|towards?|reach(?:ed)?|left|of|fled|shelled|bombed|hit|struck|attacked|"
+    r"raided|entered|stormed|besieged|captured)\s+" + _LISTED,
+    re.I,
+)
 _STREETS = re.compile(
     r"(?:['’]s)?(?:,? (?:and|or|&) (?:[\w'’]+ ){1,3}?)?\s*"
     r"\b(?:streets?|avenues?|boulevards?|bridge|highway|road|stadium|cemetery)\b",
