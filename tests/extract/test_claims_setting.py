@@ -241,3 +241,47 @@ def test_the_city_is_the_one_the_report_is_about(extractor: ClaimExtractor) -> N
         "Fighters took two traders near Ibb last month. Nine people were killed in the city.",
     )
     assert town(read.one("killed")) == "Taiz", read.summary()
+
+
+def test_a_state_lasts_since_what_was_told(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "A drone destroyed the power station in Taiz on 2 May and the town has been without "
+        "electricity since.",
+    )
+    assert day(read.one("service_denied")) == "2024-05-02/2024-05-15", read.summary()
+    assert day(read.one("object_struck")) == "2024-05-02"
+
+
+def test_posts_by_the_clock_are_of_the_day(extractor: ClaimExtractor) -> None:
+    live = (
+        "**09:05** Shells hit a school in Taiz.\n\n**11:20** Two teachers were killed by shells in "
+        "Taiz.\n\n**14:48** A mosque in Ibb was destroyed by rockets.\n"
+    )
+    read = read_report(extractor, live)
+    assert {day(c) for c in read.claims} == {"2024-05-15"}, read.summary()
+
+
+def test_two_clock_times_make_no_live_report(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "**09:05** Shells hit a school in Taiz.\n\n**11:20** Two teachers were killed in Taiz.\n",
+    )
+    assert {day(c) for c in read.claims} == {None}, read.summary()
+
+
+def test_the_week_before_the_one_that_is_counted(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "From 6 to 12 May gunmen killed 11 civilians in Taiz, against 24 the week before.",
+    )
+    days = {c.quantity.low: day(c) for c in read.of("killed")}
+    assert days == {11: "2024-05-06/2024-05-12", 24: "2024-04-29/2024-05-05"}, read.summary()
+
+
+def test_where_goes_on_with_the_night_of_its_sentence(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "The worst came in the night between 11 and 12 May in Taiz, where gunmen killed six.",
+    )
+    assert day(read.one("killed")) == "2024-05-11/2024-05-12", read.summary()

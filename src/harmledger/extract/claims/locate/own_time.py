@@ -26,7 +26,7 @@ _REPORTING = frozenset(
 _DASH = re.compile(r"\s[-–—]\s|—|--")
 _COMPARED = re.compile(
     r"\b(?:as|than|from \d[\d,]*|(?:up|down) from [\w,.-]+(?: \w+)?|compared (?:with|to)|against)"
-    r"\s+(?:(?:in|on|for|the|whole|same|of)\s+)*$",
+    r"\s+(?:\d[\d,]*\s+(?:\w+\s+)?)?(?:(?:in|on|for|the|whole|same|of)\s+)*$",
     re.I,
 )
 _AFTERWARDS = frozenset(
@@ -210,11 +210,18 @@ def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
         token = tree.tokens[at]
         if token.head < 0:
             return True
-        aside = matches(token.deprel, ("appos", "parataxis")) or token.deprel == "acl:relcl"
+        relative = token.deprel == "acl:relcl" and not _goes_on_there(passage, token.index)
+        aside = matches(token.deprel, ("appos", "parataxis")) or relative
         if aside and token.head not in over:
             return False
         at = token.head
     return True
+
+
+def _goes_on_there(passage: Passage, verb: int) -> bool:
+    """ "It happened on 11 October in Mambasa, where fighters killed 22": the same night."""
+    first = min((t.index for t in passage.tree.subtree(verb) if t.upos != "PUNCT"), default=verb)
+    return passage.lowered[first] == "where"
 
 
 def opens(passage: Passage, start: int) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 
 from harmledger.core.document import Block, SeenPlace, Text
 from harmledger.core.place import Place
-from harmledger.core.when import TimeHit
+from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.locate.areas import find_lists
 from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.places import DocumentPlaces
@@ -87,17 +87,18 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
             label = _read_row_name(text, number)
         if label is not None:
             section = _labelled(section, label)
-        if section.when is None and posted is not None and _POST.match(text.text, block.start):
-            section = msgspec.structs.replace(
-                section, when=posted.when, when_span=(posted.start, posted.end)
-            )
+        stamp = _POST.match(text.text, block.start)
+        if section.when is None and stamp is not None and posted is not None:
+            span = (posted.start, posted.end) if posted.end else stamp.span()
+            section = msgspec.structs.replace(section, when=posted.when, when_span=span)
         if section != Section():
             found[number] = section
     return found
 
 
 def _find_day_of_posts(text: Text, published: date | None) -> TimeHit | None:
-    """ "All posts of Thursday 11 May": the day of every post that a clock time opens."""
+    """ "All posts of Thursday 11 May": the day of every post that a clock time opens; that of
+    publication where the report is written by the clock and names no day."""
     stamped = sum(_POST.match(text.text, block.start) is not None for block in text.blocks)
     if stamped < 2:
         return None
@@ -106,7 +107,18 @@ def _find_day_of_posts(text: Text, published: date | None) -> TimeHit | None:
             for hit in find_times(text.text, block.start, block.end, published):
                 if hit.when.precision == 1:
                     return hit
-    return None
+    if stamped < _LIVE or published is None:
+        return None
+    day = published.isoformat()
+    when = When(
+        as_written=day, edtf=day, earliest=day, latest=day, precision=1,
+        anchor=f"published:{day}", rule="day_of_post",
+    )  # fmt: skip
+    return TimeHit(start=0, end=0, when=when)
+
+
+_LIVE = 3
+"""So many clock times make a report a live one, of the day it is published."""
 
 
 def _level(text: Text, block: Block, number: int) -> int | None:

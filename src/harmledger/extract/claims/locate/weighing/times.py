@@ -47,6 +47,7 @@ from harmledger.extract.claims.locate.weighing.offers import (
     steps,
     when_key,
 )
+from harmledger.extract.claims.locate.weighing.since_told import since_told
 from harmledger.extract.claims.locate.weighing.timed import mark_timed
 from harmledger.extract.claims.locate.weighing.years import year_told_before
 
@@ -61,6 +62,10 @@ CARRIED_TIMES = (*CARRIED, "of the last claim of that place", "told last of that
 def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     """The offers for the time of one claim that was set in ``place``."""
     offers: Offers[When] = Offers(when_key)
+    lasts = since_told(asked)
+    if lasts is not None:
+        offers.add(*lasts, "since_told").mark("here", "since what was told")
+        return offers
     usable = _offer_own(asked, offers)
     _offer_by_rules(asked, offers, place)
     _offer_told(asked, offers, place)
