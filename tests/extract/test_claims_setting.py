@@ -285,3 +285,12 @@ def test_where_goes_on_with_the_night_of_its_sentence(extractor: ClaimExtractor)
         "The worst came in the night between 11 and 12 May in Taiz, where gunmen killed six.",
     )
     assert day(read.one("killed")) == "2024-05-11/2024-05-12", read.summary()
+
+
+def test_a_period_up_to_now_is_a_running_total(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor, "Mines have killed 31 people around Taiz in the past 12 months, deminers said."
+    )
+    assert read.one("killed").quantity.scope == "running_total"
+    read = read_report(extractor, "More than 40 people were wounded by shells in Taiz since 1 May.")
+    assert day(read.one("injured")) == "2024-05-01/2024-05-15"

@@ -25,8 +25,9 @@ _REPORTING = frozenset(
 """Verbs whose time is that of a statement or of another deed than the harm."""
 _DASH = re.compile(r"\s[-–—]\s|—|--")
 _COMPARED = re.compile(
-    r"\b(?:as|than|from \d[\d,]*|(?:up|down) from [\w,.-]+(?: \w+)?|compared (?:with|to)|against)"
-    r"\s+(?:\d[\d,]*\s+(?:\w+\s+)?)?(?:(?:in|on|for|the|whole|same|of)\s+)*$",
+    r"\b(?:as|than|from \d[\d,]*|(?:up|down) from [\w,.-]+(?: \w+)?"
+    r"|(?:compared (?:with|to)|against)(?: \d[\d,]*(?: \w+)?)?)"
+    r"\s+(?:(?:in|on|for|the|whole|same|of)\s+)*$",
     re.I,
 )
 _AFTERWARDS = frozenset(
