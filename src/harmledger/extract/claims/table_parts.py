@@ -77,6 +77,8 @@ def _told_above(line: Sequence[_Placed], claims: Sequence[Claim]) -> Claim | Non
     first = line[0][2]
     added = sum(c.quantity.low or 0 for _, _, c in line)
     inside = {c.id for _, _, c in line}
+    if not added:
+        return None
     return next(
         (
             c for c in reversed(claims)
