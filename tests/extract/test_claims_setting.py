@@ -294,3 +294,22 @@ def test_a_period_up_to_now_is_a_running_total(extractor: ClaimExtractor) -> Non
     assert read.one("killed").quantity.scope == "running_total"
     read = read_report(extractor, "More than 40 people were wounded by shells in Taiz since 1 May.")
     assert day(read.one("injured")) == "2024-05-01/2024-05-15"
+
+
+WEEKLY = """# Weekly count, 6–12 May 2024
+
+Shelling went on around Taiz, where gunmen killed two traders on 8 May.
+
+During the week shells wounded 19 people in Taiz.
+
+In the week before last month's truce rebels killed six people in Ibb.
+"""
+
+
+def test_the_week_is_the_one_the_report_covers(extractor: ClaimExtractor) -> None:
+    read = read_report(extractor, WEEKLY)
+    claim = read.one("injured")
+    assert (day(claim), claim.quantity.scope) == ("2024-05-06/2024-05-12", "period_total")
+    killed = {c.quantity.low: day(c) for c in read.of("killed")}
+    assert killed[2] == "2024-05-08", read.summary()
+    assert killed[6] != "2024-05-06/2024-05-12", read.summary()

@@ -34,6 +34,7 @@ from harmledger.extract.claims.locate.weighing.barred import (
     bar_other_places,
     bar_years_passed_over,
 )
+from harmledger.extract.claims.locate.weighing.framed import framed
 from harmledger.extract.claims.locate.weighing.history import FAR_BACK
 from harmledger.extract.claims.locate.weighing.nearby import (
     CARRIED,
@@ -65,6 +66,10 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     lasts = since_told(asked)
     if lasts is not None:
         offers.add(*lasts, "since_told").mark("here", "since what was told")
+        return offers
+    frame = framed(asked)
+    if frame is not None:
+        offers.add(*frame).mark("says its label")
         return offers
     usable = _offer_own(asked, offers)
     _offer_by_rules(asked, offers, place)
