@@ -313,3 +313,21 @@ def test_the_week_is_the_one_the_report_covers(extractor: ClaimExtractor) -> Non
     killed = {c.quantity.low: day(c) for c in read.of("killed")}
     assert killed[2] == "2024-05-08", read.summary()
     assert killed[6] != "2024-05-06/2024-05-12", read.summary()
+
+
+DIGEST = """Shelling went on across Kherson region and near Mykolaiv.
+
+### Kherson
+
+- Shells killed three people at a bus stop.
+
+### Protection
+
+- Gunmen wounded two women.
+"""
+
+
+def test_a_line_that_is_a_name_heads_its_list(extractor: ClaimExtractor) -> None:
+    read = read_report(extractor, DIGEST)
+    assert town(read.one("killed")) == "Kherson", read.summary()
+    assert town(read.one("injured")) != "Protection"  # a town in Kansas

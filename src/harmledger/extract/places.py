@@ -95,6 +95,7 @@ def find_document_places(
         and (_is_name(trees, a.hit.start, a.hit.end) or _is_known(a.place))
         and not _names_a_street(text, a.hit)
     )
+    settled = (*settled, *_alone_in_line(text, trees, answers, settled))
     seen = (*settled, *_without_entry(text, trees, answers))
     seen = tuple(sorted(seen, key=lambda one: one.start))
     unplaced = tuple(
@@ -185,6 +186,32 @@ def _is_name(trees: Sequence[Tree], start: int, end: int) -> bool:
         return True
     words = trees[at].within(start, end)
     return any(w.upos == "PROPN" or w.entity for w in words) or not words
+
+
+def _alone_in_line(
+    text: str,
+    trees: Sequence[Tree],
+    answers: Sequence[ResolvedPlace],
+    settled: Sequence[SeenPlace],
+) -> list[SeenPlace]:
+    """ "### Kherson": a line that is nothing but a name, of a country that the report names other
+    places of; a parser takes it for any noun, and "Protection" is a town in Kansas."""
+    countries = {seen.place.country for seen in settled if seen.place.country is not None}
+    known = {seen.start for seen in settled}
+    found = []
+    for answer in answers:
+        place, hit = answer.place, answer.hit
+        if place is None or hit.start in known or place.country not in countries:
+            continue
+        at = bisect_right(trees, hit.start, key=lambda tree: tree.start) - 1
+        if at < 0 or trees[at].end < hit.end or not text[hit.start].isupper():
+            continue
+        words = [t for t in trees[at].tokens if any(letter.isalpha() for letter in t.text)]
+        if words and words[0].start >= hit.start and words[-1].end <= hit.end:
+            found.append(
+                SeenPlace(start=hit.start, end=hit.end, place=place_of(text, answer, place))
+            )
+    return found
 
 
 def _names_of_persons(trees: Sequence[Tree]) -> list[tuple[int, int]]:
