@@ -38,6 +38,8 @@ TREATED = frozenset(
      "ferry", "send", "refer", "see"}
 )  # fmt: skip
 _POSTS = frozenset({"checkpoint", "patrol", "roadblock"})
+_GOES_OFF = frozenset({"explode", "detonate", "go", "land", "fall", "crash", "drop", "blow"})
+"""What fell or went off beside a site is told as an attack on it."""
 _NEXT_TO = frozenset({"near", "beside", "behind"})
 _ONTO = frozenset({"in", "on", "onto", "into", "by", "aboard"})
 _AWAY = frozenset({"from", "to", "into", "towards", "outside"})
@@ -123,7 +125,8 @@ def _is_beside(passage: Passage, site: SiteMention, harm: Harm) -> bool:
     """ "Stabbed near the hall", "a mine behind her school": beside it, not in it."""
     cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
     above = passage.tree.head(site.noun)
-    struck = above is not None and passage.lemmas[above.index] in _STRIKES | _STRIKE_NOUNS
+    fell = _STRIKES | _STRIKE_NOUNS | _GOES_OFF
+    struck = above is not None and passage.lemmas[above.index] in fell
     return bool(cases & _NEXT_TO) and harm != "mass_burial" and not struck
 
 
