@@ -33,6 +33,11 @@ DATED = [
     ("Nine people were killed in shelling in Donetsk on 3 May.", "2024-05-03"),
     ("Nine people were killed in shelling in Donetsk on 5 March 2022.", "2022-03-05"),
     ("Nine people were killed in shelling in Donetsk.", None),
+    (
+        "Nine people were killed in shelling in Donetsk, according to reports that emerged between "
+        "Saturday and Monday.",
+        None,
+    ),
     ("The shelling in Donetsk killed nine people, the mayor said on Monday.", None),
 ]
 

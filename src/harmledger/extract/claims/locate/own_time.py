@@ -41,6 +41,11 @@ _INCIDENTS = frozenset(
 """Nouns whose own clause dates the harm too: "wounded in an attack staged on Monday"."""
 _SPANS = frozenset({"since", "lasting", "into", "date_range", "range", "up_to", "quarter"})
 """Lengths of time never say when a thing was said; "overnight" and one night's two days may."""
+_COUNTING = frozenset(
+    {"report", "count", "rise", "reach", "stand", "estimate", "increase", "grow", "climb", "put",
+     "raise", "give", "drop", "revise"}
+)  # fmt: skip
+"""Done over a stretch of days; what emerged "between Saturday and Monday" is news of those days."""
 _NIGHT = 2
 _LASTING = frozenset({"detained", "trapped", "missing", "displaced", "service_denied"})
 
@@ -176,7 +181,7 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
         return False
     if above.xpos in {"VBZ", "VBP"}:
         return False  # "On 12 August 1983, he says, …" is no day of his saying it
-    if is_span(hit):
+    if is_span(hit) and passage.lemmas[above.index] in _COUNTING:
         return False  # "29 reported killed between 28 August and 3 September"
     return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
 
