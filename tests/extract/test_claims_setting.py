@@ -18,6 +18,14 @@ def town(claim: Claim) -> str | None:
 
 
 DATED = [
+    (
+        "Since January shelling in Donetsk has killed nine people, the count of the mayor says.",
+        "2024-01-01/2024-05-15",
+    ),
+    (
+        "The mayor reported nine people killed in shelling in Donetsk between 1 and 6 May.",
+        "2024-05-01/2024-05-06",
+    ),
     ("Nine people were killed in shelling in Donetsk on Monday.", "2024-05-13"),
     ("Nine people were killed in shelling in Donetsk on Wednesday.", "2024-05-15"),
     ("Nine people were killed in shelling in Donetsk yesterday.", "2024-05-14"),
@@ -25,6 +33,11 @@ DATED = [
     ("Nine people were killed in shelling in Donetsk on 3 May.", "2024-05-03"),
     ("Nine people were killed in shelling in Donetsk on 5 March 2022.", "2022-03-05"),
     ("Nine people were killed in shelling in Donetsk.", None),
+    (
+        "Nine people were killed in shelling in Donetsk, according to reports that emerged between "
+        "Saturday and Monday.",
+        None,
+    ),
     ("The shelling in Donetsk killed nine people, the mayor said on Monday.", None),
 ]
 
@@ -206,3 +219,120 @@ def test_every_field_has_its_own_trace(extractor: ClaimExtractor) -> None:
     assert "Aleppo" in traced["place"]
     assert "12 May 2024" in traced["occurred"]
     assert all(t.rule for t in claim.trace)
+
+
+SEVERAL = [
+    ("In January, 26 people were killed by gunmen around Taiz and Aden.", {"Taiz", "Aden"}),
+    ("Gunmen killed nine farmers between Taiz and Aden.", {"Taiz", "Aden"}),
+    ("Shelling killed nine people in Taiz.", {"Taiz"}),
+    ("Shelling killed nine people at Taiz, in Yemen.", {"Taiz"}),
+]
+
+
+@pytest.mark.parametrize(("body", "names"), SEVERAL, ids=[s[0] for s in SEVERAL])
+def test_places_named_in_one_breath_are_all_kept(
+    extractor: ClaimExtractor, body: str, names: set[str]
+) -> None:
+    read = read_report(extractor, body)
+    place = read.one("killed").place
+    assert place is not None
+    assert {(p.name or p.as_written) for p in (place.members or (place,))} == names, read.summary()
+
+
+def test_the_city_is_the_one_the_report_is_about(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Shells fell on Taiz on Monday. Hospitals in Taiz were full, and Taiz was without water. "
+        "Fighters took two traders near Ibb last month. Nine people were killed in the city.",
+    )
+    assert town(read.one("killed")) == "Taiz", read.summary()
+
+
+def test_a_state_lasts_since_what_was_told(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "A drone destroyed the power station in Taiz on 2 May and the town has been without "
+        "electricity since.",
+    )
+    assert day(read.one("service_denied")) == "2024-05-02/2024-05-15", read.summary()
+    assert day(read.one("object_struck")) == "2024-05-02"
+
+
+def test_posts_by_the_clock_are_of_the_day(extractor: ClaimExtractor) -> None:
+    live = (
+        "**09:05** Shells hit a school in Taiz.\n\n**11:20** Two teachers were killed by shells in "
+        "Taiz.\n\n**14:48** A mosque in Ibb was destroyed by rockets.\n"
+    )
+    read = read_report(extractor, live)
+    assert {day(c) for c in read.claims} == {"2024-05-15"}, read.summary()
+
+
+def test_two_clock_times_make_no_live_report(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "**09:05** Shells hit a school in Taiz.\n\n**11:20** Two teachers were killed in Taiz.\n",
+    )
+    assert {day(c) for c in read.claims} == {None}, read.summary()
+
+
+def test_the_week_before_the_one_that_is_counted(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "From 6 to 12 May gunmen killed 11 civilians in Taiz, against 24 the week before.",
+    )
+    days = {c.quantity.low: day(c) for c in read.of("killed")}
+    assert days == {11: "2024-05-06/2024-05-12", 24: "2024-04-29/2024-05-05"}, read.summary()
+
+
+def test_where_goes_on_with_the_night_of_its_sentence(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "The worst came in the night between 11 and 12 May in Taiz, where gunmen killed six.",
+    )
+    assert day(read.one("killed")) == "2024-05-11/2024-05-12", read.summary()
+
+
+def test_a_period_up_to_now_is_a_running_total(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor, "Mines have killed 31 people around Taiz in the past 12 months, deminers said."
+    )
+    assert read.one("killed").quantity.scope == "running_total"
+    read = read_report(extractor, "More than 40 people were wounded by shells in Taiz since 1 May.")
+    assert day(read.one("injured")) == "2024-05-01/2024-05-15"
+
+
+WEEKLY = """# Weekly count, 6–12 May 2024
+
+Shelling went on around Taiz, where gunmen killed two traders on 8 May.
+
+During the week shells wounded 19 people in Taiz.
+
+In the week before last month's truce rebels killed six people in Ibb.
+"""
+
+
+def test_the_week_is_the_one_the_report_covers(extractor: ClaimExtractor) -> None:
+    read = read_report(extractor, WEEKLY)
+    claim = read.one("injured")
+    assert (day(claim), claim.quantity.scope) == ("2024-05-06/2024-05-12", "period_total")
+    killed = {c.quantity.low: day(c) for c in read.of("killed")}
+    assert killed[2] == "2024-05-08", read.summary()
+    assert killed[6] != "2024-05-06/2024-05-12", read.summary()
+
+
+DIGEST = """Shelling went on across Kherson region and near Mykolaiv.
+
+### Kherson
+
+- Shells killed three people at a bus stop.
+
+### Protection
+
+- Gunmen wounded two women.
+"""
+
+
+def test_a_line_that_is_a_name_heads_its_list(extractor: ClaimExtractor) -> None:
+    read = read_report(extractor, DIGEST)
+    assert town(read.one("killed")) == "Kherson", read.summary()
+    assert town(read.one("injured")) != "Protection"  # a town in Kansas

@@ -31,6 +31,14 @@ def one(text: str, published: date | None = THURSDAY) -> When:
 
 
 @pytest.mark.parametrize(
+    "phrase",
+    ["since the 9th battalion left", "on New Year's night", "the 12th man", "a week 3 of 4"],
+)
+def test_ordinals_that_name_no_day(phrase: str) -> None:
+    assert all(when.edtf is None for when in read(phrase))
+
+
+@pytest.mark.parametrize(
     ("phrase", "edtf"),
     [
         ("today", "2022-03-10"),
@@ -64,6 +72,18 @@ def one(text: str, published: date | None = THURSDAY) -> When:
         ("on Wednesday night", "2022-03-09"),
         ("overnight into Tuesday", "2022-03-07/2022-03-08"),
         ("since 24 February", "2022-02-24/2022-03-10"),
+        ("since the 9th.", "2022-03-09/2022-03-10"),
+        ("on the 3rd – a nurse", "2022-03-03"),
+        ("on the ninth of this month", "2022-03-09"),
+        ("since the first of the month", "2022-03-01/2022-03-10"),
+        ("since midnight", "2022-03-10"),
+        ("for the week 21–27 February: 17 killed", "2022-02-21/2022-02-27"),
+        ("between Friday 4 and Wednesday 9 March", "2022-03-04/2022-03-09"),
+        ("on the second Sunday of January", "2022-01-09"),
+        ("on the last Friday of February 2021", "2021-02-26"),
+        ("during the night from Saturday to Sunday", "2022-03-05/2022-03-06"),
+        ("in the night to Tuesday", "2022-03-07/2022-03-08"),
+        ("since New Year", "2022-01-01/2022-03-10"),
         ("since the invasion", "../2022-03-10"),
         ("since the war began on 24 February", "2022-02-24/2022-03-10"),
         ("for days", "../2022-03-10"),

@@ -90,3 +90,22 @@ def test_attackers_are_whom_they_are_identified_as(extractor: ClaimExtractor) ->
     ).alleged_perpetrator
     assert accused is not None
     assert "Lake Front" in accused.as_written
+
+
+def test_its_men_are_those_of_whoever_speaks(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "The Coastal Brigade admitted on Monday that its men had wounded three children in Taiz.",
+    )
+    accused = read.one("injured").alleged_perpetrator
+    assert accused is not None
+    assert "Coastal Brigade" in accused.name, read.summary()
+
+
+def test_who_goes_without_is_not_accused_of_it(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        'The siege goes on in Taiz. "We have run out of blood and oxygen," a surgeon said.',
+    )
+    for claim in read.of("service_denied"):
+        assert claim.alleged_perpetrator is None, read.summary()

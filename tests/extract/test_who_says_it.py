@@ -125,3 +125,36 @@ def test_modality_of_the_voice(
     extractor: ClaimExtractor, body: str, harm: str, modality: str
 ) -> None:
     assert read_report(extractor, body).one(harm).modality == modality
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Gunmen killed 14 people in Taiz last year, according to rights platform Saba Watch.",
+         "Saba Watch"),
+        ("Since April, according to the Mine Registry, a body run by volunteers, mines laid by "
+         "rebels have killed 310 civilians in Taiz.", "Mine Registry"),
+        ("The prison service now puts the number of inmates killed by gunmen at 23.",
+         "prison service"),
+        ("Lights of Shan has recorded 212 civilian deaths from air raids.", "Lights of Shan"),
+    ],
+)  # fmt: skip
+def test_bodies_that_no_list_knows(extractor: ClaimExtractor, body: str, name: str) -> None:
+    read = read_report(extractor, body)
+    (claim,) = (c for c in read.claims if c.harm == "killed")
+    assert claim.voice, read.summary()
+    said = {claim.voice[0].name, claim.voice[0].role, claim.voice[0].as_written}
+    assert any(one and name.lower() in one.lower() for one in said), claim.voice
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The edition of 2 May gave 58 as the number of people killed by mines in Taiz.",
+        "May recorded 12 civilian deaths from air raids in Taiz.",
+        "Gunmen killed 14 people in Taiz, according to preliminary figures.",
+    ],
+)
+def test_papers_months_and_figures_say_nothing(extractor: ClaimExtractor, body: str) -> None:
+    read = read_report(extractor, body)
+    assert all(c.voice == () for c in read.claims), read.summary()

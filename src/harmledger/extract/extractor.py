@@ -40,6 +40,7 @@ from harmledger.extract.claims.settle import (
     draft_passage,
     settle_passage,
 )
+from harmledger.extract.claims.table_parts import settle_table_parts
 from harmledger.extract.claims.they import settle_they
 from harmledger.extract.claims.victims import settle_victims
 from harmledger.extract.claims.whole_or_some import settle_extent
@@ -196,7 +197,7 @@ class ClaimExtractor:
         claims = name_accused(claims, passages, self._lexica.actors)
         claims = settle_victims(claims, passages, self._lexica.persons)
         claims = voice_headlines(drop_retellings(claims), passages)
-        claims = settle_extent(text.text, claims)
+        claims = settle_table_parts(settle_extent(text.text, claims), passages)
         return settle_revisions(text.text, claims)
 
     def _find_incidents(

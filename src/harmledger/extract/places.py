@@ -20,13 +20,18 @@ _NEAR = re.compile(
     re.I,
 )
 _REACH = 40
+_LISTED = r"(?:[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?(?:,| and|, and)\s+){0,3}$"
 _IN = re.compile(
-    r"\b(?:in|at|near|around|outside|inside|across|throughout|(?:town|village|city|district|"
-    r"province|region|state|county|township|suburb|outskirts) of)\s+"
-    r"(?:[^\W\d_][\w'’-]+(?:,| and|, and)\s+){0,3}$",
+    r"\b(?:in|at|near|around|outside|inside|across|throughout|between|(?:town|village|city|"
+    r"district|province|region|state|county|township|suburb|outskirt|commune|municipalit(?:y|ie)|"
+    r"territor(?:y|ie)|governorate)s? of)\s+" + _LISTED,
     re.I,
 )
-_WAY_TO = re.compile(r"\b(?:to|into|from|towards?|reach(?:ed)?|left|of)\s+$", re.I)
+_WAY_TO = re.compile(
+    r"\b(?:to|into|from|towards?|reach(?:ed)?|left|of|fled|shelled|bombed|hit|struck|attacked|"
+    r"raided|entered|stormed|besieged|captured)\s+" + _LISTED,
+    re.I,
+)
 _STREETS = re.compile(
     r"(?:['’]s)?(?:,? (?:and|or|&) (?:[\w'’]+ ){1,3}?)?\s*"
     r"\b(?:streets?|avenues?|boulevards?|bridge|highway|road|stadium|cemetery)\b",
@@ -90,6 +95,7 @@ def find_document_places(
         and (_is_name(trees, a.hit.start, a.hit.end) or _is_known(a.place))
         and not _names_a_street(text, a.hit)
     )
+    settled = (*settled, *_alone_in_line(text, trees, answers, settled))
     seen = (*settled, *_without_entry(text, trees, answers))
     seen = tuple(sorted(seen, key=lambda one: one.start))
     unplaced = tuple(
@@ -180,6 +186,32 @@ def _is_name(trees: Sequence[Tree], start: int, end: int) -> bool:
         return True
     words = trees[at].within(start, end)
     return any(w.upos == "PROPN" or w.entity for w in words) or not words
+
+
+def _alone_in_line(
+    text: str,
+    trees: Sequence[Tree],
+    answers: Sequence[ResolvedPlace],
+    settled: Sequence[SeenPlace],
+) -> list[SeenPlace]:
+    """ "### Kherson": a line that is nothing but a name, of a country that the report names other
+    places of; a parser takes it for any noun, and "Protection" is a town in Kansas."""
+    countries = {seen.place.country for seen in settled if seen.place.country is not None}
+    known = {seen.start for seen in settled}
+    found = []
+    for answer in answers:
+        place, hit = answer.place, answer.hit
+        if place is None or hit.start in known or place.country not in countries:
+            continue
+        at = bisect_right(trees, hit.start, key=lambda tree: tree.start) - 1
+        if at < 0 or trees[at].end < hit.end or not text[hit.start].isupper():
+            continue
+        words = [t for t in trees[at].tokens if any(letter.isalpha() for letter in t.text)]
+        if words and words[0].start >= hit.start and words[-1].end <= hit.end:
+            found.append(
+                SeenPlace(start=hit.start, end=hit.end, place=place_of(text, answer, place))
+            )
+    return found
 
 
 def _names_of_persons(trees: Sequence[Tree]) -> list[tuple[int, int]]:

@@ -27,6 +27,7 @@ from harmledger.extract.tables import find_cells, find_lead, find_list_heads
 from harmledger.extract.times import find_times, parse_published
 from harmledger.extract.voices import find_attributions
 from harmledger.extract.voices.roster import Roster, open_roster
+from harmledger.extract.voices.tables import carry_tables
 from harmledger.lexicon.gazetteer import Gazetteer
 from harmledger.lexicon.numbers import NumberProfile, load_number_profile
 
@@ -74,7 +75,7 @@ class Sight:
         passages = [self._placed(p, places.within(p.start, p.end)) for p in passages]
         heads = find_list_heads(text)
         roster = open_roster(passages)
-        attributions = find_attributions(passages, roster)
+        attributions = carry_tables(text, passages, find_attributions(passages, roster))
         before = ["", *(p.text for p in passages)]
         return Seen(
             passages=tuple(

@@ -8,11 +8,18 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 _SPLIT = re.compile(r"[\s\-‐‑–]+")
+_OWNER = re.compile(r"(?<=\w)['’]s?$")
 
 
 def split_phrase(phrase: str) -> tuple[str, ...]:
-    """A phrase as its words; hyphens part words as spaces do."""
-    return tuple(word for word in _SPLIT.split(phrase.lower()) if word)
+    """A phrase as its words; hyphens part words as spaces do, and "barber's" is two."""
+    parts = [word for word in _SPLIT.split(phrase.lower()) if word]
+    return tuple(part for word in parts for part in _split_owner(word))
+
+
+def _split_owner(word: str) -> tuple[str, ...]:
+    end = _OWNER.search(word)
+    return (word,) if end is None else (word[: end.start()], end.group().replace("’", "'"))
 
 
 class PhraseIndex(Generic[T]):
@@ -79,7 +86,7 @@ def _match_words(
     for number, part in enumerate(parts):
         while number and at < len(lowered) and lowered[at] in {"-", "‐", "‑", "–"}:
             at += 1
-        if at >= len(lowered) or part not in {lowered[at], lemmas[at]}:
+        if at >= len(lowered) or part not in {lowered[at].replace("’", "'"), lemmas[at]}:
             return None
         at += 1
     return at

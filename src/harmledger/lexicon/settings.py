@@ -18,6 +18,8 @@ class SiteLexicon(Value, frozen=True, kw_only=True):
     vehicles: frozenset[str]
     condition: dict[str, Condition]
     parts: frozenset[str]
+    by_victims: PhraseIndex[SiteKind]
+    """Words for people that say where they were: "inmate", "passenger"."""
 
 
 class MeansLexicon(Value, frozen=True, kw_only=True):
@@ -100,7 +102,8 @@ def _company(name: str, *keys: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 def load_sites() -> SiteLexicon:
     """Kinds of sites (contract §2)."""
     data = load_yaml("sites.yaml")
-    check_keys(data, "sites.yaml", ("kinds", "vehicles", "condition", "parts_of_buildings"))
+    keys = ("kinds", "vehicles", "condition", "parts_of_buildings", "by_victims")
+    check_keys(data, "sites.yaml", keys)
     check_keys(data["kinds"], "sites.yaml", get_args(SiteKind), "kinds")
     check_keys(data["condition"], "sites.yaml", get_args(Condition), "condition")
     kinds = [
@@ -114,11 +117,17 @@ def load_sites() -> SiteLexicon:
         for name in conditions
         for word in words(data, "sites.yaml", "condition", name)
     }
+    by_victims = [
+        (word, cast(SiteKind, kind))
+        for kind in data["by_victims"]
+        for word in words(data, "sites.yaml", "by_victims", kind)
+    ]
     return SiteLexicon(
         kinds=PhraseIndex(kinds),
         vehicles=frozenset(words(data, "sites.yaml", "vehicles")),
         condition=condition,
         parts=frozenset(words(data, "sites.yaml", "parts_of_buildings")),
+        by_victims=PhraseIndex(by_victims),
     )
 
 

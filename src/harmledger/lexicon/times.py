@@ -32,6 +32,7 @@ class TimeWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lasting: tuple[str, ...]
     over: tuple[str, ...]
     before_month: frozenset[str]
+    before_ordinal_day: frozenset[str]
     after_ordinal_day: frozenset[str]
     before_year: frozenset[str]
 

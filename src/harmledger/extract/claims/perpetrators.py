@@ -89,7 +89,10 @@ def name_accused(
             word = accused.as_written.lower()
             order = bisect_right(starts, claim.span.start) - 1
             other = None
-            if word in _OWN or (word == "it" and claim.voice):
+            if word in _SUFFERERS.get(claim.harm, ()):
+                named.append(msgspec.structs.replace(claim, alleged_perpetrator=None))
+                continue  # "we have run out of blood", "they cannot be accounted for"
+            if word in _OWN or (word == "it" and claim.voice) or _is_owned(word):
                 other = _own_party(claim)
             elif word in PRONOUNS:
                 other = _party_before(passages[max(0, order - _REACH) : order], actors) or last
@@ -100,6 +103,15 @@ def name_accused(
                 last = accused.name
         named.append(claim)
     return tuple(named)
+
+
+_SUFFERERS: dict[str, frozenset[str]] = {"service_denied": _OWN, "missing": _OWN | PRONOUNS}
+"""By harm the pronouns that name those it befell: "we've run out of blood"."""
+
+
+def _is_owned(written: str) -> bool:
+    """ "One round fired by its men": of whoever speaks."""
+    return written.startswith(("its ", "our ", "his ", "her ", "their "))
 
 
 def _party_before(passages: Sequence[Passage], actors: ActorLexicon) -> str | None:

@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Claim, Harm
+from harmledger.core.claim import Claim, Harm, Site
 from harmledger.core.document import Document, Text
 from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.access import draft_access
@@ -40,11 +40,13 @@ from harmledger.extract.claims.scope import (
     why_out_of_scope,
 )
 from harmledger.extract.claims.services import draft_services
-from harmledger.extract.claims.shares import draft_shares
-from harmledger.extract.claims.sites import (
-    describe_site,
+from harmledger.extract.claims.setting import (
+    find_left_without,
     find_setting,
+    find_site_of_victims,
 )
+from harmledger.extract.claims.shares import draft_shares
+from harmledger.extract.claims.sites import describe_site
 from harmledger.extract.claims.struck import draft_struck
 from harmledger.extract.claims.they import draft_they
 from harmledger.extract.claims.tolls import draft_toll
@@ -211,9 +213,12 @@ def settle_passage(
     claims: list[Claim] = []
     harmed = frozenset(h for d in drafted.drafts for h in _heads_of(d.counted))
     drafts = deny_untrue(passage, drafted.drafts, lexica.denied)
-    for draft, at in zip(drafts, located, strict=True):
-        settled = _settle(passage, draft, at, lexica, harmed)
-        claims.append(build_claim(document, text, passage, settled, on_scene))
+    settled = [
+        _settle(passage, draft, at, lexica, harmed)
+        for draft, at in zip(drafts, located, strict=True)
+    ]
+    for one in settled:
+        claims.append(build_claim(document, text, passage, _like_whole(one, settled), on_scene))
     linked = _link_kin(drafted.drafts, claims)
     fell = tuple(
         _fell(document, text, passage, m) for m in drafted.fell if _worth_a_line(passage, m)
@@ -225,6 +230,15 @@ def settle_passage(
         harmful=harmful,
         used={f.core: c.id for d, c in zip(drafted.drafts, linked, strict=True) for f in d.figures},
     )
+
+
+def _like_whole(one: Settled, settled: Sequence[Settled]) -> Settled:
+    """People broken down from others were where those were."""
+    draft = one.draft
+    whole = settled[draft.kin].draft if draft.kin is not None else None
+    if whole is None or whole.site is None or {draft.kind, whole.kind} != {"person"}:
+        return one
+    return msgspec.structs.replace(one, draft=msgspec.structs.replace(draft, site=whole.site))
 
 
 def _settle(
@@ -245,10 +259,8 @@ def _settle(
         draft = msgspec.structs.replace(draft, stance="denies")
     if said and said[0].voice and said[0].voice[0].side not in _UNCHARGED:
         draft = _answers_charge(draft)
-    if draft.site is None and draft.kind == "person" and draft.harm != "displaced":
-        setting = find_setting(passage, passage.sites, draft.predicate)
-        site = describe_site(passage, setting) if setting is not None else at.site
-        draft = msgspec.structs.replace(draft, site=site)
+    if draft.site is None:
+        draft = msgspec.structs.replace(draft, site=_site_of(passage, draft, at))
     means = choose_means(passage, find_means(passage, lexica.means), draft.predicate, lexica.means)
     means = means if means is not None else at.means
     accused = None
@@ -265,6 +277,19 @@ def _settle(
         modality_rule=rule,
         said=said,
     )
+
+
+def _site_of(passage: Passage, draft: Draft, at: Located) -> Site | None:
+    """Where it happened, as the sentence says, or the incident it goes on about."""
+    if draft.harm == "service_denied":
+        setting = find_left_without(passage, draft)
+        return describe_site(passage, setting) if setting is not None else None
+    if draft.kind != "person" or draft.harm == "displaced":
+        return None
+    setting = find_setting(passage, draft) or find_site_of_victims(passage, draft)
+    if setting is not None:
+        return describe_site(passage, setting)
+    return at.site if draft.quantity.high != 0 else None  # "no casualties" were nowhere
 
 
 _DONE_BY_SOMEBODY: frozenset[Harm] = frozenset(

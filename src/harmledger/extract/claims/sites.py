@@ -6,50 +6,26 @@ from collections.abc import Iterator
 
 from harmledger.core.claim import Condition, Site
 from harmledger.core.quantity import Unit
-from harmledger.extract.claims.doers import is_force
-from harmledger.extract.language.tree import Token, matches
+from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
-from harmledger.lexicon.settings import SiteLexicon, load_actors, load_means, load_sites
+from harmledger.lexicon.settings import SiteLexicon, load_sites
 
-_PARTIAL = frozenset(
+PARTIAL = frozenset(
     {"front", "part", "side", "much", "most", "half", "number", "dozen", "score", "hundred",
      "wing", "roof", "rest", "entrance", "section", "wall", "window", "floor", "majority", "third",
      "quarter", "total", "couple", "dome", "steeple", "door", "balcony", "storey", "minaret",
      "ceiling", "facade", "thousand", "façade", "gate", "corner", "ruin", "area"}
 )  # fmt: skip
 """Nouns one looks through to the building: "much of the front of one building"."""
-_STRIKES = frozenset(
-    {"damage", "destroy", "hit", "strike", "burn", "flatten", "level", "shell", "bomb", "torch",
-     "attack", "storm", "raid", "target", "bombard", "ambush", "rocket", "fire", "machine-gun"}
-)  # fmt: skip
-_SETTING_CASES = frozenset(
-    {"in", "at", "on", "inside", "outside", "near", "from", "into", "within", "around"}
-)
-_AT = frozenset(
-    {"in", "at", "on", "inside", "outside", "into", "within", "aboard", "onto", "through", "beside",
-     "behind", "near", "off", "against"}
-)  # fmt: skip
-_STRIKE_NOUNS = frozenset(
-    {"strike", "attack", "bombing", "shelling", "raid", "airstrike", "bombardment", "assault",
-     "shooting", "massacre", "explosion", "blast", "siege", "storming", "fire", "missile", "shell",
-     "rocket", "bomb", "drone", "ambush", "hit"}
-)  # fmt: skip
-_WAYS = frozenset({"road", "highway", "street", "motorway", "route", "square"})
-"""Ways people were harmed on: a place, no object of civilian life struck."""
-TREATED = frozenset(
-    {"treat", "take", "admit", "rush", "bring", "transfer", "hospitalise", "hospitalize", "visit",
-     "evacuate", "carry", "transport", "receive", "discharge", "work", "drive", "fly", "airlift",
-     "ferry", "send", "refer"}
-)  # fmt: skip
-
-
-_COME = frozenset({"arrive", "come", "ride", "drive", "enter", "flee", "escape", "travel", "roar"})
-_FROM_IT = frozenset({"throw", "fire", "shoot", "toss", "hurl", "lob", "drop", "launch", "open"})
 
 
 def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...]:
     """Every site word of the passage, longest phrases first, in text order."""
-    found: list[SiteMention] = [*_saints(passage), *_aid_convoys(passage, lexicon)]
+    found: list[SiteMention] = [
+        *_saints(passage),
+        *_aid_convoys(passage, lexicon),
+        *_camps(passage, lexicon),
+    ]
     behind = 0
     for at in lexicon.kinds.find_starts(passage.lowered, passage.lemmas):
         hit = lexicon.kinds.match(passage.lowered, passage.lemmas, at) if at >= behind else None
@@ -61,7 +37,7 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
             or (hit is not None and _taken_for_verb(passage, at, hit[0]))
             or (last is not None and last.text.lower() == "well" and _counted_well(passage, at))
         )
-        if hit is None or not named:
+        if hit is None or not named or _is_no_building(passage, at, hit[0]):
             continue
         end, kind = hit
         found.append(
@@ -77,6 +53,24 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
         )
         behind = end
     return tuple(sorted(found, key=lambda s: s.first))
+
+
+_SIDES = frozenset(
+    {"left", "right", "east", "west", "north", "south", "eastern", "western", "northern",
+     "southern", "far", "opposite", "other", "near", "river", "held", "both"}
+)  # fmt: skip
+
+
+def _is_no_building(passage: Passage, first: int, end: int) -> bool:
+    """ "The left bank", "the bank of the river", "in the main"."""
+    if end - first > 1:
+        return False
+    before, behind = passage.lowered[max(0, first - 2) : first], passage.lowered[end : end + 3]
+    if passage.lemmas[first] == "main":
+        return before == ("in", "the")
+    if passage.lemmas[first] != "bank":
+        return False
+    return bool(set(before[-1:]) & _SIDES) or ("of" in behind[:1] and "river" in behind)
 
 
 _SAINT = frozenset({"st", "st.", "saint", "sts", "ss"})
@@ -134,6 +128,31 @@ def _aid_convoys(passage: Passage, lexicon: SiteLexicon) -> Iterator[SiteMention
             )  # fmt: skip
 
 
+_UPROOTED = frozenset(
+    {"displaced", "displace", "refugee", "idp", "idps", "evacuee", "tent", "unhcr", "uprooted"}
+)
+
+
+def _camps(passage: Passage, lexicon: SiteLexicon) -> Iterator[SiteMention]:
+    """ "The camp at Lodha, where 26 displaced people were killed": a camp of the displaced in a
+    sentence that speaks of them, unless it is called otherwise or the sentence speaks of forces'
+    camps."""
+    words = {*passage.lowered, *passage.lemmas}
+    if not words & _UPROOTED or words & _CAMP_OF_ARMS:
+        return
+    named = lexicon.kinds.find_all(passage.lowered, passage.lemmas)
+    for token in passage.tokens:
+        inside = any(first <= token.index < end for first, end, _ in named)
+        if passage.lemmas[token.index] == "camp" and token.upos in {"NOUN", "PROPN"} and not inside:
+            yield SiteMention(
+                kind="displacement_camp", first=token.index, last=token.index, noun=token.index,
+                start=token.start, end=token.end,
+            )  # fmt: skip
+
+
+_CAMP_OF_ARMS = frozenset({"training", "base", "barracks", "prison", "labour", "labor", "holiday"})
+
+
 def _taken_for_verb(passage: Passage, first: int, end: int) -> bool:
     """ "The Old Mill bridge down", "waterworks out of action": a name, an article or nothing before
     it, and nothing behind that a verb could act on."""
@@ -153,14 +172,14 @@ def site_of_head(passage: Passage, sites: tuple[SiteMention, ...], head: int) ->
     tree = passage.tree
     for child in tree.children(head, "nmod"):
         if any(c.lemma.lower() == "of" for c in tree.children(child.index, "case", "nmod:poss")):
-            through = passage.lemmas[head] in _PARTIAL or tree.tokens[head].upos not in {"NOUN"}
+            through = passage.lemmas[head] in PARTIAL or tree.tokens[head].upos not in {"NOUN"}
             inner = site_of_head(passage, sites, child.index) if through else None
             inner = inner or next((s for s in sites if s.first <= child.index <= s.last), None)
             if inner is not None and (direct is None or direct.part_of_building):
                 return inner
     if direct is not None:
         return owner_of(passage, sites, direct) or direct
-    if passage.lemmas[head] in _PARTIAL:
+    if passage.lemmas[head] in PARTIAL:
         inside = _where(passage, sites, head)
         if inside is not None:
             return inside
@@ -240,111 +259,3 @@ def condition_of(lexicon: SiteLexicon, passage: Passage, predicate: int) -> Cond
 def unit_of(lexicon: SiteLexicon, passage: Passage, mention: SiteMention) -> Unit:
     """Vehicles are counted in vehicles; a convoy is one facility (reading rule 17)."""
     return "vehicles" if passage.lemmas[mention.noun] in lexicon.vehicles else "facilities"
-
-
-def find_setting(
-    passage: Passage, sites: tuple[SiteMention, ...], predicate: int
-) -> SiteMention | None:
-    """The site where people were harmed: in the clause of the harm word, else where its sentence
-    says the attack fell.
-
-    Neither the speaker's own house ("the hospital said") nor where the hurt were taken afterwards
-    is a setting; populated areas and roads are places.
-    """
-    usable = [
-        site
-        for site in sites
-        if site.kind != "populated_area"
-        and passage.lemmas[site.noun] not in _WAYS
-        and not _is_speakers(passage, site)
-        and not is_where_treated(passage, site)
-        and not _is_ridden(passage, site)
-    ]
-    ranked = [(_setting_rank(passage, site, predicate), site) for site in usable]
-    best = max(ranked, key=lambda pair: (pair[0], -pair[1].start), default=(0, None))
-    return best[1] if best[0] > 0 else None
-
-
-def _is_speakers(passage: Passage, site: SiteMention) -> bool:
-    """ "the hospital said", "an official of the prison", "the mayor's office"."""
-    if any(a.source and a.source[0] <= site.start < a.source[1] for a in passage.attributions):
-        return True
-    office = passage.lemmas[site.noun] in {"office", "ministry", "court", "agency"}
-    return office and passage.tree.child(site.noun, "nmod:poss", "compound") is not None
-
-
-def _is_ridden(passage: Passage, site: SiteMention) -> bool:
-    """ "Gunmen on motorcycles", "thrown from a passing car", "men arrived in trucks": what those
-    came in who did it."""
-    if passage.lemmas[site.noun] not in load_sites().vehicles:
-        return False
-    above = passage.tree.head(site.noun)
-    if above is None:
-        return False
-    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
-    if "from" in cases and above.upos == "VERB":
-        return passage.lemmas[above.index] in _FROM_IT
-    comes = passage.lemmas[above.index] in _COME
-    does = is_force(passage, above.index, load_actors()) or passage.lemmas[above.index] == "man"
-    return bool(cases & {"on", "in", "aboard"}) and (comes or (above.upos == "NOUN" and does))
-
-
-def is_where_treated(passage: Passage, site: SiteMention) -> bool:
-    """ "taken to hospital", "died in hospital", "treated at a clinic", "visited a hospital"."""
-    if site.kind not in {"hospital", "other_health"}:
-        return False
-    tree = passage.tree
-    verbs = [passage.lemmas[t.index] for t in tree.ancestors(site.noun)][:3]
-    if set(verbs) & TREATED:
-        return True
-    struck = {*passage.lemmas} & (_STRIKES | _STRIKE_NOUNS)
-    if verbs[:1] and verbs[0] in {"die", "succumb"} and not struck:
-        return True
-    before = passage.lowered[max(0, site.first - 2) : site.first]
-    bare = not before or before[-1] in {"in", "at", "to", "reach", "near"}
-    return bare and passage.lowered[site.noun] == "hospital"
-
-
-def _another_clause(passage: Passage, predicate: int, site: SiteMention) -> bool:
-    """ "four were killed and two houses were damaged"; not "hit the station and killed two"."""
-    tree = passage.tree
-    steps = tree.path(predicate, site.noun)
-    if not any(step[1:] in {"conj", "parataxis"} for step in steps):
-        return False
-    above = tree.head(site.noun)
-    shared = tree.child(predicate, "nsubj") is None
-    return not (shared and above is not None and tree.governs(above.index, predicate))
-
-
-def _is_hit_by_weapon(passage: Passage, verb: Token | None) -> bool:
-    """ "a missile sheared off the corner of a block": whatever the verb, a weapon does it."""
-    if verb is None or verb.upos != "VERB":
-        return False
-    return any(
-        load_means().weapons.match(passage.lowered, passage.lemmas, subject.index) is not None
-        for subject in passage.tree.children(verb.index, "nsubj")
-    )
-
-
-def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
-    """How surely the harm happened there: 0 not at all."""
-    tree = passage.tree
-    token = tree.tokens[site.noun]
-    above = tree.head(site.noun)
-    while above is not None and passage.lemmas[above.index] in _PARTIAL and above.upos == "NOUN":
-        token, above = above, tree.head(above.index)  # "the corner of a block"
-    head = passage.lemmas[above.index] if above is not None else ""
-    cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
-    inside = tree.governs(predicate, site.noun)
-    struck = head in _STRIKES or head in _STRIKE_NOUNS or _is_hit_by_weapon(passage, above)
-    if matches(token.deprel, ("obj", "nsubj:pass")) and struck:
-        return 0 if _another_clause(passage, predicate, site) else 2
-    if cases & _AT and matches(token.deprel, ("obl", "nmod")):
-        return 4 if inside else 3 if struck else 1
-    if cases & {"of", "against", "on"} and struck:
-        return 3
-    if matches(token.deprel, ("compound",)) and head in _STRIKE_NOUNS:
-        return 2
-    if matches(token.deprel, ("conj",)) and above is not None and not cases:
-        return 1 if inside else 0
-    return 1 if inside and cases & _SETTING_CASES else 0

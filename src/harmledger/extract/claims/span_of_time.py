@@ -112,17 +112,20 @@ def _by_time(
     """What the length of the stated time says, if it says anything."""
     if occurred is None or occurred.edtf is None:
         return None
-    if draft.kind == "object" and _carried(notes):
+    in_table = passage.kind == "table_row"
+    if draft.kind == "object" and _carried(notes) and not in_table:
         return "incident", "scope:goes_on"
     if occurred.rule in _TO_NOW or occurred.edtf.startswith("../"):
         return _to_now(passage, draft, days)
+    if occurred.rule in {"past_months", "past_years"}:
+        return "running_total", "scope:to_date"  # its end is now (rule 19)
     if occurred.rule.startswith("past_"):
         return "period_total", "scope:past_hours_or_days"
     if days is None or days <= 2:
         return ("incident", "scope:day") if days is not None else None
     if draft.harm == "mass_burial" and not _listed(notes):
         return "incident", "scope:find"
-    if _carried(notes) and occurred.rule in _WHOLE:
+    if _carried(notes) and occurred.rule in _WHOLE and not in_table:
         return "incident", "scope:goes_on"
     whole_month = occurred.rule in _WHOLE
     if whole_month and not _listed(notes) and _is_one_deed(passage, draft):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from harmledger.core.claim import Age, Sex, Site, Status, Victims
+from harmledger.core.claim import Age, Harm, Sex, Site, Status, Victims
 from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
@@ -78,7 +78,8 @@ def _draft(passage: Passage, cell: Cell, figure: Figure) -> Draft | None:
     )  # fmt: skip
     kind = label.site if label.harm == "object_struck" else None
     site = Site(kind=kind, as_written=label.site_word) if kind is not None else None
-    people = (*cell.column.people, *cell.row.people, *cell.caption.people)
+    above = cell.caption.people if cell.caption.harm is not None else ()
+    people = _without_twins((*cell.column.people, *cell.row.people, *above), label.harm)
     if cell.civilians and label.harm in _CASUALTIES:
         people = (*people, PersonWord(status="civilian"))
     return Draft(
@@ -97,6 +98,11 @@ def _draft(passage: Passage, cell: Cell, figure: Figure) -> Draft | None:
         ),
         kind="object" if site is not None else "person",
     )
+
+
+def _without_twins(people: tuple[PersonWord, ...], harm: Harm) -> tuple[PersonWord, ...]:
+    """ "Persons displaced" counts the displaced: the word says the harm, and no role besides."""
+    return tuple(p for p in people if harm != "displaced" or "displaced" not in p.roles)
 
 
 def describe_label(people: tuple[PersonWord, ...]) -> Victims:

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HOUSEHOLDS = frozenset({"household", "family"})
 _COME = frozenset({"arrive", "arrived", "arrival", "arrivals", "sheltering", "sheltered", "hosted"})
 """A column of people who have come counts displaced people: "Newly arrived households"."""
-_TOTAL = frozenset({"total", "all", "overall", "sum", "altogether", "combined"})
+_TOTAL = frozenset({"total", "totals", "all", "overall", "sum", "altogether", "combined", "both"})
 _NO_HARM = frozenset(
     {"attack", "strike", "raid", "assault", "hit", "blast", "explosion", "bombing", "shelling",
      "bombardment", "accident", "disease", "cholera", "malaria", "crash"}

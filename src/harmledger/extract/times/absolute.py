@@ -36,8 +36,10 @@ from harmledger.extract.times.words import (
     MONTH,
     MONTH_FIRSTS,
     NUMBER,
+    ORDINAL_DAY,
     SPELLED_DAY,
     SPELLED_DAY_FIRSTS,
+    WEEKDAY,
     WEEKDAY_ANY,
     WEEKDAY_FIRSTS,
     YEAR,
@@ -213,23 +215,47 @@ def _read_week_of_month(match: regex.Match[str], scene: Scene) -> Reading | None
     return days("week_of_month", start, last, anchored=anchored)
 
 
+def _read_nth_weekday(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "the second Sunday of January"."""
+    written = match.group("month")
+    if not is_month_name(written, scene, match.end("month")):
+        return None
+    month, year = month_number(written), year_of(match, scene)
+    anchored = year is None
+    if year is None:
+        if scene.published is None:
+            return unanchored("nth_weekday")
+        year = _month_year(month, "", "", scene.published)
+    weekday, which = weekday_number(match.group("wd")), match.group("which").lower()
+    first = date(year, month, 1)
+    first = add_days(first, (weekday - first.weekday()) % 7)
+    if which in {"last", "final"}:
+        found = add_days(first, (month_end(year, month) - first).days // 7 * 7)
+    else:
+        found = add_days(first, 7 * ["first", "second", "third", "fourth"].index(which))
+    return days("nth_weekday", found, found, anchored=anchored)
+
+
 _AFTER_DAY = _WORDS.after_ordinal_day
+_BEFORE_DAY = _WORDS.before_ordinal_day
+
+
+def _is_bare_day(match: regex.Match[str], scene: Scene) -> bool:
+    """ "on the 9th", "since the 2nd"; not "the 9th battalion"."""
+    if scene.word_before(match.start()) not in _BEFORE_DAY:
+        return False
+    behind = scene.text[match.end() : match.end() + 2]
+    goes_on = behind[:1] == " " and behind[1:].isalnum()
+    return not goes_on or scene.word_after(match.end()) in _AFTER_DAY
 
 
 def _read_day_of_month(match: regex.Match[str], scene: Scene) -> Reading | None:
     """ "on the 9th": the latest ninth on or before publication."""
-    if scene.word_before(match.start()) != "on" and not match.group("rest"):
-        return None
-    after = scene.word_after(match.end())
-    if (
-        not match.group("rest")
-        and scene.text[match.end() : match.end() + 1] == " "
-        and after not in _AFTER_DAY
-    ):
+    if not match.group("rest") and not _is_bare_day(match, scene):
         return None
     if scene.published is None:
         return unanchored("day_of_month")
-    day, here = day_number(match.group("day")), scene.published
+    day, here = day_number(match.group("day") or match.group("spelled")), scene.published
     back = 1 if (match.group("rest") or "").lower().endswith("last month") else 0
     for step in range(back, back + 3):
         year, month = divmod(here.year * 12 + here.month - 1 - step, 12)
@@ -254,9 +280,9 @@ ABSOLUTE: tuple[Rule, ...] = (
     ),
     make_rule(
         "days_month",
-        f"{DIGITS} between from",
-        rf"(?:(?:between|from)\s+(?:the\s+)?)?(?P<first>{DAY})(?:,\s*{DAY}){{0,6}},?(?P<joint>{DASH}|\s+(?:to|and|until|or|through)\s+(?:the\s+)?)"
-        rf"(?P<second>{DAY})(?:\s+of)?\s+(?P<month>{MONTH}){_YEAR_TAIL}",
+        f"{DIGITS} between from {WEEKDAY_FIRSTS}",
+        rf"(?:(?:between|from)\s+(?:the\s+)?)?(?:{WEEKDAY},?\s+)?(?P<first>{DAY})(?:,\s*{DAY}){{0,6}},?(?P<joint>{DASH}|\s+(?:to|and|until|or|through)\s+(?:the\s+)?)"
+        rf"(?:{WEEKDAY},?\s+)?(?P<second>{DAY})(?:\s+of)?\s+(?P<month>{MONTH}){_YEAR_TAIL}",
         _read_days,
     ),
     make_rule(
@@ -289,9 +315,17 @@ ABSOLUTE: tuple[Rule, ...] = (
         _read_week_of_month,
     ),
     make_rule(
+        "nth_weekday",
+        "the first second third fourth last final",
+        rf"(?:the\s+)?(?P<which>first|second|third|fourth|last|final)\s+(?P<wd>{WEEKDAY})"
+        rf"\s+(?:of|in)\s+(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?",
+        _read_nth_weekday,
+    ),
+    make_rule(
         "day_of_month",
         "the",
-        r"the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?P<rest>\s+of\s+(?:this|last)\s+month)?",
+        rf"the\s+(?:(?P<day>{ORDINAL_DAY})(?P<rest>\s+of\s+(?:this|last|the)\s+month)?"
+        rf"|(?P<spelled>{SPELLED_DAY})(?P<rest>\s+of\s+(?:this|last|the)\s+month))",
         _read_day_of_month,
     ),
 )

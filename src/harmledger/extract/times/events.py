@@ -159,7 +159,7 @@ EVENTS: tuple[Rule, ...] = (
         "nth_day_of",
         "the day week",
         rf"(?:the\s+(?:{any_of(_ORDINALS)}|\d+(?:st|nd|rd|th))\s+(?:day|night|week|month)\s+of"
-        rf"(?:\s+(?:the\s+)?(?!{MONTH})\w+)?|(?:day|week)\s+{NUMBER})",
+        rf"(?:\s+(?:the\s+)?(?!{MONTH})\w+)?|(?:day|week)\s+{NUMBER}(?!\s*(?:[-‐‑–—]|to|and|until|through)\s*\d|\s+{MONTH}))",
         _read_nothing,
     ),
     make_rule(
@@ -210,7 +210,8 @@ EVENTS: tuple[Rule, ...] = (
     make_rule(
         "neighbour_day",
         "the that eve",
-        rf"(?:that\s+(?:month|week|year)|the\s+same\s+(?:month|week|year|period)"
+        rf"(?:that\s+(?:month|week|year)|the\s+(?:week|fortnight|month|year)\s+before(?!\s+last)"
+        rf"|the\s+(?:previous|preceding)\s+fortnight|the\s+same\s+(?:month|week|year|period)"
         rf"|the\s+(?:following|next|previous|same)\s+(?:day|{PART}|afternoon)|that\s+(?:same\s+)?(?:day|{PART})"
         r"|the\s+(?:day|night|morning)\s+(?:before|after)|(?:the\s+)?eve\s+of)",
         _read_neighbour,

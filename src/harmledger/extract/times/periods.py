@@ -140,6 +140,8 @@ def _read_feast(match: regex.Match[str], scene: Scene) -> Reading | None:
     year = year_of(match, scene)
     if year is None and scene.published is None:
         return unanchored("feast")
+    if name == "new year" and scene.text[match.end() : match.end() + 2] in {"'s", "’s"}:
+        return None  # "New Year's night" is of two years
     offset = _WORDS.easter_feasts.get(name)
     orthodox = bool(match.group("orthodox"))
     candidates = [year] if year else _years_back(scene)

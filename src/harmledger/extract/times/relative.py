@@ -95,6 +95,21 @@ def _read_night_between(match: regex.Match[str], scene: Scene) -> Reading | None
     return days("night_between", first, second)
 
 
+def _read_night_to(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "the night to Thursday": Wednesday and Thursday."""
+    if scene.published is None:
+        return unanchored("night_between")
+    last = latest_weekday(weekday_number(match.group("second")), scene.published)
+    return days("night_between", add_days(last, -1), last)
+
+
+def _read_midnight(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "since midnight", "since dawn": of the report day."""
+    if scene.published is None:
+        return unanchored("named_day")
+    return days("named_day", scene.published, scene.published)
+
+
 def _read_overnight(match: regex.Match[str], scene: Scene) -> Reading | None:
     """ "overnight" alone is the night before: both days (our departure from UCDP)."""
     if scene.published is None:
@@ -301,7 +316,17 @@ RELATIVE: tuple[Rule, ...] = (
         _read_night_between,
     ),
     make_rule(
-        "overnight", "overnight during", r"(?:overnight|during\s+the\s+night)", _read_overnight
+        "night_to",
+        "the night",
+        rf"(?:the\s+)?night\s+(?:to|into|before)\s+(?P<second>{WEEKDAY})",
+        _read_night_to,
+    ),
+    make_rule("since_midnight", "since", r"since\s+(?:midnight|dawn|daybreak)", _read_midnight),
+    make_rule(
+        "overnight",
+        "overnight during",
+        r"(?:overnight|during\s+the\s+night(?!\s+(?:from|between|to|of|on)\b))",
+        _read_overnight,
     ),
     make_rule(
         "weekend",

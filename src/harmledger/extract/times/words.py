@@ -32,6 +32,7 @@ for _tens, _value in (("twenty", 20), ("thirty", 30)):
     }
 SPELLED_DAY = rf"(?:{any_of(_DAY_ORDINALS)})"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\w)"
+ORDINAL_DAY = r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
 YEAR = r"(?:1[89]|20)\d{2}(?!\w)"
 WEEKDAY = rf"(?:{any_of(_WORDS.weekdays)})(?!\w)"
 WEEKDAY_ANY = rf"(?:{any_of([*_WORDS.weekdays, *_WORDS.weekday_abbreviations])})(?!\w)\.?"

@@ -27,7 +27,7 @@ from harmledger.extract.voices.phrases import Phrase
 from harmledger.extract.voices.quotes import Quote, find_quotes, is_quoted
 from harmledger.extract.voices.relays import Quoted, find_origin, find_quoted, find_relayer
 from harmledger.extract.voices.roster import Roster
-from harmledger.extract.voices.speakers import SpokenCue, find_speakers, identify
+from harmledger.extract.voices.speakers import SpokenCue, describe_unknown, find_speakers, identify
 from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
 
 _CLAUSES = ("ccomp", "parataxis", "xcomp")
@@ -307,10 +307,21 @@ def _content_of_quoted(passage: Passage, quoted: Quoted) -> tuple[int, int] | No
     return (passage.tokens[0].start, before[-1].end) if before else None
 
 
+_NAMES_SOMEBODY = frozenset({"according_to", "count_noun"})
+
+
+def _is_named(passage: Passage, phrase: Phrase) -> bool:
+    """ "According to the Mine Registry": a name, whatever it is the name of; no town alone."""
+    words = passage.tokens[phrase.first : phrase.last + 1]
+    return any(t.upos == "PROPN" and t.entity != "LOC" for t in words)
+
+
 def _append_sourced(
     passage: Passage, one: Sourced, rule: str, book: Book, found: list[Attribution]
 ) -> None:
     described: Described | None = identify(passage, one.phrase, book)
+    if described is None and rule in _NAMES_SOMEBODY and _is_named(passage, one.phrase):
+        described = describe_unknown(passage, one.phrase)
     if described is None:
         return
     book.hear(passage.index, described)

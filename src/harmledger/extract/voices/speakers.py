@@ -57,6 +57,12 @@ _ONLY_SPEAKERS = frozenset(
      "attribute", "calculate", "speak of", "talk of", "tell of",
      "complain", "assert", "argue", "maintain"}
 )  # fmt: skip
+_COUNTING = frozenset({"record", "register", "document", "count", "tally", "certify", "put", "give",
+                       "list", "concede", "acknowledge"})  # fmt: skip
+"""Done by bodies that keep count, and by much else."""
+_SERVICES = frozenset({"service", "registry", "collective", "platform", "desk", "cluster", "cell",
+                       "panel", "chamber", "defence", "defense", "prosecution", "elder",
+                       "justice"})  # fmt: skip
 
 
 class SpokenCue(Value, frozen=True, kw_only=True):
@@ -148,11 +154,30 @@ def find_speaker(passage: Passage, cue: Cue, book: Book) -> tuple[Phrase, Descri
 def _anybody(passage: Passage, cue: Cue) -> tuple[Phrase, Described] | None:
     """Whoever is the subject of a verb that only people and bodies can be the subject of, where no
     word of the lexicon names them: "interviewees said", "the Defence submitted"."""
-    if cue.passive or cue.lemma not in _ONLY_SPEAKERS:
+    if cue.passive or cue.lemma not in _ONLY_SPEAKERS | _COUNTING:
         return None
     phrase = find_subject(passage, cue.verb)
     if phrase is None or passage.tokens[phrase.head].upos not in {"NOUN", "PROPN"}:
         return None
+    if cue.lemma in _COUNTING and not _may_count(passage, phrase):
+        return None
+    described = describe_unknown(passage, phrase)
+    return None if described is None else (phrase, described)
+
+
+def _may_count(passage: Passage, phrase: Phrase) -> bool:
+    """ "Light of Shan has recorded 212 deaths", "the prison service puts it at 23": a body by its
+    name, or a service; not a town, a month or a toll."""
+    token = passage.tokens[phrase.head]
+    if any(p.start < token.end and token.start < p.end for p in passage.places):
+        return False
+    words = range(phrase.first, phrase.last + 1)
+    named = any(passage.tokens[at].upos == "PROPN" for at in words) and token.entity != "LOC"
+    return named or passage.lemmas[phrase.head] in _SERVICES
+
+
+def describe_unknown(passage: Passage, phrase: Phrase) -> Described | None:
+    """Somebody whom no word of the lexicon names, by the words themselves."""
     lexicon = load_reporting()
     head = passage.lemmas[phrase.head]
     own = passage.lowered[phrase.first] in {"this", "our"}
@@ -169,7 +194,7 @@ def _anybody(passage: Passage, cue: Cue) -> tuple[Phrase, Described] | None:
         as_written=bare,
         unsure=True,
     )
-    return phrase, Described(voice=voice, person=not plural and not proper, plural=plural)
+    return Described(voice=voice, person=not plural and not proper, plural=plural)
 
 
 def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:

@@ -91,7 +91,7 @@ def _apart(text: str, offset: int, group: Sequence[SeenPlace]) -> tuple[tuple[Se
     """Two names with a mere comma are a place and what holds it ("Pikit, Cotabato")."""
     if len(group) == 2:
         between = text[group[0].end - offset : group[1].start - offset]
-        if between.strip() == "," or _lies_in(between, group[1].place):
+        if between.strip() == "," or _COMMA_IN.fullmatch(between) is not None:
             return ((group[0],), (group[1],))
     return (tuple(group),)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import find_lists, without_holders
+from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.values import Thread
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -49,7 +51,8 @@ def find_definite_place(
         if lead is None or _names_it(passage, token.end):
             continue
         number = _NUMBERS.get((lead["number"] or lead["det"] or "").lower())
-        found = _resume(passage, thread, kinds, number, plural=word != passage.lowered[token.index])
+        plural = word != passage.lowered[token.index]
+        found = _resume(passage, token.start, thread, kinds, number, plural=plural)
         if found:
             place = found[0].place if len(found) == 1 else smallest_area([s.place for s in found])
             return place, Note(
@@ -75,15 +78,23 @@ def _names_it(passage: Passage, end: int) -> bool:
     """ "the city of Homs", "the village where": it names its place itself."""
     after = passage.text[end - passage.start :]
     return (
-        re.match(r"\s+(?:of\s+[A-Z]|called|named|where|near|outside|hall|council)", after)
+        re.match(r"\s+(?:(?i:of)\s+[A-Z]|called|named|where|near|outside|hall|council)", after)
         is not None
     )
 
 
 def _resume(
-    passage: Passage, thread: Thread, kinds: frozenset[str], number: int | None, *, plural: bool
+    passage: Passage,
+    at: int,
+    thread: Thread,
+    kinds: frozenset[str],
+    number: int | None,
+    *,
+    plural: bool,
 ) -> Sequence[SeenPlace]:
-    before = list(thread.places_before(passage.start))
+    filed = dateline_end(passage) if passage.places else 0
+    here = (s for s in passage.places if filed < s.start and s.end <= at)
+    before = [*thread.places_before(passage.start), *here]
     section = thread.sections.get(passage.block)
     if section is not None:
         known = {s.start for s in before}
@@ -97,4 +108,21 @@ def _resume(
     named = [s for s in before if s.place.kind in wanted]
     if not named and "town" in kinds:
         named = [s for s in before if s.place.kind == "admin2"]
-    return named[-1:]
+    return _told_most(named)
+
+
+_OFTEN = 3
+
+
+def _told_most(named: Sequence[SeenPlace]) -> Sequence[SeenPlace]:
+    """The place named last; but before one named once in passing ("near Kukawa last month") the
+    one that the report keeps naming."""
+    often = Counter(_key(one) for one in named)
+    if not named or often[_key(named[-1])] > 1:
+        return named[-1:]
+    most, count = often.most_common(1)[0]
+    return [one for one in named if _key(one) == most][-1:] if count >= _OFTEN else named[-1:]
+
+
+def _key(seen: SeenPlace) -> str:
+    return seen.place.gazetteer_id or seen.place.as_written

@@ -25,7 +25,8 @@ _REPORTING = frozenset(
 """Verbs whose time is that of a statement or of another deed than the harm."""
 _DASH = re.compile(r"\s[-–—]\s|—|--")
 _COMPARED = re.compile(
-    r"\b(?:as|than|from \d[\d,]*|(?:up|down) from [\w,.-]+(?: \w+)?|compared (?:with|to)|against)"
+    r"\b(?:as|than|from \d[\d,]*|(?:up|down) from [\w,.-]+(?: \w+)?"
+    r"|(?:compared (?:with|to)|against)(?: \d[\d,]*(?: \w+)?)?)"
     r"\s+(?:(?:in|on|for|the|whole|same|of)\s+)*$",
     re.I,
 )
@@ -38,8 +39,14 @@ _INCIDENTS = frozenset(
      "shelling", "airstrike", "massacre", "operation", "clash", "bomb", "incident"}
 )  # fmt: skip
 """Nouns whose own clause dates the harm too: "wounded in an attack staged on Monday"."""
-_SPANS = frozenset({"since", "lasting", "into", "date_range", "range"})
-"""Lengths of time never say when a thing was said."""
+_SPANS = frozenset({"since", "lasting", "into", "date_range", "range", "up_to", "quarter"})
+"""Lengths of time never say when a thing was said; "overnight" and one night's two days may."""
+_COUNTING = frozenset(
+    {"report", "count", "rise", "reach", "stand", "estimate", "increase", "grow", "climb", "put",
+     "raise", "give", "drop", "revise"}
+)  # fmt: skip
+"""Done over a stretch of days; what emerged "between Saturday and Monday" is news of those days."""
+_NIGHT = 2
 _LASTING = frozenset({"detained", "trapped", "missing", "displaced", "service_denied"})
 
 
@@ -174,7 +181,14 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
         return False
     if above.xpos in {"VBZ", "VBP"}:
         return False  # "On 12 August 1983, he says, …" is no day of his saying it
+    if is_span(hit) and passage.lemmas[above.index] in _COUNTING:
+        return False  # "29 reported killed between 28 August and 3 September"
     return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
+
+
+def is_span(hit: TimeHit) -> bool:
+    """A stretch of days over which one counts, and never the day of a statement."""
+    return hit.when.rule in _SPANS and (hit.when.precision or 1) >= _NIGHT
 
 
 def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
@@ -202,11 +216,18 @@ def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
         token = tree.tokens[at]
         if token.head < 0:
             return True
-        aside = matches(token.deprel, ("appos", "parataxis")) or token.deprel == "acl:relcl"
+        relative = token.deprel == "acl:relcl" and not _goes_on_there(passage, token.index)
+        aside = matches(token.deprel, ("appos", "parataxis")) or relative
         if aside and token.head not in over:
             return False
         at = token.head
     return True
+
+
+def _goes_on_there(passage: Passage, verb: int) -> bool:
+    """ "It happened on 11 October in Mambasa, where fighters killed 22": the same night."""
+    first = min((t.index for t in passage.tree.subtree(verb) if t.upos != "PUNCT"), default=verb)
+    return passage.lowered[first] == "where"
 
 
 def opens(passage: Passage, start: int) -> bool:

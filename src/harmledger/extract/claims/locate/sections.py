@@ -5,6 +5,7 @@ A headline is a sentence of the report and no section: what it tells, it tells i
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -13,7 +14,7 @@ import msgspec
 
 from harmledger.core.document import Block, SeenPlace, Text
 from harmledger.core.place import Place
-from harmledger.core.when import TimeHit
+from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.locate.areas import find_lists
 from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.places import DocumentPlaces
@@ -30,6 +31,7 @@ _TITLE = re.compile(
 )
 """Words of a report's own title, which tells no incident."""
 _BULLET = re.compile(r"\s*(?:[-*•–]\s+|\d+[.)]\s+)?")
+_OPENS = re.compile(r"[|\s]*(?:[-*•–]\s+|\d+[.)]\s+)?")
 _LABEL = re.compile(
     r"(?P<mark>\*\*|__|\*)(?P<bold>[^*_\n]{2,60}?)(?:[.:]?(?P=mark)[.:]?)"
     r"|(?P<plain>[^\n:.]{2,60})(?::|(?<=[\w])\.)(?=\s)"
@@ -42,6 +44,12 @@ _FEW = 4
 _BY_PLACE = re.compile(
     r"\bby (?:county|district|province|region|cercle|governorate|town|village|municipality|state|"
     r"department|parish|township|locality|location|place|commune|oblast)\b",
+    re.I,
+)
+_KIND_OF_PLACE = re.compile(
+    r"[|\s*]*(?:affected |displaced to |of )?(?:county|district|province|region|cercle|governorate|"
+    r"town|village|municipality|state|department|parish|township|territory|locality|location|place|"
+    r"commune|oblast|ward|barangay|sub-?district|upazila|local government area|lga|zone|area)s?\b",
     re.I,
 )
 _FILLER = re.compile(
@@ -69,23 +77,28 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
             lead = _read_lead_in(text, block, published)
         section = _joined([*(head for _, head in open_heads), lead])
         if block.kind == "table_row":
-            section = msgspec.structs.replace(section, rows=_row_places(text, number, places))
+            section = msgspec.structs.replace(
+                section,
+                rows=_row_places(text, number, places),
+                columns=_column_places(text, number, places),
+            )
         label = _read_label(text, block, places, published)
         if label is None:
-            label = _read_row_name(text, block)
+            label = _read_row_name(text, number)
         if label is not None:
             section = _labelled(section, label)
-        if section.when is None and posted is not None and _POST.match(text.text, block.start):
-            section = msgspec.structs.replace(
-                section, when=posted.when, when_span=(posted.start, posted.end)
-            )
+        stamp = _POST.match(text.text, block.start)
+        if section.when is None and stamp is not None and posted is not None:
+            span = (posted.start, posted.end) if posted.end else stamp.span()
+            section = msgspec.structs.replace(section, when=posted.when, when_span=span)
         if section != Section():
             found[number] = section
     return found
 
 
 def _find_day_of_posts(text: Text, published: date | None) -> TimeHit | None:
-    """ "All posts of Thursday 11 May": the day of every post that a clock time opens."""
+    """ "All posts of Thursday 11 May": the day of every post that a clock time opens; that of
+    publication where the report is written by the clock and names no day."""
     stamped = sum(_POST.match(text.text, block.start) is not None for block in text.blocks)
     if stamped < 2:
         return None
@@ -94,7 +107,18 @@ def _find_day_of_posts(text: Text, published: date | None) -> TimeHit | None:
             for hit in find_times(text.text, block.start, block.end, published):
                 if hit.when.precision == 1:
                     return hit
-    return None
+    if stamped < _LIVE or published is None:
+        return None
+    day = published.isoformat()
+    when = When(
+        as_written=day, edtf=day, earliest=day, latest=day, precision=1,
+        anchor=f"published:{day}", rule="day_of_post",
+    )  # fmt: skip
+    return TimeHit(start=0, end=0, when=when)
+
+
+_LIVE = 3
+"""So many clock times make a report a live one, of the day it is published."""
 
 
 def _level(text: Text, block: Block, number: int) -> int | None:
@@ -210,20 +234,48 @@ def _is_dateline(text: Text, block: Block, last: int, hit: TimeHit, published: d
     return filed and block.kind == "paragraph" and text.text[last : last + 1] == "."
 
 
-def _read_row_name(text: Text, block: Block) -> Section | None:
-    """A name that opens a line under "by county", unknown to the gazetteer: a place as written."""
+def _read_row_name(text: Text, number: int) -> Section | None:
+    """A name that opens a line under "by county", or a row of a table whose first column is headed
+    "District", unknown to the gazetteer: a place as written."""
+    block = text.blocks[number]
     heading = text.blocks[block.heading] if block.heading is not None else None
-    if heading is None or block.kind not in {"list_item", "table_row"}:
+    if block.kind not in {"list_item", "table_row"}:
         return None
-    if _BY_PLACE.search(text.text, heading.start, heading.end) is None:
+    listed = heading is not None and _BY_PLACE.search(text.text, heading.start, heading.end)
+    if not listed and not (block.kind == "table_row" and _names_places(text, number)):
         return None
-    lead = _BULLET.match(text.text, block.start, block.end)
+    lead = _OPENS.match(text.text, block.start, block.end)
     named = _NAME.match(text.text, lead.end() if lead else block.start, block.end)
     if named is None or text.text[named.end() : named.end() + 1] not in {":", " "}:
         return None
     place = Place(as_written=named.group())
     seen = SeenPlace(start=named.start(), end=named.end(), place=place)
     return Section(places=(seen,), labelled=True)
+
+
+def _column_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPlace | None, ...]:
+    """ "| | Hays | Durayhimi |": the place that heads each column of a table, from the first; empty
+    where not every column but the first is headed by one."""
+    head = text.blocks[_first_row(text, number)]
+    bars = [m.start() for m in re.finditer(r"\|", text.text[head.start : head.end])]
+    cells = [(head.start + a + 1, head.start + b) for a, b in itertools.pairwise(bars)]
+    found = [next(iter(places.within(first, last)), None) for first, last in cells]
+    return tuple(found) if len(found) > 2 and all(found[1:]) and not found[0] else ()
+
+
+def _first_row(text: Text, number: int) -> int:
+    while number > 0 and text.blocks[number - 1].kind == "table_row":
+        number -= 1
+    return number
+
+
+def _names_places(text: Text, number: int) -> bool:
+    """Whether the corner of the table a row stands in says that its rows are places."""
+    first = _first_row(text, number)
+    if first == number:
+        return False
+    head = text.blocks[first]
+    return _KIND_OF_PLACE.match(text.text, head.start, head.end) is not None
 
 
 def _left_over(text: str, first: int, last: int, known: Sequence[TimeHit | SeenPlace]) -> str:
@@ -243,6 +295,7 @@ def _labelled(section: Section, label: Section) -> Section:
         when=label.when or section.when,
         when_span=label.when_span or section.when_span,
         rows=section.rows,
+        columns=section.columns,
         labelled=True,
     )
 

@@ -42,6 +42,9 @@ def count_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
     low = " ".join(when.as_written.lower().split())
     if when.rule == "since_event":
         return _since(when, low, thread, passage)
+    period = _PERIOD_BEFORE.fullmatch(low)
+    if period is not None:
+        return _period_before(when, period, thread, passage, at)
     if when.rule != "relative_to_event" or when.edtf is not None:
         return when
     if _SAME_TIME.fullmatch(low):
@@ -55,6 +58,46 @@ def count_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
     if anchor is None or anchor.earliest is None or anchor.latest is None:
         return when
     return _shifted(when, anchor, count, unit)
+
+
+_PERIOD_BEFORE = re.compile(
+    r"(?:in )?the (?:(?:previous|preceding) (?P<one>week|fortnight|month|year)"
+    r"|(?P<two>week|fortnight|month|year) before)"
+)
+
+
+def _period_before(
+    when: When, period: re.Match[str], thread: Thread, passage: Passage, at: int
+) -> When:
+    """ "24 the week before", "33 killed in the previous fortnight": before the period that the
+    sentence counts, or that the report told last; else before the report's own."""
+    unit = period["one"] or period["two"]
+    counted = [t.when for t in passage.times if t.end < at - len(period.group())]
+    section = thread.sections.get(passage.block)
+    headed = [section.when] if section is not None and section.when is not None else []
+    told = next((w for w in (*counted[::-1], *headed) if _lasts(w, unit)), None)
+    if told is None or told.earliest is None:
+        return when
+    last = shift_day(date.fromisoformat(told.earliest), -1, "day")
+    first = shift_day(shift_day(last, 1, "day"), -1, unit)
+    earliest, latest = first.isoformat(), last.isoformat()
+    return msgspec.structs.replace(
+        when,
+        edtf=edtf_interval(earliest, latest),
+        earliest=earliest,
+        latest=latest,
+        precision=told.precision,
+        anchor=f"text:{told.as_written}",
+    )
+
+
+def _lasts(when: When, unit: str) -> bool:
+    """About as long as the unit."""
+    if when.earliest is None or when.latest is None:
+        return False
+    length = (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days + 1
+    lengths = {"week": (6, 8), "fortnight": (13, 16), "month": (28, 31), "year": (360, 366)}
+    return lengths[unit][0] <= length <= lengths[unit][1]
 
 
 def count_back(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]:

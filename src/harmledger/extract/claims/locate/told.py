@@ -16,7 +16,8 @@ from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.mentions import Named, find_named
 from harmledger.extract.claims.locate.values import Located, Told
 from harmledger.extract.claims.means import choose_means, find_means
-from harmledger.extract.claims.sites import describe_site, find_setting
+from harmledger.extract.claims.setting import find_setting
+from harmledger.extract.claims.sites import describe_site
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.incident_words import ANY
 from harmledger.lexicon.settings import load_means
@@ -133,7 +134,7 @@ def _site(
 ) -> tuple[Site | None, tuple[int, int] | None]:
     if draft.site is not None:
         return draft.site, (draft.start, draft.end)
-    mention = find_setting(passage, passage.sites, draft.predicate)
+    mention = find_setting(passage, draft)
     if mention is not None:
         return describe_site(passage, mention), (mention.start, mention.end)
     chained = any(n.field == "site" and n.rule in _CHAINED for n in at.notes)

@@ -12,7 +12,8 @@ from harmledger.core.claim import Means, Site
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.core.when import When
-from harmledger.extract.claims.draft import Note
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.passage import Passage
 
 _BACK, _ON = 40, 20
 
@@ -63,8 +64,22 @@ class Section(Value, frozen=True, kw_only=True):
     when_span: tuple[int, int] | None = None
     rows: tuple[SeenPlace, ...] = ()
     """Places that the rows of its table are about."""
+    columns: tuple[SeenPlace | None, ...] = ()
+    """The places that the columns of its table are about, from the first column on."""
     labelled: bool = False
     """The line itself opens with it ("20 June, Mucojo."): as good as words of the sentence."""
+
+
+def section_places(section: Section, passage: Passage, draft: Draft) -> tuple[SeenPlace, ...]:
+    """The places a section gives to a harm: in a table those of its column or row first."""
+    if passage.kind != "table_row":
+        return section.places
+    cell = next((c for c in passage.cells if c.start <= draft.start < c.end), None)
+    if cell is not None and cell.place < len(section.columns):
+        headed = section.columns[cell.place]
+        if headed is not None:
+            return (headed,)
+    return section.rows or section.places
 
 
 class Thread(Value, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ from harmledger.extract.claims.locate.own_place import find_own_place, is_settin
 from harmledger.extract.claims.locate.own_time import find_own_time
 from harmledger.extract.claims.locate.resume import STATES, Resumed, find_resumed
 from harmledger.extract.claims.locate.shifts import count_back, count_from
-from harmledger.extract.claims.locate.values import Located, Thread
+from harmledger.extract.claims.locate.values import Located, Thread, section_places
 from harmledger.extract.passage import Passage
 from harmledger.extract.places import smallest_area
 
@@ -195,8 +195,7 @@ def _with_section(
     if section is None or is_unreal(passage, draft):
         return at
     place, when, notes = at.place, at.occurred, list(at.notes)
-    places = section.rows if passage.kind == "table_row" else ()
-    places = places or section.places
+    places = section_places(section, passage, draft)
     listed = section.labelled or passage.kind in {"list_item", "table_row"}
     own_day = at.occurred is not None and (at.occurred.precision or 9) <= 2
     fine = all(s.place.kind in _FINE for s in places)

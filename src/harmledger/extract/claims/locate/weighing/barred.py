@@ -45,6 +45,19 @@ def bar_other_places(offers: Offers[When], place: Offer[Place]) -> None:
     _keep(offers, kept)
 
 
+def bar_one_of_several(offers: Offers[Place]) -> None:
+    """ "26 people were killed around Tibú and El Tarra": the claim keeps all (rule 26), unless the
+    sentence names one of them again by itself."""
+    if not any("several in one breath" in offer.marks for offer in offers):
+        return
+    kept = [
+        offer
+        for offer in offers
+        if "here: one of several" not in offer.marks or "here: named by itself" in offer.marks
+    ]
+    _keep(offers, kept)
+
+
 def bar_days_counted_from(offers: Offers[When]) -> None:
     """ "… on Saturday, a day after gunmen shot two": not Saturday."""
     counted = [offer for offer in offers if "counted back from its day" in offer.marks]

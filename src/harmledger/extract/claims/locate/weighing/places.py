@@ -18,9 +18,9 @@ from harmledger.extract.claims.locate.resume import (
     may_mean,
     overlap,
 )
-from harmledger.extract.claims.locate.values import Told
+from harmledger.extract.claims.locate.values import Told, section_places
 from harmledger.extract.claims.locate.weighing.asked import Asked
-from harmledger.extract.claims.locate.weighing.barred import bar_other_matters
+from harmledger.extract.claims.locate.weighing.barred import bar_one_of_several, bar_other_matters
 from harmledger.extract.claims.locate.weighing.named import mark_named
 from harmledger.extract.claims.locate.weighing.nearby import (
     CARRIED,
@@ -57,6 +57,7 @@ def offer_places(asked: Asked) -> Offers[Place]:
     _mark_rules_choice(asked, offers)
     _drop_wider(asked, offers)
     bar_other_matters(offers, asked.circumstances)
+    bar_one_of_several(offers)
     return offers
 
 
@@ -101,10 +102,14 @@ def _offer_several(asked: Asked, offers: Offers[Place], usable: Sequence[SeenPla
         offer.measure("several: fit", 5, max(fit_of_place(passage, draft, s) for s in group))
         if any(draft.start <= s.start and s.end <= draft.end for s in group):
             offer.mark("several: in the claim's words")
+        inside = {seen.start for seen in group}
         for key in distinct:
             one = offers.find(key)
-            if one is not None:
-                one.mark("here: one of several")
+            if one is None:
+                continue
+            one.mark("here: one of several")
+            if any(s.start not in inside and place_key(s.place) == key for s in passage.places):
+                one.mark("here: named by itself")
 
 
 def _offer_by_rules(asked: Asked, offers: Offers[Place]) -> None:
@@ -148,14 +153,15 @@ def _offer_section(asked: Asked, offers: Offers[Place]) -> None:
     section = asked.thread.sections.get(passage.block)
     if section is None:
         return
-    places = (section.rows if passage.kind == "table_row" else ()) or section.places
+    places = section_places(section, passage, asked.draft)
     if not places:
         return
     distinct = list({place_key(seen.place): seen.place for seen in places}.values())
     place = distinct[0] if len(distinct) == 1 else smallest_area(distinct)
     offer = offers.add(place, (places[0].start, places[-1].end), "place:heading")
     listed = passage.kind in {"list_item", "table_row"}
-    kind = "its label" if section.labelled else "its list" if listed else "its heading"
+    headed = bool(section.columns) and places[0] in section.columns
+    kind = "its label" if section.labelled or headed else "its list" if listed else "its heading"
     offer.mark("of its section", f"says {kind}")
     if any(seen.place.kind not in FINE for seen in places):
         offer.mark(f"says {kind}, a wide area")

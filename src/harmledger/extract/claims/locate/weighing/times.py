@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import islice
 
 import msgspec
@@ -34,6 +33,7 @@ from harmledger.extract.claims.locate.weighing.barred import (
     bar_other_places,
     bar_years_passed_over,
 )
+from harmledger.extract.claims.locate.weighing.framed import framed
 from harmledger.extract.claims.locate.weighing.history import FAR_BACK
 from harmledger.extract.claims.locate.weighing.nearby import (
     CARRIED,
@@ -47,6 +47,8 @@ from harmledger.extract.claims.locate.weighing.offers import (
     steps,
     when_key,
 )
+from harmledger.extract.claims.locate.weighing.since_told import since_told
+from harmledger.extract.claims.locate.weighing.standing import mark_standing
 from harmledger.extract.claims.locate.weighing.timed import mark_timed
 from harmledger.extract.claims.locate.weighing.years import year_told_before
 
@@ -61,6 +63,14 @@ CARRIED_TIMES = (*CARRIED, "of the last claim of that place", "told last of that
 def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     """The offers for the time of one claim that was set in ``place``."""
     offers: Offers[When] = Offers(when_key)
+    lasts = since_told(asked)
+    if lasts is not None:
+        offers.add(*lasts, "since_told").mark("here", "since what was told")
+        return offers
+    frame = framed(asked)
+    if frame is not None:
+        offers.add(*frame).mark("says its label")
+        return offers
     usable = _offer_own(asked, offers)
     _offer_by_rules(asked, offers, place)
     _offer_told(asked, offers, place)
@@ -69,7 +79,7 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     _offer_heads(asked, offers)
     _offer_earlier_times(asked, offers)
     for offer in offers:
-        _mark_standing(asked, offer)
+        mark_standing(asked, offer)
     others = bool(asked.passage.times)
     mark_circumstances(offers, asked.circumstances, CARRIED_TIMES, others=others, good=usable)
     _offer_never(asked, offers, place, usable)
@@ -323,43 +333,6 @@ def _offer_earlier_times(asked: Asked, offers: Offers[When]) -> None:
                 "named of a statement": (hit.start, hit.end) in said,
             }
             offer.mark(*(name for name, true in marks.items() if true))
-
-
-def _mark_standing(asked: Asked, offer: Offer[When]) -> None:
-    """What the time is, and how it stands in the whole report."""
-    when, report = offer.value, asked.report
-    if when is None:
-        return
-    often = report.times.get(offer.key, 0)
-    if often > 1 and often == report.most_timed:
-        offer.mark("named most")
-    if when.earliest is None or when.latest is None:
-        offer.mark("open" if when.edtf else "not anchored")
-        return
-    first, last = date.fromisoformat(when.earliest), date.fromisoformat(when.latest)
-    offer.mark(f"lasts {_length((last - first).days)}")
-    published = report.thread.published
-    if published is None:
-        return
-    ago = (published - last).days
-    marks = {
-        "up to publication": last == published,
-        "from publication": first == published,
-        "after publication": ago < 0,
-    }
-    offer.mark(f"over {_long_ago(ago)}", *(name for name, true in marks.items() if true))
-
-
-def _length(days: int) -> str:
-    if days <= 1:
-        return "a day" if days == 0 else "two days"
-    return "a week" if days <= 7 else "a month" if days <= 31 else "long"
-
-
-def _long_ago(days: int) -> str:
-    if days <= 7:
-        return "now" if days <= 0 else "within a week"
-    return "within weeks" if days <= 45 else "within a year" if days <= 400 else "years ago"
 
 
 def _offer_never(asked: Asked, offers: Offers[When], place: Offer[Place], usable: bool) -> None:

@@ -1,0 +1,246 @@
+"""The site where people were harmed: said in its clause, by its attack, or by who they are."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from harmledger.core.claim import Harm
+from harmledger.extract.claims.doers import is_force
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.sites import PARTIAL
+from harmledger.extract.language.tree import Token, matches
+from harmledger.extract.passage import Passage, SiteMention
+from harmledger.lexicon.settings import load_actors, load_means, load_sites
+
+_STRIKES = frozenset(
+    {"damage", "destroy", "hit", "strike", "burn", "flatten", "level", "shell", "bomb", "torch",
+     "attack", "storm", "raid", "target", "bombard", "ambush", "rocket", "fire", "machine-gun"}
+)  # fmt: skip
+_SETTING_CASES = frozenset(
+    {"in", "at", "on", "inside", "outside", "near", "from", "into", "within", "around"}
+)
+_AT = frozenset(
+    {"in", "at", "on", "inside", "outside", "into", "within", "aboard", "onto", "through", "beside",
+     "behind", "near", "off", "against"}
+)  # fmt: skip
+_STRIKE_NOUNS = frozenset(
+    {"strike", "attack", "bombing", "shelling", "raid", "airstrike", "bombardment", "assault",
+     "shooting", "massacre", "explosion", "blast", "siege", "storming", "fire", "missile", "shell",
+     "rocket", "bomb", "drone", "ambush", "hit"}
+)  # fmt: skip
+_WAYS = frozenset({"road", "highway", "street", "motorway", "route", "square"})
+"""Ways people were harmed on: a place, no object of civilian life struck."""
+TREATED = frozenset(
+    {"treat", "take", "admit", "rush", "bring", "transfer", "hospitalise", "hospitalize", "visit",
+     "evacuate", "carry", "transport", "receive", "discharge", "work", "drive", "fly", "airlift",
+     "ferry", "send", "refer", "see"}
+)  # fmt: skip
+_POSTS = frozenset({"checkpoint", "patrol", "roadblock"})
+_GOES_OFF = frozenset({"explode", "detonate", "go", "land", "fall", "crash", "drop", "blow"})
+"""What fell or went off beside a site is told as an attack on it."""
+_NEXT_TO = frozenset({"near", "beside", "behind"})
+_ONTO = frozenset({"in", "on", "onto", "into", "by", "aboard"})
+_AWAY = frozenset({"from", "to", "into", "towards", "outside"})
+_DIES = frozenset({"die", "succumb"})
+_FALLS_ON = frozenset(
+    {"hit", "strike", "shell", "bomb", "attack", "storm", "raid", "bombard", "ambush", "rocket"}
+)
+"""Of these the people told next were hurt there; "two houses burned and three were killed" leaves
+it open."""
+_HURT = frozenset({"killed", "injured", "killed_or_injured", "abducted", "detained",
+                   "sexual_violence"})  # fmt: skip
+_OF_CARE = frozenset({"hospital", "other_health", "displacement_camp", "detention_centre"})
+_TURNED_INTO_CELLS = frozenset({"other_civilian"})
+"""Held in a stadium, a warehouse, a police station: a place of detention for as long."""
+_APART = re.compile(r"[;:]|, (?:and|but|while|whereas) ", re.I)
+_COME = frozenset({"arrive", "come", "ride", "drive", "enter", "flee", "escape", "travel", "roar"})
+_FROM_IT = frozenset({"throw", "fire", "shoot", "toss", "hurl", "lob", "drop", "launch", "open"})
+
+
+def find_setting(passage: Passage, draft: Draft) -> SiteMention | None:
+    """The site where people were harmed: in the clause of the harm word, else where its sentence
+    says the attack fell.
+
+    Neither the speaker's own house ("the hospital said") nor where the hurt were taken afterwards
+    is a setting; populated areas and roads are places, and a checkpoint is where somebody stands.
+    """
+    usable = [site for site in passage.sites if _may_be_setting(passage, site, draft)]
+    ranked = [(_setting_rank(passage, site, draft.predicate), site) for site in usable]
+    best = max(ranked, key=lambda pair: (pair[0], -pair[1].start), default=(0, None))
+    found = best[1] if best[0] > 0 else None
+    if found is not None and found.kind in _TURNED_INTO_CELLS and draft.harm == "detained":
+        return msgspec.structs.replace(found, kind="detention_centre")
+    return found
+
+
+def find_site_of_victims(passage: Passage, draft: Draft) -> SiteMention | None:
+    """ "Four inmates were dead", "seven passengers were wounded": who they are says where, in a
+    sentence that names no site."""
+    if draft.counted is None or draft.harm not in _HURT:
+        return None
+    known, words = load_sites().by_victims, (passage.lowered, passage.lemmas)
+    for head in {draft.counted.noun, draft.counted.head}:
+        for first in range(max(0, head - 2), head + 1):
+            hit = known.match(*words, first)
+            if hit is not None and hit[0] == head + 1:
+                return SiteMention(
+                    kind=hit[1], first=first, last=head, noun=head,
+                    start=passage.tokens[first].start, end=passage.tokens[head].end,
+                )  # fmt: skip
+    return None
+
+
+def find_left_without(passage: Passage, draft: Draft) -> SiteMention | None:
+    """ "Three hospitals without power", "the camp has had no water": the place of care or refuge,
+    of the same clause, whose people go without."""
+    for site in passage.sites:
+        if site.kind not in _OF_CARE or _is_speakers(passage, site):
+            continue
+        cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
+        if cases & _AWAY or passage.lemmas[site.noun] in load_sites().vehicles:
+            continue
+        harm = passage.tokens[draft.predicate].start
+        first, last = min(site.end, harm), max(site.start, harm)
+        between = passage.text[first - passage.start : last - passage.start]
+        if _APART.search(between) is None:
+            return site
+    return None
+
+
+def _may_be_setting(passage: Passage, site: SiteMention, draft: Draft) -> bool:
+    return not (
+        site.kind == "populated_area"
+        or passage.lemmas[site.noun] in _WAYS | _POSTS
+        or _is_speakers(passage, site)
+        or is_where_treated(passage, site)
+        or _is_ridden(passage, site)
+        or _is_beside(passage, site, draft.harm)
+        or _carries_off(passage, site, draft.harm)
+    )
+
+
+def _is_beside(passage: Passage, site: SiteMention, harm: Harm) -> bool:
+    """ "Stabbed near the hall", "a mine behind her school": beside it, not in it."""
+    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
+    above = passage.tree.head(site.noun)
+    fell = _STRIKES | _STRIKE_NOUNS | _GOES_OFF
+    struck = above is not None and passage.lemmas[above.index] in fell
+    return bool(cases & _NEXT_TO) and harm != "mass_burial" and not struck
+
+
+def _carries_off(passage: Passage, site: SiteMention, harm: Harm) -> bool:
+    """ "Driven away in two trucks", "last seen at a tea shop": how they went, or were seen."""
+    above = passage.tree.head(site.noun)
+    if harm == "missing" and above is not None and passage.lemmas[above.index] == "see":
+        return True
+    if harm not in {"abducted", "detained", "missing"}:
+        return False
+    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
+    return passage.lemmas[site.noun] in load_sites().vehicles and bool(cases & _ONTO)
+
+
+def _is_speakers(passage: Passage, site: SiteMention) -> bool:
+    """ "the hospital said", "an official of the prison", "the mayor's office"."""
+    for said in passage.attributions:
+        if said.source is None:
+            continue
+        if said.source[0] <= site.start < said.source[1]:
+            return True
+        who = passage.tree.top(*said.source)  # "relatives waiting outside the town hall said"
+        if who is not None and passage.tree.governs(who.index, site.noun):
+            return who.upos in {"NOUN", "PROPN"} and site.start > who.start
+    office = passage.lemmas[site.noun] in {"office", "ministry", "court", "agency"}
+    return office and passage.tree.child(site.noun, "nmod:poss", "compound") is not None
+
+
+def _is_ridden(passage: Passage, site: SiteMention) -> bool:
+    """ "Gunmen on motorcycles", "thrown from a passing car", "men arrived in trucks": what those
+    came in who did it."""
+    if passage.lemmas[site.noun] not in load_sites().vehicles:
+        return False
+    above = passage.tree.head(site.noun)
+    if above is None:
+        return False
+    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
+    if "from" in cases and above.upos == "VERB":
+        return passage.lemmas[above.index] in _FROM_IT
+    comes = passage.lemmas[above.index] in _COME
+    does = is_force(passage, above.index, load_actors()) or passage.lemmas[above.index] == "man"
+    return bool(cases & {"on", "in", "aboard"}) and (comes or (above.upos == "NOUN" and does))
+
+
+def is_where_treated(passage: Passage, site: SiteMention) -> bool:
+    """ "taken to hospital", "died in hospital", "treated at a clinic", "visited a hospital"."""
+    if site.kind not in {"hospital", "other_health"}:
+        return False
+    tree = passage.tree
+    verbs = [passage.lemmas[t.index] for t in tree.ancestors(site.noun)][:3]
+    if set(verbs) & TREATED:
+        return True
+    dies = next((t for t in tree.ancestors(site.noun) if passage.lemmas[t.index] in _DIES), None)
+    if dies is not None and passage.lemmas[dies.index] in verbs[:2]:
+        behind = {passage.lemmas[t.index] for t in tree.subtree(dies.index) if t.index > dies.index}
+        if not behind & (_STRIKES | _STRIKE_NOUNS):
+            return True
+    before = passage.lowered[max(0, site.first - 2) : site.first]
+    bare = not before or before[-1] in {"in", "at", "to", "reach", "near"}
+    return bare and passage.lowered[site.noun] == "hospital"
+
+
+def _another_clause(passage: Passage, predicate: int, site: SiteMention) -> bool:
+    """ "four were killed and two houses were damaged"; not "hit the station and killed two", nor
+    "a mosque was hit; its muezzin lost a leg"."""
+    tree = passage.tree
+    steps = tree.path(predicate, site.noun)
+    if not any(step[1:] in {"conj", "parataxis"} for step in steps):
+        return False
+    above = tree.head(site.noun)
+    if above is not None and site.noun < predicate and passage.lemmas[above.index] in _FALLS_ON:
+        return False
+    shared = tree.child(predicate, "nsubj") is None
+    return not (shared and above is not None and tree.governs(above.index, predicate))
+
+
+def _is_hit_by_weapon(passage: Passage, verb: Token | None) -> bool:
+    """ "a missile sheared off the corner of a block": whatever the verb, a weapon does it."""
+    if verb is None or verb.upos != "VERB":
+        return False
+    return any(
+        load_means().weapons.match(passage.lowered, passage.lemmas, subject.index) is not None
+        for subject in passage.tree.children(verb.index, "nsubj")
+    )
+
+
+def _is_listed(passage: Passage, token: Token, above: Token) -> bool:
+    """Whether a noun stands behind "and" for the one above it."""
+    return (
+        matches(token.deprel, ("conj",))
+        and above.upos in {"NOUN", "PROPN"}
+        and not passage.tree.children(token.index, "case")
+    )
+
+
+def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
+    """How surely the harm happened there: 0 not at all."""
+    tree = passage.tree
+    token = tree.tokens[site.noun]
+    above = tree.head(site.noun)
+    while above is not None and passage.lemmas[above.index] in PARTIAL and above.upos == "NOUN":
+        token, above = above, tree.head(above.index)  # "the corner of a block"
+    if above is not None and _is_listed(passage, token, above):
+        token, above = above, tree.head(above.index)  # "torched granaries and the health post"
+    head = passage.lemmas[above.index] if above is not None else ""
+    cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
+    inside = tree.governs(predicate, site.noun)
+    struck = head in _STRIKES or head in _STRIKE_NOUNS or _is_hit_by_weapon(passage, above)
+    if matches(token.deprel, ("obj", "nsubj:pass")) and struck:
+        return 0 if _another_clause(passage, predicate, site) else 2
+    if cases & _AT and matches(token.deprel, ("obl", "nmod")):
+        return 4 if inside else 3 if struck else 1
+    if cases & {"of", "against", "on"} and struck:
+        return 3
+    if matches(token.deprel, ("compound",)) and head in _STRIKE_NOUNS:
+        return 2
+    return 1 if inside and cases & _SETTING_CASES else 0
