@@ -125,7 +125,9 @@ def _draft(passage: Passage, left: Leftover, mark: Mark, lexica: Lexica) -> Draf
         draft = msgspec.structs.replace(draft, kind="object")
     else:
         draft = draft_counted(passage, mention, left.counted, lexica.people)
-    draft = msgspec.structs.replace(draft, score=round(mark.sure, 2))
+    # Whether it is all of them no rule knows, and much of it breaks another figure down.
+    some = msgspec.structs.replace(draft.quantity, extent="some")
+    draft = msgspec.structs.replace(draft, quantity=some, score=round(mark.sure, 2))
     if mark.harm == "service_denied":
         return msgspec.structs.replace(draft, kind="service", services=_services(passage, lexica))
     if mark.harm == "access_denied":
