@@ -76,6 +76,7 @@ def test_a_sure_mark_is_a_claim_with_the_figure_of_its_phrase(
     assert by_head(read) == [("killed", 28, 28)], read.summary()
     claim = next(c for c in read.claims if figure(c) == (28, 28))
     assert claim.score == 0.91
+    assert claim.quantity.extent == "some"
     assert "head:killed:0.91" in {t.rule for t in claim.trace}
     assert claim.span.quote == "28 villagers"
 
@@ -88,7 +89,7 @@ def test_a_mark_on_the_number_is_one_on_what_it_counts(
 
 
 def test_a_weak_mark_is_nothing(gazetteer: Gazetteer, parser: Parser) -> None:
-    read = read_marked(gazetteer, parser, REGISTER, "villagers", "killed", 0.3)
+    read = read_marked(gazetteer, parser, REGISTER, "villagers", "killed", 0.65)
     assert by_head(read) == []
 
 
