@@ -1,22 +1,22 @@
 """What each layer of the language model earns: the reader with and without it, on the same gold.
 
-    rules     the rules-only parser: word lists, endings, position
-    + parse   the network's tags and trees
-    + names   and its persons, organisations and places: what ships
-    + roles   and its PropBank roles, where a rule asks for them
-
-There is no learned harm or role head over claims; the ladder ends where what ships ends.
+rules     the rules-only parser: word lists, endings, position
++ parse   the network's tags and trees
++ names   and its persons, organisations and places
++ roles   and its PropBank roles, where a rule asks for them
++ head    and the harms that the learned head marks, where no rule makes a claim
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import msgspec
 
 from harmledger.capture import find_items
 from harmledger.core.base import Value
+from harmledger.core.claim import Harm
 from harmledger.evals.claims import score_reading
 from harmledger.evals.gold import Half, Stratum, load_gold
 from harmledger.evals.gold_texts import iter_readings, make_finder
@@ -25,7 +25,7 @@ from harmledger.evals.names import open_place_ids
 from harmledger.evals.strata import STRATA
 from harmledger.extract import ClaimExtractor
 from harmledger.extract.language import Parser, find_parser
-from harmledger.extract.language.tree import Tree
+from harmledger.extract.language.tree import Mark, Tree
 from harmledger.lexicon.gazetteer import Gazetteer
 from harmledger.pipeline.rooms import Rooms
 from harmledger.read import READER, read_item
@@ -56,16 +56,31 @@ class CutParser:
         """Trees with less in them, in order."""
         return [self._cut(tree) for tree in self._parser.parse(sentences)]
 
+    def find_marks(
+        self,
+        tree: Tree,
+        words: Sequence[int],
+        here: Collection[Harm],
+        before: Collection[Harm],
+    ) -> tuple[Mark, ...]:
+        """What the parser's head marks in what is left."""
+        return self._parser.find_marks(tree, words, here, before)
+
 
 def without_names(tree: Tree) -> Tree:
-    """No names, neither as spans nor on words, and no roles."""
+    """No names, neither as spans nor on words, no roles and no marks."""
     tokens = tuple(msgspec.structs.replace(token, entity="") for token in tree.tokens)
-    return msgspec.structs.replace(tree, tokens=tokens, names=(), roles=())
+    return msgspec.structs.replace(tree, tokens=tokens, names=(), roles=(), states=b"")
 
 
 def without_roles(tree: Tree) -> Tree:
-    """No roles."""
-    return msgspec.structs.replace(tree, roles=())
+    """No roles and no marks."""
+    return msgspec.structs.replace(tree, roles=(), states=b"")
+
+
+def without_marks(tree: Tree) -> Tree:
+    """No marks of the harm head."""
+    return msgspec.structs.replace(tree, states=b"")
 
 
 def whole(tree: Tree) -> Tree:
@@ -77,7 +92,8 @@ LADDER: tuple[tuple[str, Cut | None], ...] = (
     ("rules", None),
     ("+ parse", without_names),
     ("+ names", without_roles),
-    ("+ roles", whole),
+    ("+ roles", without_marks),
+    ("+ head", whole),
 )
 
 

@@ -28,6 +28,7 @@ from harmledger.extract.claims.locate import (
     without_filed,
 )
 from harmledger.extract.claims.locate.weighing import Course, Scales, look_over, weigh
+from harmledger.extract.claims.marked import LATELY, Before, draft_marked
 from harmledger.extract.claims.open_ends import find_open_ends
 from harmledger.extract.claims.perpetrators import name_accused
 from harmledger.extract.claims.retellings import drop_retellings, voice_headlines
@@ -83,6 +84,7 @@ class ClaimExtractor:
         if rules_only:
             parser = ShallowParser("Reading by rules alone was asked for")
         parser = parser or find_parser()
+        self._find_marks = parser.find_marks
         self._lexica = Lexica.load(gazetteer.find_demonym)
         self._scales = Scales.load()
         self._sight = Sight(parser, gazetteer, countries or {}, self._lexica)
@@ -171,13 +173,20 @@ class ClaimExtractor:
         course = Course(thread)
         outcomes: list[Outcome] = []
         earlier: list[Claim] = []
-        for passage, drafts in zip(passages, drafted, strict=True):
+        for order, (passage, drafts) in enumerate(zip(passages, drafted, strict=True)):
             told = draft_from_before(
                 passage,
                 (*drafts.drafts, *settle_they(passage, drafts.they, earlier[-_EARLIER:])),
                 earlier[-_EARLIER:],
                 self._lexica.persons,
             )
+            before = Before(
+                out=drafts.out,
+                setting=setting,
+                order=order,
+                harms=tuple(c.harm for c in earlier[-LATELY:]),
+            )
+            told = draft_marked(passage, told, before, self._lexica, self._find_marks)
             drafts = msgspec.structs.replace(
                 drafts, drafts=told, harmful=drafts.harmful or bool(told)
             )

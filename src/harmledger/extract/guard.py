@@ -244,6 +244,11 @@ def _joined_to_used(text: str, figure: Figure, used: dict[tuple[int, int], str])
     return None
 
 
+def tells_end(words: str) -> bool:
+    """Whether words behind a phrase tell the end of a harm: freed, rescued, found alive."""
+    return _END_OF_HARM.search(words) is not None
+
+
 def harm_without_claim(
     document: Document, text: str, passage: Passage, words: tuple[int, int], note: str
 ) -> Unresolved:

@@ -6,16 +6,27 @@ Both have ``parse``, ``version`` and ``note`` (empty, or a sentence that says wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from harmledger.core.claim import Harm
 from harmledger.core.errors import MissingResource
 from harmledger.extract.language.shallow import ShallowParser
 from harmledger.extract.language.tokens import find_words
-from harmledger.extract.language.tree import NO_HEAD, Name, Role, Token, Tree
+from harmledger.extract.language.tree import NO_HEAD, Mark, Name, Role, Token, Tree
 
-__all__ = ["NO_HEAD", "Name", "Parser", "Role", "Token", "Tree", "find_parser", "find_words"]
+__all__ = [
+    "NO_HEAD",
+    "Mark",
+    "Name",
+    "Parser",
+    "Role",
+    "Token",
+    "Tree",
+    "find_parser",
+    "find_words",
+]
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 
@@ -33,6 +44,15 @@ class Parser(Protocol):
 
     def parse(self, sentences: Sequence[tuple[str, int]]) -> list[Tree]:
         """One tree a sentence, in order; never raises on any text."""
+
+    def find_marks(
+        self,
+        tree: Tree,
+        words: Sequence[int],
+        here: Collection[Harm],
+        before: Collection[Harm],
+    ) -> tuple[Mark, ...]:
+        """What a learned head takes for harmed in a tree of this parser; none without one."""
 
 
 def find_parser(folder: Path = MODEL_FOLDER) -> Parser:

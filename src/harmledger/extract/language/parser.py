@@ -7,7 +7,7 @@ sentences whose chosen heads do not form a tree, and names what came out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,12 +19,28 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from harmledger.core.claim import Harm
 from harmledger.core.errors import MissingResource
 from harmledger.extract.language.encode import Batch, WordPieces
+from harmledger.extract.language.harm_head import (
+    HarmHead,
+    find_inventory,
+    may_be_asked,
+    pack_states,
+    with_outputs,
+)
 from harmledger.extract.language.lemma import Lemmatiser
 from harmledger.extract.language.repair import best_tree, is_tree
 from harmledger.extract.language.tokens import find_words
-from harmledger.extract.language.tree import NO_HEAD, Name, Role, Token, Tree, index_children
+from harmledger.extract.language.tree import (
+    NO_HEAD,
+    Mark,
+    Name,
+    Role,
+    Token,
+    Tree,
+    index_children,
+)
 
 _OUTPUTS = ("xpos", "upos", "entities", "heads", "relations", "roles", "arcs")
 MOST_PIECES = 250
@@ -46,7 +62,8 @@ class Labels(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the network says of one sentence: a label a word; heads count from 0, -1 at the root."""
+    """What the network says of one sentence: a label a word; heads count from 0, -1 at the root.
+    ``states``: what the harm head reads, should it be asked."""
 
     xpos: list[str]
     upos: list[str]
@@ -55,6 +72,7 @@ class Reading:
     relations: list[str]
     roles: list[tuple[int, int, str]]
     note: str = ""
+    states: bytes = b""
 
 
 class LearnedParser:
@@ -78,8 +96,11 @@ class LearnedParser:
                     "the package, or go on without it (sentences are then read by rules only)"
                 )
         self._folder = folder
+        # A model without a harm head parses all the same; it marks no harms.
+        self._known = find_inventory(folder)
+        self._wanted = self._known.states if self._known is not None else ()
         loader = ThreadPoolExecutor(1, "language model")
-        self._loading = loader.submit(_load_network, folder)
+        self._loading = loader.submit(_load_network, folder, self._wanted)
         loader.shutdown(wait=False)
         self._labels = msgspec.json.decode((folder / "labels.json").read_bytes(), type=Labels)
         self._lemmas = Lemmatiser()
@@ -92,6 +113,13 @@ class LearnedParser:
     def _cutter(self) -> WordPieces:
         return self._loaded()[1]
 
+    @cached_property
+    def _head(self) -> HarmHead | None:
+        """Loaded when the rules first leave something to ask it about."""
+        if self._known is None:
+            return None
+        return HarmHead(self._folder, self._known, one_thread())
+
     def _loaded(self) -> tuple[onnxruntime.InferenceSession, WordPieces]:
         error = self._loading.exception()
         if error is not None:
@@ -103,8 +131,22 @@ class LearnedParser:
 
     @property
     def version(self) -> str:
-        """Name and number of the model, for the record: ``minilm-ud@1``."""
-        return self._labels.version
+        """Name and number of the model and its head, for the record: ``minilm-ud@1+harms@1``."""
+        made = self._labels.version
+        return made if self._known is None else f"{made}+{self._known.version}"
+
+    def find_marks(
+        self,
+        tree: Tree,
+        words: Sequence[int],
+        here: Collection[Harm],
+        before: Collection[Harm],
+    ) -> tuple[Mark, ...]:
+        """The harms that the head marks in a tree of this parser; none where it was taught none
+        (capitals, no number) or is not there."""
+        if not tree.states or self._head is None:
+            return ()
+        return self._head.find_marks(tree, words, here, before)
 
     def parse(self, sentences: Sequence[tuple[str, int]]) -> list[Tree]:
         """Turn ``(text, offset of the text in its document)`` pairs into trees, in order.
@@ -155,8 +197,12 @@ class LearnedParser:
             # Relations depend on the heads, so they are asked for again under the repaired ones.
             out["relations"] = self._infer(laid, heads)["relations"]
         labels, role_table = self._labels, out["roles"][0]
+        xpos = [labels.xpos[i] for i in out["xpos"][0].tolist()]
+        states = b""
+        if self._wanted and may_be_asked(words):
+            states = pack_states([out[name][0] for name in self._wanted], laid)
         return Reading(
-            xpos=[labels.xpos[i] for i in out["xpos"][0].tolist()],
+            xpos=xpos,
             upos=[labels.upos[i] for i in out["upos"][0].tolist()],
             tags=[labels.entities[i] for i in out["entities"][0].tolist()],
             heads=[head - 1 for head in heads[0].tolist()],
@@ -165,11 +211,13 @@ class LearnedParser:
                 (predicate, argument, labels.roles[role_table[predicate, argument]])
                 for predicate, argument in np.argwhere(role_table).tolist()
             ],
+            states=states,
         )
 
     def _infer(self, laid: Batch, heads: NDArray[np.int64]) -> dict[str, Any]:
+        asked = (*_OUTPUTS, *self._wanted)
         values = self._session.run(
-            _OUTPUTS,
+            asked,
             {
                 "pieces": laid.pieces,
                 "shapes": laid.shapes,
@@ -178,7 +226,7 @@ class LearnedParser:
                 "given_heads": heads,
             },
         )
-        return dict(zip(_OUTPUTS, values, strict=True))
+        return dict(zip(asked, values, strict=True))
 
     def _grow(
         self, text: str, offset: int, spans: Sequence[tuple[int, int]], read: Reading
@@ -208,17 +256,27 @@ class LearnedParser:
             roles=tuple(Role(predicate=p, argument=a, name=name) for p, a, name in read.roles),
             made_by=self.version,
             note=read.note,
+            states=read.states,
             below=index_children(read.heads),
         )
 
 
-def _load_network(folder: Path) -> tuple[onnxruntime.InferenceSession, WordPieces]:
+def one_thread() -> onnxruntime.SessionOptions:
+    """How every session here is run: quietly, on the one thread of the caller."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    return options
+
+
+def _load_network(
+    folder: Path, wanted: tuple[str, ...]
+) -> tuple[onnxruntime.InferenceSession, WordPieces]:
     session = onnxruntime.InferenceSession(
-        str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        with_outputs((folder / "model.onnx").read_bytes(), wanted),
+        one_thread(),
+        providers=["CPUExecutionProvider"],
     )
     return session, WordPieces(folder / "tokenizer.json")
 

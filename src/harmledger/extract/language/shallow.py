@@ -7,9 +7,10 @@ roles. Every tree says so in ``note``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from harmledger.core.claim import Harm
 from harmledger.extract.language.lemma import Lemmatiser
 from harmledger.extract.language.phrases import (
     FINITE,
@@ -20,7 +21,7 @@ from harmledger.extract.language.phrases import (
 )
 from harmledger.extract.language.tagging import WordList
 from harmledger.extract.language.tokens import find_words
-from harmledger.extract.language.tree import Token, Tree, index_children
+from harmledger.extract.language.tree import Mark, Token, Tree, index_children
 
 VERSION = "rules-only@1"
 LOST = (
@@ -93,6 +94,16 @@ class ShallowParser:
         self.note = f"{why}: {LOST}." if why else f"{LOST[0].upper()}{LOST[1:]}."
         self._words = WordList()
         self._lemmas = Lemmatiser()
+
+    def find_marks(
+        self,
+        tree: Tree,
+        words: Sequence[int],
+        here: Collection[Harm],
+        before: Collection[Harm],
+    ) -> tuple[Mark, ...]:
+        """None: rules mark nothing."""
+        return ()
 
     def parse(self, sentences: Sequence[tuple[str, int]]) -> list[Tree]:
         """Turn ``(text, offset of the text in its document)`` pairs into trees, in order."""

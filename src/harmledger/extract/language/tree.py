@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harmledger.core.base import Value
+from harmledger.core.claim import Harm
 
 NO_HEAD = -1
 
@@ -52,12 +53,21 @@ class Role(Value, frozen=True, kw_only=True):
     name: str
 
 
+class Mark(Value, frozen=True, kw_only=True):
+    """The harm head takes the phrase of ``word`` for one harmed by ``harm``; ``sure`` is 0 to 1."""
+
+    word: int
+    harm: Harm
+    sure: float
+
+
 class Tree(Value, frozen=True, kw_only=True):
     """One parsed sentence. ``start:end`` are code points of the document.
 
     ``made_by`` names the parser and its version; ``note`` is empty, or says in a sentence what is
     lost. Methods that take ``deprels`` match a bare relation with all its subtypes: ``"nsubj"``
     matches ``nsubj`` and ``nsubj:pass``; ``"nsubj:pass"`` matches only itself.
+    ``states`` is what the harm head reads should it be asked: only the parser knows how.
     """
 
     start: int
@@ -68,6 +78,7 @@ class Tree(Value, frozen=True, kw_only=True):
     made_by: str = ""
     note: str = ""
     below: tuple[tuple[int, ...], ...] = ()
+    states: bytes = b""
 
     @property
     def root(self) -> Token | None:

@@ -1,0 +1,144 @@
+"""Phrases that the learned head takes for people or objects harmed and no rule made a claim of.
+
+The number grammar says how many, the rules around a claim say everything else; of the head comes
+the harm alone, and the trace says so ("head:killed:0.91"). It is asked after the rules, of what
+they leave (``leftovers``), and never where a rule has spoken: not of a sentence out of scope, not
+of a phrase that a claim counts. A mark is weighed like a weak harm word: it needs violence told
+near it. Graves are left to the rules, which ask whether they were found (reading rule 7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
+
+import msgspec
+
+from harmledger.core.base import Value
+from harmledger.core.claim import PERSON_HARMS, Harm
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.harmed import draft_counted
+from harmledger.extract.claims.leftovers import Kind, Leftover, find_leftovers, predicate_of
+from harmledger.extract.claims.lexica import Lexica
+from harmledger.extract.claims.objects import Objects, draft_site
+from harmledger.extract.claims.scope import Setting, why_out_of_scope
+from harmledger.extract.harms.mention import Mention
+from harmledger.extract.language.tree import Mark, Tree
+from harmledger.extract.passage import Passage
+
+FindMarks = Callable[[Tree, Sequence[int], Collection[Harm], Collection[Harm]], tuple[Mark, ...]]
+"""The head: the tree, the words asked of, the harms that rules tell in it, and those they told just
+before."""
+LATELY = 4
+"""So many claims back the head is told what the report was telling."""
+SURE: Mapping[Kind, float] = MappingProxyType({"figure": 0.7, "one": 0.35, "site": 0.35})
+"""From here on a mark is a claim. Figures need more: a wrong one may change a reading."""
+_ASKED = re.compile(r"\bhow (?:many|much)\b", re.I)
+_SUFFERED = frozenset({"life", "injury", "wound", "limb", "leg", "arm", "eye", "hand"})
+_OF_SITES = frozenset({"object_struck"})
+_OF_PEOPLE = frozenset({*PERSON_HARMS, "service_denied", "access_denied"})
+
+
+class Before(Value, frozen=True, kw_only=True):
+    """What comes before the head is asked: why the passage is out of scope, what the report speaks
+    of, the place of the passage in it, and the harms told just before."""
+
+    out: str | None
+    setting: Setting
+    order: int
+    harms: tuple[Harm, ...]
+
+
+def draft_marked(
+    passage: Passage, drafts: tuple[Draft, ...], before: Before, lexica: Lexica, find: FindMarks
+) -> tuple[Draft, ...]:
+    """``drafts`` with what the head adds."""
+    if not _may_be_asked(passage, before):
+        return drafts
+    left = find_leftovers(passage, drafts, lexica)
+    if not left:
+        return drafts
+    words = sorted({word for one in left for word in _words(passage, one)})
+    marks = find(passage.tree, words, {d.harm for d in drafts}, set(before.harms))
+    told = list(drafts)
+    for one in left:
+        mark = _surest(passage, one, marks)
+        if mark is not None and _is_sure(passage, one, mark):
+            told.append(_draft(passage, one, mark, lexica))
+    return tuple(told)
+
+
+def _may_be_asked(passage: Passage, before: Before) -> bool:
+    if before.out is not None or not passage.tree.states:
+        return False
+    if passage.cells or passage.heads_figures or _ASKED.search(passage.text):
+        return False
+    if before.setting.accident[before.order] or before.setting.sport[before.order]:
+        return False
+    weak = Mention(
+        harm="killed", first=0, last=0, predicate=0, harmed=(), pattern="head", rule="head",
+        weak=True,
+    )  # fmt: skip
+    return why_out_of_scope(weak, before.order, before.setting) is None
+
+
+def _surest(passage: Passage, left: Leftover, marks: Sequence[Mark]) -> Mark | None:
+    """The surest mark on a word of the phrase that its kind can bear."""
+    borne = _OF_SITES if left.kind == "site" else _OF_PEOPLE
+    words = _words(passage, left)
+    fitting = [mark for mark in marks if mark.harm in borne and mark.word in words]
+    return max(fitting, key=lambda m: (m.sure, -m.word), default=None)
+
+
+def _words(passage: Passage, left: Leftover) -> list[int]:
+    start, end = left.counted.start, left.counted.end
+    return [token.index for token in passage.tokens if start <= token.start < end]
+
+
+def _is_sure(passage: Passage, left: Leftover, mark: Mark) -> bool:
+    if mark.sure < SURE[left.kind]:
+        return False
+    if left.kind == "site":
+        return True
+    return not _does_it(passage, left, mark)
+
+
+def _does_it(passage: Passage, left: Leftover, mark: Mark) -> bool:
+    """Who does something is not harmed by it, but who loses a life or leaves a home is."""
+    word = passage.tokens[left.word]
+    if word.deprel != "nsubj" or mark.harm == "displaced":
+        return False
+    objects = passage.tree.children(predicate_of(passage, word.index), "obj")
+    return any(passage.lemmas[o.index] not in _SUFFERED for o in objects)
+
+
+def _draft(passage: Passage, left: Leftover, mark: Mark, lexica: Lexica) -> Draft:
+    mention = Mention(
+        harm=mark.harm, first=left.word, last=left.word,
+        predicate=predicate_of(passage, left.word), harmed=(left.word,), pattern="head",
+        rule=f"head:{mark.harm}:{mark.sure:.2f}", weak=True,
+    )  # fmt: skip
+    if left.site is not None:
+        objects = Objects(sites=lexica.sites, people=lexica.people)
+        draft = draft_site(passage, mention, left.word, left.site, objects)
+        draft = msgspec.structs.replace(draft, kind="object")
+    else:
+        draft = draft_counted(passage, mention, left.counted, lexica.people)
+    # Whether it is all of them no rule knows, and much of it breaks another figure down.
+    some = msgspec.structs.replace(draft.quantity, extent="some")
+    draft = msgspec.structs.replace(draft, quantity=some, score=round(mark.sure, 2))
+    if mark.harm == "service_denied":
+        return msgspec.structs.replace(draft, kind="service", services=_services(passage, lexica))
+    if mark.harm == "access_denied":
+        return msgspec.structs.replace(draft, kind="access")
+    return draft
+
+
+def _services(passage: Passage, lexica: Lexica) -> tuple[str, ...]:
+    services = lexica.services.services
+    hits = (
+        services.match(passage.lowered, passage.lemmas, at)
+        for at in services.find_starts(passage.lowered, passage.lemmas)
+    )
+    return tuple(dict.fromkeys(hit[1] for hit in hits if hit is not None))

@@ -1,0 +1,80 @@
+"""Sentences of the treebanks that tell no harm, to teach the harm head what to leave alone.
+
+They have a number and no word of the harm lexicon, and stand in no document that is marked up: of
+the marked-up ones, of either half, only the name of their source is read, to leave it out.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from harm_sentences import HARMS, Sentence, StateReader
+from numpy.typing import NDArray
+
+from harmledger.core.document import Item
+from harmledger.core.ids import sha256_of
+from harmledger.evals.treebanks import load_documents
+from harmledger.extract import ClaimExtractor
+from harmledger.extract.harms.find import find_mentions
+from harmledger.extract.language.harm_head import told_vector
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.gazetteer import Gazetteer
+from harmledger.read import read_item
+
+FILES = ("ud/en_ewt-ud-train.conllu.gz", "ud/en_gum_open-ud-train.conllu.gz")
+LONGEST, SEED = 60, 7
+
+
+def load_calm(gold: Path, data: Path, most: int) -> list[Sentence]:
+    """Up to ``most`` sentences, the documents in an order of chance that is always the same."""
+    extractor, states = ClaimExtractor(Gazetteer()), StateReader()
+    found: list[Sentence] = []
+    for name, text in _documents(gold, data):
+        for passage in _passages(extractor, text):
+            if len(found) >= most:
+                return found
+            read = states.read([t.text for t in passage.tokens])
+            if read is not None:
+                found.append(_calm(name, passage, read))
+    return found
+
+
+def _documents(gold: Path, data: Path) -> Iterator[tuple[str, str]]:
+    marked = {
+        source["newdoc"]
+        for path in sorted((gold / "found").glob("*.gold.json"))
+        if (source := json.loads(path.read_bytes()).get("source"))
+    }
+    texts = {n: t for file in FILES for n, t in load_documents(data / file).items()}
+    names = sorted(texts.keys() - marked)
+    random.Random(SEED).shuffle(names)
+    yield from ((name, texts[name]) for name in names)
+
+
+def _passages(extractor: ClaimExtractor, text: str) -> Iterator[Passage]:
+    content = text.encode("utf-8")
+    document, read = read_item(
+        Item(name="calm", path="calm.txt", media_type="text/plain", content=content,
+             sha256=sha256_of(content))
+    )  # fmt: skip
+    lexica = extractor._lexica
+    for passage in extractor._sight.look(document, read, every=True).passages:
+        counts = "CD" in {t.xpos for t in passage.tokens} and len(passage.tokens) <= LONGEST
+        if counts and not find_mentions(passage, lexica.harms, lexica.scope):
+            yield passage
+
+
+def _calm(name: str, passage: Passage, states: NDArray[np.float32]) -> Sentence:
+    return Sentence(
+        doc=f"calm-{name}",
+        states=states,
+        told=told_vector((), (), HARMS),
+        heads=tuple(t.head + 1 for t in passage.tokens),
+        relations=tuple(t.deprel for t in passage.tokens),
+        asked=(),
+        open=np.zeros((len(passage.tokens), len(HARMS)), dtype=bool),
+    )
