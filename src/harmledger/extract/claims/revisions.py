@@ -92,7 +92,7 @@ def is_left_behind(text: str, claim: Claim, starts: Sequence[int]) -> bool:
 
 def _as_told_before(claim: Claim, before: Sequence[Claim]) -> Claim:
     """ "The agency put the dead at 30. At first it had been 19": a figure of what was told, with no
-    voice of its own, is weighed as one of the voice that told it. What is recorded stays as read."""
+    voice of its own, is weighed as that voice's. What is recorded stays as read."""
     if claim.voice or not any(trace.rule == "figure:it_is" for trace in claim.trace):
         return claim
     told = next((c for c in reversed(before) if c.harm == claim.harm and c.voice), None)
