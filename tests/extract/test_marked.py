@@ -120,6 +120,13 @@ def test_the_head_is_not_asked_where_a_rule_has_spoken(
         ("The army freed nine guests.", "guests", "detained"),
         ("Nine drivers carried the mail.", "drivers", "killed"),
         ("Some twelve umbrellas were there.", "umbrellas", "object_struck"),
+        ("Two schools stood there.", "schools", "object_struck"),
+        ("The parish register lists a driver.", "driver", "killed"),
+        ("Two men on a motorcycle shot dead a guard.", "men", "killed"),
+        ("The shells orphaned six children.", "children", "killed"),
+        ("A spokesman cut the five to three.", "five", "killed"),
+        ("Rescuers pulled 12 people alive from it.", "people", "killed"),
+        ("Guards downed 12 of 14 kites.", "12", "killed"),
     ],
 )
 def test_what_cannot_be_harmed_or_was_not_is_no_claim(
@@ -133,8 +140,6 @@ def test_what_cannot_be_harmed_or_was_not_is_no_claim(
     [
         ("Nine drivers sang there.", "drivers", "killed"),
         ("Nine drivers sang elsewhere.", "drivers", "displaced"),
-        ("Two schools stood there.", "schools", "object_struck"),
-        ("The parish register lists 28 letters and a driver.", "driver", "killed"),
     ],
 )
 def test_what_can_be_harmed_is_a_claim(
@@ -148,7 +153,7 @@ def test_what_can_be_harmed_is_a_claim(
     ("said", "word", "harm"),
     [
         ("Nine drivers sang there.", "drivers", "killed"),
-        ("The parish register lists 28 letters and a driver.", "driver", "killed"),
+        ("The parish register lists 28 drivers.", "drivers", "killed"),
     ],
 )
 def test_a_claim_of_the_head_needs_violence_near_it(

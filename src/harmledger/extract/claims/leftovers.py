@@ -1,14 +1,14 @@
 """What the rules leave of a sentence that may be harmed all the same: phrases to ask the head of.
 
-A phrase is left where no rule counts its figure or tells anything of its noun; where it may be
-harmed at all: people, or a kind of site; and where nothing beside it says otherwise. Where nothing
-is left, the head is not asked.
+A figure of people is left where no rule counts it, no claim's words hold it and nothing beside it
+says otherwise. Where nothing is left, the head is not asked. Of one person and of sites without a
+figure it is not asked: beside what the rules already tell it was wrong too often.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure
@@ -16,31 +16,28 @@ from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.hedging import guess_modality, is_negated
 from harmledger.extract.claims.lexica import Lexica
-from harmledger.extract.claims.objects import Objects, is_equipment
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.claims.sites import unit_of
 from harmledger.extract.guard import tells_end
-from harmledger.extract.language.tree import Token
-from harmledger.extract.passage import Passage, SiteMention
+from harmledger.extract.harms.arguments import is_passive
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.harms import load_harms
 
-Kind = Literal["figure", "one", "site"]
 _NOT_YET = frozenset({"conditional", "predicted", "feared"})
 _AGED = frozenset({"aged", "age"})
 _THE_DEAD = frozenset(
     {"death", "body", "corpse", "victim", "casualty", "fatality", "remains", "wounded", "dead"}
 )
-_INSIDE = ("compound", "flat", "amod", "nummod", "det", "nmod:poss")
-"""Relations of words inside a phrase that another word heads."""
-_BESIDE = ("obl", "nmod", "advmod", "vocative")
-"""Who is told of with a preposition does it, or is beside it; sites say where something happens."""
+_ALIVE = re.compile(r"\W+(?:\w+\W+){0,3}?(?:alive|unhurt|unharmed|safe)\b", re.I)
+_KNOWN = (" the ", " those ", " these ", " all ")
+"""Before a figure: of whom has been told ("a spokesman cut the five to three")."""
+_NEAR = 40
+_BEREFT = frozenset({"orphan", "widow", "bereave"})
 
 
 class Leftover(Value, frozen=True, kw_only=True):
-    """One phrase and what it counts: a ``figure`` of people, ``one`` person, or a ``site``."""
+    """A figure of people with the phrase that it counts."""
 
-    kind: Kind
     counted: Counted
-    site: SiteMention | None = None
 
     @property
     def word(self) -> int:
@@ -49,16 +46,18 @@ class Leftover(Value, frozen=True, kw_only=True):
 
 
 def find_leftovers(
-    passage: Passage, drafts: Sequence[Draft], lexica: Lexica
+    passage: Passage, drafts: Sequence[Draft], lexica: Lexica, *, telling: bool
 ) -> tuple[Leftover, ...]:
-    """The phrases of a passage that no draft tells anything of, one a noun."""
+    """The phrases of a passage that no draft tells anything of, one a noun. ``telling``: harm is
+    told in it or was right before, so that a figure without a noun may count people."""
     counted = [c for d in drafts for c in _counted_in(d)]
     used = {f.core for d in drafts for f in d.figures} | {
         c.figure.core for c in counted if c.figure is not None
     }
     found: dict[int, Leftover] = {}
-    for left in (*_with_figure(passage, used, lexica), *_without(passage, lexica)):
-        if left.word not in found and not _within(left, counted) and _open(passage, left, lexica):
+    for left in _with_figure(passage, used, lexica, telling=telling):
+        told = _within(left, counted) or _inside(left, drafts) or _leads_to(passage, left, drafts)
+        if left.word not in found and not told and _open(passage, left, lexica):
             found[left.word] = left
     return tuple(found.values())
 
@@ -72,16 +71,30 @@ def _within(left: Leftover, counted: Sequence[Counted]) -> bool:
     return any(c.start <= mine.start < c.end or mine.noun == c.noun for c in counted)
 
 
-def _speaks(passage: Passage, word: int) -> bool:
-    """Whether a voice of the passage is named there: who tells of harm is seldom harmed by it."""
-    at = passage.tokens[word].start
-    return any(
-        a.source is not None and a.source[0] <= at < a.source[1] for a in passage.attributions
-    )
+def _inside(left: Leftover, drafts: Sequence[Draft]) -> bool:
+    """ "Three people, a farmer and his two sons, were killed": the words of a claim hold it."""
+    return any(d.start <= left.counted.start and left.counted.end <= d.end for d in drafts)
+
+
+_PHRASE = frozenset({"DET", "NUM", "PROPN", "ADJ", "PRON"})
+_PARTED = re.compile(r"[,;:.()–—]|\b(?:and|or|but|while|who|whom|which|that)\b", re.I)
+
+
+def _leads_to(passage: Passage, left: Leftover, drafts: Sequence[Draft]) -> bool:
+    """ "Two men on a motorcycle shot dead a guard": right before the words of a claim that begin
+    with what was done stand those who did it, whatever the tree makes of them."""
+    for draft in drafts:
+        between = passage.text[left.counted.end - passage.start : draft.start - passage.start]
+        if draft.start < left.counted.end or len(between) > _NEAR or _PARTED.search(between):
+            continue
+        first = next((t for t in passage.tokens if t.start >= draft.start), None)
+        if first is not None and first.upos not in _PHRASE:
+            return True
+    return False
 
 
 def _with_figure(
-    passage: Passage, used: set[tuple[int, int]], lexica: Lexica
+    passage: Passage, used: set[tuple[int, int]], lexica: Lexica, *, telling: bool
 ) -> Iterator[Leftover]:
     for figure in passage.figures:
         if figure.kind != "count" or figure.core in used:
@@ -89,8 +102,10 @@ def _with_figure(
         counted = _count(passage, figure, lexica)
         if counted is None or figure.high == 0:  # who says that none were harmed denies it
             continue
-        if _counts_people(passage, counted, figure, lexica):
-            yield Leftover(kind="figure", counted=counted)
+        if passage.text[: figure.start - passage.start].lower().endswith(_KNOWN):
+            continue
+        if _counts_people(passage, counted, figure, lexica, telling=telling):
+            yield Leftover(counted=counted)
 
 
 def _count(passage: Passage, figure: Figure, lexica: Lexica) -> Counted | None:
@@ -108,14 +123,27 @@ def _count(passage: Passage, figure: Figure, lexica: Lexica) -> Counted | None:
     return None
 
 
-def _counts_people(passage: Passage, counted: Counted, figure: Figure, lexica: Lexica) -> bool:
-    """A figure with people behind it, or with nothing: "11", "35 soldiers", "864 families"."""
+def _counts_people(
+    passage: Passage, counted: Counted, figure: Figure, lexica: Lexica, *, telling: bool
+) -> bool:
+    """A figure with people behind it, or with nothing where harm is told: "11", "35 soldiers"."""
     noun = passage.tokens[counted.noun]
     if noun.upos in {"NOUN", "PROPN"} and noun.end > figure.core[1]:
         known = is_person(passage, noun.index, lexica.persons)
         return known or passage.lemmas[noun.index] in _THE_DEAD
     first = next(t.index for t in passage.tokens if t.end > figure.core[0])
+    if not telling or _of_others(passage, figure, lexica):
+        return False
     return first == 0 or not _is_age(passage, first, lexica)
+
+
+def _of_others(passage: Passage, figure: Figure, lexica: Lexica) -> bool:
+    """ "12 of 14 drones": of what is no person."""
+    behind = [t for t in passage.tokens if t.start >= figure.core[1]][:6]
+    if [t.text.lower() for t in behind[:1]] != ["of"]:
+        return False
+    noun = next((t for t in behind if t.upos in {"NOUN", "PROPN"}), None)
+    return noun is not None and not is_person(passage, noun.index, lexica.persons)
 
 
 def _is_age(passage: Passage, first: int, lexica: Lexica) -> bool:
@@ -126,50 +154,27 @@ def _is_age(passage: Passage, first: int, lexica: Lexica) -> bool:
     return told and is_person(passage, first - 2, lexica.persons)
 
 
-def _without(passage: Passage, lexica: Lexica) -> Iterator[Leftover]:
-    """One person, and sites. People told in the plural without a figure are left to the rules: of
-    those that the head marked, most were no claim; so are villages and quarters."""
-    sites = {s.noun: s for s in passage.sites}
-    for token in passage.tokens:
-        if token.upos not in {"NOUN", "PROPN"} or token.deprel.startswith((*_INSIDE, *_BESIDE)):
-            continue
-        site = sites.get(token.index)
-        if site is not None:
-            if site.kind == "populated_area":
-                continue
-            unit = unit_of(lexica.sites, passage, site)
-            yield Leftover(
-                kind="site", counted=count_phrase(passage, token.index, lexica.persons, unit),
-                site=site,
-            )  # fmt: skip
-        elif _may_be_harmed(passage, token, lexica):
-            counted = count_phrase(passage, token.index, lexica.persons, "persons")
-            if counted.figure is None and counted.quantity.high == 1:
-                yield Leftover(kind="one", counted=counted)
-
-
-def _may_be_harmed(passage: Passage, token: Token, lexica: Lexica) -> bool:
-    """A person who does not speak, and is no other name for one told right before ("his grandson,
-    a student")."""
-    if token.deprel == "appos" or not is_person(passage, token.index, lexica.persons):
-        return False
-    return not _speaks(passage, token.index)
-
-
 def _open(passage: Passage, left: Leftover, lexica: Lexica) -> bool:
-    """Whether nothing denies, foresees or ends a harm of the phrase; equipment of forces is none
-    (contract §6)."""
-    if left.site is not None and is_equipment(
-        passage, left.site, Objects(sites=lexica.sites, people=lexica.people)
-    ):
-        return False
+    """Whether nothing denies, foresees or ends a harm of the phrase, and it does none itself."""
     above = predicate_of(passage, left.word)
     behind = passage.text[left.counted.start - passage.start :]
     if tells_end(behind) or tells_end(passage.tokens[above].text):
         return False
+    if _ALIVE.match(passage.text, left.counted.end - passage.start):
+        return False
+    if passage.lemmas[above] in _BEREFT or _does_harm(passage, left.word, above):
+        return False
     if is_negated(passage, above, lexica.hedges):
         return False
     return guess_modality(passage, above, None, lexica.hedges)[0] not in _NOT_YET
+
+
+def _does_harm(passage: Passage, word: int, above: int) -> bool:
+    """ "Two men on a motorcycle shot dead a guard": the subject of a verb whose subject harms."""
+    if passage.tokens[word].deprel != "nsubj" or is_passive(passage.tree, above):
+        return False
+    verbs = load_harms().verbs.get(passage.lemmas[above], ())
+    return bool(verbs) and all(verb.pattern != "subject" for verb in verbs)
 
 
 def predicate_of(passage: Passage, word: int) -> int:

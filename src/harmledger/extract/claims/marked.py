@@ -1,17 +1,16 @@
-"""Phrases that the learned head takes for people or objects harmed and no rule made a claim of.
+"""Phrases that the learned head takes for people harmed and no rule made a claim of.
 
 The number grammar says how many, the rules around a claim say everything else; of the head comes
 the harm alone, and the trace says so ("head:killed:0.91"). It is asked after the rules, of what
 they leave (``leftovers``), and never where a rule has spoken: not of a sentence out of scope, not
 of a phrase that a claim counts. A mark is weighed like a weak harm word: it needs violence told
-near it. Graves are left to the rules, which ask whether they were found (reading rule 7).
+near it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
@@ -19,9 +18,8 @@ from harmledger.core.base import Value
 from harmledger.core.claim import PERSON_HARMS, Harm
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.harmed import draft_counted
-from harmledger.extract.claims.leftovers import Kind, Leftover, find_leftovers, predicate_of
+from harmledger.extract.claims.leftovers import Leftover, find_leftovers, predicate_of
 from harmledger.extract.claims.lexica import Lexica
-from harmledger.extract.claims.objects import Objects, draft_site
 from harmledger.extract.claims.scope import Setting, why_out_of_scope
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import Mark, Tree
@@ -32,11 +30,10 @@ FindMarks = Callable[[Tree, Sequence[int], Collection[Harm], Collection[Harm]], 
 before."""
 LATELY = 4
 """So many claims back the head is told what the report was telling."""
-SURE: Mapping[Kind, float] = MappingProxyType({"figure": 0.7, "one": 0.35, "site": 0.35})
-"""From here on a mark is a claim. Figures need more: a wrong one may change a reading."""
+SURE = 0.7
+"""From here on a mark is a claim: a wrong one may change a reading."""
 _ASKED = re.compile(r"\bhow (?:many|much)\b", re.I)
 _SUFFERED = frozenset({"life", "injury", "wound", "limb", "leg", "arm", "eye", "hand"})
-_OF_SITES = frozenset({"object_struck"})
 _OF_PEOPLE = frozenset({*PERSON_HARMS, "service_denied", "access_denied"})
 
 
@@ -56,7 +53,8 @@ def draft_marked(
     """``drafts`` with what the head adds."""
     if not _may_be_asked(passage, before):
         return drafts
-    left = find_leftovers(passage, drafts, lexica)
+    telling = bool(drafts or before.harms)
+    left = find_leftovers(passage, drafts, lexica, telling=telling)
     if not left:
         return drafts
     words = sorted({word for one in left for word in _words(passage, one)})
@@ -85,9 +83,8 @@ def _may_be_asked(passage: Passage, before: Before) -> bool:
 
 def _surest(passage: Passage, left: Leftover, marks: Sequence[Mark]) -> Mark | None:
     """The surest mark on a word of the phrase that its kind can bear."""
-    borne = _OF_SITES if left.kind == "site" else _OF_PEOPLE
     words = _words(passage, left)
-    fitting = [mark for mark in marks if mark.harm in borne and mark.word in words]
+    fitting = [mark for mark in marks if mark.harm in _OF_PEOPLE and mark.word in words]
     return max(fitting, key=lambda m: (m.sure, -m.word), default=None)
 
 
@@ -97,11 +94,7 @@ def _words(passage: Passage, left: Leftover) -> list[int]:
 
 
 def _is_sure(passage: Passage, left: Leftover, mark: Mark) -> bool:
-    if mark.sure < SURE[left.kind]:
-        return False
-    if left.kind == "site":
-        return True
-    return not _does_it(passage, left, mark)
+    return mark.sure >= SURE and not _does_it(passage, left, mark)
 
 
 def _does_it(passage: Passage, left: Leftover, mark: Mark) -> bool:
@@ -119,12 +112,7 @@ def _draft(passage: Passage, left: Leftover, mark: Mark, lexica: Lexica) -> Draf
         predicate=predicate_of(passage, left.word), harmed=(left.word,), pattern="head",
         rule=f"head:{mark.harm}:{mark.sure:.2f}", weak=True,
     )  # fmt: skip
-    if left.site is not None:
-        objects = Objects(sites=lexica.sites, people=lexica.people)
-        draft = draft_site(passage, mention, left.word, left.site, objects)
-        draft = msgspec.structs.replace(draft, kind="object")
-    else:
-        draft = draft_counted(passage, mention, left.counted, lexica.people)
+    draft = draft_counted(passage, mention, left.counted, lexica.people)
     # Whether it is all of them no rule knows, and much of it breaks another figure down.
     some = msgspec.structs.replace(draft.quantity, extent="some")
     draft = msgspec.structs.replace(draft, quantity=some, score=round(mark.sure, 2))
