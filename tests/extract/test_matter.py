@@ -103,6 +103,8 @@ def test_skipping_loses_no_claim_of_the_development_gold(extractor: ClaimExtract
     finder = make_finder("written", gold, None)
     for marked in load_gold(gold, "written", "development"):
         document, text = read_item(finder(marked))
+        if len(plan_reading(text.text, text.sentences).network) == len(text.sentences):
+            continue  # nothing is skipped: both readings are the same
 
         def found(claims: tuple[Claim, ...]) -> set[int]:
             matched = match_claims(marked, claims, text.sentences)  # noqa: B023 - used at once
