@@ -82,7 +82,7 @@ def _may_be_asked(passage: Passage, before: Before) -> bool:
 
 
 def _surest(passage: Passage, left: Leftover, marks: Sequence[Mark]) -> Mark | None:
-    """The surest mark on a word of the phrase that its kind can bear."""
+    """The surest mark of a harm of people on a word of the phrase."""
     words = _words(passage, left)
     fitting = [mark for mark in marks if mark.harm in _OF_PEOPLE and mark.word in words]
     return max(fitting, key=lambda m: (m.sure, -m.word), default=None)
