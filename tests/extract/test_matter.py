@@ -65,6 +65,16 @@ def test_weak_words_answers_and_cut_services_matter_beside_violence(weak: str) -
     assert plan(*CALM, weak).network == frozenset()
 
 
+def test_one_word_said_of_much_else_is_no_violence_near() -> None:
+    """ "Police" or "a battle" alone is near anything; two of them, or one said of nothing else,
+    are not."""
+    weak, last = "Forty families fled.", len(CALM) + 1
+    for lone in ("Police gave the figure.", "The battle for the library goes on."):
+        assert plan(*CALM, lone, weak, *CALM).network == frozenset()
+    for told in ("Police spoke of a raid.", "Gunmen had come.", "Shelling had begun."):
+        assert last in plan(*CALM, told, weak, *CALM).network
+
+
 def test_answers_and_figures_matter_only_beside_a_sentence_that_tells_a_harm() -> None:
     sentences = (*CALM, HARM, "One was a farmer, 71.", "Officials denied this.", *CALM)
     first = len(CALM)

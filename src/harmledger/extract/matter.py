@@ -15,7 +15,7 @@ Words are looked up, nothing is parsed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,6 +23,7 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.document import Sentence
+from harmledger.extract.claims.wordings import DWELLERS
 from harmledger.extract.language.lemma import load_irregular
 from harmledger.extract.triggers import Stems, find_hits, with_company
 from harmledger.lexicon.files import load_yaml, words
@@ -36,6 +37,8 @@ _NEIGHBOURS = 2
 _ANSWERED_WITHIN = 3
 """An answer may stand further from the harm that it answers."""
 _WORD = re.compile(r"[^\W_]+")
+_TOGETHER = {"cannot": ("can", "not"), "s": ("be", "is", "has"), "d": ("had",)}
+"""What a word as written here may hold of words that the tokenizer parts."""
 _DIGIT = re.compile(r"\d")
 _DENIED = "not"
 """Stands for any word that denies."""
@@ -46,6 +49,14 @@ _COUNTED = "#"
 _OWNING = ("my", "our", "his", "her", "their", "him", "them", "us", "me")
 _FORCED = frozenset({("take",)})
 """A verb that alone says a harm only of people counted or of somebody's own: ``harms.verbs``."""
+_LIVING = "@"
+"""Stands for any word of those who live in a place, or for any number."""
+_SLOTS: dict[Slot, str] = {"number": _COUNTED, "those": _LIVING}
+"""What can be looked for of the slots of a wording."""
+_LOOSE = "~"
+"""Before a word of violence that is said of much else: a list of its own."""
+_STEM = 3
+"""Letters by which words of violence are kin: "shot" and "shooting" are one."""
 _NAMED = "^"
 """Stands for any word with a capital inside the sentence: it may be a place."""
 _CAPITAL = re.compile(r"\W[^\W\d_a-z]")
@@ -145,16 +156,14 @@ class Watch(Value, frozen=True, kw_only=True):
     """From a written word to the dictionary forms it may have, and what these make together."""
 
     forms: dict[str, frozenset[str]]
-    strong: dict[str, tuple[Entry, ...]]
-    weak: dict[str, tuple[Entry, ...]]
-    violence: dict[str, tuple[Entry, ...]]
-    cuts: dict[str, tuple[Entry, ...]]
-    services: dict[str, tuple[Entry, ...]]
-    """What can be cut; a cut of nothing is none."""
-    blocks: dict[str, tuple[Entry, ...]]
-    moved: dict[str, tuple[Entry, ...]]
-    """What can be blocked."""
-    numbers: dict[str, tuple[Entry, ...]]
+    entries: dict[str, tuple[tuple[str, Entry], ...]]
+    """What stands in which list, under one of the words asked for.
+
+    The lists: harm expressions, ``strong`` that stand alone and ``weak``; armed ``violence``, and
+    each word of it that is said of much else too;
+    ``cuts``, and the ``services`` that can be cut; ``blocks``, and what can be blocked,
+    ``moved``."""
+    numbers: frozenset[str]
 
 
 class Weighed(Value, frozen=True, kw_only=True):
@@ -166,6 +175,10 @@ class Weighed(Value, frozen=True, kw_only=True):
     services: set[int]
     answers: set[int]
     violent: set[int]
+    firm: set[int]
+    """Those of the violent whose words are said of nothing else."""
+    loose: dict[int, set[str]]
+    """Of the other violent ones, their words."""
     counted: set[int]
 
 
@@ -189,7 +202,7 @@ def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
     found = _weigh(text, sentences)
     if len(found.violent) > max(2, len(sentences) // 4):
         return _plan_of_violence(text, sentences, found)
-    near = _around(found.violent, _NEIGHBOURS)
+    near = _near_violence(found)
     first = found.strong | (found.weak & near)
     if found.violent:  # people may be cut off far from where the report tells why
         first |= found.services
@@ -198,6 +211,17 @@ def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
         network=frozenset(first),
         open=found,
     )
+
+
+def _near_violence(found: Weighed) -> set[int]:
+    """Sentences that armed violence is told near: by a word that says nothing else, or by two that
+    are said of much else too. "Police" or "a battle" alone is near anything."""
+    near = _around(found.firm, _NEIGHBOURS)
+    for number in _around(found.loose, _NEIGHBOURS) - near:
+        words = (found.loose.get(n, ()) for n in _around((number,), _NEIGHBOURS))
+        if len({word[:_STEM] for told in words for word in told}) > 1:
+            near.add(number)
+    return near
 
 
 def _plan_of_violence(text: str, sentences: Sequence[Sentence], found: Weighed) -> Plan:
@@ -240,7 +264,14 @@ def plan_beside(
 def _weigh(text: str, sentences: Sequence[Sentence]) -> Weighed:
     watch = load_watch()
     found = Weighed(
-        strong=set(), weak=set(), services=set(), answers=set(), violent=set(), counted=set()
+        strong=set(),
+        weak=set(),
+        services=set(),
+        answers=set(),
+        violent=set(),
+        firm=set(),
+        loose={},
+        counted=set(),
     )
     for number, sentence in enumerate(sentences):
         if sentence.furniture:
@@ -249,23 +280,27 @@ def _weigh(text: str, sentences: Sequence[Sentence]) -> Weighed:
         said = written.lower()
         said_words = set(_WORD.findall(said))
         known = _known(said_words, watch)
-        counted = _holds(known, watch.numbers) or _DIGIT.search(said) is not None
-        known |= {_COUNTED} if counted else frozenset()
+        counted = not known.isdisjoint(watch.numbers) or _DIGIT.search(said) is not None
+        known |= {_COUNTED, _LIVING} if counted else frozenset()
         known |= {_NAMED} if _CAPITAL.search(written, 1) else frozenset()
-        if _holds(known, watch.strong):
+        met = _met(known, watch)
+        if "strong" in met:
             found.strong.add(number)
-        elif _holds(known, watch.weak):
+        elif "weak" in met:
             found.weak.add(number)
-        if _all_hold(known, watch.cuts, watch.services) or _all_hold(
-            known, watch.blocks, watch.moved
-        ):
+        if met >= {"cuts", "services"} or met >= {"blocks", "moved"}:
             found.services.add(number)
             if _FORCES.begin_any(said, said_words):
                 found.strong.add(number)
         if _ANSWERS.begin_any(said, said_words):
             found.answers.add(number)
-        if _holds(known, watch.violence):
+        loose = {listed[1:] for listed in met if listed[0] == _LOOSE}
+        if "violence" in met or loose:
             found.violent.add(number)
+        if "violence" in met:
+            found.firm.add(number)
+        elif loose:
+            found.loose[number] = loose
         if counted:
             found.counted.add(number)
     return found
@@ -285,12 +320,14 @@ def _known(said_words: Collection[str], watch: Watch) -> frozenset[str]:
     return frozenset().union(*(watch.forms[w] for w in said_words if w in watch.forms))
 
 
-def _holds(known: frozenset[str], entries: dict[str, tuple[Entry, ...]]) -> bool:
-    return any(entry <= known for word in known for entry in entries.get(word, ()))
-
-
-def _all_hold(known: frozenset[str], *tables: dict[str, tuple[Entry, ...]]) -> bool:
-    return all(_holds(known, table) for table in tables)
+def _met(known: frozenset[str], watch: Watch) -> set[str]:
+    """The lists of which an expression stands whole among the words of a sentence."""
+    met: set[str] = set()
+    for word in known:
+        for listed, entry in watch.entries.get(word, ()):
+            if listed not in met and entry <= known:
+                met.add(listed)
+    return met
 
 
 @cache
@@ -301,6 +338,8 @@ def load_watch() -> Watch:
         LexiconError: a lexicon says something it may not say.
     """
     scope, services = load_yaml("scope.yaml"), load_yaml("services.yaml")
+    violence = words(scope, "scope.yaml", "violence")
+    loose = words(scope, "scope.yaml", "loose")
     lists = {
         "strong": list(_harm_expressions(weak=False)),
         "weak": [
@@ -313,7 +352,8 @@ def load_watch() -> Watch:
             *_listed(services, _OUTRIGHT),
             *_worded_alone(),
         ],
-        "violence": [split_phrase(w) for w in words(scope, "scope.yaml", "violence")],
+        "violence": [split_phrase(w) for w in violence if w not in loose],
+        **{f"{_LOOSE}{w}": [split_phrase(w)] for w in loose},
         "cuts": [*_listed(services, _CUT_LISTS), *_CUT, *_worded("service_denied")],
         "services": [*_listed(services, _SERVICE_LISTS), *_DARK],
         "blocks": [
@@ -324,37 +364,41 @@ def load_watch() -> Watch:
         ],
         "moved": [*_listed(services, _MOVED_LISTS), *_LEAVING, *_BLOCKADE],
     }
-    lists["numbers"] = [(word,) for word in _number_words()]
+    numbers = _number_words()
+    asked = {word for phrases in lists.values() for phrase in phrases for word in phrase}
+    return Watch(forms=_forms_of(asked | numbers), entries=_by_word(lists), numbers=numbers)
+
+
+def _forms_of(asked: Collection[str]) -> dict[str, frozenset[str]]:
+    """From a written word to everything asked for that it may be: words, lists, sorts, marks."""
     irregular = _irregular_forms()
+    members: dict[str, Collection[str]] = {word: word.split("|") for word in asked}
+    members |= {**load_classes(), _LIVING: DWELLERS}
     forms: dict[str, set[str]] = {}
-    for word in {word for phrases in lists.values() for phrase in phrases for word in phrase}:
-        for written in {*_regular_forms(word), *irregular.get(word, ())}:
-            forms.setdefault(written, set()).add(word)
-    for sort, members in load_classes().items():
-        for word in members:
+    for told, listed in members.items():
+        for word in listed:
             for written in {*_regular_forms(word), *irregular.get(word, ())}:
-                forms.setdefault(written, set()).add(sort)
-    for mark, told in ((_DENIED, _DENYING), (_COUNTED, _OWNING)):
-        for written in told:
+                for said in _WORD.findall(written)[-1:]:  # "n't" ends in "t"
+                    forms.setdefault(said, set()).add(told)
+    for mark, marking in ((_DENIED, _DENYING), (_COUNTED, _OWNING)):
+        for written in marking:
             forms.setdefault(written, set()).add(mark)
-    return Watch(
-        forms={written: frozenset(found) for written, found in forms.items()},
-        **{name: _by_word(phrases) for name, phrases in lists.items()},
-    )
+    return {written: frozenset(found) for written, found in forms.items()}
 
 
 def _worded_alone() -> Iterable[tuple[str, ...]]:
     """What a wording without such a slot asks for; answers are read beside what they answer."""
     for wording in load_wordings():
-        if wording.harm != "answers" and not wording.slots() & _CUT_SLOTS:
-            yield from wording.entries()
+        slots = wording.slots()
+        if wording.harm != "answers" and not slots & _CUT_SLOTS:
+            yield (*wording.entry(), *(mark for slot, mark in _SLOTS.items() if slot in slots))
 
 
 def _worded(harm: str) -> Iterable[tuple[str, ...]]:
     """What a wording with a slot for a service or a way asks for beside it."""
     for wording in load_wordings():
         if wording.harm == harm and wording.slots() & _CUT_SLOTS:
-            yield from wording.entries()
+            yield wording.entry()
 
 
 def _listed(
@@ -403,12 +447,14 @@ def _number_words() -> frozenset[str]:
     return frozenset(told - {"a", "an", "the", "of"})
 
 
-def _by_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[Entry, ...]]:
+def _by_word(
+    lists: Mapping[str, Iterable[tuple[str, ...]]],
+) -> dict[str, tuple[tuple[str, Entry], ...]]:
     """Every expression under its longest word: likely its rarest."""
-    table: dict[str, set[Entry]] = {}
-    for phrase in phrases:
-        if phrase:
-            table.setdefault(max(phrase, key=len), set()).add(frozenset(phrase))
+    table: dict[str, set[tuple[str, Entry]]] = {}
+    for name, phrases in lists.items():
+        for phrase in filter(None, phrases):
+            table.setdefault(max(phrase, key=len), set()).add((name, frozenset(phrase)))
     return {word: tuple(entries) for word, entries in table.items()}
 
 
@@ -416,6 +462,9 @@ def _irregular_forms() -> dict[str, set[str]]:
     forms: dict[str, set[str]] = {}
     for table in load_irregular().values():
         for written, lemma in table.items():
+            forms.setdefault(lemma, set()).add(written)
+    for written, lemmas in _TOGETHER.items():
+        for lemma in lemmas:
             forms.setdefault(lemma, set()).add(written)
     return forms
 

@@ -109,11 +109,10 @@ class Sight:
     def _tells(self, passage: Passage) -> bool:
         """Whether a sentence by itself, wherever it stood, would tell a harm.
 
-        Places are not looked up yet: any word with a capital may be one, or may not.
+        Places are not looked up yet: any word with a capital may be one.
         """
-        nowhere = self._placed(passage, ())
-        named = msgspec.structs.replace(nowhere, places=_possible_places(passage))
-        return any(draft_passage(p, 0, _WITHIN, self._lexica).drafts for p in (nowhere, named))
+        named = msgspec.structs.replace(self._placed(passage, ()), places=_possible_places(passage))
+        return bool(draft_passage(named, 0, _WITHIN, self._lexica).drafts)
 
     def _read(
         self,

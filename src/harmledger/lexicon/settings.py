@@ -203,7 +203,7 @@ def load_hedges() -> HedgeLexicon:
 @cache
 def load_scope() -> ScopeLexicon:
     """Violence, accident, sport, indirect and metaphor words."""
-    known = ("violence", "accident", "sport", "indirect", "metaphor")
+    known = ("violence", "loose", "accident", "sport", "indirect", "metaphor")
     check_keys(load_yaml("scope.yaml"), "scope.yaml", known)
     return ScopeLexicon(
         violence=_index("scope.yaml", "violence"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import product
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
@@ -37,7 +36,6 @@ Whose = Literal["subject", "owner", "object"]
 SERVICES = ("water", "power", "heat", "food", "medicine", "communications", "shelter")
 _NAME = "wordings.yaml"
 _GAPS = {"=": 5, "_": 3, "..": 4, "...": 9, "....": 20}
-_MOST_ENTRIES = 200
 
 
 class Element(Value, frozen=True, kw_only=True):
@@ -75,17 +73,11 @@ class Wording(Value, frozen=True, kw_only=True):
         """The slots that name what is cut, blocked or broken."""
         return frozenset(e.slot for e in self.elements if e.slot)
 
-    def entries(self) -> tuple[tuple[str, ...], ...]:
-        """Words that must stand in a sentence that says it so: one of each element, those with the
-        fewest words first, as long as the ways to choose are few."""
-        chosen: list[frozenset[str]] = []
-        ways = 1
-        for listed in sorted(self.literals, key=len):
-            ways *= len(listed)
-            if chosen and ways > _MOST_ENTRIES:
-                break
-            chosen.append(listed)
-        return tuple(product(*map(sorted, chosen)))
+    def entry(self) -> tuple[str, ...]:
+        """What must stand in a sentence that says it so: words, and lists of words with bars
+        between them, of which one must. Marks that are no words are not looked for."""
+        looked_for = (words for words in self.literals if any(map(str.isalnum, "".join(words))))
+        return tuple("|".join(sorted(listed)) for listed in looked_for)
 
 
 Classes = Mapping[str, frozenset[str]]

@@ -8,14 +8,14 @@ dry") says nothing here, unless it is itself the answer to a charge ("all roads 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
 from harmledger.core.base import Value
 from harmledger.extract.claims.denied import Denied, clause_of
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import LATELY, Passage
 from harmledger.lexicon.wordings import Element, WordedHarm, Wording, load_wordings
 
 _NOT = frozenset(
@@ -58,7 +58,9 @@ class _At(Value, frozen=True, kw_only=True):
 def find_worded(passage: Passage, know: Denied, harm: WordedHarm) -> Iterator[Worded]:
     """The wordings of one harm that the passage holds, one for a clause."""
     taken: set[int] = set()
-    for wording in _possible(passage, harm):
+    for wording in _possible(passage):
+        if wording.harm != harm:
+            continue
         for first in range(len(passage.tokens)):
             read = _read(passage, know, wording.elements, _At(token=first))
             if read is None or _is_denied(passage, wording, first, read):
@@ -75,27 +77,27 @@ def find_worded(passage: Passage, know: Denied, harm: WordedHarm) -> Iterator[Wo
 
 
 @cache
-def _by_word(harm: WordedHarm) -> dict[str, tuple[tuple[int, Wording, Literals], ...]]:
-    """The wordings of a harm, numbered as in the file, by the words of the element with fewest."""
+def _by_word() -> dict[str, tuple[tuple[int, Wording, Literals], ...]]:
+    """Every wording, numbered as in the file, by the words of its element with fewest."""
     found: dict[str, list[tuple[int, Wording, Literals]]] = {}
     for number, wording in enumerate(load_wordings()):
-        if wording.harm == harm:
-            literals = wording.literals
-            for word in min(literals, key=len):
-                found.setdefault(word, []).append((number, wording, literals))
+        literals = wording.literals
+        for word in min(literals, key=len):
+            found.setdefault(word, []).append((number, wording, literals))
     return {word: tuple(entries) for word, entries in found.items()}
 
 
-def _possible(passage: Passage, harm: WordedHarm) -> list[Wording]:
+@lru_cache(maxsize=LATELY)
+def _possible(passage: Passage) -> tuple[Wording, ...]:
     """The wordings whose words all stand somewhere in the passage, in the order of the file."""
-    known, present = _by_word(harm), passage.vocabulary
+    known, present = _by_word(), passage.vocabulary
     met = {
         number: wording
         for word in known.keys() & present
         for number, wording, literals in known[word]
         if not any(words.isdisjoint(present) for words in literals)
     }
-    return [met[number] for number in sorted(met)]
+    return tuple(met[number] for number in sorted(met))
 
 
 def _clause(passage: Passage, first: int, last: int) -> int:
@@ -211,17 +213,18 @@ def _people(passage: Passage, know: Denied, here: int) -> bool:
     return passage.tokens[here].upos != "PRON" and is_person(passage, here, know.persons)
 
 
-_DWELLERS = frozenset(
+DWELLERS = frozenset(
     {"people", "person", "resident", "inhabitant", "villager", "citizen", "civilian", "family",
      "household", "soul", "individual", "townspeople", "townsfolk", "islander", "woman", "child",
      "man", "girl", "boy", "farmer", "herder", "survivor"}
 )  # fmt: skip
+"""Whom the slot for those who live in a place stands for."""
 
 
 def _those(passage: Passage, know: Denied, here: int) -> bool:
     """Those who live in a place, or a number that stands for them ("22,000 have headed south"):
     observers, pupils and patients come, stay and leave without anybody driving them."""
-    if passage.lemmas[here] in _DWELLERS:
+    if passage.lemmas[here] in DWELLERS:
         return passage.tokens[here].upos != "PRON"
     after = passage.tokens[here + 1 : here + 2]
     bare = not after or after[0].upos not in {"NOUN", "PROPN", "ADJ", "NUM", "PUNCT"}

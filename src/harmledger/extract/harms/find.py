@@ -11,9 +11,9 @@ from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.nouns import noun_at, phrase_at, state_at
-from harmledger.extract.harms.silence import silence_at
-from harmledger.extract.harms.verbs import verb_at
-from harmledger.extract.harms.weapons import contact_at
+from harmledger.extract.harms.silence import SILENCES, silence_at
+from harmledger.extract.harms.verbs import may_be_verb, verb_at
+from harmledger.extract.harms.weapons import THROWN, contact_at
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon
 from harmledger.lexicon.settings import ScopeLexicon
@@ -63,6 +63,8 @@ def _toll_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
 
 def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int, *, noun: bool) -> Mention | None:
     """Any other harm word at ``at``; ``noun``: whether a noun of harm may begin there."""
+    if not (noun or _may_begin(passage, lexicon, at)):
+        return None
     found = (
         _climbing(passage, lexicon, at)
         or _adjective_counted(passage, lexicon, at)
@@ -76,6 +78,17 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int, *, noun: bool) 
     if found is not None and found.harm not in {"object_struck", "mass_burial"}:
         return _as_number_of(passage, found)
     return found
+
+
+def _may_begin(passage: Passage, lexicon: HarmLexicon, at: int) -> bool:
+    """Whether anything but a noun of harm can begin here: quicker than to ask each rule."""
+    return (
+        may_be_verb(passage, at)
+        or passage.lowered[at] in lexicon.states
+        or passage.lowered[at] in lexicon.phrases
+        or passage.lemmas[at] in SILENCES
+        or passage.lemmas[at] in THROWN
+    )
 
 
 _CLIMB = frozenset(

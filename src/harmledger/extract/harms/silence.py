@@ -21,6 +21,8 @@ _LEARNED = frozenset(
 )  # fmt: skip
 _MANY = frozenset({"others", "rest", "remainder"})
 _HEARD = frozenset({"hear", "know", "see"})
+SILENCES = _NEWS | _FATE | _HEARD
+"""What :func:`silence_at` begins with."""
 _ABOUT = ("of", "from", "about")
 _WITH = ("with",)
 _SILENCE = HarmWord(

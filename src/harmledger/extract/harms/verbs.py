@@ -34,6 +34,7 @@ from harmledger.extract.harms.otherwise import (
 )
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.harms.taking import is_forced
+from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 from harmledger.lexicon.persons import load_persons
@@ -52,8 +53,7 @@ _CAN = frozenset({"can", "could", "ca", "able"})
 
 def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """The harm a verb says; the reading that names somebody harmed before one that does not."""
-    token = passage.tokens[at]
-    verbal = token.upos in _VERBAL or token.xpos in {"VBN", "VBD", "VBG", "VBP"}
+    verbal = _is_verbal(passage.tokens[at])
     if not verbal and is_shot_dead(passage, at):
         return shot_dead_at(passage, lexicon, at)
     if not verbal and not is_taken_for_noun(passage, at):
@@ -67,6 +67,19 @@ def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         named = named or (mention if mention is not None and mention.harmed else None)
         bare = bare or mention
     return named or bare
+
+
+def _is_verbal(token: Token) -> bool:
+    return token.upos in _VERBAL or token.xpos in {"VBN", "VBD", "VBG", "VBP"}
+
+
+def may_be_verb(passage: Passage, at: int) -> bool:
+    """Whether :func:`verb_at` may read anything here: a verb, or what is taken for none."""
+    return (
+        _is_verbal(passage.tokens[at])
+        or passage.lowered[at] in _PRESENT
+        or is_shot_dead(passage, at)
+    )
 
 
 def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord, ...]:

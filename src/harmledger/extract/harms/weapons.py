@@ -36,14 +36,14 @@ _CONTACT = HarmWord(
 _AIMED = HarmWord(
     harm="object_struck", lemma="shelling", company=(), pattern="of_event", weak=False
 )
-_THROWN = frozenset({"mortar", "shell", "rocket", "missile", "bomb", "grenade", "round", "drone"})
+THROWN = frozenset({"mortar", "shell", "rocket", "missile", "bomb", "grenade", "round", "drone"})
 """Weapons of headlines and posts: "Mortars on Sotk", "shell through the roof of the school"."""
 
 
 def contact_at(passage: Passage, at: int) -> Mention | None:
     """The object that a weapon acts on by the verb at ``at``."""
     token, tree = passage.tokens[at], passage.tree
-    if token.upos == "NOUN" and passage.lemmas[at] in _THROWN:
+    if token.upos == "NOUN" and passage.lemmas[at] in THROWN:
         aimed = find_phrases(tree, at, "on", "through", "into", "onto")
         return make_mention(passage, _AIMED, at, at, aimed, "event") if aimed else None
     if token.upos != "VERB" or is_passive(tree, at):
@@ -75,7 +75,7 @@ def _named_by_verb(passage: Passage, at: int) -> bool:
     """ "Shelling on Nawa since dawn", "Norabak: shell through the roof": a noun of a post that the
     parser takes for a verb; nobody does it and it has no object."""
     alone = passage.tree.child(at, "nsubj", "obj", "aux", "mark") is None
-    said = passage.lemmas[at] in _THROWN | {"bombard", "strike"}
+    said = passage.lemmas[at] in THROWN | {"bombard", "strike"}
     return alone and said and passage.tokens[at].xpos in {"VB", "VBG", "VBP"}
 
 
