@@ -40,6 +40,8 @@ TUNED = (1, 2, 3, 4, 5, 6, 7, 8)
 SEEDS = (201, 202, 203)
 SIZES = (10_000, 100_000)
 """Claims, about."""
+ROUNDS = 3
+"""Of the smallest size, before and after every other."""
 SEED = 7
 CLAIMS_EACH = 9.1
 """Claims that one incident makes, told in five reports."""
@@ -77,28 +79,44 @@ def incidents_for(claims: int) -> int:
 
 def print_scale(sizes: tuple[int, ...]) -> None:
     print("  ".join(f"{name:>20}" for name in COLUMNS), flush=True)
-    smallest = None
     with TemporaryDirectory() as folder:
-        for size in sizes:
-            path = Path(folder) / "reports.jsonl"
+        for number, size in enumerate(sizes):
+            path = Path(folder) / f"reports-{number}.jsonl"
             _in_own_process("write", str(path), str(incidents_for(size)))
-            claims, seconds, processor, megabytes = _in_own_process("measure", str(path))
-            cost = float(processor) / int(claims)
-            smallest = smallest or cost
-            row = (
-                f"{int(claims):,}",
-                f"{seconds} s",
-                f"{processor} s",
-                f"{megabytes} MB",
-                f"{cost * 1000:.3f} ms",
-                f"{cost / smallest:.2f} times",
-            )
-            print("  ".join(f"{value:>20}" for value in row), flush=True)
+        smallest = Path(folder) / "reports-0.jsonl"
+        before = _cost_of(smallest)
+        print_row(_in_own_process("measure", str(smallest)), before)
+        for number, _ in enumerate(sizes[1:], 1):
+            measured = _in_own_process("measure", str(Path(folder) / f"reports-{number}.jsonl"))
+            after = _cost_of(smallest)
+            print_row(measured, (before + after) / 2)
+            before = after
     seconds, processor, claims = _in_own_process("add", str(incidents_for(MORE_TO)))
     print(
         f"{MORE} documents, already read, added to {int(claims):,} claims: {seconds} s"
         f" ({processor} s of processor), readings and totals included"
     )
+
+
+def _cost_of(path: Path) -> float:
+    """Seconds of processor a claim, the mean of ``ROUNDS``. The smallest size is measured before
+    and after every other, as a machine is not equally quick at all times."""
+    rounds = [_in_own_process("measure", str(path)) for _ in range(ROUNDS)]
+    return sum(float(processor) / int(claims) for claims, _, processor, _ in rounds) / ROUNDS
+
+
+def print_row(measured: list[str], smallest: float) -> None:
+    claims, seconds, processor, megabytes = measured
+    cost = float(processor) / int(claims)
+    row = (
+        f"{int(claims):,}",
+        f"{seconds} s",
+        f"{processor} s",
+        f"{megabytes} MB",
+        f"{cost * 1000:.3f} ms",
+        f"{cost / smallest:.2f} times",
+    )
+    print("  ".join(f"{value:>20}" for value in row), flush=True)
 
 
 def _in_own_process(*what: str) -> list[str]:

@@ -18,6 +18,10 @@ from harmledger.link.reach import find_initial, is_precise
 from harmledger.link.signature import LONG_AGO, NEUTRAL_SITES, Signature
 
 Key = tuple[Hashable, ...]
+Keys = dict[Key, bool]
+"""Blocks, and whether a node is only sought there: compared with those that seek, and not with
+others that are sought. A town with a point is found by the towns around it; by its province or the
+letter of its name only those look for it that say no more."""
 
 FULL = 48
 """Nodes of one block compared with each other; more are parted."""
@@ -36,17 +40,22 @@ class Block(list[str]):
     """The nodes under one key. More than ``FULL`` are parted by a hash of their ids, so that each
     part holds about that many; whoever is missed so meets again once the parts are joined."""
 
-    __slots__ = ("parts",)
+    __slots__ = ("parts", "sought")
 
-    def __init__(self, nodes: Iterable[str]) -> None:
-        """Begin with few."""
-        super().__init__(nodes)
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__()
         self.parts: list[list[str]] = []
         """Empty while the block is not parted."""
+        self.sought: set[str] | None = None
+        """Nodes that are not compared among themselves here."""
 
-    def add(self, node: str) -> bool:
+    def add(self, node: str, *, sought: bool) -> bool:
         """Put ``node`` in; True when that parts the block anew."""
         self.append(node)
+        if sought:
+            self.sought = self.sought or set()
+            self.sought.add(node)
         if len(self) > FULL * max(1, len(self.parts)):
             return self._part()
         if self.parts:
@@ -56,6 +65,8 @@ class Block(list[str]):
     def discard(self, node: str) -> bool:
         """Take ``node`` away; True when that parts the block anew."""
         self.remove(node)
+        if self.sought:
+            self.sought.discard(node)
         if self.parts and len(self) <= FULL * len(self.parts) // 2:
             return self._part()
         if self.parts:
@@ -63,8 +74,11 @@ class Block(list[str]):
         return False
 
     def around(self, node: str) -> list[str]:
-        """Those in the part of the block that ``node`` is in or would be in."""
-        return self._part_of(node) if self.parts else self
+        """Those to compare ``node`` with, of the part of the block that it is in or would be in."""
+        part = self._part_of(node) if self.parts else self
+        if self.sought and node in self.sought:
+            return [other for other in part if other not in self.sought]
+        return part
 
     def _part_of(self, node: str) -> list[str]:
         return self.parts[crc32(node.encode()) % len(self.parts)]
@@ -86,23 +100,27 @@ class Blocks:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._held: dict[Key, str | Block] = {}
+        self._held: dict[Key, str | tuple[str] | Block] = {}
+        """A node alone; one that is only sought as a tuple of one."""
         self._of: dict[str, list[Block]] = {}
         """The blocks that a node is in."""
 
-    def add(self, node: str, keys: Iterable[Key]) -> set[str]:
+    def add(self, node: str, keys: Keys) -> set[str]:
         """Put ``node`` under every key; those whose part of a block became another by that."""
         moved = set[str]()
-        for key in keys:
-            held = self._held.setdefault(key, node)
-            if held is node:
+        for key, sought in keys.items():
+            alone = (node,) if sought else node
+            held = self._held.setdefault(key, alone)
+            if held is alone:
                 continue
-            if isinstance(held, str):
-                block = self._held[key] = Block([held])
-                self._of.setdefault(held, []).append(block)
-            else:
+            if isinstance(held, Block):
                 block = held
-            if block.add(node):
+            else:
+                first = held if isinstance(held, str) else held[0]
+                block = self._held[key] = Block()
+                block.add(first, sought=held is not first)
+                self._of.setdefault(first, []).append(block)
+            if block.add(node, sought=sought):
                 moved.update(block)
             self._of.setdefault(node, []).append(block)
         return moved
@@ -139,10 +157,10 @@ def rank_of(signature: Signature) -> int:
     return 2 if s.sites - NEUTRAL_SITES or s.launches or s.weapons else 1
 
 
-def pair_keys(node: Node, ranks: Container[int], *, told: bool = False) -> set[Key]:
+def pair_keys(node: Node, ranks: Container[int], *, told: bool = False) -> Keys:
     """Blocks in which nodes of certain ranks are compared as equals; with ``told`` also those of
     copies, corrections and judgements, whatever is known."""
-    keys = _told_keys(node) if told else set[Key]()
+    keys = dict.fromkeys(_told_keys(node), False) if told else Keys()
     rank = rank_of(node.signature)
     if rank in ranks:
         keys |= _wide_keys(node.signature) if rank == 0 else _day_keys(node.signature)
@@ -157,25 +175,39 @@ def _told_keys(node: Node) -> set[Key]:
     return keys | {("judged", *pair) for pair in node.same}
 
 
-def _day_keys(s: Signature) -> set[Key]:
+def _day_keys(s: Signature) -> Keys:
     precise = [place for place in s.places if is_precise(place)]
     cells = {c for place in precise for c in _cells_around(place)}
-    cells |= {_letter(place) for place in precise}
-    return {(cell, day) for cell in cells for day in _days(s)}
+    keys = {(cell, day): False for cell in cells for day in _days(s)}
+    letters = [(_letter(p), _is_at_point(p), day) for p in precise for day in _days(s)]
+    return keys | _seek(letters)
 
 
-def _wide_keys(s: Signature) -> set[Key]:
+def _wide_keys(s: Signature) -> Keys:
     """Whoever says less meets the likes of it in a month; months are doubled for the undated."""
-    keys: set[Key] = set()
     months = set(_months(s))
     sites = s.sites - NEUTRAL_SITES
-    for place in s.places:
-        if is_precise(place):
-            keys |= {(cell, "month", m) for cell in _cells_around(place) for m in months}
-        keys |= {(*kind, m) for kind in _wide_kinds(place) for m in months}
-    for country in {p.country for p in s.places if p.country}:
-        keys |= {("country", country, site, m) for site in sites for m in months}
-    return keys | _placeless_keys(s, months)
+    cells = {c for place in s.places if is_precise(place) for c in _cells_around(place)}
+    countries = {p.country for p in s.places if p.country}
+    in_province = bool(s.places) and all(map(_is_in_province, s.places))
+    far = {("country", country, site, m) for country in countries for site in sites for m in months}
+    kinds = [
+        (kind, _is_at_point(p), m) for p in s.places for kind in _wide_kinds(p) for m in months
+    ]
+    return (
+        _seek(kinds)
+        | dict.fromkeys(far | _placeless_keys(s, months), in_province)
+        | dict.fromkeys(((cell, "month", m) for cell in cells for m in months), False)
+    )
+
+
+def _seek(told: Iterable[tuple[Key, bool, Hashable]]) -> Keys:
+    """Blocks under which a node is only sought where all its places have a point."""
+    keys: Keys = {}
+    for kind, sought, time in told:
+        key = (*kind, time)
+        keys[key] = sought and keys.get(key, True)
+    return keys
 
 
 def known_keys(s: Signature) -> set[Key]:
@@ -263,6 +295,16 @@ def _months(s: Signature) -> Iterator[Key]:
         yield (s.published // _MONTH - 1,)
     else:
         yield ("undated",)
+
+
+def _is_at_point(place: Place) -> bool:
+    return is_precise(place) and place.lat is not None and place.lon is not None
+
+
+def _is_in_province(place: Place) -> bool:
+    """Whoever else is said to be in a province meets it there, or around its point."""
+    placed = _is_at_point(place) or not (is_precise(place) or _is_wide(place))
+    return placed and place.admin1 is not None
 
 
 def _own_cell(place: Place) -> Hashable:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
-from harmledger.link.blocks import Blocks, Key, pair_keys, rank_of
+from harmledger.link.blocks import Blocks, Keys, pair_keys, rank_of
 from harmledger.link.evidence import weigh_all
 from harmledger.link.nodes import SAID_SAME, UNSURE, Edge, Node, Rivals, Rules, join_nodes
 from harmledger.link.retold import is_retold
@@ -51,7 +51,7 @@ class PairStage:
         self._home: dict[str, str] = {}
         """The other way round."""
 
-    def _keys_of(self, node: Node) -> set[Key]:
+    def _keys_of(self, node: Node) -> Keys:
         return pair_keys(node, self.ranks, told=self.told)
 
     def update(self, change: Change) -> Change:

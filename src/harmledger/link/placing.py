@@ -52,11 +52,21 @@ class Known:
         self.nodes: dict[str, Node] = {}
         self._held: dict[Key, list[tuple[int, str]]] = {}
 
-    def add(self, node: Node) -> None:
-        """Index ``node``."""
-        self.nodes[node.id] = node
-        for key in known_keys(node.signature):
-            insort(self._held.setdefault(key, []), (middle_of(node.signature), node.id))
+    def add(self, nodes: Sequence[Node]) -> None:
+        """Index ``nodes``; many are sorted at once."""
+        many = len(nodes) > _MANY
+        touched: set[Key] = set()
+        for node in nodes:
+            self.nodes[node.id] = node
+            keys = known_keys(node.signature)
+            told = (middle_of(node.signature), node.id)
+            for key in keys:
+                held = self._held.setdefault(key, [])
+                held.append(told) if many else insort(held, told)
+            if many:
+                touched |= keys
+        for key in touched:
+            self._held[key].sort()
 
     def remove(self, node: Node) -> None:
         """Forget ``node``."""
@@ -129,11 +139,10 @@ class PlaceStage:
             self._index(node, add=False)
             touched |= self._unfit(node.id)
         for node in come.values():
-            if self._is_known(node):
-                self.known.add(node)
-            else:
+            if not self._is_known(node):
                 self.loose[node.id] = node
                 self._index(node, add=True)
+        self.known.add([node for node in come.values() if self._is_known(node)])
         return touched
 
     def _index(self, node: Node, *, add: bool) -> None:
