@@ -102,7 +102,7 @@ def _further_phrases() -> Iterator[PhraseScore]:
     folder = GOLD / "phrases"
     again = load_phrases(folder / "quantities_again.jsonl")
     yield score_second_annotator(load_phrases(folder / "quantities.jsonl"), again)
-    for name in ("second", "third"):
+    for name in ("second", "third", "fourth", "fifth"):
         score = score_quantities(load_phrases(folder / f"quantities_{name}.jsonl"), "all")
         yield msgspec.structs.replace(score, name=f"quantities, {name} set")
 

@@ -164,7 +164,9 @@ def _told_parts(
         if not _may_be_part(passage, head, whole, drafts, persons):
             continue
         counted = count_phrase(passage, head, persons)
-        if counted.start < passage.tokens[run[0]].start - 25 or not _has_number(passage, counted):
+        if counted.start < passage.tokens[run[0]].start - 25 or not _has_number(
+            passage, counted, persons
+        ):
             continue
         if counted.figure is not None and counted.figure in whole.figures:
             continue
@@ -187,14 +189,17 @@ def _said_behind(passage: Passage, counted: Counted, last: int, persons: PersonL
     return counted
 
 
-def _has_number(passage: Passage, counted: Counted) -> bool:
+def _has_number(passage: Passage, counted: Counted, persons: PersonLexicon) -> bool:
     if counted.figure is not None:
         return True
     article = passage.tree.child(counted.noun, "det")
-    if article is not None and article.lemma.lower() == "the":  # "among them the tavern's owner"
+    if counted.quantity.high != 1:
+        return False
+    if article is not None and article.lemma.lower() == "the":
         owned = passage.tree.child(counted.noun, "nmod:poss", "nmod") is not None
-        return counted.quantity.high == 1 and owned
-    return counted.quantity.high == 1 and (article is None or article.lemma.lower() in {"a", "an"})
+        # "among them the pastor", "the tavern's owner"; "the group", "the person" is nobody new
+        return owned or any(w.roles for w in find_person_words(passage, counted.noun, persons))
+    return article is None or article.lemma.lower() in {"a", "an"}
 
 
 def _may_be_part(
@@ -241,6 +246,9 @@ def _breakdown_run(
             continue
         if _another_between(whole, at, drafts):
             continue
+        before = _run_before(passage, whole, at, match)
+        if before is not None:
+            return before, "part:cue"
         return _run_after(passage, at, match.group().lower(), stop), "part:cue"
     if behind and passage.lowered[behind[0]] in _OPENING and whole.figures:
         last = clause_end(passage, behind[0] + 1, stop, passage.lowered[behind[0]])
@@ -271,6 +279,23 @@ def _next_harm(passage: Passage, whole: Draft, drafts: Sequence[Draft]) -> int:
         if d is not whole and d.start >= whole.end and d.harm != whole.harm and d.figures
     ]
     return min(later, default=passage.end)
+
+
+_NOTHING_MORE = re.compile(r"\s*(?:$|[.,;:)\]])")
+
+
+def _run_before(
+    passage: Passage, whole: Draft, at: int, cue: re.Match[str]
+) -> tuple[int, int] | None:
+    """ "12 people died, a girl of six among them": told before the cue, behind a comma."""
+    among = cue.group().lower().startswith("among")
+    if whole.counted is None or not among or not _NOTHING_MORE.match(passage.text, cue.end()):
+        return None
+    between = [t for t in passage.tokens if whole.counted.end <= t.start < at]
+    marks = [t.index for t in between if t.text in _OPENING]
+    if not marks or marks[-1] == between[-1].index:
+        return None
+    return marks[-1] + 1, between[-1].index
 
 
 def _run_after(passage: Passage, at: int, cue: str, stop: int) -> tuple[int, int]:

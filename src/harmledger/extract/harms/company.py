@@ -14,6 +14,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PREPOSITIONS = frozenset(
     {"on", "at", "into", "onto", "to", "through", "against", "upon", "in", "by", "with", "of"}
 )
+_TIED = PREPOSITIONS | {"among", "beside", "near", "inside", "under", "behind", "outside"}
 PLACE = "<place>"
 
 
@@ -49,6 +50,8 @@ def company_end(passage: Passage, company: tuple[str, ...], at: int) -> int | No
         ends = token.xpos in _FINITE and token.upos in {"VERB", "AUX"} and start > at + 1
         if token.text == ";" or (ends and not _in_relative(passage, start, at)):
             return None
+        if company[0] in _TIED and token.upos == "VERB" and token.xpos == "VBG":
+            return None  # "exploded, killing nine, among them two nurses": not among anything
     return None
 
 

@@ -41,7 +41,9 @@ def find_mentions(
             at += 1
             continue
         found.append(mention)
-        at = max(at + 1, mention.last + 1 if mention.pattern != "verb" else at + 1)
+        # What a verb harms stands between it and the last word of its company, if it harms anybody.
+        alone = mention.pattern == "verb" or (mention.pattern == "verb+" and not mention.harmed)
+        at = at + 1 if alone else max(at, mention.last) + 1
     return tuple(found)
 
 

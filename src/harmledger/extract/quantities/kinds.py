@@ -316,8 +316,10 @@ def _is_denominator(beside: Beside) -> bool:
     if row.low(beside.last) in {"strong", "beds", "seats"}:
         return True
     if row.low(beside.last) == "inhabitants":  # "a town with some 5,000 inhabitants"
-        back = {row.low(beside.start - step) for step in range(1, 3)}
-        return bool(back & {"of", "with", "has", "have", "had"})
+        near, before = row.low(beside.start - 1), row.low(beside.start - 2)
+        sizes = {"of", "with", "has", "have", "had"}
+        if near in sizes or (before in sizes and near in {"some", "about", "around", "over"}):
+            return True
     return (
         _is_size(beside)
         or _is_of_areas(beside)
@@ -368,15 +370,19 @@ def _refers_back(beside: Beside) -> bool:
 
 
 def _is_whole_of_part(beside: Beside) -> bool:
-    """ "one of the 12", "three of his five children"."""
+    """ "one of the 12", "three of his five children", "a tenth of the hamlet's 150 people"."""
     row, words = beside.row, beside.grammar.words
     at = beside.start - 1
+    if row.low(at).endswith(("'s", "’s")):
+        at -= 1
     if row.low(at) in {"the", "its", "his", "her", "their", "those", "these", "all", "my", "our"}:
         at -= 1
     if row.low(at) == "half" and at < beside.start - 1:
         return True  # "half the 40 hostages"
     if row.low(at) != "of":
         return False
+    if (row.low(beside.last + 1), row.low(beside.last + 2)) == ("on", "board"):
+        return True  # "Of the 55 people on board, 31 were shot"
     for step in range(3):
         low = row.low(beside.last + step)
         if low in beside.kinds.finite_verbs:
@@ -400,6 +406,7 @@ def _is_whole_of_part(beside: Beside) -> bool:
         "third",
         "quarter",
         "majority",
+        "tenth",
         "fifth",
         "quarters",
         "thirds",
