@@ -29,6 +29,8 @@ _THINGS = frozenset(
         "number", "operation", "peace", "process", "democracy", "fact", "right", "interest",
         "country", "world", "evidence", "capital", "territory", "weapon", "rifle", "document",
         "land", "control", "position", "opportunity", "ship", "link", "virus", "disease", "flu",
+        "tiger", "panther", "otter", "badger", "heifer", "steer", "elephant", "beaver", "lobster",
+        "ant", "condor", "hamster", "plant", "restaurant",
     }
 )  # fmt: skip
 _RESCUED = frozenset({"victim", "wounded", "injured", "casualty", "patient", "survivor", "body"})
@@ -48,6 +50,11 @@ _NONE_OF = re.compile(
     r"(?:any |human |personal |serious |further |civilian |major |more )*$",
     re.I,
 )
+_OF_AGENTS: frozenset[Harm] = frozenset(
+    {"killed", "injured", "killed_or_injured", "detained", "abducted"}
+)
+"""Harms of which "two glaziers" is enough, whatever the lexicon knows; "two containers" may go
+missing."""
 _NEEDS_PERSON: frozenset[Harm] = frozenset(
     {"detained", "abducted", "displaced", "trapped", "missing", "sexual_violence"}
 )
@@ -269,7 +276,10 @@ def _can_be_harmed(
         return False
     counted = token.upos == "NUM" or count_phrase(passage, head, people.persons).figure is not None
     if mention.harm in _NEEDS_PERSON or mention.pattern == "state":
-        return token.upos == "NUM" or token.xpos.startswith("JJ")
+        # "two glaziers dead"; not "four injured pitchers", whom a report of a match counts too
+        told = passage.tokens[mention.first].deprel != "amod" and mention.harm in _OF_AGENTS
+        agents = counted and told and _animate(passage.lemmas[head])
+        return token.upos == "NUM" or token.xpos.startswith("JJ") or agents
     return (
         counted or token.upos in {"ADJ", "PROPN"} or (token.xpos == "NN" and _animate(token.text))
     )
@@ -305,7 +315,7 @@ def _keeps_company(passage: Passage, head: int, sites: tuple[SiteMention, ...]) 
 
 def _animate(word: str) -> bool:
     """Nouns of agents end so; misses many, which the undercount guard then lists."""
-    return word.lower().endswith(("er", "or", "ist", "man", "woman", "ian", "ant", "ee"))
+    return word.lower().endswith(("er", "or", "ist", "man", "men", "woman", "ian", "ant", "ee"))
 
 
 def guess_cause(passage: Passage, mention: Mention, scope: ScopeLexicon) -> Cause:
