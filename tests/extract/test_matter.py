@@ -71,6 +71,8 @@ def test_one_word_said_of_much_else_is_no_violence_near() -> None:
     weak, last = "Forty families fled.", len(CALM) + 1
     for lone in ("Police gave the figure.", "The battle for the library goes on."):
         assert plan(*CALM, lone, weak, *CALM).network == frozenset()
+        assert 4 in plan(*CALM[:3], lone, weak).network  # in a short text all is near
+    assert last in plan(*CALM, CALM[0], "Police beat two of them.", *CALM).network
     for told in ("Police spoke of a raid.", "Gunmen had come.", "Shelling had begun."):
         assert last in plan(*CALM, told, weak, *CALM).network
 

@@ -55,6 +55,8 @@ _SLOTS: dict[Slot, str] = {"number": _COUNTED, "those": _LIVING}
 """What can be looked for of the slots of a wording."""
 _LOOSE = "~"
 """Before a word of violence that is said of much else: a list of its own."""
+_SHORT = 12
+"""Sentences of a text so short that whatever is told in it stands near everything."""
 _STEM = 3
 """Letters by which words of violence are kin: "shot" and "shooting" are one."""
 _NAMED = "^"
@@ -202,7 +204,8 @@ def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
     found = _weigh(text, sentences)
     if len(found.violent) > max(2, len(sentences) // 4):
         return _plan_of_violence(text, sentences, found)
-    near = _near_violence(found)
+    long = len(sentences) > _SHORT
+    near = _near_violence(found) if long else _around(found.violent, _NEIGHBOURS)
     first = found.strong | (found.weak & near)
     if found.violent:  # people may be cut off far from where the report tells why
         first |= found.services
@@ -214,9 +217,9 @@ def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
 
 
 def _near_violence(found: Weighed) -> set[int]:
-    """Sentences that armed violence is told near: by a word that says nothing else, or by two that
-    are said of much else too. "Police" or "a battle" alone is near anything."""
-    near = _around(found.firm, _NEIGHBOURS)
+    """Sentences that armed violence is told in, or near: by a word that says nothing else, or by two
+    that are said of much else too. "Police" or "a battle" alone is near anything."""
+    near = _around(found.firm, _NEIGHBOURS) | found.violent
     for number in _around(found.loose, _NEIGHBOURS) - near:
         words = (found.loose.get(n, ()) for n in _around((number,), _NEIGHBOURS))
         if len({word[:_STEM] for told in words for word in told}) > 1:

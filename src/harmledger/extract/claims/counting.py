@@ -345,8 +345,12 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
 def _names_behind(passage: Passage, token: Token) -> int:
     """ "The brothers Adham and Laith Haddad": how many names stand right behind their word."""
     tree = passage.tree
-    first = tree.child(token.index, "appos")
-    if first is None or first.upos != "PROPN" or first.index != token.index + 1:
+    behind = tree.tokens[token.index + 1 : token.index + 2]
+    first = next((t for t in behind if t.upos == "PROPN"), None)
+    # a parser may make the name another subject
+    if first is None or not (
+        first.head == token.index or (first.head, first.deprel) == (token.head, token.deprel)
+    ):
         return 0
     others = [c for c in tree.children(first.index, "conj") if c.upos == "PROPN"]
     apart = [c for c in others if tree.child(c.index, "cc") is not None or _after_comma(tree, c)]

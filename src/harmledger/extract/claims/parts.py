@@ -172,8 +172,9 @@ def _told_parts(
             continue
         if passage.tokens[counted.noun].upos in {"NUM", "PRON"} and rule == "part:cue":
             counted = _said_behind(passage, counted, run[1], persons)
-        if rule != "part:cue" and counted.figure is None:
-            continue
+        together = passage.tree.child(counted.noun, "nmod:poss") is not None
+        if rule != "part:cue" and (counted.figure is None or together):
+            continue  # "a farmer and his two sons" are told together
         found.append(make_part(passage, number, whole, counted, persons, rule))
     return found if _fits(whole, found, rule) else []
 
@@ -229,6 +230,8 @@ def _fits(whole: Draft, parts: Sequence[Draft], rule: str) -> bool:
     """A bare list is a breakdown only if it can lie inside its whole; a cue says so outright."""
     if rule == "part:cue" or whole.quantity.low is None:
         return bool(parts)
+    if len(parts) == 1 and parts[0].quantity.low == whole.quantity.low:
+        return False  # "two, both teachers": who they are
     return 0 < sum(p.quantity.low or 0 for p in parts) <= whole.quantity.low
 
 
@@ -250,11 +253,24 @@ def _breakdown_run(
         if before is not None:
             return before, "part:cue"
         return _run_after(passage, at, match.group().lower(), stop), "part:cue"
-    if behind and passage.lowered[behind[0]] in _OPENING and whole.figures:
+    again = passage.lowered[behind[0] + 1 : behind[0] + 2] == ("or",) if behind else False
+    # "3,400 people, or 812 households": the same, counted otherwise
+    if behind and passage.lowered[behind[0]] in _OPENING and whole.figures and not again:
         last = clause_end(passage, behind[0] + 1, stop, passage.lowered[behind[0]])
+        if passage.lowered[behind[0]] == ",":
+            last = _closed_by_comma(passage, behind[0] + 1, last)
         if last > behind[0] and not _has_finite_verb(passage, behind[0] + 1, last):
             return (behind[0] + 1, last), "part:list"
     return None, ""
+
+
+def _closed_by_comma(passage: Passage, first: int, last: int) -> int:
+    """ "Six people, four soldiers and two civilians, were killed": an aside ends before the comma
+    that the verb of the sentence follows; ``last`` where none does."""
+    for at in range(first + 1, last):
+        if passage.lowered[at] == "," and passage.tokens[at + 1].upos in {"AUX", "VERB"}:
+            return at - 1
+    return last
 
 
 def _another_between(whole: Draft, at: int, drafts: Sequence[Draft]) -> bool:

@@ -11,7 +11,8 @@ from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmWord, load_harms
 from harmledger.lexicon.persons import load_persons
 
-_THEY = frozenset({"they", "them", "she", "her", "he", "him"})
+_ONE = frozenset({"she", "her", "he", "him"})
+_THEY = _ONE | {"they", "them"}
 
 
 def make_mention(
@@ -62,7 +63,9 @@ def _antecedent(passage: Passage, predicate: int, head: int) -> int:
         else:
             continue
         for other in told:
-            if other.index < head and _counted_people(passage, other.index):
+            # "he had two children when a shell killed him": not the children
+            many = other.xpos in {"NNS", "NNPS"} and passage.lowered[head] in _ONE
+            if other.index < head and not many and _counted_people(passage, other.index):
                 return other.index
     if passage.lowered[head] != "them":
         return head
@@ -113,7 +116,7 @@ def _one_subject(
     if len(heads) < 2:
         return heads
     first = heads[0]
-    kept = [first]
+    kept, names = [first], set[int]()
     for head in heads[1:]:
         same_side = (head < predicate) == (first < predicate)
         breakdown = passage.words(head + 1, head + 2) in {"of them", "of whom", "of these"}
@@ -121,7 +124,11 @@ def _one_subject(
         clause = any(
             t.upos == "VERB" and not passage.tree.governs(kept[-1], t.index) for t in between
         )
-        one_name = head == kept[-1] + 1 and passage.tokens[head].upos == "PROPN"
+        name = passage.tokens[head]
+        # "twin brothers Adamu and Sani": the names of those just told
+        one_name = name.upos == "PROPN" and (head == kept[-1] + 1 or name.head in names)
+        if one_name:
+            names.add(head)
         if same_side and not breakdown and not clause and not one_name:
             kept.append(head)
     return tuple(kept)
