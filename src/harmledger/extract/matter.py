@@ -217,7 +217,7 @@ def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
 
 
 def _near_violence(found: Weighed) -> set[int]:
-    """Sentences that armed violence is told in, or near: by a word that says nothing else, or by two
+    """Sentences that armed violence is told in or near: by a word that says nothing else, or by two
     that are said of much else too. "Police" or "a battle" alone is near anything."""
     near = _around(found.firm, _NEIGHBOURS) | found.violent
     for number in _around(found.loose, _NEIGHBOURS) - near:
