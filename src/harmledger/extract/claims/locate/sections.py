@@ -14,8 +14,9 @@ import msgspec
 
 from harmledger.core.document import Block, SeenPlace, Text
 from harmledger.core.place import Place
-from harmledger.core.when import TimeHit, When
+from harmledger.core.when import TimeHit
 from harmledger.extract.claims.locate.areas import find_lists
+from harmledger.extract.claims.locate.posts import Posts, find_posts
 from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.places import DocumentPlaces
 from harmledger.extract.times import find_times
@@ -38,9 +39,6 @@ _LABEL = re.compile(
 )
 _CLOCK = re.compile(r"\s*(?:\*\*|__)\d{1,2}[:.h]\d{2}(?:\*\*|__)\s*(?:[-–—:]\s*)?")
 """The time of a post: "**18:40** – Valuyki. After a hit …"."""
-_POST = re.compile(r"\W{0,4}\d{1,2}[:.h]\d{2}\b")
-_FEW = 4
-"""Blocks at the head of a channel in which it says whose posts these are, and of which day."""
 _BY_PLACE = re.compile(
     r"\bby (?:county|district|province|region|cercle|governorate|town|village|municipality|state|"
     r"department|parish|township|locality|location|place|commune|oblast)\b",
@@ -52,9 +50,13 @@ _KIND_OF_PLACE = re.compile(
     r"commune|oblast|ward|barangay|sub-?district|upazila|local government area|lga|zone|area)s?\b",
     re.I,
 )
+_IN = re.compile(r"\b(?:in|across|throughout|for|around)\s+(?:the\s+(?:\w+\s+){1,2}of\s+)?$", re.I)
+_ENDS = re.compile(r"(?:,? (?:alone|only|itself))?\s*:")
 _FILLER = re.compile(
     r"\b(?:and|on|in|near|district|province|county|village|town|city|the)\b|[^\w]+", re.I
 )
+_SUM = re.compile(r"(?:(?:grand |sub-?)?totals?|all|both|sums?|overall|together)\b", re.I)
+"""Rows of a table that are of no place of their own."""
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2}")
 
 
@@ -66,7 +68,7 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
     found: dict[int, Section] = {}
     open_heads: list[tuple[int, Section]] = []
     lead = Section()
-    posted = _find_day_of_posts(text, published)
+    posts = find_posts(text, published)
     for number, block in enumerate(text.blocks):
         level = _level(text, block, number)
         if level is not None:
@@ -74,51 +76,36 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
             open_heads.append((level, _read_heading(text, block, places, published)))
             continue
         if block.kind != "list_item":
-            lead = _read_lead_in(text, block, published)
+            lead = _read_lead_in(text, block, places, published)
         section = _joined([*(head for _, head in open_heads), lead])
         if block.kind == "table_row":
             section = msgspec.structs.replace(
                 section,
                 rows=_row_places(text, number, places),
                 columns=_column_places(text, number, places),
+                column_times=_column_times(text, number, published),
             )
         label = _read_label(text, block, places, published)
         if label is None:
             label = _read_row_name(text, number)
         if label is not None:
             section = _labelled(section, label)
-        stamp = _POST.match(text.text, block.start)
-        if section.when is None and stamp is not None and posted is not None:
-            span = (posted.start, posted.end) if posted.end else stamp.span()
-            section = msgspec.structs.replace(section, when=posted.when, when_span=span)
+        section = _as_post(text, block, section, posts)
         if section != Section():
             found[number] = section
     return found
 
 
-def _find_day_of_posts(text: Text, published: date | None) -> TimeHit | None:
-    """ "All posts of Thursday 11 May": the day of every post that a clock time opens; that of
-    publication where the report is written by the clock and names no day."""
-    stamped = sum(_POST.match(text.text, block.start) is not None for block in text.blocks)
-    if stamped < 2:
-        return None
-    for block in text.blocks[:_FEW]:
-        if _POST.match(text.text, block.start) is None:
-            for hit in find_times(text.text, block.start, block.end, published):
-                if hit.when.precision == 1:
-                    return hit
-    if stamped < _LIVE or published is None:
-        return None
-    day = published.isoformat()
-    when = When(
-        as_written=day, edtf=day, earliest=day, latest=day, precision=1,
-        anchor=f"published:{day}", rule="day_of_post",
-    )  # fmt: skip
-    return TimeHit(start=0, end=0, when=when)
-
-
-_LIVE = 3
-"""So many clock times make a report a live one, of the day it is published."""
+def _as_post(text: Text, block: Block, section: Section, posts: Posts | None) -> Section:
+    """A post has the day of its posts, unless it is labelled with one."""
+    stamp = posts.stamp.match(text.text, block.start) if posts is not None else None
+    if posts is None or stamp is None:
+        return section
+    if section.when is not None:
+        return msgspec.structs.replace(section, posted=True)
+    hit = posts.day
+    span = (hit.start, hit.end) if hit.end else stamp.span()
+    return msgspec.structs.replace(section, when=hit.when, when_span=span, posted=True)
 
 
 def _level(text: Text, block: Block, number: int) -> int | None:
@@ -163,7 +150,8 @@ def _read_heading(
     seen = places.within(block.start, block.end)
     groups = find_lists(text.text, 0, seen)
     times = [t for t in find_times(text.text, block.start, block.end, published) if t.when.edtf]
-    title = _TITLE.search(text.text, block.start, block.end) is not None
+    named = _TITLE.search(text.text, block.start, block.end)
+    title = named is not None and not named.group().lower().startswith("by ")
     best = next((t for t in times if not title or t.when.earliest != t.when.latest), None)
     return Section(
         places=_narrowest(groups),
@@ -172,14 +160,26 @@ def _read_heading(
     )
 
 
-def _read_lead_in(text: Text, block: Block, published: date | None) -> Section:
-    """ "Overnight the town was shelled. As reported by the hospitals:" dates the list below it."""
+def _read_lead_in(
+    text: Text, block: Block, places: DocumentPlaces, published: date | None
+) -> Section:
+    """ "Overnight the town was shelled. As reported by the hospitals:" dates the list below it;
+    "last week we counted in the commune of Bunia alone:" says where as well."""
     body = text.text[block.start : block.end].rstrip()
     if block.kind != "paragraph" or not body.endswith(":"):
         return Section()
     times = [t for t in find_times(text.text, block.start, block.end, published) if t.when.edtf]
     best = next((t for t in times if t.when.rule not in {"by", "as_of"}), None)
-    return Section(when=best.when if best else None, when_span=_span(best))
+    counted = [s for s in places.within(block.start, block.end) if _is_counted_in(text, block, s)]
+    return Section(
+        places=tuple(counted[-1:]), when=best.when if best else None, when_span=_span(best)
+    )
+
+
+def _is_counted_in(text: Text, block: Block, seen: SeenPlace) -> bool:
+    """ "in the commune of Bunia alone:", right before the list."""
+    ends = _ENDS.match(text.text, seen.end, block.end) is not None
+    return ends and _IN.search(text.text[block.start : seen.start]) is not None
 
 
 def _span(hit: TimeHit | None) -> tuple[int, int] | None:
@@ -248,6 +248,8 @@ def _read_row_name(text: Text, number: int) -> Section | None:
     named = _NAME.match(text.text, lead.end() if lead else block.start, block.end)
     if named is None or text.text[named.end() : named.end() + 1] not in {":", " "}:
         return None
+    if _SUM.match(named.group()) is not None:
+        return None
     place = Place(as_written=named.group())
     seen = SeenPlace(start=named.start(), end=named.end(), place=place)
     return Section(places=(seen,), labelled=True)
@@ -256,11 +258,27 @@ def _read_row_name(text: Text, number: int) -> Section | None:
 def _column_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPlace | None, ...]:
     """ "| | Hays | Durayhimi |": the place that heads each column of a table, from the first; empty
     where not every column but the first is headed by one."""
-    head = text.blocks[_first_row(text, number)]
-    bars = [m.start() for m in re.finditer(r"\|", text.text[head.start : head.end])]
-    cells = [(head.start + a + 1, head.start + b) for a, b in itertools.pairwise(bars)]
+    cells = _heads_of_columns(text, number)
     found = [next(iter(places.within(first, last)), None) for first, last in cells]
     return tuple(found) if len(found) > 2 and all(found[1:]) and not found[0] else ()
+
+
+def _heads_of_columns(text: Text, number: int) -> list[tuple[int, int]]:
+    """Where the heads of the columns stand, from the first on."""
+    head = text.blocks[_first_row(text, number)]
+    bars = [m.start() for m in re.finditer(r"\|", text.text[head.start : head.end])]
+    return [(head.start + a + 1, head.start + b) for a, b in itertools.pairwise(bars)]
+
+
+def _column_times(text: Text, number: int, published: date | None) -> tuple[TimeHit | None, ...]:
+    """ "| Locality | Displaced, 1–7 May |": what time heads each column; empty where none."""
+    if _first_row(text, number) == number:
+        return ()
+    hits = [
+        next((t for t in find_times(text.text, first, last, published) if t.when.edtf), None)
+        for first, last in _heads_of_columns(text, number)
+    ]
+    return tuple(hits) if any(hits) else ()
 
 
 def _first_row(text: Text, number: int) -> int:
@@ -296,6 +314,7 @@ def _labelled(section: Section, label: Section) -> Section:
         when_span=label.when_span or section.when_span,
         rows=section.rows,
         columns=section.columns,
+        column_times=section.column_times,
         labelled=True,
     )
 

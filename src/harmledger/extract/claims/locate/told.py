@@ -27,7 +27,8 @@ _CHAINED = frozenset({"site:goes_on", "site:one_more", "site:its_people", "site:
 """Rules that stay within a paragraph, so that the site may be handed on in it."""
 _TELLING = frozenset(
     {"say", "tell", "report", "interview", "visit", "speak", "meet", "arrive", "record", "document",
-     "announce", "publish", "write", "play", "win", "lose"}
+     "announce", "publish", "write", "play", "win", "lose", "post", "file", "compile", "translate",
+     "edit", "issue", "date", "send"}
 )  # fmt: skip
 _RANK = {"town": 0, "admin2": 1, "admin1": 2, "area": 3, "country": 4}
 _PERSONS = frozenset({"killed", "injured", "killed_or_injured"})

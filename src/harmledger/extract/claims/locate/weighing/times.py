@@ -85,7 +85,7 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     _offer_never(asked, offers, place, usable)
     _mark_rules_choice(asked, offers)
     bar_other_matters(offers, asked.circumstances)
-    bar_other_places(offers, place)
+    bar_other_places(offers, place, asked.circumstances)
     bar_days_counted_from(offers)
     bar_years_passed_over(offers)
     return offers
