@@ -235,3 +235,54 @@ def test_a_rape_told_with_no_place_is_where_the_report_stands(extractor: ClaimEx
         extractor, body.replace("Eleven women", "Separately, eleven women")
     ).one("sexual_violence")
     assert elsewhere.place is None
+
+
+def test_a_dateline_in_italics_is_no_day_of_what_it_tells(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "*Damascus, 15 May 2024* – We are appalled by reports that drones dropped grenades on a "
+        "wedding in Idlib on the evening of 13 May. Nine guests were killed.",
+    )
+    claim = read.one("killed")
+    assert day(claim) == "2024-05-13", read.summary()
+    assert claim.place is not None, read.summary()
+    assert claim.place.name == "Idlib", read.summary()
+
+
+def test_a_label_in_bold_still_dates_its_line(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "**Idlib, 13 May 2024.** Gunmen shot dead two clerks.\n\n"
+        "**Aleppo, 14 May 2024.** A shell wounded three porters.",
+    )
+    assert day(read.one("killed")) == "2024-05-13", read.summary()
+    assert day(read.one("injured")) == "2024-05-14", read.summary()
+
+
+def test_from_dusk_until_morning_is_two_days() -> None:
+    assert days("from Saturday dusk until past 3 a.m.")[0].edtf == "2024-05-11/2024-05-12"
+    assert days("from Saturday dusk until 11 p.m.")[0].edtf == "2024-05-11"
+    assert days("on Saturday, until 3 a.m.")[0].edtf == "2024-05-11"
+
+
+def test_where_those_who_fled_are_is_not_where_houses_burned(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Gunmen killed nine villagers in Idlib on Monday. Two barns were set ablaze, and the "
+        "families have been lodged in Aleppo.",
+    )
+    claim = read.one("object_struck")
+    assert claim.place is None or claim.place.name != "Aleppo", read.summary()
+
+
+def test_a_strange_name_among_labels_of_places_is_a_place(extractor: ClaimExtractor) -> None:
+    lines = (
+        "* **Idlib.** Gunmen shot dead two clerks.\n* **Aleppo.** A shell wounded three porters.\n"
+        "* **Homs.** A mine killed a shepherd.\n* **Ardoukane.** Drones wrecked eight houses.\n"
+    )
+    claim = read_report(extractor, f"## 6 to 12 May\n\n{lines}").one("object_struck")
+    assert claim.place is not None
+    assert claim.place.as_written == "Ardoukane"
+    topics = lines.replace("Aleppo", "Health").replace("Homs", "Shelter")
+    plain = read_report(extractor, f"## 6 to 12 May\n\n{topics}").one("object_struck")
+    assert plain.place is None or plain.place.as_written != "Ardoukane"

@@ -5,9 +5,8 @@ A headline is a sentence of the report and no section: what it tells, it tells i
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -17,6 +16,12 @@ from harmledger.core.place import Place
 from harmledger.core.when import TimeHit
 from harmledger.extract.claims.locate.areas import find_lists
 from harmledger.extract.claims.locate.posts import Posts, find_posts
+from harmledger.extract.claims.locate.table_heads import (
+    column_places,
+    column_times,
+    names_places,
+    row_places,
+)
 from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.places import DocumentPlaces
 from harmledger.extract.times import find_times
@@ -44,17 +49,13 @@ _BY_PLACE = re.compile(
     r"department|parish|township|locality|location|place|commune|oblast)\b",
     re.I,
 )
-_KIND_OF_PLACE = re.compile(
-    r"[|\s*]*(?:affected |displaced to |of )?(?:county|district|province|region|cercle|governorate|"
-    r"town|village|municipality|state|department|parish|township|territory|locality|location|place|"
-    r"commune|oblast|ward|barangay|sub-?district|upazila|local government area|lga|zone|area)s?\b",
-    re.I,
-)
 _IN = re.compile(r"\b(?:in|across|throughout|for|around)\s+(?:the\s+(?:\w+\s+){1,2}of\s+)?$", re.I)
 _ENDS = re.compile(r"(?:,? (?:alone|only|itself))?\s*:")
+_RULE = re.compile(r"\s*(?:--|—|–|-)\s")
 _FILLER = re.compile(
     r"\b(?:and|on|in|near|district|province|county|village|town|city|the)\b|[^\w]+", re.I
 )
+_KNOWN_LABELS = 3
 _SUM = re.compile(r"(?:(?:grand |sub-?)?totals?|all|both|sums?|overall|together)\b", re.I)
 """Rows of a table that are of no place of their own."""
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2}")
@@ -69,6 +70,7 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
     open_heads: list[tuple[int, Section]] = []
     lead = Section()
     posts = find_posts(text, published)
+    by_place = _is_labelled_by_place(text, places)
     for number, block in enumerate(text.blocks):
         level = _level(text, block, number)
         if level is not None:
@@ -78,16 +80,20 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
         if block.kind != "list_item":
             lead = _read_lead_in(text, block, places, published)
         section = _joined([*(head for _, head in open_heads), lead])
+        if lead.when is not None:
+            section = msgspec.structs.replace(section, led=True)
         if block.kind == "table_row":
             section = msgspec.structs.replace(
                 section,
-                rows=_row_places(text, number, places),
-                columns=_column_places(text, number, places),
-                column_times=_column_times(text, number, published),
+                rows=row_places(text, number, places),
+                columns=column_places(text, number, places),
+                column_times=column_times(text, number, published),
             )
         label = _read_label(text, block, places, published)
         if label is None:
             label = _read_row_name(text, number)
+        if label is None and by_place:
+            label = _read_strange_label(text, block)
         if label is not None:
             section = _labelled(section, label)
         section = _as_post(text, block, section, posts)
@@ -218,7 +224,7 @@ def _read_label(
         seen, rest = (SeenPlace(start=at, end=at + len(named.group()), place=place),), ""
     if rest or not (times or seen):
         return None
-    if seen and times and name == "plain" and _is_dateline(text, block, last, times[0], published):
+    if seen and times and _is_dateline(text, block, match, times[0], published):
         return None
     return Section(
         places=max(find_lists(text.text, 0, seen), key=len, default=()),
@@ -228,10 +234,48 @@ def _read_label(
     )
 
 
-def _is_dateline(text: Text, block: Block, last: int, hit: TimeHit, published: date | None) -> bool:
-    """ "Masaya, 11 July 2019. We condemn …": where and when a statement was made."""
+def _labels(text: Text) -> Iterator[re.Match[str]]:
+    """The words in bold that open lines."""
+    for block in text.blocks:
+        match = _bold_label(text, block)
+        if match is not None:
+            yield match
+
+
+def _bold_label(text: Text, block: Block) -> re.Match[str] | None:
+    lead = _BULLET.match(text.text, block.start, block.end)
+    match = _LABEL.match(text.text, lead.end() if lead else block.start, block.end)
+    return match if match is not None and match["bold"] is not None else None
+
+
+def _is_labelled_by_place(text: Text, places: DocumentPlaces) -> bool:
+    """Whether most lines that open with words in bold open with a place."""
+    spans = [match.span("bold") for match in _labels(text)]
+    known = sum(bool(places.within(*span)) for span in spans)
+    return known >= _KNOWN_LABELS and 3 * known >= 2 * len(spans)
+
+
+def _read_strange_label(text: Text, block: Block) -> Section | None:
+    """ "**Ardoukane.** …" among lines that open with places: a place in no gazetteer."""
+    match = _bold_label(text, block)
+    if match is None or _NAME.fullmatch(match["bold"]) is None or _TITLE.search(match["bold"]):
+        return None
+    start, end = match.span("bold")
+    seen = SeenPlace(start=start, end=end, place=Place(as_written=match["bold"]))
+    return Section(places=(seen,), labelled=True)
+
+
+def _is_dateline(
+    text: Text, block: Block, label: re.Match[str], hit: TimeHit, published: date | None
+) -> bool:
+    """ "Masaya, 11 July 2019. We condemn …", "*Yangon, 2 May 2024* – …": where and when a statement
+    was made."""
     filed = published is not None and hit.when.earliest == published.isoformat()
-    return filed and block.kind == "paragraph" and text.text[last : last + 1] == "."
+    if not filed or block.kind != "paragraph":
+        return False
+    if label["plain"] is not None:
+        return text.text[label.end("plain")] == "."
+    return _RULE.match(text.text, label.end(), block.end) is not None
 
 
 def _read_row_name(text: Text, number: int) -> Section | None:
@@ -242,7 +286,7 @@ def _read_row_name(text: Text, number: int) -> Section | None:
     if block.kind not in {"list_item", "table_row"}:
         return None
     listed = heading is not None and _BY_PLACE.search(text.text, heading.start, heading.end)
-    if not listed and not (block.kind == "table_row" and _names_places(text, number)):
+    if not listed and not (block.kind == "table_row" and names_places(text, number)):
         return None
     lead = _OPENS.match(text.text, block.start, block.end)
     named = _NAME.match(text.text, lead.end() if lead else block.start, block.end)
@@ -253,47 +297,6 @@ def _read_row_name(text: Text, number: int) -> Section | None:
     place = Place(as_written=named.group())
     seen = SeenPlace(start=named.start(), end=named.end(), place=place)
     return Section(places=(seen,), labelled=True)
-
-
-def _column_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPlace | None, ...]:
-    """ "| | Hays | Durayhimi |": the place that heads each column of a table, from the first; empty
-    where not every column but the first is headed by one."""
-    cells = _heads_of_columns(text, number)
-    found = [next(iter(places.within(first, last)), None) for first, last in cells]
-    return tuple(found) if len(found) > 2 and all(found[1:]) and not found[0] else ()
-
-
-def _heads_of_columns(text: Text, number: int) -> list[tuple[int, int]]:
-    """Where the heads of the columns stand, from the first on."""
-    head = text.blocks[_first_row(text, number)]
-    bars = [m.start() for m in re.finditer(r"\|", text.text[head.start : head.end])]
-    return [(head.start + a + 1, head.start + b) for a, b in itertools.pairwise(bars)]
-
-
-def _column_times(text: Text, number: int, published: date | None) -> tuple[TimeHit | None, ...]:
-    """ "| Locality | Displaced, 1–7 May |": what time heads each column; empty where none."""
-    if _first_row(text, number) == number:
-        return ()
-    hits = [
-        next((t for t in find_times(text.text, first, last, published) if t.when.edtf), None)
-        for first, last in _heads_of_columns(text, number)
-    ]
-    return tuple(hits) if any(hits) else ()
-
-
-def _first_row(text: Text, number: int) -> int:
-    while number > 0 and text.blocks[number - 1].kind == "table_row":
-        number -= 1
-    return number
-
-
-def _names_places(text: Text, number: int) -> bool:
-    """Whether the corner of the table a row stands in says that its rows are places."""
-    first = _first_row(text, number)
-    if first == number:
-        return False
-    head = text.blocks[first]
-    return _KIND_OF_PLACE.match(text.text, head.start, head.end) is not None
 
 
 def _left_over(text: str, first: int, last: int, known: Sequence[TimeHit | SeenPlace]) -> str:
@@ -324,25 +327,3 @@ def _joined(heads: list[Section]) -> Section:
     placed = next((h for h in reversed(heads) if h.places), Section())
     dated = next((h for h in reversed(heads) if h.when is not None), Section())
     return Section(places=placed.places, when=dated.when, when_span=dated.when_span)
-
-
-def _row_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPlace, ...]:
-    """Places in the first cells of the rows of one table."""
-    first = last = number
-    while first > 0 and text.blocks[first - 1].kind == "table_row":
-        first -= 1
-    while last + 1 < len(text.blocks) and text.blocks[last + 1].kind == "table_row":
-        last += 1
-    found = []
-    for block in text.blocks[first : last + 1]:
-        cell = places.within(block.start, block.end)[:1]
-        lead = text.text[block.start : cell[0].start] if cell else ""
-        if cell and lead.strip(" |\t") == "":
-            found.append(cell[0])
-    return tuple(found) or _corner_places(text, text.blocks[first], places)
-
-
-def _corner_places(text: Text, head: Block, places: DocumentPlaces) -> tuple[SeenPlace, ...]:
-    """ "| July, Yemen | Men | Women |": the corner of a table says where all of it is."""
-    corner = text.text.find("|", head.start + 1, head.end)
-    return places.within(head.start, corner)[:1] if corner > 0 else ()

@@ -66,6 +66,8 @@ class Section(Value, frozen=True, kw_only=True):
     """Places that the rows of its table are about."""
     columns: tuple[SeenPlace | None, ...] = ()
     """The places that the columns of its table are about, from the first column on."""
+    led: bool = False
+    """The words right above the list give its time."""
     posted: bool = False
     """A post of a channel or thread, of the day that its head or its stamp says."""
     column_times: tuple[TimeHit | None, ...] = ()

@@ -63,7 +63,14 @@ def _of_section(asked: Asked) -> Framed | None:
         return _of_table(asked, section)
     if section is None or section.when is None or section.when_span is None:
         return None
-    if not section.posted and not (asked.report.is_diary and section.when.precision == 1):
+    dayed = asked.report.is_diary and section.when.precision == 1
+    counted = (
+        section.led
+        and passage.kind == "list_item"
+        and _days(section.when) >= _LEAST_PERIOD
+        and not any(hit.when.edtf for hit in passage.times)
+    )
+    if not (section.posted or dayed or counted):
         return None
     if _told_otherwise(asked, section.when):
         return None

@@ -97,7 +97,7 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
     fitting: list[tuple[tuple[float, int], Offer[When]]] = []
     filed = dateline_end(passage)
     for hit in passage.times:
-        if hit.end <= filed or is_compared(passage, draft, hit):
+        if hit.end <= filed or hit.when.rule == "no_day" or is_compared(passage, draft, hit):
             continue  # when the report was filed, or of another figure
         if dates_another_deed(passage, draft.predicate, hit):
             continue  # of the report itself (rule 21)
