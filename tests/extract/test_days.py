@@ -286,3 +286,21 @@ def test_a_strange_name_among_labels_of_places_is_a_place(extractor: ClaimExtrac
     topics = lines.replace("Aleppo", "Health").replace("Homs", "Shelter")
     plain = read_report(extractor, f"## 6 to 12 May\n\n{topics}").one("object_struck")
     assert plain.place is None or plain.place.as_written != "Ardoukane"
+
+
+def test_the_day_of_a_correction_is_no_day_of_the_harm(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "**CORRECTION, 15 May:** An earlier version of this report said that 30 people had been "
+        "killed in the raid on Idlib.\n\nGunmen raided Idlib on Monday, killing 13 people.",
+    )
+    assert all(day(claim) != "2024-05-15" for claim in read.claims), read.summary()
+
+
+def test_the_edition_of_a_day_dates_no_harm(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor, "The edition of 2 May gave 58 people killed by shells in Idlib; it was 38."
+    )
+    assert all(day(claim) != "2024-05-02" for claim in read.claims), read.summary()
+    told = read_report(extractor, "The raid of 2 May left 58 people killed by shells in Idlib.")
+    assert day(told.one("killed")) == "2024-05-02", told.summary()

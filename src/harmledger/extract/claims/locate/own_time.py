@@ -35,6 +35,11 @@ _OF_A_REPORT = re.compile(
     re.I,
 )
 """Behind a time: "last week's bulletin", "Friday's count"."""
+_REPORT_OF = re.compile(
+    r"\b(?:bulletin|summary|digest|edition|communiqu[eé]|briefing|dispatch|newsletter|"
+    r"press release) (?:of|from|dated) (?:the )?$",
+    re.I,
+)
 _RANKED = re.compile(
     r"\b(?:(?:first|second|third|\w+th|\d{1,2}(?:st|nd|rd|th)) time(?: running)?"
     r"|(?:worst|(?:blood|dead|heav)iest|biggest|largest|highest|lowest|longest|most \w+)"
@@ -209,7 +214,7 @@ def before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
 def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     """ "reports that emerged on Monday": the day of the report, not of the harm (rule 21)."""
     tree = passage.tree
-    if _OF_A_REPORT.match(passage.text, hit.end - passage.start) is not None:
+    if is_of_a_report(passage, hit):
         return True
     time = tree.top(hit.start, hit.end)
     above = tree.head(time.index) if time is not None else None
@@ -222,6 +227,15 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     if is_span(hit) and passage.lemmas[above.index] in _COUNTING:
         return False  # "29 reported killed between 28 August and 3 September"
     return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
+
+
+def is_of_a_report(passage: Passage, hit: TimeHit) -> bool:
+    """ "last week's bulletin gave …", "the edition of 2 December gave …"."""
+    before = passage.text[: hit.start - passage.start]
+    return (
+        _OF_A_REPORT.match(passage.text, hit.end - passage.start) is not None
+        or _REPORT_OF.search(before) is not None
+    )
 
 
 def is_span(hit: TimeHit) -> bool:

@@ -55,6 +55,7 @@ _RULE = re.compile(r"\s*(?:--|—|–|-)\s")
 _FILLER = re.compile(
     r"\b(?:and|on|in|near|district|province|county|village|town|city|the)\b|[^\w]+", re.I
 )
+_CORRECTED = re.compile(r"(?:correct(?:ion|ed)|corrigendum|erratum|clarification|update)", re.I)
 _KNOWN_LABELS = 3
 _SUM = re.compile(r"(?:(?:grand |sub-?)?totals?|all|both|sums?|overall|together)\b", re.I)
 """Rows of a table that are of no place of their own."""
@@ -218,6 +219,8 @@ def _read_label(
     times = [t for t in find_times(text.text, first, last, published) if t.when.edtf]
     seen = places.within(first, last)
     rest = _left_over(text.text, first, last, [*times, *seen])
+    if _CORRECTED.match(rest) is not None:
+        return None
     if rest and times and not seen and (named := _NAME.fullmatch(rest)) is not None:
         at = text.text.index(named.group(), first)
         place = Place(as_written=named.group())
