@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 import msgspec
 
@@ -24,7 +23,7 @@ from harmledger.extract.passage import Passage, SiteMention
 from harmledger.extract.places import DocumentPlaces, find_document_places
 from harmledger.extract.quantities import find_figures
 from harmledger.extract.tables import find_cells, find_lead, find_list_heads
-from harmledger.extract.times import find_times, parse_published
+from harmledger.extract.times import Written, find_days_written, parse_published
 from harmledger.extract.voices import find_attributions
 from harmledger.extract.voices.roster import Roster, open_roster
 from harmledger.extract.voices.tables import carry_tables
@@ -63,11 +62,11 @@ class Sight:
     def look(self, document: Document, text: Text, *, every: bool) -> Seen:
         """Passages with their figures, times, places and voices; of ``every`` sentence, or of
         those that can matter."""
-        published = parse_published(document.published_at)
-        plan, known = self._plan(text, published, every=every)
+        written = find_days_written(text, parse_published(document.published_at))
+        plan, known = self._plan(text, written, every=every)
         cells = find_cells(text)
         wanted = sorted({*plan.wanted, *cells})
-        passages = self._read(text, wanted, plan, known, published)
+        passages = self._read(text, wanted, plan, known, written)
         # Where nothing tells a harm there is no claim, and no place is asked for.
         scanned = text.text if plan.tells or cells else ""
         trees = [p.tree for p in passages]
@@ -93,7 +92,7 @@ class Sight:
         )
 
     def _plan(
-        self, text: Text, published: date | None, *, every: bool
+        self, text: Text, written: Written, *, every: bool
     ) -> tuple[Plan, dict[int, Passage]]:
         """The plan, and the passages that were needed to make it, not yet placed."""
         if every:
@@ -102,7 +101,7 @@ class Sight:
         plan = plan_reading(text.text, text.sentences)
         if plan.open is None:
             return plan, {}
-        known = self._parse(self._parser, text, plan.network, published)
+        known = self._parse(self._parser, text, plan.network, written)
         telling = {n for n, passage in known.items() if self._tells(passage)}
         return plan_beside(text.text, text.sentences, plan, telling), known
 
@@ -120,7 +119,7 @@ class Sight:
         wanted: Sequence[int],
         plan: Plan,
         known: dict[int, Passage],
-        published: date | None,
+        written: Written,
     ) -> list[Passage]:
         """The wanted passages, not yet placed: their trees learned where a word could matter, made
         by rules for the neighbours that only may name a speaker or a place."""
@@ -128,24 +127,24 @@ class Sight:
         plain = [n for n in wanted if n not in plan.network]
         passages = {
             **known,
-            **self._parse(self._parser, text, left, published),
-            **self._parse(self._neighbours, text, plain, published),
+            **self._parse(self._parser, text, left, written),
+            **self._parse(self._neighbours, text, plain, written),
         }
         return [passages[n] for n in wanted]
 
     def _parse(
-        self, parser: Parser, text: Text, numbers: Iterable[int], published: date | None
+        self, parser: Parser, text: Text, numbers: Iterable[int], written: Written
     ) -> dict[int, Passage]:
         ordered = sorted(numbers)
         spans = [text.sentences[n] for n in ordered]
         pieces = [(_for_parser(text.text[s.start : s.end]), s.start) for s in spans]
         trees = parser.parse(pieces)
         return {
-            number: self._passage(text, number, tree, published)
+            number: self._passage(text, number, tree, written)
             for number, tree in zip(ordered, trees, strict=True)
         }
 
-    def _passage(self, text: Text, number: int, tree: Tree, published: date | None) -> Passage:
+    def _passage(self, text: Text, number: int, tree: Tree, written: Written) -> Passage:
         """What one sentence shows by itself; places and sites are for ``_placed``."""
         sentence = text.sentences[number]
         block = text.blocks[sentence.block]
@@ -164,7 +163,7 @@ class Sight:
             lowered=tuple(t.text.lower() for t in tree.tokens),
             lemmas=tuple(_lemma(t) for t in tree.tokens),
             figures=find_figures(text.text, start, end, self._profile),
-            times=find_times(text.text, start, end, published),
+            times=written.find_times(text.text, sentence.block, start, end),
         )
 
     def _placed(self, passage: Passage, places: tuple[SeenPlace, ...]) -> Passage:

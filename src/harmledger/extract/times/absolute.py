@@ -265,7 +265,28 @@ def _read_day_of_month(match: regex.Match[str], scene: Scene) -> Reading | None:
     return None
 
 
+def _read_weekday_and_day(match: regex.Match[str], scene: Scene) -> Reading | None:
+    """ "Monday 28" with no month, as a diary heads its days: the last such day. Not "On Monday 28
+    people died": nothing counted follows, and the weekday has to agree."""
+    here, behind = scene.published, scene.text[match.end() : scene.end].lstrip()[:1]
+    if here is None or behind.isalnum():
+        return None
+    day, weekday = day_number(match.group("day")), weekday_number(match.group("wd"))
+    for step in range(3):
+        year, month = divmod(here.year * 12 + here.month - 1 - step, 12)
+        found = make_date(year, month + 1, day)
+        if found is not None and found <= here and found.weekday() == weekday:
+            return days("date", found, found)
+    return None
+
+
 ABSOLUTE: tuple[Rule, ...] = (
+    make_rule(
+        "weekday_and_day",
+        WEEKDAY_FIRSTS,
+        rf"(?P<wd>{WEEKDAY_ANY}),?\s+(?:the\s+)?(?P<day>{DAY})(?![.,:]\d)",
+        _read_weekday_and_day,
+    ),
     make_rule(
         "dmy",
         f"{DIGITS} the {WEEKDAY_FIRSTS} {SPELLED_DAY_FIRSTS}",
@@ -281,7 +302,7 @@ ABSOLUTE: tuple[Rule, ...] = (
     make_rule(
         "days_month",
         f"{DIGITS} between from {WEEKDAY_FIRSTS}",
-        rf"(?:(?:between|from)\s+(?:the\s+)?)?(?:{WEEKDAY},?\s+)?(?P<first>{DAY})(?:,\s*{DAY}){{0,6}},?(?P<joint>{DASH}|\s+(?:to|and|until|or|through)\s+(?:the\s+)?)"
+        rf"(?:(?:between|from)\s+(?:the\s+)?)?(?:{WEEKDAY},?\s+)?(?P<first>{DAY})(?:,\s*{DAY}){{0,6}},?(?P<joint>{DASH}|/|\s+(?:to|and|until|or|through)\s+(?:the\s+)?)"
         rf"(?:{WEEKDAY},?\s+)?(?P<second>{DAY})(?:\s+of)?\s+(?P<month>{MONTH}){_YEAR_TAIL}",
         _read_days,
     ),

@@ -107,7 +107,8 @@ def _read_told(match: regex.Match[str], scene: Scene) -> Reading | None:
         return None
     vague = bool(match.groupdict().get("vague"))
     unit = match.group("unit").lower().rstrip("s")
-    if vague or (not match.groupdict().get("number") and match.group("unit").lower().endswith("s")):
+    several = not match.groupdict().get("number") and match.group("unit").lower().endswith("s")
+    if (vague or several) and unit not in {"minute", "hour"}:  # "hours later" is still that day
         return Reading("relative_to_event")
     where = match.group("where").lower().split()[0]
     kind = {"prior": "before", "following": "after", "up": "to", "ending": "to"}.get(where, where)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 import regex
 
@@ -16,7 +15,17 @@ from harmledger.extract.times.calendar import add_days
 from harmledger.extract.times.events import EVENTS, shift_day
 from harmledger.extract.times.periods import PERIODS
 from harmledger.extract.times.relative import RELATIVE
-from harmledger.extract.times.scene import DIGITS, Reading, Rule, Scene, days, to_when, unanchored
+from harmledger.extract.times.scene import (
+    DIGITS,
+    Found,
+    Reading,
+    Rule,
+    Scene,
+    days,
+    to_when,
+    unanchored,
+)
+from harmledger.extract.times.together import fit_together
 
 _START = regex.compile(r"(?<![\w])(?:(\d)|[^\W\d_])\w*+")
 _LEAD = regex.compile(
@@ -29,7 +38,9 @@ _LEADS = frozenset({"since", "around", "about", "on", "circa", "between", "from"
     *("until", "till", "overnight", "the", "night", "nights", "over")
 }
 _JOINT = regex.compile(
-    r"\s*([-‐‑–—]|\bto\b|\buntil\b|\bthrough\b|\band\b|\binto\b)\s*(?:(?:on|the|early)\s+)?",
+    r"\s*([-‐‑–—]|\bto\b|\buntil\b|\bthrough\b|\band\b|\binto\b)\s*"
+    r"(?:(?:midnight|noon|midday|dawn|dusk|the\s+(?:morning|evening|night)\s+of)\s+(?:on\s+)?)?"
+    r"(?:(?:on|the|early)\s+)?",
     regex.IGNORECASE,
 )
 _CLAUSE_BREAK = regex.compile(r"[,;:.!?]")
@@ -41,12 +52,6 @@ _SINCE_DATE = regex.compile(r"since\s+(?:[\w'’-]+\s+){1,8}?(?:on|in|of|last)\s
 
 _LONGEST = 160
 """No time phrase is longer; looking no further keeps a hostile text linear."""
-
-
-class _Found(NamedTuple):
-    start: int
-    end: int
-    reading: Reading
 
 
 @cache
@@ -110,6 +115,7 @@ def find_times(text: str, start: int, end: int, published: date | None) -> tuple
     """
     scene = Scene(text, start, end, published)
     found = _anchor_events(list(_scan(scene)), scene)
+    found = fit_together(found, scene)
     return tuple(
         TimeHit(
             start=hit.start,
@@ -120,7 +126,7 @@ def find_times(text: str, start: int, end: int, published: date | None) -> tuple
     )
 
 
-def _scan(scene: Scene) -> Iterator[_Found]:
+def _scan(scene: Scene) -> Iterator[Found]:
     table = _rules_by_first()
     at = scene.start
     while match := _START.search(scene.text, at, scene.end):
@@ -136,9 +142,7 @@ def _scan(scene: Scene) -> Iterator[_Found]:
             at = max(hit.end, at)
 
 
-def _read_at(
-    scene: Scene, at: int, first: str, table: dict[str, tuple[Rule, ...]]
-) -> _Found | None:
+def _read_at(scene: Scene, at: int, first: str, table: dict[str, tuple[Rule, ...]]) -> Found | None:
     """The longest phrase that begins at ``at``, led, ranged or simple."""
     simple = _read_simple(scene, at, first, table)
     if simple:
@@ -151,15 +155,15 @@ def _read_at(
 
 def _read_simple(
     scene: Scene, at: int, first: str, table: dict[str, tuple[Rule, ...]]
-) -> _Found | None:
-    best: _Found | None = None
+) -> Found | None:
+    best: Found | None = None
     limit = min(scene.end, at + _LONGEST)
     for rule in _find_rules(scene, at, first, table):
         match = rule.match(scene.text, at, limit)
         if match and (best is None or match.end() > best.end):
             reading = rule.handler(match, scene)
             if reading:
-                best = _Found(at, _trim(match), reading)
+                best = Found(at, _trim(match), reading)
     return best
 
 
@@ -171,7 +175,7 @@ def _trim(match: regex.Match[str]) -> int:
     return end - 1 if match.group().endswith(".") and end == match.endpos else end
 
 
-def _simple_from(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> _Found | None:
+def _simple_from(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> Found | None:
     match = _START.match(scene.text, at, scene.end)
     if not match:
         return None
@@ -179,7 +183,7 @@ def _simple_from(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> _
     return _read_simple(scene, at, first, table)
 
 
-def _read_led(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> _Found | None:
+def _read_led(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> Found | None:
     """A phrase led by a word that moves it: since, around, between, overnight into, by, as of."""
     lead = _LEAD.match(scene.text, at, min(scene.end, at + _LONGEST))
     if not lead:
@@ -193,9 +197,9 @@ def _read_led(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> _Fou
         return None
     if word in {"between", "from"} or word.endswith(("from", "between")):
         ranged = _read_range(scene, core, table)
-        return _Found(at, ranged.end, ranged.reading) if ranged else None
+        return Found(at, ranged.end, ranged.reading) if ranged else None
     reading = _move(word, lead.group().lower(), core.reading, scene)
-    return _Found(at, core.end, reading) if reading else None
+    return Found(at, core.end, reading) if reading else None
 
 
 def _move(word: str, lead: str, core: Reading, scene: Scene) -> Reading | None:
@@ -231,7 +235,7 @@ def _since(core: Reading, scene: Scene) -> Reading:
     return days("since", core.earliest, scene.published)
 
 
-def _read_range(scene: Scene, first: _Found, table: dict[str, tuple[Rule, ...]]) -> _Found | None:
+def _read_range(scene: Scene, first: Found, table: dict[str, tuple[Rule, ...]]) -> Found | None:
     """ "Monday to Friday", "3 May – 5 June", "Saturday and Sunday"."""
     if first.reading.rule not in _CALENDAR and first.reading.rule != "year":
         return None
@@ -241,7 +245,7 @@ def _read_range(scene: Scene, first: _Found, table: dict[str, tuple[Rule, ...]])
         return None
     start, end = first.reading, second.reading
     if start.latest is None or end.latest is None or end.earliest is None:
-        return _Found(first.start, second.end, unanchored("range"))
+        return Found(first.start, second.end, unanchored("range"))
     if start.anchored and start.rule != "named_day":
         again = _simple_from(scene.told_on(end.latest), first.start, table)
         start = again.reading if again else start
@@ -252,8 +256,8 @@ def _read_range(scene: Scene, first: _Found, table: dict[str, tuple[Rule, ...]])
         return None
     anchored = start.anchored or end.anchored
     if start.rule == end.rule and start.rule in {"month", "year"}:
-        return _Found(first.start, second.end, _join_periods(start, end, anchored))
-    return _Found(
+        return Found(first.start, second.end, _join_periods(start, end, anchored))
+    return Found(
         first.start, second.end, days("range", start.earliest, end.latest, anchored=anchored)
     )
 
@@ -264,9 +268,9 @@ def _join_periods(start: Reading, end: Reading, anchored: bool) -> Reading:
     return Reading("range", start.earliest, end.latest, edtf, anchored)
 
 
-def _anchor_events(found: Sequence[_Found], scene: Scene) -> list[_Found]:
+def _anchor_events(found: Sequence[Found], scene: Scene) -> list[Found]:
     """Give phrases told from an event the date that stands beside it, where one does."""
-    result: list[_Found] = []
+    result: list[Found] = []
     at = 0
     while at < len(found):
         hit = found[at]
@@ -294,7 +298,7 @@ def _anchor_events(found: Sequence[_Found], scene: Scene) -> list[_Found]:
     return result
 
 
-def _span_up_to(hit: _Found, dated: _Found, scene: Scene) -> _Found:
+def _span_up_to(hit: Found, dated: Found, scene: Scene) -> Found:
     """ "the 24 hours to Friday": Thursday and Friday, counted as for the past 24 hours."""
     count, unit, _ = hit.reading.shift or (1, "day", "to")
     last = dated.reading.latest
@@ -302,17 +306,17 @@ def _span_up_to(hit: _Found, dated: _Found, scene: Scene) -> _Found:
     back = -(-count // 24) if unit == "hour" else count - 1
     words = scene.text[dated.start : dated.end]
     reading = days("up_to", add_days(last, -back), last)._replace(anchor_text=f"text:{words}")
-    return _Found(hit.start, dated.end, reading)
+    return Found(hit.start, dated.end, reading)
 
 
-def _adjoins(hit: _Found, dated: _Found, scene: Scene) -> bool:
+def _adjoins(hit: Found, dated: Found, scene: Scene) -> bool:
     """The date belongs to the event: close behind, in the same clause."""
     between = scene.text[hit.end : dated.start]
     known = dated.reading.earliest is not None and dated.reading.latest is not None
     return known and len(between) <= 60 and not _CLAUSE_BREAK.search(between)
 
 
-def _shifted(start: int, end: int, dated: _Found, count: int, unit: str, scene: Scene) -> _Found:
+def _shifted(start: int, end: int, dated: Found, count: int, unit: str, scene: Scene) -> Found:
     reading = dated.reading
     assert reading.earliest is not None  # noqa: S101 - only dated hits are shifted from
     assert reading.latest is not None  # noqa: S101
@@ -324,4 +328,4 @@ def _shifted(start: int, end: int, dated: _Found, count: int, unit: str, scene: 
     words = scene.text[dated.start : dated.end]
     if unit == "year" and reading.edtf == f"{reading.earliest.year:04}":
         moved = moved._replace(edtf=f"{reading.earliest.year + count:04}")
-    return _Found(start, end, moved._replace(anchor_text=f"text:{words}"))
+    return Found(start, end, moved._replace(anchor_text=f"text:{words}"))

@@ -242,8 +242,10 @@ def _read_ago(match: regex.Match[str], scene: Scene) -> Reading | None:
     unit = match.group("unit").lower().rstrip("s")
     number, vague = match.group("number"), match.group("vague")
     count = small_number(number) if number else _SEVERAL
-    if unit in {"minute", "hour"}:
-        whole_days = (count + 23) // 24 if number and unit == "hour" else 1
+    if unit == "minute" or (unit == "hour" and number and count == 1):
+        return days("ago", here, here)
+    if unit == "hour":
+        whole_days = (count + 23) // 24 if number else 1
         return days("ago", add_days(here, -whole_days), here)
     if unit == "day" and not number:
         return days("recent_days", add_days(here, -_SEVERAL), add_days(here, -1))

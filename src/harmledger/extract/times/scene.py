@@ -29,6 +29,14 @@ class Reading(NamedTuple):
     """For a phrase told from an event: (how many, unit, after | before | later | same)."""
 
 
+class Found(NamedTuple):
+    """A time phrase of a sentence, and what it names."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A sentence and the day it is read against."""

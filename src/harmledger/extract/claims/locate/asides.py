@@ -18,6 +18,10 @@ _HAPPENS = frozenset(
      "last", "sweep", "devastate", "rock", "shake", "claim", "attack", "capture", "seize"}
 )  # fmt: skip
 """Verbs of a relative clause that tells the incident itself: "the blast, which hit Homs"."""
+_SHELTERS = frozenset({"lodge", "shelter", "accommodate", "house", "rehouse", "resettle"})
+"""Verbs of where people are who had to leave."""
+_MOVES = frozenset({"evacuate", "transfer", "airlift", "rush", "fly"})
+_DONE_THERE = frozenset({"killed", "injured", "killed_or_injured", "object_struck", "missing"})
 _HURT = frozenset({"killed", "injured", "killed_or_injured"})
 
 
@@ -26,6 +30,7 @@ def is_aside(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) -> b
     word its name hangs by."""
     return (
         is_where_taken(passage, draft, seen, token)
+        or is_refuge(passage, draft, token)
         or is_origin(passage, draft, token)
         or is_deathbed(passage, token)
         or in_clause_apart(passage, draft, token)
@@ -57,6 +62,19 @@ def is_where_taken(passage: Passage, draft: Draft, seen: SeenPlace, token: Token
     moved = verb is not None and passage.lemmas[verb.index] in TREATED
     cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
     return moved and ("to" in cases or "hospital" in named or "clinic" in named)
+
+
+def is_refuge(passage: Passage, draft: Draft, token: Token) -> bool:
+    """ "houses were burned, and 200 families were lodged in Kutum": where those who fled are."""
+    if draft.harm not in _DONE_THERE:
+        return False
+    tree = passage.tree
+    verb = next((t for t in tree.ancestors(token.index) if t.upos == "VERB"), None)
+    if verb is None or verb.index == draft.predicate:
+        return False
+    to = any(c.lemma.lower() == "to" for c in tree.children(token.index, "case"))
+    lemma = passage.lemmas[verb.index]
+    return lemma in _SHELTERS or (to and lemma in _MOVES)
 
 
 def is_origin(passage: Passage, draft: Draft, token: Token) -> bool:

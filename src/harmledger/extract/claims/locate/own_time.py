@@ -10,6 +10,11 @@ import msgspec
 
 from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.locate.aftermath import (
+    AFTERWARDS,
+    dates_response,
+    dates_what_was_done,
+)
 from harmledger.extract.claims.locate.asides import died_later
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.language.tree import matches
@@ -23,6 +28,27 @@ _REPORTING = frozenset(
      "visit", "release", "free", "withdraw", "quote", "condemn", "warn", "learn", "recall"}
 )  # fmt: skip
 """Verbs whose time is that of a statement or of another deed than the harm."""
+_OF_A_REPORT = re.compile(
+    r"(?:['’]s?\s+(?:[\w-]+\s+)?(?:reports?|update|note|story|count|tally|list|figures?|version|post)"
+    r"|(?:['’]s?\s+(?:[\w-]+\s+)?|\s+)(?:bulletin|summary|digest|edition|communiqu[eé]|statement|"
+    r"briefing|dispatch|newsletter|press release|press conference|news conference|interview))\b",
+    re.I,
+)
+"""Behind a time: "last week's bulletin", "Friday's count"."""
+_REPORT_OF = re.compile(
+    r"\b(?:bulletin|summary|digest|edition|communiqu[eé]|briefing|dispatch|newsletter|"
+    r"press release) (?:of|from|dated) (?:the )?$",
+    re.I,
+)
+_RANKED = re.compile(
+    r"\b(?:(?:first|second|third|\w+th|\d{1,2}(?:st|nd|rd|th)) time(?: running)?"
+    r"|(?:worst|(?:blood|dead|heav)iest|biggest|largest|highest|lowest|longest|most \w+)"
+    r"\b[^.;:()]{0,70})"
+    r"(?: (?:in|of|over|during))?\s*$",
+    re.I,
+)
+_STRETCH = re.compile(r"since|this_|past_|recent_")
+"""Rules of the stretches of time over which a thing is the worst or the third."""
 _DASH = re.compile(r"\s[-–—]\s|—|--")
 _COMPARED = re.compile(
     r"\b(?:as|than|from \d[\d,]*|(?:up|down) from [\w,.-]+(?: \w+)?"
@@ -30,15 +56,14 @@ _COMPARED = re.compile(
     r"\s+(?:(?:in|on|for|the|whole|same|of)\s+)*$",
     re.I,
 )
-_AFTERWARDS = frozenset(
-    {"convict", "sentence", "arrest", "charge", "bury", "find", "mourn", "identify", "open", "try",
-     "recover", "acquit", "exhume", "remember", "mark", "return", "meet", "visit"}
-)  # fmt: skip
 _INCIDENTS = frozenset(
     {"attack", "bombing", "strike", "raid", "shooting", "ambush", "assault", "explosion", "blast",
-     "shelling", "airstrike", "massacre", "operation", "clash", "bomb", "incident"}
+     "shelling", "airstrike", "massacre", "operation", "clash", "bomb", "incident", "sweep",
+     "offensive", "rampage", "crackdown", "battle", "barrage", "salvo", "bombardment", "incursion",
+     "riot", "fighting", "firefight", "drive", "purge", "pogrom", "killing"}
 )  # fmt: skip
 """Nouns whose own clause dates the harm too: "wounded in an attack staged on Monday"."""
+_SAYING = frozenset({"say", "tell", "announce", "add", "confirm", "state", "write", "report"})
 _SPANS = frozenset({"since", "lasting", "into", "date_range", "range", "up_to", "quarter"})
 """Lengths of time never say when a thing was said; "overnight" and one night's two days may."""
 _COUNTING = frozenset(
@@ -94,7 +119,11 @@ def may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
         and not is_bound(passage, draft, hit)
         and not (died_later(passage, draft.predicate) and hit.start > predicate)
         and not dates_another_deed(passage, draft.predicate, hit)
-        and in_clause(passage, draft.predicate, hit.start, hit.end)
+        and not dates_response(passage, draft, hit)
+        and (
+            in_clause(passage, draft.predicate, hit.start, hit.end)
+            or dates_what_was_done(passage, draft, hit)
+        )
     )
 
 
@@ -106,7 +135,17 @@ def _is_said_now(passage: Passage, cue: tuple[int, int]) -> bool:
 def is_compared(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     """ "twice as many as a week earlier", "up from 39 the day before": the time of another."""
     match = _COMPARED.search(passage.text[: hit.start - passage.start])
-    return match is not None and not (match.start() <= draft.start - passage.start < match.end())
+    if match is not None:
+        return not (match.start() <= draft.start - passage.start < match.end())
+    return is_ranked(passage, hit)
+
+
+def is_ranked(passage: Passage, hit: TimeHit) -> bool:
+    """ "struck for the fourth time since June", "the worst raid this year": how rare it is, and not
+    when it was. "The third raid this month" is not meant: what follows may tell of the others."""
+    if _STRETCH.match(hit.when.rule or "") is None:
+        return False
+    return _RANKED.search(passage.text[: hit.start - passage.start]) is not None
 
 
 def behind_a_break(passage: Passage, predicate: int, hit: TimeHit) -> bool:
@@ -175,15 +214,28 @@ def before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
 def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     """ "reports that emerged on Monday": the day of the report, not of the harm (rule 21)."""
     tree = passage.tree
+    if is_of_a_report(passage, hit):
+        return True
     time = tree.top(hit.start, hit.end)
     above = tree.head(time.index) if time is not None else None
     if above is None or above.index == predicate or passage.lemmas[above.index] not in _REPORTING:
         return False
+    if (hit.when.rule or "").startswith("since") and passage.lemmas[above.index] in _SAYING:
+        return False  # nobody says a thing since Friday: it has lasted since
     if above.xpos in {"VBZ", "VBP"}:
         return False  # "On 12 August 1983, he says, …" is no day of his saying it
     if is_span(hit) and passage.lemmas[above.index] in _COUNTING:
         return False  # "29 reported killed between 28 August and 3 September"
     return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
+
+
+def is_of_a_report(passage: Passage, hit: TimeHit) -> bool:
+    """ "last week's bulletin gave …", "the edition of 2 December gave …"."""
+    before = passage.text[: hit.start - passage.start]
+    return (
+        _OF_A_REPORT.match(passage.text, hit.end - passage.start) is not None
+        or _REPORT_OF.search(before) is not None
+    )
 
 
 def is_span(hit: TimeHit) -> bool:
@@ -237,7 +289,7 @@ def opens(passage: Passage, start: int) -> bool:
     first = next((t for t in passage.tokens if t.start >= start), None)
     if root is None or first is None or first.index > 3:
         return False
-    return passage.lemmas[root.index] not in _REPORTING | _AFTERWARDS
+    return passage.lemmas[root.index] not in _REPORTING | AFTERWARDS
 
 
 def _in_relative_clause_apart(passage: Passage, predicate: int, time: int) -> bool:

@@ -5,17 +5,23 @@ A headline is a sentence of the report and no section: what it tells, it tells i
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
 
 from harmledger.core.document import Block, SeenPlace, Text
 from harmledger.core.place import Place
-from harmledger.core.when import TimeHit, When
+from harmledger.core.when import TimeHit
 from harmledger.extract.claims.locate.areas import find_lists
+from harmledger.extract.claims.locate.posts import Posts, find_posts
+from harmledger.extract.claims.locate.table_heads import (
+    column_places,
+    column_times,
+    names_places,
+    row_places,
+)
 from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.places import DocumentPlaces
 from harmledger.extract.times import find_times
@@ -38,23 +44,21 @@ _LABEL = re.compile(
 )
 _CLOCK = re.compile(r"\s*(?:\*\*|__)\d{1,2}[:.h]\d{2}(?:\*\*|__)\s*(?:[-–—:]\s*)?")
 """The time of a post: "**18:40** – Valuyki. After a hit …"."""
-_POST = re.compile(r"\W{0,4}\d{1,2}[:.h]\d{2}\b")
-_FEW = 4
-"""Blocks at the head of a channel in which it says whose posts these are, and of which day."""
 _BY_PLACE = re.compile(
     r"\bby (?:county|district|province|region|cercle|governorate|town|village|municipality|state|"
     r"department|parish|township|locality|location|place|commune|oblast)\b",
     re.I,
 )
-_KIND_OF_PLACE = re.compile(
-    r"[|\s*]*(?:affected |displaced to |of )?(?:county|district|province|region|cercle|governorate|"
-    r"town|village|municipality|state|department|parish|township|territory|locality|location|place|"
-    r"commune|oblast|ward|barangay|sub-?district|upazila|local government area|lga|zone|area)s?\b",
-    re.I,
-)
+_IN = re.compile(r"\b(?:in|across|throughout|for|around)\s+(?:the\s+(?:\w+\s+){1,2}of\s+)?$", re.I)
+_ENDS = re.compile(r"(?:,? (?:alone|only|itself))?\s*:")
+_RULE = re.compile(r"\s*(?:--|—|–|-)\s")
 _FILLER = re.compile(
     r"\b(?:and|on|in|near|district|province|county|village|town|city|the)\b|[^\w]+", re.I
 )
+_CORRECTED = re.compile(r"(?:correct(?:ion|ed)|corrigendum|erratum|clarification|update)", re.I)
+_KNOWN_LABELS = 3
+_SUM = re.compile(r"(?:(?:grand |sub-?)?totals?|all|both|sums?|overall|together)\b", re.I)
+"""Rows of a table that are of no place of their own."""
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){0,2}")
 
 
@@ -66,7 +70,8 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
     found: dict[int, Section] = {}
     open_heads: list[tuple[int, Section]] = []
     lead = Section()
-    posted = _find_day_of_posts(text, published)
+    posts = find_posts(text, published)
+    by_place = _is_labelled_by_place(text, places)
     for number, block in enumerate(text.blocks):
         level = _level(text, block, number)
         if level is not None:
@@ -74,51 +79,40 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
             open_heads.append((level, _read_heading(text, block, places, published)))
             continue
         if block.kind != "list_item":
-            lead = _read_lead_in(text, block, published)
+            lead = _read_lead_in(text, block, places, published)
         section = _joined([*(head for _, head in open_heads), lead])
+        if lead.when is not None:
+            section = msgspec.structs.replace(section, led=True)
         if block.kind == "table_row":
             section = msgspec.structs.replace(
                 section,
-                rows=_row_places(text, number, places),
-                columns=_column_places(text, number, places),
+                rows=row_places(text, number, places),
+                columns=column_places(text, number, places),
+                column_times=column_times(text, number, published),
             )
         label = _read_label(text, block, places, published)
         if label is None:
             label = _read_row_name(text, number)
+        if label is None and by_place:
+            label = _read_strange_label(text, block)
         if label is not None:
             section = _labelled(section, label)
-        stamp = _POST.match(text.text, block.start)
-        if section.when is None and stamp is not None and posted is not None:
-            span = (posted.start, posted.end) if posted.end else stamp.span()
-            section = msgspec.structs.replace(section, when=posted.when, when_span=span)
+        section = _as_post(text, block, section, posts)
         if section != Section():
             found[number] = section
     return found
 
 
-def _find_day_of_posts(text: Text, published: date | None) -> TimeHit | None:
-    """ "All posts of Thursday 11 May": the day of every post that a clock time opens; that of
-    publication where the report is written by the clock and names no day."""
-    stamped = sum(_POST.match(text.text, block.start) is not None for block in text.blocks)
-    if stamped < 2:
-        return None
-    for block in text.blocks[:_FEW]:
-        if _POST.match(text.text, block.start) is None:
-            for hit in find_times(text.text, block.start, block.end, published):
-                if hit.when.precision == 1:
-                    return hit
-    if stamped < _LIVE or published is None:
-        return None
-    day = published.isoformat()
-    when = When(
-        as_written=day, edtf=day, earliest=day, latest=day, precision=1,
-        anchor=f"published:{day}", rule="day_of_post",
-    )  # fmt: skip
-    return TimeHit(start=0, end=0, when=when)
-
-
-_LIVE = 3
-"""So many clock times make a report a live one, of the day it is published."""
+def _as_post(text: Text, block: Block, section: Section, posts: Posts | None) -> Section:
+    """A post has the day of its posts, unless it is labelled with one."""
+    stamp = posts.stamp.match(text.text, block.start) if posts is not None else None
+    if posts is None or stamp is None:
+        return section
+    if section.when is not None:
+        return msgspec.structs.replace(section, posted=True)
+    hit = posts.day
+    span = (hit.start, hit.end) if hit.end else stamp.span()
+    return msgspec.structs.replace(section, when=hit.when, when_span=span, posted=True)
 
 
 def _level(text: Text, block: Block, number: int) -> int | None:
@@ -163,7 +157,8 @@ def _read_heading(
     seen = places.within(block.start, block.end)
     groups = find_lists(text.text, 0, seen)
     times = [t for t in find_times(text.text, block.start, block.end, published) if t.when.edtf]
-    title = _TITLE.search(text.text, block.start, block.end) is not None
+    named = _TITLE.search(text.text, block.start, block.end)
+    title = named is not None and not named.group().lower().startswith("by ")
     best = next((t for t in times if not title or t.when.earliest != t.when.latest), None)
     return Section(
         places=_narrowest(groups),
@@ -172,14 +167,26 @@ def _read_heading(
     )
 
 
-def _read_lead_in(text: Text, block: Block, published: date | None) -> Section:
-    """ "Overnight the town was shelled. As reported by the hospitals:" dates the list below it."""
+def _read_lead_in(
+    text: Text, block: Block, places: DocumentPlaces, published: date | None
+) -> Section:
+    """ "Overnight the town was shelled. As reported by the hospitals:" dates the list below it;
+    "last week we counted in the commune of Bunia alone:" says where as well."""
     body = text.text[block.start : block.end].rstrip()
     if block.kind != "paragraph" or not body.endswith(":"):
         return Section()
     times = [t for t in find_times(text.text, block.start, block.end, published) if t.when.edtf]
     best = next((t for t in times if t.when.rule not in {"by", "as_of"}), None)
-    return Section(when=best.when if best else None, when_span=_span(best))
+    counted = [s for s in places.within(block.start, block.end) if _is_counted_in(text, block, s)]
+    return Section(
+        places=tuple(counted[-1:]), when=best.when if best else None, when_span=_span(best)
+    )
+
+
+def _is_counted_in(text: Text, block: Block, seen: SeenPlace) -> bool:
+    """ "in the commune of Bunia alone:", right before the list."""
+    ends = _ENDS.match(text.text, seen.end, block.end) is not None
+    return ends and _IN.search(text.text[block.start : seen.start]) is not None
 
 
 def _span(hit: TimeHit | None) -> tuple[int, int] | None:
@@ -212,13 +219,15 @@ def _read_label(
     times = [t for t in find_times(text.text, first, last, published) if t.when.edtf]
     seen = places.within(first, last)
     rest = _left_over(text.text, first, last, [*times, *seen])
+    if _CORRECTED.match(rest) is not None:
+        return None
     if rest and times and not seen and (named := _NAME.fullmatch(rest)) is not None:
         at = text.text.index(named.group(), first)
         place = Place(as_written=named.group())
         seen, rest = (SeenPlace(start=at, end=at + len(named.group()), place=place),), ""
     if rest or not (times or seen):
         return None
-    if seen and times and name == "plain" and _is_dateline(text, block, last, times[0], published):
+    if seen and times and _is_dateline(text, block, match, times[0], published):
         return None
     return Section(
         places=max(find_lists(text.text, 0, seen), key=len, default=()),
@@ -228,10 +237,48 @@ def _read_label(
     )
 
 
-def _is_dateline(text: Text, block: Block, last: int, hit: TimeHit, published: date | None) -> bool:
-    """ "Masaya, 11 July 2019. We condemn …": where and when a statement was made."""
+def _labels(text: Text) -> Iterator[re.Match[str]]:
+    """The words in bold that open lines."""
+    for block in text.blocks:
+        match = _bold_label(text, block)
+        if match is not None:
+            yield match
+
+
+def _bold_label(text: Text, block: Block) -> re.Match[str] | None:
+    lead = _BULLET.match(text.text, block.start, block.end)
+    match = _LABEL.match(text.text, lead.end() if lead else block.start, block.end)
+    return match if match is not None and match["bold"] is not None else None
+
+
+def _is_labelled_by_place(text: Text, places: DocumentPlaces) -> bool:
+    """Whether most lines that open with words in bold open with a place."""
+    spans = [match.span("bold") for match in _labels(text)]
+    known = sum(bool(places.within(*span)) for span in spans)
+    return known >= _KNOWN_LABELS and 3 * known >= 2 * len(spans)
+
+
+def _read_strange_label(text: Text, block: Block) -> Section | None:
+    """ "**Ardoukane.** …" among lines that open with places: a place in no gazetteer."""
+    match = _bold_label(text, block)
+    if match is None or _NAME.fullmatch(match["bold"]) is None or _TITLE.search(match["bold"]):
+        return None
+    start, end = match.span("bold")
+    seen = SeenPlace(start=start, end=end, place=Place(as_written=match["bold"]))
+    return Section(places=(seen,), labelled=True)
+
+
+def _is_dateline(
+    text: Text, block: Block, label: re.Match[str], hit: TimeHit, published: date | None
+) -> bool:
+    """ "Masaya, 11 July 2019. We condemn …", "*Yangon, 2 May 2024* – …": where and when a statement
+    was made."""
     filed = published is not None and hit.when.earliest == published.isoformat()
-    return filed and block.kind == "paragraph" and text.text[last : last + 1] == "."
+    if not filed or block.kind != "paragraph":
+        return False
+    if label["plain"] is not None:
+        return text.text[label.end("plain")] == "."
+    return _RULE.match(text.text, label.end(), block.end) is not None
 
 
 def _read_row_name(text: Text, number: int) -> Section | None:
@@ -242,40 +289,17 @@ def _read_row_name(text: Text, number: int) -> Section | None:
     if block.kind not in {"list_item", "table_row"}:
         return None
     listed = heading is not None and _BY_PLACE.search(text.text, heading.start, heading.end)
-    if not listed and not (block.kind == "table_row" and _names_places(text, number)):
+    if not listed and not (block.kind == "table_row" and names_places(text, number)):
         return None
     lead = _OPENS.match(text.text, block.start, block.end)
     named = _NAME.match(text.text, lead.end() if lead else block.start, block.end)
     if named is None or text.text[named.end() : named.end() + 1] not in {":", " "}:
         return None
+    if _SUM.match(named.group()) is not None:
+        return None
     place = Place(as_written=named.group())
     seen = SeenPlace(start=named.start(), end=named.end(), place=place)
     return Section(places=(seen,), labelled=True)
-
-
-def _column_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPlace | None, ...]:
-    """ "| | Hays | Durayhimi |": the place that heads each column of a table, from the first; empty
-    where not every column but the first is headed by one."""
-    head = text.blocks[_first_row(text, number)]
-    bars = [m.start() for m in re.finditer(r"\|", text.text[head.start : head.end])]
-    cells = [(head.start + a + 1, head.start + b) for a, b in itertools.pairwise(bars)]
-    found = [next(iter(places.within(first, last)), None) for first, last in cells]
-    return tuple(found) if len(found) > 2 and all(found[1:]) and not found[0] else ()
-
-
-def _first_row(text: Text, number: int) -> int:
-    while number > 0 and text.blocks[number - 1].kind == "table_row":
-        number -= 1
-    return number
-
-
-def _names_places(text: Text, number: int) -> bool:
-    """Whether the corner of the table a row stands in says that its rows are places."""
-    first = _first_row(text, number)
-    if first == number:
-        return False
-    head = text.blocks[first]
-    return _KIND_OF_PLACE.match(text.text, head.start, head.end) is not None
 
 
 def _left_over(text: str, first: int, last: int, known: Sequence[TimeHit | SeenPlace]) -> str:
@@ -296,6 +320,7 @@ def _labelled(section: Section, label: Section) -> Section:
         when_span=label.when_span or section.when_span,
         rows=section.rows,
         columns=section.columns,
+        column_times=section.column_times,
         labelled=True,
     )
 
@@ -305,25 +330,3 @@ def _joined(heads: list[Section]) -> Section:
     placed = next((h for h in reversed(heads) if h.places), Section())
     dated = next((h for h in reversed(heads) if h.when is not None), Section())
     return Section(places=placed.places, when=dated.when, when_span=dated.when_span)
-
-
-def _row_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPlace, ...]:
-    """Places in the first cells of the rows of one table."""
-    first = last = number
-    while first > 0 and text.blocks[first - 1].kind == "table_row":
-        first -= 1
-    while last + 1 < len(text.blocks) and text.blocks[last + 1].kind == "table_row":
-        last += 1
-    found = []
-    for block in text.blocks[first : last + 1]:
-        cell = places.within(block.start, block.end)[:1]
-        lead = text.text[block.start : cell[0].start] if cell else ""
-        if cell and lead.strip(" |\t") == "":
-            found.append(cell[0])
-    return tuple(found) or _corner_places(text, text.blocks[first], places)
-
-
-def _corner_places(text: Text, head: Block, places: DocumentPlaces) -> tuple[SeenPlace, ...]:
-    """ "| July, Yemen | Men | Women |": the corner of a table says where all of it is."""
-    corner = text.text.find("|", head.start + 1, head.end)
-    return places.within(head.start, corner)[:1] if corner > 0 else ()

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from harmledger.core.when import When, edtf_interval
+from harmledger.core.when import TimeHit, When, edtf_interval
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.own_time import statement_day
 from harmledger.extract.claims.locate.values import Thread, Told
@@ -16,7 +16,7 @@ from harmledger.extract.times.events import shift_day
 from harmledger.extract.times.words import small_number
 
 _SHIFT = re.compile(
-    r"(?:just |only |barely |less than )?(?:(?P<n>[\w-]+) )?"
+    r"(?:just |only |barely |less than |a few |several |some |a couple of )?(?:(?P<n>[\w-]+) )?"
     r"(?P<unit>day|night|week|fortnight|month|year|hour)s? "
     r"(?P<side>after|before|earlier|later|following|prior to)(?: on)?"
 )
@@ -75,7 +75,9 @@ def _period_before(
     counted = [t.when for t in passage.times if t.end < at - len(period.group())]
     section = thread.sections.get(passage.block)
     headed = [section.when] if section is not None and section.when is not None else []
-    told = next((w for w in (*counted[::-1], *headed) if _lasts(w, unit)), None)
+    before = [t.when for t in thread.near(passage.start) if t.end < passage.start and t.when]
+    said = (*counted[::-1], *headed, *before[::-1])
+    told = next((w for w in said if _lasts(w, unit)), None)
     if told is None or told.earliest is None:
         return when
     last = shift_day(date.fromisoformat(told.earliest), -1, "day")
@@ -110,7 +112,8 @@ def count_back(passage: Passage, draft: Draft) -> tuple[When | None, Note | None
         if shift is None or told.end > predicate or not low.endswith(("after", "before")):
             continue
         behind = passage.text[told.end - passage.start : told.end - passage.start + 1]
-        if not dated or predicate - told.end > _NEAR or behind != " ":
+        near = predicate - told.end <= _NEAR or _in_its_clause(passage, draft, told)
+        if not dated or not near or behind != " ":
             continue
         from_day = dated[-1].when
         when = _shifted(told.when, from_day, -shift[0], shift[1])
@@ -118,6 +121,16 @@ def count_back(passage: Passage, draft: Draft) -> tuple[When | None, Note | None
             field="occurred", start=told.start, end=told.end, rule="relative_to_event"
         )
     return None, None
+
+
+def _in_its_clause(passage: Passage, draft: Draft, told: TimeHit) -> bool:
+    """ "two days after men swept through three villages and killed …": the clause of "after"."""
+    inside = passage.tree.within(told.start, told.end)
+    verb = passage.tree.head(inside[-1].index) if inside else None
+    if verb is None or verb.upos != "VERB" or verb.start < told.end:
+        return False
+    over = {draft.predicate, *(t.index for t in passage.tree.ancestors(draft.predicate))}
+    return verb.index in over
 
 
 def _shifted(when: When, anchor: When, count: int, unit: str) -> When:

@@ -13,6 +13,7 @@ from harmledger.core.document import SeenPlace
 from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import agree
+from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.mentions import Named, find_named
 from harmledger.extract.claims.locate.values import Located, Told
 from harmledger.extract.claims.means import choose_means, find_means
@@ -27,10 +28,12 @@ _CHAINED = frozenset({"site:goes_on", "site:one_more", "site:its_people", "site:
 """Rules that stay within a paragraph, so that the site may be handed on in it."""
 _TELLING = frozenset(
     {"say", "tell", "report", "interview", "visit", "speak", "meet", "arrive", "record", "document",
-     "announce", "publish", "write", "play", "win", "lose"}
+     "announce", "publish", "write", "play", "win", "lose", "post", "file", "compile", "translate",
+     "edit", "issue", "date", "send"}
 )  # fmt: skip
 _RANK = {"town": 0, "admin2": 1, "admin1": 2, "area": 3, "country": 4}
 _PERSONS = frozenset({"killed", "injured", "killed_or_injured"})
+_NIGHT = 2
 _UP_TO_NOW = frozenset({"since", "since_event", "lasting", "nth_day", "for_number", "for_days"})
 _STATES = frozenset({"displaced", "trapped", "service_denied", "missing"})
 _UNREAL = re.compile(
@@ -67,10 +70,9 @@ def draft_incident(passage: Passage) -> Draft | None:
     scene = bool(passage.times) and bool(passage.places) and not telling
     if not named and not scene:
         return None
-    chosen = _main(passage, named) if named else None
-    predicate = chosen.last if chosen is not None else root.index if root is not None else 0
     if not passage.tokens:
         return None
+    predicate = _main(passage, named).last if named else _dated_verb(passage)
     token = passage.tokens[predicate]
     return Draft(
         harm="killed",
@@ -80,6 +82,21 @@ def draft_incident(passage: Passage) -> Draft | None:
         quantity=Quantity(unit="attacks"),
         score=0.0,
     )
+
+
+def _dated_verb(passage: Passage) -> int:
+    """The verb that a day of the sentence hangs on ("I am appalled by reports that … fell on
+    Monday"), else its main word."""
+    root = passage.tree.root
+    first = dateline_end(passage)
+    for hit in passage.times:
+        time = passage.tree.top(hit.start, hit.end)
+        if hit.end <= first or time is None or (hit.when.precision or 9) > _NIGHT:
+            continue
+        verb = next((t for t in passage.tree.ancestors(time.index) if t.upos == "VERB"), None)
+        if verb is not None and passage.lemmas[verb.index] not in _TELLING:
+            return verb.index
+    return root.index if root is not None else 0
 
 
 def _main(passage: Passage, named: Sequence[Named]) -> Named:

@@ -11,7 +11,7 @@ from harmledger.core.base import Value
 from harmledger.core.claim import Means, Site
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
-from harmledger.core.when import When
+from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.passage import Passage
 
@@ -66,6 +66,12 @@ class Section(Value, frozen=True, kw_only=True):
     """Places that the rows of its table are about."""
     columns: tuple[SeenPlace | None, ...] = ()
     """The places that the columns of its table are about, from the first column on."""
+    led: bool = False
+    """The words right above the list give its time."""
+    posted: bool = False
+    """A post of a channel or thread, of the day that its head or its stamp says."""
+    column_times: tuple[TimeHit | None, ...] = ()
+    """The times that head the columns of its table ("Displaced, 28 August – 3 September")."""
     labelled: bool = False
     """The line itself opens with it ("20 June, Mucojo."): as good as words of the sentence."""
 
@@ -79,6 +85,8 @@ def section_places(section: Section, passage: Passage, draft: Draft) -> tuple[Se
         headed = section.columns[cell.place]
         if headed is not None:
             return (headed,)
+    if section.labelled and section.places:
+        return section.places  # the row says its own
     return section.rows or section.places
 
 

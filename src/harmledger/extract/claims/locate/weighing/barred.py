@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from harmledger.core.place import Place
 from harmledger.core.when import When
+from harmledger.extract.claims.locate.areas import FINE
 from harmledger.extract.claims.locate.weighing.offers import Offer, Offers
 
 T = TypeVar("T")
@@ -32,9 +33,12 @@ def bar_other_matters(offers: Offers[T], circumstances: tuple[str, ...]) -> None
         _keep(offers, [offer for offer in offers if offer.marks.keys() & _STATED])
 
 
-def bar_other_places(offers: Offers[When], place: Offer[Place]) -> None:
-    """A sentence that names another place takes no day of an incident told elsewhere."""
-    if place.value is None or "here" not in place.marks:
+def bar_other_places(
+    offers: Offers[When], place: Offer[Place], circumstances: tuple[str, ...]
+) -> None:
+    """A sentence that names another place takes no day of an incident told elsewhere, unless it
+    goes on about the people of that one ("the attackers also burned a church in …")."""
+    if place.value is None or "here" not in place.marks or "its people" in circumstances:
         return
     kept = []
     for offer in offers:
@@ -56,6 +60,24 @@ def bar_one_of_several(offers: Offers[Place]) -> None:
         if "here: one of several" not in offer.marks or "here: named by itself" in offer.marks
     ]
     _keep(offers, kept)
+
+
+def bar_nowhere(offers: Offers[Place], circumstances: tuple[str, ...]) -> None:
+    """A deed of its own (a rape, an abduction, a grave) told with no place in a report that stands
+    at one: where its first incident was, which it names most, and speaks of at the time."""
+    apart = {"denied", "not real", "another matter", "a practice", "nationwide"}
+    if "a deed of its own" not in circumstances or apart & set(circumstances):
+        return
+    none = offers.find(None)
+    if none is None or "no place, none named here" not in none.marks:
+        return
+    there = any(
+        offer.marks.keys() >= {"the place in focus", "named most", "the first incident told"}
+        for offer in offers
+        if offer.value is not None and offer.value.kind in FINE
+    )
+    if there:
+        offers.drop(None)
 
 
 def bar_days_counted_from(offers: Offers[When]) -> None:

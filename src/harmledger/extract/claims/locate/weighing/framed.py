@@ -8,6 +8,7 @@ from datetime import date
 
 from harmledger.core.when import When
 from harmledger.extract.claims.locate.own_time import may_date
+from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.claims.locate.weighing.asked import Asked
 
 Framed = tuple[When, tuple[int, int], str]
@@ -18,7 +19,14 @@ _PERIOD = re.compile(
     re.I,
 )
 _LENGTHS = {"week": (5, 9), "month": (28, 31), "quarter": (89, 93), "period": (3, 400)}
-_STAMP = re.compile(r"\W{0,4}\d{1,2}[:.h]\d{2}\b")
+_TOP = 4
+_NIGHT = 2
+_ROWS = 8
+"""Blocks of a table, with what stands right above it."""
+_ABOVE = 3
+"""Paragraphs above a table that may say what it counts."""
+_LEAST_PERIOD = 3
+_STRETCHES = frozenset({"since", "since_event", "lasting", "for_number", "nth_day", "this_year"})
 
 
 def framed(asked: Asked) -> Framed | None:
@@ -51,12 +59,58 @@ def _of_section(asked: Asked) -> Framed | None:
     """A row of a table, or a post by the clock, is of its head's time."""
     passage = asked.passage
     section = asked.thread.sections.get(passage.block)
+    if passage.kind == "table_row":
+        return _of_table(asked, section)
     if section is None or section.when is None or section.when_span is None:
         return None
-    block = asked.report.text.blocks[passage.block]
-    posted = _STAMP.match(asked.report.text.text, block.start, block.end) is not None
-    if passage.kind == "table_row" and any(hit.when.edtf for hit in passage.times):
-        return None  # the row says its own day
-    if passage.kind != "table_row" and not posted:
+    dayed = asked.report.is_diary and section.when.precision == 1
+    counted = (
+        section.led
+        and passage.kind == "list_item"
+        and _days(section.when) >= _LEAST_PERIOD
+        and not any(hit.when.edtf for hit in passage.times)
+    )
+    if not (section.posted or dayed or counted):
+        return None
+    if _told_otherwise(asked, section.when):
         return None
     return section.when, section.when_span, "time:heading"
+
+
+def _told_otherwise(asked: Asked, posted: When) -> bool:
+    """ "Overnight 41 drones came over. One fell on …": the post itself tells of another time."""
+    passage = asked.passage
+    earlier = [t for t in asked.report.dated.told if t.block == passage.block]
+    last = next((t for t in reversed(earlier) if t.sentence < passage.index), None)
+    when = last.when if last is not None else None
+    return when is not None and when.edtf != posted.edtf and (when.precision or 9) <= _NIGHT
+
+
+def _of_table(asked: Asked, section: Section | None) -> Framed | None:
+    """The time that heads the column, else the table, else what the report covers."""
+    passage = asked.passage
+    if any(hit.when.edtf for hit in passage.times):
+        return None  # the row says its own day
+    cell = next((c for c in passage.cells if c.start <= asked.draft.start < c.end), None)
+    if section is not None and cell is not None and cell.place < len(section.column_times):
+        hit = section.column_times[cell.place]
+        if hit is not None:
+            return hit.when, (hit.start, hit.end), "time:heading"
+    if section is not None and section.when is not None and section.when_span is not None:
+        return section.when, section.when_span, "time:heading"
+    if section is not None and any(section.column_times):
+        return None  # the period is that of another column
+    return _period_above(asked)
+
+
+def _period_above(asked: Asked) -> Framed | None:
+    """The period that the head of the report, or a paragraph right above a table, counts."""
+    passage, report = asked.passage, asked.report
+    heads = [head.hit for head in report.head_times if head.block < _TOP]
+    before = [p for p in report.passages_before(passage, _ROWS) if p.kind != "table_row"]
+    blocks = list(dict.fromkeys(p.block for p in before if p.kind != "heading"))[:_ABOVE]
+    above = [hit for p in before if p.block in blocks for hit in p.times[::-1]]
+    for hit in (*heads, *above):
+        if _days(hit.when) >= _LEAST_PERIOD and hit.when.rule not in _STRETCHES:
+            return hit.when, (hit.start, hit.end), "time:heading"
+    return None

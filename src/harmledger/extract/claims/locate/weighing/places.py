@@ -20,7 +20,11 @@ from harmledger.extract.claims.locate.resume import (
 )
 from harmledger.extract.claims.locate.values import Told, section_places
 from harmledger.extract.claims.locate.weighing.asked import Asked
-from harmledger.extract.claims.locate.weighing.barred import bar_one_of_several, bar_other_matters
+from harmledger.extract.claims.locate.weighing.barred import (
+    bar_nowhere,
+    bar_one_of_several,
+    bar_other_matters,
+)
 from harmledger.extract.claims.locate.weighing.named import mark_named
 from harmledger.extract.claims.locate.weighing.nearby import (
     CARRIED,
@@ -58,6 +62,7 @@ def offer_places(asked: Asked) -> Offers[Place]:
     _drop_wider(asked, offers)
     bar_other_matters(offers, asked.circumstances)
     bar_one_of_several(offers)
+    bar_nowhere(offers, asked.circumstances)
     return offers
 
 

@@ -20,6 +20,7 @@ from harmledger.extract.times import find_times
 
 _TOP = 4
 """Blocks at the head of a report in which it says what it covers."""
+_LEAST_DAYS = 3
 _SHORT = 110
 _STOPS = frozenset(".!?")
 """A line at the head is short and no sentence."""
@@ -63,6 +64,7 @@ class Report:
     lead: Told | None
     dated_lead: Told | None
     index_of: dict[int, int]
+    is_diary: bool
 
     def section(self, block: int) -> int | None:
         """The heading a block stands under."""
@@ -116,7 +118,14 @@ def look_over(
         lead=_lead([t for t in told if t.place is not None]),
         dated_lead=_lead([t for t in told if t.when is not None]),
         index_of={p.index: at for at, p in enumerate(passages)},
+        is_diary=_is_diary(thread),
     )
+
+
+def _is_diary(thread: Thread) -> bool:
+    """Whether its headings or labels part the report into days."""
+    heads = {s.when.edtf for s in thread.sections.values() if s.when and s.when.precision == 1}
+    return len(heads) >= _LEAST_DAYS
 
 
 def _place_of(told: Told) -> Hashable:

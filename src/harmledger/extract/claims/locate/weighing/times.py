@@ -85,7 +85,7 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     _offer_never(asked, offers, place, usable)
     _mark_rules_choice(asked, offers)
     bar_other_matters(offers, asked.circumstances)
-    bar_other_places(offers, place)
+    bar_other_places(offers, place, asked.circumstances)
     bar_days_counted_from(offers)
     bar_years_passed_over(offers)
     return offers
@@ -97,7 +97,7 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
     fitting: list[tuple[tuple[float, int], Offer[When]]] = []
     filed = dateline_end(passage)
     for hit in passage.times:
-        if hit.end <= filed or is_compared(passage, draft, hit):
+        if hit.end <= filed or hit.when.rule == "no_day" or is_compared(passage, draft, hit):
             continue  # when the report was filed, or of another figure
         if dates_another_deed(passage, draft.predicate, hit):
             continue  # of the report itself (rule 21)
