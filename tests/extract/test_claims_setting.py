@@ -167,7 +167,28 @@ SCOPES = [
         "period_total",
     ),
     ("Nine people were killed in shelling in Donetsk on Monday.", "incident"),
+    ("Summing up the day: nine people killed by shells in Sumy and Konotop.", "period_total"),
+    (
+        "Since January the army has counted four attacks in Homs, in which 19 people were killed.",
+        "running_total",
+    ),
+    ("In May 2023 gunmen killed 90 villagers near Jos in a single night.", "incident"),
+    ("In the past three weeks gunmen have killed 90 villagers near Jos.", "running_total"),
 ]
+
+
+def test_a_few_missing_since_a_raid_are_of_the_raid(extractor: ClaimExtractor) -> None:
+    few = "Two nurses have not been seen since the rebels' raid on Bria."
+    many = "Since the rebels' raid on Bria 140 people are missing."
+    assert read_report(extractor, few).one("missing").quantity.scope == "incident"
+    assert read_report(extractor, many).one("missing").quantity.scope == "running_total"
+
+
+def test_a_table_without_days_is_of_a_period(extractor: ClaimExtractor) -> None:
+    body = "Rebels raided two districts.\n\n| District | Killed | Displaced |\n|---|---|---|\n"
+    read = read_report(extractor, body + "| Bria | 4 | 90 |\n| Ippy | 3 | 60 |\n")
+    scopes = {c.harm: c.quantity.scope for c in read.claims if c.quantity.low in {4, 90}}
+    assert scopes == {"killed": "period_total", "displaced": "incident"}, read.summary()
 
 
 @pytest.mark.parametrize(("body", "scope"), SCOPES, ids=[s[0] for s in SCOPES])

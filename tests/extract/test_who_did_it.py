@@ -19,7 +19,15 @@ ACCUSED = [
     ("Seven people were killed when a man opened fire at a market in Kano.", "man"),
     ("A widow was shot dead after masked men burst into her home in Jacmel.", "masked men"),
     ("Rebels staged an ambush near Arauca in which two nurses were killed.", "Rebels"),
+    ("Two soldiers were killed when rebels triggered a mine in Raipur.", "rebels"),
+    # a force by its plural name, or by the word alone
+    ("Coastal Rangers entered a hostel in Turbat and killed nine boarders.", "Coastal Rangers"),
+    ("A local force killed nine farmers near Bunia on Monday.", "local force"),
+    ("Inmates of pavilion 5 killed nine guards in the riot in Bol.", "Inmates of pavilion 5"),
+    # whose checkpoint it was
+    ("Nine drivers were killed at a checkpoint of the Qasr Brigades near Bol.", "Qasr Brigades"),
     # behind a phrase
+    ("A mine believed to have been laid by rebels killed nine people in Bol.", "rebels"),
     ("Nine people were killed in an attack carried out by the Lake Front in Bol.", "Lake Front"),
     ("Nine farmers were killed in a massacre blamed on paramilitaries in Bol.", "paramilitaries"),
     # who claims or is charged with it
@@ -52,6 +60,8 @@ NOBODY = [
     "Nine people were killed in a terrorist attack in Quetta on Monday.",
     "Rescuers recovered nine bodies after an air strike in Idlib on Monday.",
     "The army lost nine soldiers in shelling near Bakhmut on Monday.",
+    "Nine people were killed at the Zepce checkpoint on Monday.",
+    "Nine people were driven off by force and killed near Bol on Monday.",
     "The city council reported nine dead in shelling in Mariupol on Monday.",
 ]
 
@@ -109,3 +119,10 @@ def test_who_goes_without_is_not_accused_of_it(extractor: ClaimExtractor) -> Non
     )
     for claim in read.of("service_denied"):
         assert claim.alleged_perpetrator is None, read.summary()
+
+
+def test_who_cut_the_way_did_what_came_of_it(extractor: ClaimExtractor) -> None:
+    body = "The war goes on. With the port closed by the gangs, 900 families are without water."
+    accused = read_report(extractor, body).one("service_denied").alleged_perpetrator
+    assert accused is not None
+    assert accused.as_written == "gangs"

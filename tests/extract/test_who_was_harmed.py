@@ -15,7 +15,12 @@ STATUS = [
     ("A night watchman was killed when a mortar hit the depot in Taiz on Monday.", "civilian"),
     ("Six tea pickers were abducted by gunmen near Wana on Monday.", "civilian"),
     ("Seven marchers were shot dead in Sucre on Monday.", "civilian"),
+    ("Two neighbours were wounded by shells in Bria on Monday.", "civilian"),
+    ("Three village chiefs were abducted by gunmen near Wajir on Monday.", "civilian"),
+    ("The army denied having killed civilians in Bria.", "civilian"),
     # combatants
+    ("Enemy losses: twelve killed near Bria.", "combatant"),
+    ("On the side of the friendly forces: five dead near Bria.", "combatant"),
     ("Nine members of the armed wing were killed in an air strike in Kandahar.", "combatant"),
     ("A non-commissioned officer was killed in an ambush near Mocoa on Monday.", "combatant"),
     ("Four suspected militants were killed in a raid in Quetta on Monday.", "combatant"),
@@ -24,6 +29,8 @@ STATUS = [
     ("Ten members of a dockers' union were killed in a bombing in Lima.", "civilian"),
     ("A community leader was shot dead by gunmen in Cauca on Monday.", "civilian"),
     # neither
+    ("According to government forces, nine were killed by shells in Homs.", "undetermined"),
+    ("Fifteen guests were killed in a bombing in Kabul on Monday.", "undetermined"),
     ("Five police officers were killed in a bombing in Lahore on Monday.", "undetermined"),
     ("Three people were killed in a bombing in Lahore on Monday.", "undetermined"),
     ("A former army captain was shot dead in Medellin on Monday.", "undetermined"),

@@ -66,7 +66,7 @@ class Sight:
         plan, known = self._plan(text, written, every=every)
         cells = find_cells(text)
         wanted = sorted({*plan.wanted, *cells})
-        passages = self._read(text, wanted, plan, known, written)
+        passages = _one_after_another(self._read(text, wanted, plan, known, written))
         # Where nothing tells a harm there is no claim, and no place is asked for.
         scanned = text.text if plan.tells or cells else ""
         trees = [p.tree for p in passages]
@@ -75,17 +75,15 @@ class Sight:
         heads = find_list_heads(text)
         roster = open_roster(passages)
         attributions = carry_tables(text, passages, find_attributions(passages, roster))
-        before = ["", *(p.text for p in passages)]
         return Seen(
             passages=tuple(
                 msgspec.structs.replace(
                     p,
                     attributions=a,
-                    before=said,
                     cells=cells.get(p.index, ()),
                     heads_figures=p.index in heads,
                 )
-                for p, a, said in zip(passages, attributions, before[:-1], strict=True)
+                for p, a in zip(passages, attributions, strict=True)
             ),
             places=places,
             roster=roster,
@@ -180,6 +178,15 @@ class Sight:
             if not any(p.start <= site.start and site.end <= p.end for p in passage.places)
             and not any(m.first <= site.first and site.last <= m.last for m in weapons)
         )
+
+
+def _one_after_another(passages: Sequence[Passage]) -> list[Passage]:
+    """Each with the text of the one read before it."""
+    before = ["", *(p.text for p in passages)]
+    return [
+        msgspec.structs.replace(p, before=said)
+        for p, said in zip(passages, before[:-1], strict=True)
+    ]
 
 
 def _possible_places(passage: Passage) -> tuple[SeenPlace, ...]:

@@ -64,6 +64,9 @@ class ReportingLexicon(Value, frozen=True, kw_only=True):
     persons_again: frozenset[str]
     not_speakers: frozenset[str]
     not_names: frozenset[str]
+    not_labels: frozenset[str]
+    accounts: frozenset[str]
+    grounds: frozenset[str]
     outcomes: frozenset[str]
     toll_only: frozenset[str]
 
@@ -111,6 +114,9 @@ def load_reporting() -> ReportingLexicon:
         persons_again=listed("persons_again"),
         not_speakers=listed("not_speakers"),
         not_names=listed("not_names"),
+        not_labels=listed("not_labels"),
+        accounts=listed("accounts"),
+        grounds=listed("grounds"),
         outcomes=listed("outcomes"),
         toll_only=listed("toll_only"),
     )

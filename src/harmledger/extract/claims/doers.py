@@ -21,11 +21,14 @@ from harmledger.lexicon.settings import ActorLexicon, load_means
 PRONOUNS = frozenset({"they", "we", "he", "she", "it", "i"})
 _CLIMBS = ("conj", "advcl", "xcomp", "ccomp", "acl", "parataxis", "obl", "obj", "nmod")
 _TOLD_BESIDE = frozenset({"after", "when", "as", "by", "while", "once", "where", "during"})
+_CUT_OFF = frozenset({"because", "since", "with", "after", "as"})
+_CUTS = frozenset({"close", "shut", "cut", "block", "seal", "sever", "besiege", "encircle", "turn"})
+"""What keeps people from water, care or leaving: done by whoever did it."""
 _OUTER = ("acl", "appos", "parataxis", "case", "cc", "punct", "advmod", "dep", "list", "cop")
 _BEHIND = re.compile(
     r"\b(?:blamed on|attributed to|(?:the )?works? of|at the hands of|responsibility of|"
     r"(?:carried out|perpetrated|committed|caused|staged|launched|fired|thrown|planted|ordered|"
-    r"claimed|detonated|conducted|executed|masterminded) (?:\w+ )?by)\s+",
+    r"claimed|laid|detonated|conducted|executed|masterminded) (?:\w+ ){0,2}?by)\s+",
     re.I,
 )
 _CLAIMS = re.compile(
@@ -160,8 +163,9 @@ def _beside(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[
         top = above.index
     for token in passage.tree.subtree(top, "parataxis"):
         marks = {c.text.lower() for c in passage.tree.children(token.index, "mark", "advmod")}
-        clause = matches(token.deprel, ("advcl", "acl")) and marks & _TOLD_BESIDE
-        if clause and _attacks(passage, token.index, actors):
+        below = matches(token.deprel, ("advcl", "acl"))
+        cuts = passage.lemmas[token.index] in _CUTS and (marks & _CUT_OFF or token.xpos == "VBG")
+        if below and (cuts or (marks & _TOLD_BESIDE and _attacks(passage, token.index, actors))):
             for agent in find_agents(passage.tree, token.index):
                 yield Doer(head=agent, rule="perpetrator:beside")
 
@@ -224,8 +228,14 @@ def can_do(passage: Passage, head: int, actors: ActorLexicon) -> bool:
         return False
     if token.entity in {"PER", "ORG"}:
         return True
+    if token.text.lower() == "force" and not passage.tree.children(head, "amod", "compound"):
+        return False  # "taken by force"
     bare = {t.text.lower() for t in passage.tree.subtree(head, *_OUTER)} <= _NOBODY
-    return not bare and (_is_one_of(passage, head, actors.doers) or is_force(passage, head, actors))
+    return not bare and (
+        _is_one_of(passage, head, actors.doers)
+        or is_force(passage, head, actors)
+        or token.xpos == "NNPS"  # "the Coastal Rangers"
+    )
 
 
 def _speaks(passage: Passage, token: Token) -> bool:

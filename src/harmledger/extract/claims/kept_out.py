@@ -43,16 +43,26 @@ AID = frozenset(
 
 
 def convoy_of(passage: Passage) -> Site | None:
-    """The convoy or corridor that is blocked: of people leaving, or of aid."""
+    """The convoy, corridor or vehicles that are blocked: of people leaving, or of aid."""
     for at, lemma in enumerate(passage.lemmas):
-        if lemma in {"convoy", "corridor"}:
-            leaving = {"flee", "evacuate", "evacuation", "evacuee", "leave"} & set(passage.lemmas)
-            kind: SiteKind = "evacuation_convoy" if leaving else "aid_convoy"
+        near = set(passage.lemmas[max(0, at - 3) : at] + passage.lemmas[at + 1 : at + 7])
+        leaving = bool(near & _LEAVING) and not near & AID
+        kind: SiteKind = "evacuation_convoy" if leaving else "aid_convoy"
+        carries = set(passage.lemmas[max(0, at - 2) : at] + passage.lemmas[at + 1 : at + 6])
+        laden = lemma in _LADEN and (carries & AID or carries & _HELPERS)
+        buses = lemma in {"bus", "coach", "minibus"} and leaving
+        if lemma in {"convoy", "corridor"} or laden or buses:
             return Site(kind=kind, as_written=passage.tokens[at].text)
-        carries = set(passage.lemmas[max(0, at - 1) : at] + passage.lemmas[at + 1 : at + 3])
-        if lemma in {"truck", "lorry", "barge"} and carries & AID:
-            return Site(kind="aid_convoy", as_written=passage.tokens[at].text)
     return None
+
+
+_LEAVING = frozenset({"flee", "evacuate", "evacuation", "evacuee"})
+_LADEN = frozenset({"truck", "lorry", "barge", "boat", "tanker", "vehicle"})
+_HELPERS = frozenset(
+    {"charity", "crescent", "unicef", "wfp", "unhcr", "ngo", "rice", "flour", "insulin", "grain",
+     "millet", "sorghum", "chlorine", "vaccine"}
+)  # fmt: skip
+"""Whose vehicles bring aid, and what they bring."""
 
 
 _REACH: dict[str, frozenset[str]] = {

@@ -56,7 +56,39 @@ def find_accused(
         start, end = phrase_of(passage, doer.head)
         name = passage.text[start - passage.start : end - passage.start]
         return Accused(name=name, start=start, end=end, rule=doer.rule)
-    return _attack_noun(passage, predicate, actors, find_demonym)
+    return _attack_noun(passage, predicate, actors, find_demonym) or _at_post(
+        passage, predicate, actors
+    )
+
+
+_POSTS = frozenset({"checkpoint", "roadblock", "barricade", "barrier"})
+
+
+def _at_post(passage: Passage, predicate: int, actors: ActorLexicon) -> Accused | None:
+    """ "Turned back at a checkpoint of the Column", "held at a Guard roadblock": whose post it was
+    done at did it."""
+    tree = passage.tree
+    for token in tree.tokens:
+        if passage.lemmas[token.index] not in _POSTS or not tree.governs(predicate, token.index):
+            continue
+        for child in tree.children(token.index, "nmod", "compound", "nmod:poss", "amod"):
+            named = child.upos == "PROPN" and child.entity != "LOC"
+            if is_force(passage, child.index, actors) or (named and _owns(passage, child.index)):
+                start, end = phrase_of(passage, child.index)
+                return Accused(
+                    name=passage.text[start - passage.start : end - passage.start],
+                    start=start, end=end, rule="perpetrator:post",
+                )  # fmt: skip
+    return None
+
+
+def _owns(passage: Passage, head: int) -> bool:
+    """Behind "of", or right before the noun; and no place known by that name."""
+    token = passage.tokens[head]
+    if any(p.start < token.end and token.start < p.end for p in passage.places):
+        return False
+    cases = {c.lemma.lower() for c in passage.tree.children(head, "case")}
+    return not cases or bool(cases & {"of", "by", "'s"})
 
 
 def _does(passage: Passage, predicate: int, actors: ActorLexicon) -> bool:

@@ -23,7 +23,7 @@ _SETTING_CASES = frozenset(
 )
 _AT = frozenset(
     {"in", "at", "on", "inside", "outside", "into", "within", "aboard", "onto", "through", "beside",
-     "behind", "near", "off", "against"}
+     "behind", "near", "off", "against", "under", "beneath", "underneath", "out"}
 )  # fmt: skip
 _STRIKE_NOUNS = frozenset(
     {"strike", "attack", "bombing", "shelling", "raid", "airstrike", "bombardment", "assault",
@@ -35,8 +35,30 @@ _WAYS = frozenset({"road", "highway", "street", "motorway", "route", "square"})
 TREATED = frozenset(
     {"treat", "take", "admit", "rush", "bring", "transfer", "hospitalise", "hospitalize", "visit",
      "evacuate", "carry", "transport", "receive", "discharge", "work", "drive", "fly", "airlift",
-     "ferry", "send", "refer", "see"}
+     "ferry", "send", "refer", "see", "remain", "recover", "recuperate", "lie", "wounded",
+     "injured"}
 )  # fmt: skip
+_LEFT = frozenset(
+    {
+        "drive",
+        "flee",
+        "uproot",
+        "displace",
+        "force",
+        "expel",
+        "evacuate",
+        "chase",
+        "leave",
+        "escape",
+    }
+)
+"""Away from a site that people were driven from nobody told beside them was harmed in it."""
+_TAKEN = frozenset({"abducted", "detained"})
+_STOPPED = frozenset(
+    {"stop", "waylay", "intercept", "board", "hijack", "enter", "search", "surround", "invade",
+     "flag", "commandeer", "occupy"}
+)  # fmt: skip
+"""What those did first who then killed or took people: "stopped a bus and led away nine"."""
 _POSTS = frozenset({"checkpoint", "patrol", "roadblock"})
 _GOES_OFF = frozenset({"explode", "detonate", "go", "land", "fall", "crash", "drop", "blow"})
 """What fell or went off beside a site is told as an attack on it."""
@@ -92,6 +114,19 @@ def find_site_of_victims(passage: Passage, draft: Draft) -> SiteMention | None:
     return None
 
 
+def find_site_of_patients(passage: Passage, draft: Draft) -> SiteMention | None:
+    """ "Leaving 38 patients without electricity": who is in care is in a place of care."""
+    if draft.counted is None or "medicine" in draft.services:
+        return None
+    for head in (draft.counted.noun, draft.counted.head):
+        if passage.lemmas[head] in {"patient", "inpatient", "in-patient"}:
+            token = passage.tokens[head]
+            return SiteMention(
+                kind="hospital", first=head, last=head, noun=head, start=token.start, end=token.end
+            )
+    return None
+
+
 def find_left_without(passage: Passage, draft: Draft) -> SiteMention | None:
     """ "Three hospitals without power", "the camp has had no water": the place of care or refuge,
     of the same clause, whose people go without."""
@@ -114,11 +149,32 @@ def _may_be_setting(passage: Passage, site: SiteMention, draft: Draft) -> bool:
         site.kind == "populated_area"
         or passage.lemmas[site.noun] in _WAYS | _POSTS
         or _is_speakers(passage, site)
-        or is_where_treated(passage, site)
+        or (draft.harm not in _TAKEN and is_where_treated(passage, site))
         or _is_ridden(passage, site)
+        or _is_left_behind(passage, site, draft.harm)
+        or _is_own_vehicle(passage, site)
         or _is_beside(passage, site, draft.harm)
         or _carries_off(passage, site, draft.harm)
     )
+
+
+def _is_left_behind(passage: Passage, site: SiteMention, harm: Harm) -> bool:
+    """ "Killed two herders and drove 3,500 people from their homes"."""
+    above = passage.tree.head(site.noun)
+    if above is None or harm in _TAKEN or passage.lemmas[above.index] not in _LEFT:
+        return False
+    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
+    return bool(cases & {"from", "out"})
+
+
+def _is_own_vehicle(passage: Passage, site: SiteMention) -> bool:
+    """ "Gunned down in their car", "taken from his boat": somebody's own, and no facility; unless
+    the vehicle is what was hit."""
+    if passage.lemmas[site.noun] not in load_sites().vehicles:
+        return False
+    owners = passage.tree.children(site.noun, "nmod:poss")
+    cases = passage.tree.children(site.noun, "case")
+    return bool(cases) and any(t.upos == "PRON" for t in owners)
 
 
 def _is_beside(passage: Passage, site: SiteMention, harm: Harm) -> bool:
@@ -203,6 +259,45 @@ def _another_clause(passage: Passage, predicate: int, site: SiteMention) -> bool
     return not (shared and above is not None and tree.governs(above.index, predicate))
 
 
+def _of_other_people(passage: Passage, predicate: int, site: SiteMention) -> bool:
+    """ "A couple died in their house, and a boy was shot as he ran": the site of one, not of the
+    other, who has a verb of his own; "… and four women held there were raped" comes back to it."""
+    tree = passage.tree
+    above = tree.head(site.noun)
+    if above is None or above.upos != "VERB" or tree.governs(predicate, site.noun):
+        return False
+    lemma = passage.lemmas[above.index]
+    if lemma in _GOES_OFF | _STRIKES - {"burn"} or _is_hit_by_weapon(passage, above):
+        return False
+    if not any(step[1:] == "conj" for step in tree.path(predicate, site.noun)):
+        return False
+    joined = next(
+        (t for t in (tree.tokens[predicate], *tree.ancestors(predicate)) if t.deprel == "conj"),
+        tree.tokens[predicate],
+    )
+    own = tree.child(predicate, "nsubj") or tree.child(joined.index, "nsubj")
+    alone = own is not None and tree.child(above.index, "nsubj") is not None
+    if own is not None and any(
+        t.text.lower() in {"them", "those"} for t in tree.subtree(own.index, "acl")
+    ):
+        return False  # "250 men passed through the jail and 97 of them never came out"
+    return alone and "there" not in passage.lowered[site.noun :]
+
+
+def _stopped_first(passage: Passage, predicate: int, above: Token | None) -> bool:
+    """ "Gunmen stopped a bus and led away nine", with one subject for both."""
+    if above is None or passage.lemmas[above.index] not in _STOPPED:
+        return False
+    tree = passage.tree
+    joined = tree.governs(above.index, predicate) and predicate > above.index
+    steps = tree.path(predicate, above.index)
+    return (
+        joined
+        and all(s[1:] in {"conj", "advcl", "xcomp"} for s in steps)
+        and (tree.child(predicate, "nsubj") is None)
+    )
+
+
 def _is_hit_by_weapon(passage: Passage, verb: Token | None) -> bool:
     """ "a missile sheared off the corner of a block": whatever the verb, a weapon does it."""
     if verb is None or verb.upos != "VERB":
@@ -237,8 +332,12 @@ def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
     struck = head in _STRIKES or head in _STRIKE_NOUNS or _is_hit_by_weapon(passage, above)
     if matches(token.deprel, ("obj", "nsubj:pass")) and struck:
         return 0 if _another_clause(passage, predicate, site) else 2
-    if cases & _AT and matches(token.deprel, ("obl", "nmod")):
+    if cases & _AT and (matches(token.deprel, ("obl", "nmod")) or token.index == predicate):
+        if _of_other_people(passage, predicate, site):
+            return 0
         return 4 if inside else 3 if struck else 1
+    if matches(token.deprel, ("obj",)) and _stopped_first(passage, predicate, above):
+        return 2
     if cases & {"of", "against", "on"} and struck:
         return 3
     if matches(token.deprel, ("compound",)) and head in _STRIKE_NOUNS:

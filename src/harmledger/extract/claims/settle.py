@@ -43,6 +43,7 @@ from harmledger.extract.claims.services import draft_services
 from harmledger.extract.claims.setting import (
     find_left_without,
     find_setting,
+    find_site_of_patients,
     find_site_of_victims,
 )
 from harmledger.extract.claims.shares import draft_shares
@@ -257,7 +258,8 @@ def _settle(
     negated = is_negated(passage, draft.predicate, lexica.hedges) and not draft.from_denial
     if negated and draft.quantity.high != 0 and draft.stance == "asserts":
         draft = msgspec.structs.replace(draft, stance="denies")
-    if said and said[0].voice and said[0].voice[0].side not in _UNCHARGED:
+    answers = said and said[0].voice and said[0].rule != "voice:table"
+    if answers and said[0].voice[0].side not in _UNCHARGED:
         draft = _answers_charge(draft)
     if draft.site is None:
         draft = msgspec.structs.replace(draft, site=_site_of(passage, draft, at))
@@ -282,7 +284,7 @@ def _settle(
 def _site_of(passage: Passage, draft: Draft, at: Located) -> Site | None:
     """Where it happened, as the sentence says, or the incident it goes on about."""
     if draft.harm == "service_denied":
-        setting = find_left_without(passage, draft)
+        setting = find_left_without(passage, draft) or find_site_of_patients(passage, draft)
         return describe_site(passage, setting) if setting is not None else None
     if draft.kind != "person" or draft.harm == "displaced":
         return None

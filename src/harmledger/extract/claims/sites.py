@@ -14,7 +14,8 @@ PARTIAL = frozenset(
     {"front", "part", "side", "much", "most", "half", "number", "dozen", "score", "hundred",
      "wing", "roof", "rest", "entrance", "section", "wall", "window", "floor", "majority", "third",
      "quarter", "total", "couple", "dome", "steeple", "door", "balcony", "storey", "minaret",
-     "ceiling", "facade", "thousand", "façade", "gate", "corner", "ruin", "area"}
+     "ceiling", "facade", "thousand", "façade", "gate", "corner", "ruin", "area", "courtyard",
+     "yard", "grounds", "rubble", "debris", "step", "remains"}
 )  # fmt: skip
 """Nouns one looks through to the building: "much of the front of one building"."""
 
@@ -138,7 +139,10 @@ def _camps(passage: Passage, lexicon: SiteLexicon) -> Iterator[SiteMention]:
     sentence that speaks of them, unless it is called otherwise or the sentence speaks of forces'
     camps."""
     words = {*passage.lowered, *passage.lemmas}
-    if not words & _UPROOTED or words & _CAMP_OF_ARMS:
+    uprooted = (
+        words & _UPROOTED or {w.strip(".,;:") for w in passage.before.lower().split()} & _UPROOTED
+    )
+    if not uprooted or words & _CAMP_OF_ARMS:
         return
     named = lexicon.kinds.find_all(passage.lowered, passage.lemmas)
     for token in passage.tokens:

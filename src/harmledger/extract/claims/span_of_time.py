@@ -42,6 +42,15 @@ _SEVERAL_INCIDENTS = re.compile(
     re.I,
 )
 _UP_TO_NOW = re.compile(r"\b(?:until|till|to|and) (?:today|now|date|this day)\b", re.I)
+_SUMS_UP = re.compile(
+    r"\b(?:summary of the (?:day|week|month|night)|summing up the (?:day|week|month|night)|"
+    r"in sum\b|(?:the )?tally (?:for|by|of) |total for (?:the )?(?:day|week|month))",
+    re.I,
+)
+"""A figure over all that a day or a week told, in several places."""
+_IN_ONE_GO = re.compile(
+    r"\bin (?:a|one) single (?:night|day|raid|attack|hour|morning|evening)\b", re.I
+)
 _STATES = frozenset({"trapped", "service_denied", "access_denied"})
 _TO_NOW = frozenset(
     {"since", "lasting", "into", "for_number", "nth_day", "since_event", "for_days"}
@@ -75,12 +84,33 @@ def guess_scope(
         return "running_total", "scope:several_attacks"
     if draft.quantity.basis == "implied" and draft.kin is None and not _listed(notes):
         return "incident", "scope:described"
+    if draft.harm == "missing" and 0 < _most(draft) < _MANY and not passage.cells:
+        return "incident", "scope:state"
     if _SEVERAL_INCIDENTS.search(passage.text) and draft.kind == "person":
-        return "period_total", "scope:several_incidents"
+        to_now = _runs_to_now(passage, occurred)
+        return "running_total" if to_now else "period_total", "scope:several_incidents"
+    if draft.figures and _SUMS_UP.search(passage.text, 0, _at(passage, draft)):
+        return "period_total", "scope:sums_up"
     if own_day:
         return "incident", "scope:day"
     told = _by_time(passage, draft, occurred, days, notes)
     return told if told is not None else _by_words(passage, draft, occurred, notes)
+
+
+def _runs_to_now(passage: Passage, occurred: When | None) -> bool:
+    """ "Since January": of the harm, or of the attacks it was done in."""
+    rules = {t.when.rule for t in passage.times} if occurred is None else {occurred.rule}
+    return bool(rules & _TO_NOW)
+
+
+def _most(draft: Draft) -> int:
+    """The larger bound that is stated."""
+    return draft.quantity.high or draft.quantity.low or 0
+
+
+def _at(passage: Passage, draft: Draft) -> int:
+    """Where the figure stands in its sentence."""
+    return max(0, draft.start - passage.start)
 
 
 def _listed(notes: Sequence[Note]) -> bool:
@@ -117,10 +147,11 @@ def _by_time(
         return "incident", "scope:goes_on"
     if occurred.rule in _TO_NOW or occurred.edtf.startswith("../"):
         return _to_now(passage, draft, days)
-    if occurred.rule in {"past_months", "past_years"}:
+    if occurred.rule in {"past_weeks", "past_months", "past_years"}:
         return "running_total", "scope:to_date"  # its end is now (rule 19)
     if occurred.rule.startswith("past_"):
-        return "period_total", "scope:past_hours_or_days"
+        item = _listed(notes) and bool(passage.places) and not in_table
+        return ("incident", "scope:item") if item else ("period_total", "scope:past_hours_or_days")
     if days is None or days <= 2:
         return ("incident", "scope:day") if days is not None else None
     if draft.harm == "mass_burial" and not _listed(notes):
@@ -128,7 +159,9 @@ def _by_time(
     if _carried(notes) and occurred.rule in _WHOLE and not in_table:
         return "incident", "scope:goes_on"
     whole_month = occurred.rule in _WHOLE
-    if whole_month and not _listed(notes) and _is_one_deed(passage, draft):
+    if _IN_ONE_GO.search(passage.text) is not None:
+        return "incident", "scope:one_deed"
+    if whole_month and not _listed(notes) and not in_table and _is_one_deed(passage, draft):
         return "incident", "scope:one_deed"
     if _UP_TO_NOW.search(occurred.as_written) is not None:
         return "running_total", "scope:to_date"
@@ -171,6 +204,8 @@ def _by_words(
     running = _RUNNING.search(passage.text)
     if running is not None and (occurred is not None or not timed or draft.harm != "displaced"):
         return "running_total", "scope:to_date"
+    if occurred is None and passage.cells and draft.harm != "displaced":
+        return "period_total", "scope:table"  # who is displaced in a place is a state
     if occurred is None and _PERIOD.search(passage.text):
         return "period_total", "scope:period"
     if _COUNTRY_WIDE.search(passage.text):

@@ -19,6 +19,7 @@ from harmledger.extract.claims.cast import Cast, open_cast
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.person_words import find_said, is_name, name_end
+from harmledger.extract.claims.whose_losses import stand_under_losses, with_civilians_denied
 from harmledger.extract.harms.arguments import find_subjects
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
@@ -72,7 +73,7 @@ def settle_victims(
             one = _settle(one, told, cast, persons)
             told.append(one)
             claim = one.claim
-        settled.append(claim)
+        settled.append(with_civilians_denied(claim))
     return _down_to_parts(settled)
 
 
@@ -110,7 +111,7 @@ def _settle(one: Told, before: Sequence[Told], cast: Cast, persons: PersonLexico
     if not victims.groups:
         victims = _filled(victims, _said_of(one, persons))
     if victims.status == "undetermined" or "police" in victims.roles:
-        victims = _own_losses(one) or _soldierly(one) or victims
+        victims = _own_losses(one) or _labelled(one) or _soldierly(one) or victims
     single = one.claim.quantity.high == 1
     if single and not victims.groups:
         victims = _named(one, victims, cast) or victims
@@ -257,6 +258,14 @@ def _own_losses(one: Told) -> Victims | None:
         bare = {"age": None, "sex": None} if men else {}
         return msgspec.structs.replace(one.claim.victims, status="combatant", **bare)
     return None
+
+
+def _labelled(one: Told) -> Victims | None:
+    """A number under a label of losses; people called otherwise there are what they are called."""
+    bare = one.word.upos not in {"NOUN", "PROPN"}
+    if not bare or not stand_under_losses(one.passage.text, one.word.start - one.passage.start):
+        return None
+    return msgspec.structs.replace(one.claim.victims, status="combatant")
 
 
 def _comrades(one: Told) -> Victims | None:

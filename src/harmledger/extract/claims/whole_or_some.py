@@ -74,7 +74,11 @@ def _is_floor(text: str, claim: Claim, told: Told) -> bool:
     before = lead.split(claim.quantity.as_written or "\0")[0]
     if _SAW.search(before):
         return True
+    if claim.harm not in _TOLLED:
+        return False  # "another 300 fled", "two who were seized": nobody keeps a toll of them
     if claim.quantity.basis == "implied" and _DESCRIBED.search(claim.span.sentence):
+        return True
+    if _is_one_of_many(claim, told):
         return True
     behind = text[claim.span.start : claim.span.end + 60].split(".")[0]
     another = (claim.quantity.as_written or "").lower() == "another"
@@ -85,6 +89,17 @@ def _is_floor(text: str, claim: Claim, told: Told) -> bool:
         return False  # "dozens" is a figure; a bare plural or one described person is not
     largest = told.largest.get((claim.harm, claim.quantity.unit), 0)
     return largest > (claim.quantity.low or 0)
+
+
+_TOLLED = frozenset({"killed", "injured", "killed_or_injured", "mass_burial"})
+
+
+def _is_one_of_many(claim: Claim, told: Told) -> bool:
+    """ "His nephew was hit in the leg", where the report counts dead or wounded: one whose story it
+    tells."""
+    if claim.harm != "injured" or claim.quantity.basis != "implied" or claim.quantity.high != 1:
+        return False
+    return any(told.largest.get((harm, claim.quantity.unit), 0) > 1 for harm in _TOLLED)
 
 
 def _refers_back(claim: Claim, told: Told) -> bool:

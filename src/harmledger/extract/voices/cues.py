@@ -86,7 +86,7 @@ def _cue_at(passage: Passage, lexicon: ReportingLexicon, at: int) -> Cue | None:
         word = ReportingVerb(lemma=passage.lemmas[at], manner="cannot_confirm", figure=True)
         unsaid = is_negated(passage, at) or _unable(passage, at)
         return _weigh(passage, lexicon, at, at, word) if unsaid else None
-    if hit is None or _is_outcome(passage, hit[0], lexicon):
+    if hit is None or _is_outcome(passage, hit[0], lexicon) or _does(passage, at, lexicon):
         return None
     return _weigh(passage, lexicon, at, hit[0] - 1, hit[1][0])
 
@@ -94,6 +94,24 @@ def _cue_at(passage: Passage, lexicon: ReportingLexicon, at: int) -> Cue | None:
 def _is_outcome(passage: Passage, after: int, lexicon: ReportingLexicon) -> bool:
     """ "two reported dead", "12 confirmed killed": a passive that names no speaker."""
     return after < len(passage.tokens) and passage.lowered[after] in lexicon.outcomes
+
+
+_ALIGHT = frozenset({"ablaze", "alight", "afire", "aflame", "fire", "free", "off", "foot", "sail"})
+_PUT = frozenset({"up", "on", "off", "out", "down", "together", "away", "through"})
+
+
+def _does(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
+    """ "Set three stalls alight", "put up a tent", "contest the valley": a deed, no word said."""
+    lemma, after = passage.lemmas[at], passage.lowered[at + 1 : at + 8]
+    if lemma == "set":
+        return bool(_ALIGHT & set(after))
+    if lemma == "put":
+        return bool(_PUT & set(after[:1]))
+    if lemma in {"contest", "challenge", "dispute"}:
+        return any(
+            passage.lemmas[t.index] in lexicon.grounds for t in passage.tree.children(at, "obj")
+        )
+    return False
 
 
 def _names_it(passage: Passage, at: int) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import Voice
-from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Attribution, Passage
 from harmledger.extract.voices.around import look_around
 from harmledger.extract.voices.book import Book
@@ -16,6 +15,7 @@ from harmledger.extract.voices.contents import Content, find_content, find_dated
 from harmledger.extract.voices.cues import Cue, find_cues
 from harmledger.extract.voices.describe import Described
 from harmledger.extract.voices.doubt import Doubt, find_passive_doubt, find_unaware
+from harmledger.extract.voices.fitting import fits
 from harmledger.extract.voices.nouns import (
     Sourced,
     find_accordingly,
@@ -27,10 +27,9 @@ from harmledger.extract.voices.phrases import Phrase
 from harmledger.extract.voices.quotes import Quote, find_quotes, is_quoted
 from harmledger.extract.voices.relays import Quoted, find_origin, find_quoted, find_relayer
 from harmledger.extract.voices.roster import Roster
+from harmledger.extract.voices.sources import find_accounts, find_bracketed, find_from
 from harmledger.extract.voices.speakers import SpokenCue, describe_unknown, find_speakers, identify
 from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
-
-_CLAUSES = ("ccomp", "parataxis", "xcomp")
 
 
 def find_attributions(
@@ -67,16 +66,64 @@ def _read_passage(
     verbs = tuple(one.cue.verb for one in spoken if one.described is not None)
     found.extend(_read_doubts(passage, lexicon, book, found, verbs))
     found.extend(_read_emerged(passage))
-    for one in find_labels(passage):
+    for one in find_labels(passage, lexicon):
         if not _overlaps(found, one.start, one.end):
             _append_sourced(passage, one, "label", book, found)
+    _read_sources(passage, lexicon, book, found)
     for one in find_reports(passage, lexicon):
         _append_sourced(passage, one, "reports", book, found)
     for one in find_tolls(passage, lexicon):
         if not _overlaps(found, *_span(passage, one.phrase)):
             _append_sourced(passage, one, "count_noun", book, found)
-    marked = [_mark_quotes(a, quotes) for a in found]
+    marked = [_mark_quotes(a, quotes) for a in _spoken_for(passage, found)]
     return tuple(sorted(marked, key=lambda a: (a.content, a.cue)))
+
+
+def _read_sources(
+    passage: Passage, lexicon: ReportingLexicon, book: Book, found: list[Attribution]
+) -> None:
+    """Sources that no verb introduces; a speaker the sentence has anyway is not taken over."""
+    for one in find_from(passage):
+        if not any(a.voice for a in found):
+            _append_sourced(passage, one, "from", book, found)
+    for one in find_accounts(passage, lexicon):
+        _append_sourced(passage, one, "account", book, found)
+    for one in find_bracketed(passage):
+        body = identify(passage, one.phrase, book)
+        speaks = body is not None and body.voice.organisation is not None
+        if speaks and not _overlaps(found, one.start, one.end):
+            _append_sourced(passage, one, "brackets", book, found)
+
+
+def _spoken_for(passage: Passage, found: Sequence[Attribution]) -> list[Attribution]:
+    """ "The doctor said her hospital had received 14 bodies": what belongs to the speaker says
+    nothing of its own."""
+    result = []
+    for one in found:
+        outer = _owner_over(passage, one, found)
+        result.append(one if outer is None else msgspec.structs.replace(one, voice=outer.voice))
+    return result
+
+
+def _owner_over(
+    passage: Passage, one: Attribution, found: Sequence[Attribution]
+) -> Attribution | None:
+    if one.source is None or not one.voice or one.voice[0].name != one.voice[0].organisation:
+        return None
+    first = passage.tree.at(one.source[0])
+    role = one.voice[0].role
+    theirs = role is None or role.split()[-1] in _AT_THEIR_CALL
+    if first is None or first.text.lower() not in _OWN or not theirs:
+        return None
+    over = (a for a in found if a is not one and a.voice and a.source != one.source)
+    return next((a for a in over if a.content[0] <= one.source[0] < a.content[1]), None)
+
+
+_OWN = frozenset({"his", "her", "its", "their"})
+_AT_THEIR_CALL = frozenset(
+    {"staff", "team", "teams", "aircraft", "forces", "troops", "units", "men", "crew", "crews"}
+)  # fmt: skip
+"""Who is somebody's, and speaks through them; "her colleague" speaks for himself."""
 
 
 def _span(passage: Passage, phrase: Phrase) -> tuple[int, int]:
@@ -126,7 +173,7 @@ def _read_cue(
     if content is None and opens:
         end = passage.tokens[-1].end
         content = Content(start=passage.tokens[-1].start, end=end, place="list")
-    elif content is None or not _fits(passage, cue, content, lexicon):
+    elif content is None or not fits(passage, cue, content, lexicon):
         return None
     voice = msgspec.structs.replace(described.voice, verb=cue.lemma, channel=around.channel)
     chain: tuple[Voice, ...] = (voice,)
@@ -150,54 +197,6 @@ def _read_cue(
 def _nothing_follows(passage: Passage, cue: Cue) -> bool:
     """ "… informs public opinion that:": no clause between the verb and the colon."""
     return not any(t.upos in {"VERB", "AUX", "NUM"} for t in passage.tokens[cue.last + 1 :])
-
-
-def _fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon) -> bool:
-    """Whether the verb can take what stands there: a clause, a quotation, or news as a noun."""
-    if cue.manner == "retracts" and not _takes_back_words(passage, cue, lexicon):
-        return False
-    if content.place != "leading":
-        return not cue.word.clause_only or _has_clause(passage, cue)
-    words = passage.tree.within(content.start, content.end)
-    if cue.manner == "accuses" and words[0].upos == "ADP":
-        return False
-    if cue.manner in {"denies", "disputes", "accuses", "retracts", "cannot_confirm", "admits"}:
-        return True
-    if cue.lemma == "claim" and not _has_clause(passage, cue) and _takes_lives(words):
-        return False
-    if cue.word.clause_only and not _has_clause(passage, cue):
-        return False
-    if cue.lemma in lexicon.toll_only and not _has_clause(passage, cue):
-        return any(t.lemma.lower() in lexicon.tolls for t in words) and _has_number(words)
-    if cue.word.number_only and not _has_clause(passage, cue):
-        return _has_number(words)
-    if cue.word.figure:
-        return True
-    if words[0].upos == "ADP" and not _has_clause(passage, cue):
-        return False
-    return _has_clause(passage, cue) or any(t.upos in {"VERB", "AUX", "NUM"} for t in words)
-
-
-def _takes_back_words(passage: Passage, cue: Cue, lexicon: ReportingLexicon) -> bool:
-    """ "withdrew its figure"; not "before they withdrew, the attackers burned 31 houses"."""
-    taken = [passage.tree.child(cue.verb, role) for role in ("obj", "nsubj:pass", "nmod", "obl")]
-    return any(t is not None and passage.lemmas[t.index] in lexicon.withdrawn for t in taken)
-
-
-def _takes_lives(words: Sequence[Token]) -> bool:
-    """ "The war has claimed 120 lives": nobody speaks."""
-    return any(t.lemma.lower() in {"life", "death", "victim", "casualty"} for t in words)
-
-
-def _has_number(words: Sequence[Token]) -> bool:
-    return any(t.upos == "NUM" for t in words)
-
-
-def _has_clause(passage: Passage, cue: Cue) -> bool:
-    if passage.tree.child(cue.verb, *_CLAUSES) is not None:
-        return True
-    after = passage.lowered[cue.last + 1 : cue.last + 5]
-    return bool({"that", "“", '"', ":"} & set(after))
 
 
 # ---- doubt, relays, nouns --------------------------------------------------------------------
@@ -307,7 +306,7 @@ def _content_of_quoted(passage: Passage, quoted: Quoted) -> tuple[int, int] | No
     return (passage.tokens[0].start, before[-1].end) if before else None
 
 
-_NAMES_SOMEBODY = frozenset({"according_to", "count_noun"})
+_NAMES_SOMEBODY = frozenset({"according_to", "count_noun", "from"})
 
 
 def _is_named(passage: Passage, phrase: Phrase) -> bool:

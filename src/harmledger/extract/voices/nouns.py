@@ -82,7 +82,8 @@ def _covered(passage: Passage, first: int, last: int) -> tuple[int, int]:
     opening = _after_semicolon(passage, first)
     if after and (left < opening or not before):
         return tokens[right].start, _end(passage)
-    if before and not after:
+    compared = any(t.upos == "NUM" for t in tokens[right:])  # "…, against 139 the year before"
+    if before and not after and not compared:
         return tokens[opening].start, tokens[left].end
     return tokens[opening].start, _end(passage)
 
@@ -197,8 +198,9 @@ def find_tolls(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ..
     return tuple(found)
 
 
-def find_labels(passage: Passage) -> tuple[Sourced, ...]:
-    """ "MSF: 19 killed" at the start, "19 killed – MSF" at the end of a heading."""
+def find_labels(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ...]:
+    """ "MSF: 19 killed" at the start, "19 killed – MSF" at the end of a heading; not "Losses: two",
+    which names those harmed."""
     tokens = passage.tokens
     found = []
     for at in range(1, min(_MOST_BEFORE_COLON, len(tokens) - 1)):
@@ -208,7 +210,8 @@ def find_labels(passage: Passage) -> tuple[Sourced, ...]:
                 p.end >= tokens[at - 1].end for p in passage.places[:1]
             )
             place = place or (at == 1 and tokens[at + 1].upos == "NUM")  # "Fangak: 6 killed"
-            speaks = phrase is not None and phrase.last >= at - 2 and not place
+            harmed = passage.lemmas[at - 1] in lexicon.not_labels
+            speaks = phrase is not None and phrase.last >= at - 2 and not place and not harmed
             if phrase is not None and speaks and not _has_verb(passage, 0, at):
                 found.append(
                     Sourced(

@@ -55,10 +55,10 @@ _ONLY_SPEAKERS = frozenset(
      "report", "estimate", "predict", "submit", "describe", "recall", "testify", "inform", "insist",
      "admit", "confirm", "believe", "accuse", "blame", "charge", "sob", "explain", "note", "reject",
      "attribute", "calculate", "speak of", "talk of", "tell of",
-     "complain", "assert", "argue", "maintain"}
+     "complain", "assert", "argue", "maintain", "advise", "deplore"}
 )  # fmt: skip
 _COUNTING = frozenset({"record", "register", "document", "count", "tally", "certify", "put", "give",
-                       "list", "concede", "acknowledge"})  # fmt: skip
+                       "list", "concede", "acknowledge", "find", "establish"})  # fmt: skip
 """Done by bodies that keep count, and by much else."""
 _SERVICES = frozenset({"service", "registry", "collective", "platform", "desk", "cluster", "cell",
                        "panel", "chamber", "defence", "defense", "prosecution", "elder",
@@ -143,12 +143,25 @@ def _is_own_word(cue: Cue, described: Described) -> bool:
 def find_speaker(passage: Passage, cue: Cue, book: Book) -> tuple[Phrase, Described] | None:
     """The phrase that speaks at a cue, and who it is; None when nothing there can speak."""
     for phrase in _candidates(passage, cue):
-        if passage.lowered[phrase.first] == "our":
+        if passage.lowered[phrase.first] == "our" and not _colleagues_say(passage, phrase, cue):
             return None  # "our volunteers counted": the outlet's own count
         described = identify(passage, phrase, book)
         if described is not None:
             return phrase, described
     return _anybody(passage, cue)
+
+
+def _colleagues_say(passage: Passage, phrase: Phrase, cue: Cue) -> bool:
+    """ "Our doctors insist that nine died": people whom the outlet quotes, and no count of its
+    own."""
+    person = passage.tokens[phrase.head].xpos in {"NN", "NNS"} and phrase.last > phrase.first
+    return person and cue.lemma in _WORDS_OF_MOUTH
+
+
+_WORDS_OF_MOUTH = frozenset(
+    {"say", "tell", "insist", "report", "warn", "explain", "describe", "believe"}
+)
+"""Said aloud by people, as nobody says of a count."""
 
 
 def _anybody(passage: Passage, cue: Cue) -> tuple[Phrase, Described] | None:

@@ -32,6 +32,16 @@ _PUBLISHES = re.compile(
     rf"\W*{_WHO} (?:which [^.]*? )?(?:has |have )?(?:{_DONE}|gave) {_NEXT}", re.I
 )
 _SOURCES = re.compile(r"\W*(?:sources?|reported by|according to|said by|as told by)\W*$", re.I)
+_BELOW = re.compile(
+    rf"\W*(?:sources?|data|figures)(?: (?:of|for|in) (?:the|this) (?:table|list|figures))?"
+    rf"(?:: ?| by | from ){_WHO}{_STOP}",
+    re.I,
+)
+_COLLECTIVE = frozenset(
+    {"partners", "agencies", "clusters", "hospitals", "clinics", "monitors", "volunteers",
+     "residents", "witnesses", "authorities", "responders", "observers"}
+)  # fmt: skip
+"""Said in the plural and without a name, they keep count."""
 _ABOVE = 2
 """Blocks above a table that may say whose it is: its title and the sentence that leads to it."""
 
@@ -61,6 +71,7 @@ def _with_source(
     while first > 0 and text.blocks[first - 1].kind == passage.kind:
         first -= 1
     span = _source_cell(text, passage, first) or _source_above(text, first)
+    span = span or _source_below(text, passage)
     if span is None:
         return own
     written = text.text[span[0] : span[1]]
@@ -117,14 +128,29 @@ def _source_above(text: Text, first: int) -> tuple[int, int] | None:
     return None
 
 
+def _source_below(text: Text, passage: Passage) -> tuple[int, int] | None:
+    """The note right under a table: "Source: State Relief Office"."""
+    if passage.kind != "table_row":
+        return None
+    last = passage.block
+    while last + 1 < len(text.blocks) and text.blocks[last + 1].kind == "table_row":
+        last += 1
+    if last + 1 == len(text.blocks):
+        return None
+    note = text.blocks[last + 1]
+    match = _BELOW.match(text.text, note.start, note.end)
+    return match.span("who") if match is not None and _may_speak(match["who"]) else None
+
+
 def _named_in(text: str, start: int, end: int) -> tuple[int, int] | None:
-    publishes = _PUBLISHES.match(text, start, end)
+    body = text[start:end]  # cut out, for "^" stands for the beginning of the sentence
+    publishes = _PUBLISHES.match(body)
     if publishes is not None:
-        return publishes.span("who")
+        return start + publishes.start("who"), start + publishes.end("who")
     for pattern in _LEADS:
-        for match in pattern.finditer(text, start, end):
+        for match in pattern.finditer(body):
             if _may_speak(match["who"]):
-                return match.span("who")
+                return start + match.start("who"), start + match.end("who")
     return None
 
 
@@ -137,4 +163,4 @@ def _may_speak(who: str) -> bool:
         lexicon.bodies.match(words, words, at) or lexicon.people.match(words, words, at)
         for at in range(len(words))
     )
-    return known or len(named) > 1
+    return known or len(named) > 1 or words[-1] in _COLLECTIVE

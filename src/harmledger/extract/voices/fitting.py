@@ -1,0 +1,74 @@
+"""Whether a reporting verb can take what stands beside it as what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from harmledger.extract.language.tree import Token
+from harmledger.extract.passage import Passage
+from harmledger.extract.voices.contents import Content
+from harmledger.extract.voices.cues import Cue
+from harmledger.lexicon.reporting import ReportingLexicon
+
+_CLAUSES = ("ccomp", "parataxis", "xcomp")
+
+
+def fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon) -> bool:
+    """Whether the verb can take what stands there: a clause, a quotation, or news as a noun."""
+    if cue.manner == "retracts" and not _takes_back_words(passage, cue, lexicon):
+        return False
+    if content.place != "leading":
+        return not cue.word.clause_only or _has_clause(passage, cue)
+    words = passage.tree.within(content.start, content.end)
+    if cue.manner == "accuses" and words[0].upos == "ADP":
+        return False
+    if cue.manner in {"denies", "disputes", "accuses", "retracts", "cannot_confirm", "admits"}:
+        return True
+    if cue.lemma == "claim" and not _has_clause(passage, cue) and _takes_lives(words):
+        return False
+    if cue.word.clause_only and not _has_clause(passage, cue):
+        return False
+    if cue.lemma in lexicon.toll_only and not _has_clause(passage, cue):
+        told = any(t.lemma.lower() in lexicon.tolls for t in words) or _gives_outcome(
+            words, lexicon
+        )
+        return told and _has_number(words)
+    if cue.word.number_only and not _has_clause(passage, cue):
+        return _has_number(words)
+    if cue.word.figure:
+        return True
+    if words[0].upos == "ADP" and not _has_clause(passage, cue):
+        return False
+    return _has_clause(passage, cue) or any(t.upos in {"VERB", "AUX", "NUM"} for t in words)
+
+
+def _takes_back_words(passage: Passage, cue: Cue, lexicon: ReportingLexicon) -> bool:
+    """ "withdrew its figure"; not "before they withdrew, the attackers burned 31 houses"."""
+    taken = [passage.tree.child(cue.verb, role) for role in ("obj", "nsubj:pass", "nmod", "obl")]
+    return any(t is not None and passage.lemmas[t.index] in lexicon.withdrawn for t in taken)
+
+
+def _takes_lives(words: Sequence[Token]) -> bool:
+    """ "The war has claimed 120 lives": nobody speaks."""
+    return any(t.lemma.lower() in {"life", "death", "victim", "casualty"} for t in words)
+
+
+def _gives_outcome(words: Sequence[Token], lexicon: ReportingLexicon) -> bool:
+    """ "Gives 33 dead": a number and what became of them, with nobody else behind it."""
+    return any(
+        one.upos == "NUM" and two.text.lower() in lexicon.outcomes for one, two in pairwise(words)
+    ) and not any(
+        t.upos in {"VERB", "AUX"} and t.text.lower() not in lexicon.outcomes for t in words
+    )
+
+
+def _has_number(words: Sequence[Token]) -> bool:
+    return any(t.upos == "NUM" for t in words)
+
+
+def _has_clause(passage: Passage, cue: Cue) -> bool:
+    if passage.tree.child(cue.verb, *_CLAUSES) is not None:
+        return True
+    after = passage.lowered[cue.last + 1 : cue.last + 5]
+    return bool({"that", "“", '"', ":"} & set(after))
