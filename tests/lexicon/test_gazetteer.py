@@ -316,6 +316,21 @@ def test_a_kind_word_belongs_to_the_hit(gazetteer: Gazetteer) -> None:
     assert (town.as_written, town.level) == ("Kyiv", "town")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Two died in the Kharkiv region.", "Kharkiv Oblast"),
+        ("Two died in Donetsk region on Monday.", "Donetsk Oblast"),
+        ("Two died in Kharkiv.", "Kharkiv"),
+    ],
+)
+def test_a_kind_word_means_the_region_and_not_its_town(
+    gazetteer: Gazetteer, text: str, name: str
+) -> None:
+    """The oblast bears the town's name only without its own kind word."""
+    assert [found.place.name for found in gazetteer.find_in_text(text) if found.place] == [name]
+
+
 def test_places_named_together_settle_each_other(gazetteer: Gazetteer) -> None:
     text = "Fighters entered Manhush and Nikolske, two villages west of Mariupol."
     assert found(gazetteer, text) == {

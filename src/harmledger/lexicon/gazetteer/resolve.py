@@ -164,7 +164,8 @@ def _without_old_names(
     evidence: Evidence,
 ) -> tuple[GazetteerPlace, ...]:
     """A former or foreign name yields to a place that goes by it today ("Pokrovsk" was Engels),
-    unless the text is about the other's country or the other is far larger ("Cologne")."""
+    unless the text is about the other's country or the other is far larger ("Cologne"). "Kharkiv
+    region" is no old name: with the word for its kind, the region is what is said."""
     bearers = [p for p in candidates if not p.alias and p.kind not in POINTLESS_KINDS]
     share = max((evidence.countries.get(p.country or "", 0.0) for p in bearers), default=0.0)
     largest = max((p.population for p in bearers), default=0)
@@ -173,6 +174,7 @@ def _without_old_names(
         for place in usable
         if not place.alias
         or place.id == evidence.usual
+        or (evidence.level is not None and place.is_region)
         or any(contains(outer, place) for outer in evidence.containers)
         or not _is_old_name(place, share, largest, evidence)
     )
