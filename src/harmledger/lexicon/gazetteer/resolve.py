@@ -30,6 +30,8 @@ from harmledger.lexicon.gazetteer.values import (
 )
 
 COUNTRY_WEIGHT, DEMONYM_WEIGHT, PLACE_WEIGHT = 1.0, 0.6, 0.5
+_NAMES_A_REGION = ("region", "district")
+"""Levels that a word for a kind of region says; "Gaza City" says a town."""
 MOST_PER_COUNTRY = 4.0
 CLEAR_MARGIN = 0.01
 """Scores closer than this, for places far apart, decide nothing."""
@@ -174,7 +176,7 @@ def _without_old_names(
         for place in usable
         if not place.alias
         or place.id == evidence.usual
-        or (evidence.level is not None and place.is_region)
+        or (evidence.level in _NAMES_A_REGION and place.is_region)
         or any(contains(outer, place) for outer in evidence.containers)
         or not _is_old_name(place, share, largest, evidence)
     )

@@ -166,8 +166,8 @@ def _with_resumed(passage: Passage, draft: Draft, at: Located, resumed: Resumed)
 
 
 def _shares_site(passage: Passage, draft: Draft, resumed: Resumed) -> bool:
-    """People harmed are set in the site of the incident within its paragraph; a whole area is no
-    site of people."""
+    """People harmed are set in the site of the incident within its paragraph, or where the report
+    names the incident again; a whole area is no site of people."""
     told = resumed.told
     if draft.site is not None or draft.kind != "person" or told.site is None:
         return False
@@ -175,7 +175,7 @@ def _shares_site(passage: Passage, draft: Draft, resumed: Resumed) -> bool:
         return False
     if resumed.by == "goes_on":
         return passage.index == told.sentence + 1 and not passage.attributions
-    return told.block == passage.block
+    return told.block == passage.block or resumed.by == "definite_description"
 
 
 def _anchored(when: When) -> When:
