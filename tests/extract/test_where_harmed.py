@@ -50,7 +50,6 @@ NOWHERE = [
     ("Nineteen people remain in the hospital with gunshot wounds.", "injured"),
     # what is said of others, in a clause of its own
     ("A couple burned to death in their house, and rebels left two boys wounded.", "injured"),
-    # named again where another site may be meant
 ]
 
 
