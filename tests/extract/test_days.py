@@ -49,6 +49,13 @@ def test_a_weekday_told_after_its_date_is_that_date() -> None:
     assert [when.edtf for when in other] == ["2024-04-14", "2024-05-10"]
 
 
+def test_the_weekday_of_saying_so_is_not_the_date_of_what_is_said() -> None:
+    """3 October 2015 was a Saturday, as was the day it was said on."""
+    text = "The strike on 3 October killed 42 people, the charity said on Saturday."
+    told = [hit.when.edtf for hit in find_times(text, 0, len(text), date(2015, 12, 12))]
+    assert told == ["2015-10-03", "2015-12-12"]
+
+
 def test_hours_later_is_still_that_day() -> None:
     found = days("Two were shot on Monday and a third a few hours later.")
     assert [when.edtf for when in found] == ["2024-05-13", "2024-05-13"]

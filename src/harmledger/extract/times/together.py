@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import regex
 
@@ -32,7 +33,7 @@ _MOST = 31
 def fit_together(found: Sequence[Found], scene: Scene) -> list[Found]:
     """ "a four-day sweep that began on 11 October" lasts four days; "from Saturday dusk until
     3 a.m." two; "on 9 November, during the Sunday Mass" is the Sunday of that date."""
-    return list(_named_before(_into_the_night(_lengthened(found, scene), scene)))
+    return list(_named_before(_into_the_night(_lengthened(found, scene), scene), scene))
 
 
 def _lengthened(found: Sequence[Found], scene: Scene) -> Iterator[Found]:
@@ -70,16 +71,31 @@ def _lasts(hit: Found, scene: Scene) -> bool:
     )
 
 
-def _named_before(found: Iterator[Found]) -> Iterator[Found]:
-    """A weekday told after a date that falls on it is that date."""
-    dates = []
+_SAYING = regex.compile(
+    r"\b(?:said|says|told|announced|confirmed|reported|added|stated|wrote|posted|published)\b"
+    r"(?:\s+\w+){0,3}\s*$",
+    regex.IGNORECASE,
+)
+_NEAR = 48
+"""Characters between a date and the weekday it falls on."""
+
+
+def _named_before(found: Iterator[Found], scene: Scene) -> Iterator[Found]:
+    """A weekday told right after a date that falls on it is that date; not the day on which
+    somebody said so."""
+    dates: list[tuple[date, int]] = []
     for hit in found:
         day = hit.reading.earliest
         if hit.reading.rule in _DAY_RULES and day is not None:
-            dates.append(day)
+            dates.append((day, hit.end))
         elif hit.reading.rule == "weekday" and day is not None:
-            same = next((d for d in reversed(dates) if d.weekday() == day.weekday()), None)
-            if same is not None and same != day:
+            said = _SAYING.search(scene.text[max(scene.start, hit.start - _NEAR) : hit.start])
+            same = next(
+                (d for d, end in reversed(dates)
+                 if d.weekday() == day.weekday() and hit.start - end <= _NEAR),
+                None,
+            )  # fmt: skip
+            if same is not None and same != day and not said:
                 reading = days("weekday", same, same, anchored=hit.reading.anchored)
                 hit = hit._replace(reading=reading)
         yield hit
