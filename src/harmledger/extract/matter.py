@@ -4,10 +4,10 @@ In a report that speaks of armed violence throughout, or often and tells several
 sentence with a word that could matter is for the network. In other texts a word is not enough: the
 sentence must hold a whole harm expression ("lost their lives", not "lost") that stands alone, a
 weak one with armed violence in it or near it, as ``claims.scope`` asks before it lets a weak word
-in (in a long text by more than one loose word: "police", "a battle"), or a cut service in a text that speaks of violence at all. Anywhere else a weak word is out of
-scope whatever the tree says, and rules are enough to list its number. Once the network has read
-these, answers, bare figures and neighbours are read beside the sentences that tell a harm, and
-beside no others.
+in (in a long text by more than one loose word: "police", "a battle"), or a cut service in a text
+that speaks of violence at all. Anywhere else a weak word is out of scope whatever the tree says,
+and rules are enough to list its number. Once the network has read these, answers, bare figures and
+neighbours are read beside the sentences that tell a harm, and beside no others.
 
 Words are looked up, nothing is parsed.
 """
