@@ -14,6 +14,7 @@ from harmledger.evals.gold_texts import make_finder
 from harmledger.extract import ClaimExtractor
 from harmledger.extract.matter import Plan, plan_beside, plan_reading
 from harmledger.extract.triggers import find_hits
+from harmledger.lexicon.wordings import load_wordings
 from harmledger.read import read_item
 
 CALM = (
@@ -75,6 +76,19 @@ def test_one_word_said_of_much_else_is_no_violence_near() -> None:
     assert last in plan(*CALM, CALM[0], "Police beat two of them.", *CALM).network
     for told in ("Police spoke of a raid.", "Gunmen had come.", "Shelling had begun."):
         assert last in plan(*CALM, told, weak, *CALM).network
+
+
+def test_whatever_words_of_a_wording_stand_in_a_sentence_it_is_for_the_network() -> None:
+    """The first and the last word of every list, beside a number and those who live there."""
+    slots = {"service", "mover", "route", "truce"}  # these ask for more words beside them
+    for wording in load_wordings():
+        if wording.harm == "answers" or wording.slots() & slots:
+            continue
+        for at in (0, -1):
+            said = " ".join(sorted(listed)[at] for listed in wording.literals)
+            told = f"{HARM} Nine people {said.replace(':', '')} there. {CALM[0]}"
+            text = read_item(item_of(told))[1]
+            assert 1 in plan_reading(text.text, text.sentences).network, (wording.written, said)
 
 
 def test_answers_and_figures_matter_only_beside_a_sentence_that_tells_a_harm() -> None:
