@@ -331,6 +331,26 @@ def test_a_kind_word_means_the_region_and_not_its_town(
     assert [found.place.name for found in gazetteer.find_in_text(text) if found.place] == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "meant"),
+    [
+        ("A shell fell on Sloviansk.", "Sloviansk", "Slovyansk, UKR"),  # Nikopol was called so
+        ("Raids in Ye-U Township, Sagaing Region.", "Ye-U Township", "Ye-u, MMR"),
+        ("Fighting in Ituri, Congo, reached Mambasa.", "Mambasa", "Mambasa, COD"),
+        ("Shops in Lagos, Guinea and Liberia shut.", "Lagos", "Lagos, NGA"),
+        ("Shells fell on Hebron, Israel.", "Hebron", "Hebron, PSE"),
+        ("A school in Kani township, Sagaing Region, was bombed.", "Kani township", None),
+    ],
+)
+def test_spelling_and_the_place_around_it_say_which_is_meant(
+    gazetteer: Gazetteer, text: str, written: str, meant: str | None
+) -> None:
+    """Kani in Sagaing is no Kani in Japan, and no other is known."""
+    answers = gazetteer.resolve(gazetteer.scan(text))
+    found = next(answer.place for answer in answers if answer.hit.as_written == written)
+    assert (f"{found.name}, {found.country}" if found is not None else None) == meant
+
+
 def test_places_named_together_settle_each_other(gazetteer: Gazetteer) -> None:
     text = "Fighters entered Manhush and Nikolske, two villages west of Mariupol."
     assert found(gazetteer, text) == {

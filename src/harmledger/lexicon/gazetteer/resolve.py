@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
+from anyascii import anyascii
+from rapidfuzz.distance import Levenshtein
 
 from harmledger.core.base import Value
 from harmledger.lexicon.gazetteer.geometry import Point, distance_km
@@ -40,6 +42,10 @@ FAR_LARGER = 20
 """How many times larger a place must be for an old or foreign name of it to stand against a place
 that goes by the name today."""
 
+ALIKE, SPELT = 0.84, 5
+"""Share of letters in common from which two names are two spellings of one, and letters below
+which none is: Sloviansk/Slovyansk .89, Kharkov/Kharkiv .86, Austria/Australia .78."""
+
 SAME_AREA_KM = 60.0
 NEIGHBOUR_SHARE = 0.1
 WORD_SHARE = 0.5
@@ -58,11 +64,33 @@ class Background(Value, frozen=True, kw_only=True):
 
 def resolve_hits(hits: Sequence[PlaceHit], background: Background) -> tuple[ResolvedPlace, ...]:
     """One answer for each hit, in order."""
+    hits = [_by_spelling(hit) for hit in hits]
     shares = document_countries(hits, background)
     first = [_resolve(hit, hits, shares, background) for hit in hits]
     anchors = _anchors(first)
     second = [_with_neighbours(answer, anchors, shares, background) for answer in first]
     return tuple(_one_sense(_without_surnames(second)))
+
+
+def _by_spelling(hit: PlaceHit) -> PlaceHit:
+    """The hit, its entries that it only spells otherwise no longer called by another name, where
+    none is written just so: "Sloviansk" is Slovyansk, and what Nikopol was called once."""
+    if len(hit.candidates) < 2 or len(hit.key) < SPELT:
+        return hit
+    if not all(place.alias for place in hit.candidates):
+        return hit
+    spelt = {place.id for place in hit.candidates if _is_spelling(hit.key, place.name)}
+    if not spelt:
+        return hit
+    candidates = tuple(
+        msgspec.structs.replace(place, alias=False) if place.id in spelt else place
+        for place in hit.candidates
+    )
+    return msgspec.structs.replace(hit, candidates=candidates)
+
+
+def _is_spelling(key: str, name: str) -> bool:
+    return Levenshtein.normalized_similarity(anyascii(key).lower(), anyascii(name).lower()) >= ALIKE
 
 
 def find_usual(usual: Mapping[str, str], key: str, level: str | None) -> str | None:
@@ -132,15 +160,38 @@ def _resolve(
 ) -> ResolvedPlace:
     if hit.demonym is not None:
         return ResolvedPlace(hit=hit, place=None, reason="demonym")
+    containers = _containers(hit, hits, shares)
+    hit = _not_elsewhere(hit, containers, background)
     evidence = Evidence(
         countries=shares,
         near=background.near,
-        containers=_containers(hit, hits, shares),
+        containers=containers,
         level=hit.level,
         usual=find_usual(background.usual, hit.key, hit.level),
         alone=is_alone(hit.candidates),
     )
     return _choose(hit, evidence)
+
+
+def _not_elsewhere(
+    hit: PlaceHit, containers: Sequence[GazetteerPlace], background: Background
+) -> PlaceHit:
+    """Without towns and regions of countries far from the one said to hold them: "Kani, Sagaing" is
+    no town of Japan. Neighbours stay, for borders are disputed; so do large places, which may stand
+    in one list with a country ("Lagos, Guinea and Liberia")."""
+    held = {place.country for place in containers if place.country is not None}
+    if not held:
+        return hit
+    about = held | {other for country in held for other in background.neighbours(country)}
+    candidates = tuple(
+        place
+        for place in hit.candidates
+        if place.country is None
+        or place.country in about
+        or place.kind in POINTLESS_KINDS
+        or place.population >= LARGE
+    )
+    return msgspec.structs.replace(hit, candidates=candidates)
 
 
 def _choose(hit: PlaceHit, evidence: Evidence) -> ResolvedPlace:
@@ -171,6 +222,10 @@ def _without_old_names(
     bearers = [p for p in candidates if not p.alias and p.kind not in POINTLESS_KINDS]
     share = max((evidence.countries.get(p.country or "", 0.0) for p in bearers), default=0.0)
     largest = max((p.population for p in bearers), default=0)
+    if any(
+        p.is_region and evidence.countries.get(p.country or "", 0) >= WORD_SHARE for p in bearers
+    ):
+        largest = max(largest, LARGE)  # "Mambasa" in a text about Congo is not Mombasa
     return tuple(
         place
         for place in usable
