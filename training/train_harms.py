@@ -17,13 +17,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from calm_sentences import load_calm
+from calm_sentences import load_calm, load_harmless_sentences
 from harm_network import HarmNetwork, Sureness, loss_of
 from harm_sentences import HARMS, STATES, Sentence, load_sentences
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-VERSION = "harms@3"
+VERSION = "harms@4"
 RATE, DECAY, WARM_UP = 2e-3, 0.05, 60
 EMPTY_KEPT = 0.5
 """Of the sentences without a claim, this share is shown in each epoch."""
@@ -120,7 +120,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--data", type=Path, default=None)
     parser.add_argument("--hold", nargs="*", default=[], help="names that begin so teach nothing")
-    parser.add_argument("--calm", type=int, default=1200, help="sentences that tell no harm")
+    parser.add_argument("--calm", type=int, default=1800, help="sentences of the treebanks")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cache", type=Path, default=None, help="keep the sentences here")
@@ -129,7 +129,7 @@ def main() -> None:
     sentences = load_or_make(given.cache, given.gold, given.data)
     taught = [s for s in sentences if not s.doc.startswith(tuple(given.hold))]
     if given.data is not None:
-        taught += load_calm(given.gold, given.data, given.calm)
+        taught += load_calm(given.gold, given.data, given.calm) + load_harmless_sentences()
     relations = {r: n for n, r in enumerate(sorted({r for s in taught for r in s.relations}))}
     claims = sum(len(s.asked) for s in taught)
     print(f"{len({s.doc for s in taught})} reports, {len(taught)} sentences, {claims} claims")

@@ -89,7 +89,7 @@ def test_a_mark_on_the_number_is_one_on_what_it_counts(
 
 
 def test_a_weak_mark_is_nothing(gazetteer: Gazetteer, parser: Parser) -> None:
-    read = read_marked(gazetteer, parser, REGISTER, "villagers", "killed", 0.65)
+    read = read_marked(gazetteer, parser, REGISTER, "villagers", "killed", 0.45)
     assert by_head(read) == []
 
 

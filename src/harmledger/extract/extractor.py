@@ -14,6 +14,7 @@ from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
 from harmledger.extract.claims.denials import find_answers, settle_about
 from harmledger.extract.claims.from_before import draft_from_before
+from harmledger.extract.claims.harmless import leave_out_harmless
 from harmledger.extract.claims.lexica import Lexica
 from harmledger.extract.claims.locate import (
     Thread,
@@ -153,6 +154,7 @@ class ClaimExtractor:
             draft_passage(passage, order, setting, self._lexica)
             for order, passage in enumerate(passages)
         ]
+        drafted = leave_out_harmless(passages, drafted, self._lexica.scope, self._find_marks)
         thread = Thread(
             sections=find_sections(text, places, parse_published(document.published_at)),
             seen=places.seen,

@@ -64,6 +64,8 @@ class ScopeLexicon(Value, frozen=True, kw_only=True):
     """What puts a harm inside the record, and what keeps it out (contract §6)."""
 
     violence: PhraseIndex[str]
+    arms: PhraseIndex[str]
+    """Words of violence that are said of little else."""
     accident: PhraseIndex[str]
     sport: PhraseIndex[str]
     indirect: PhraseIndex[str]
@@ -205,8 +207,12 @@ def load_scope() -> ScopeLexicon:
     """Violence, accident, sport, indirect and metaphor words."""
     known = ("violence", "loose", "accident", "sport", "indirect", "metaphor")
     check_keys(load_yaml("scope.yaml"), "scope.yaml", known)
+    scope = load_yaml("scope.yaml")
+    loose = frozenset(words(scope, "scope.yaml", "loose"))
+    plain = [word for word in words(scope, "scope.yaml", "violence") if word not in loose]
     return ScopeLexicon(
         violence=_index("scope.yaml", "violence"),
+        arms=PhraseIndex((word, word) for word in plain),
         accident=_index("scope.yaml", "accident"),
         sport=_index("scope.yaml", "sport"),
         indirect=_index("scope.yaml", "indirect"),

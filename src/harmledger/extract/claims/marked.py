@@ -30,7 +30,7 @@ FindMarks = Callable[[Tree, Sequence[int], Collection[Harm], Collection[Harm]], 
 before."""
 LATELY = 4
 """So many claims back the head is told what the report was telling."""
-SURE = 0.7
+SURE = 0.5
 """From here on a mark is a claim: a wrong one may change a reading."""
 _ASKED = re.compile(r"\bhow (?:many|much)\b", re.I)
 _SUFFERED = frozenset({"life", "injury", "wound", "limb", "leg", "arm", "eye", "hand"})
