@@ -128,7 +128,7 @@ def _no_verb_before(passage: Passage, at: int) -> bool:
     for token in reversed([t for t in passage.tokens if t.start < at]):
         if token.upos == "PUNCT":
             break
-        if token.upos in {"VERB", "AUX"}:
+        if token.upos in {"VERB", "AUX"} and token.text.lower() != "half":
             return False
     return True
 
