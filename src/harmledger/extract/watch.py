@@ -81,7 +81,10 @@ _OUTRIGHT = tuple(
 )
 _BURIALS = (
     ("grave",), ("graves",), ("exhume",), ("skeleton",), ("burial",), ("unearth",), ("bones",),
-    ("pit", "bodies"), ("trench", "bodies"), ("dig", "up"), ("disinter",),
+    ("pit", "bodies"), ("trench", "bodies"), ("pit", "clandestine"), ("pit", "mass"),
+    ("pit", "dead"), ("trench", "dead"), ("pit", "lay"), ("trench", "lay"), ("pit", "put"),
+    ("trench", "put"), ("pit", "contain"), ("trench", "contain"), ("contain", "remains"),
+    ("dig", "up"), ("disinter",),
 )  # fmt: skip
 _RUINS = (
     ("gone",), ("heap",), ("rubble",), ("husk",), ("blaze",), ("barracks",), ("garrison",),

@@ -298,7 +298,8 @@ def _names_movement(
         around = set(passage.lemmas[max(0, at - 2) : hit[0] + 3]) if hit is not None else set()
         if hit is None or _MILITARY & around or _of_fighters(passage, at):
             continue
-        if passage.lemmas[verb] in _UNWILLING and hit[1] in _GOODS:
+        unwilling = passage.lemmas[verb] in _UNWILLING and not is_passive(passage.tree, verb)
+        if unwilling and hit[1] in _GOODS:
             continue  # "refused to withdraw the aid" keeps nobody from moving
         if passage.lemmas[verb] in _CALLED_OFF and hit[1] not in _JOURNEYS:
             continue  # a donor that suspends aid blocks no way

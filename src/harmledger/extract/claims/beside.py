@@ -133,6 +133,8 @@ def _before_participle(passage: Passage, site: SiteMention) -> Mention | None:
     led = passage.lemmas[at - 1] in {"be", "get"}
     for word in _strikes(passage, at, participle=True):
         last = company_end(passage, word.company, at)
+        if word.who == "vehicles" and passage.lemmas[site.noun] not in load_sites().vehicles:
+            continue
         if word.lemma in _DONE_BY and not (word.lemma == "shoot" and word.company):
             continue
         if last is None or (word.company and last > at + len(word.company) + 2):
@@ -171,6 +173,8 @@ def _behind(passage: Passage, site: SiteMention) -> int | None:
 def _comma_before_participle(passage: Passage, at: int) -> int:
     """ "The mosque, set alight in June": one comma."""
     after = passage.tokens[at + 1] if at + 1 < len(passage.tokens) else None
+    if passage.lowered[at : at + 2] == (",", "all"):
+        return 2  # "nine lorries and a bus, all burnt"
     return int(
         passage.lowered[at : at + 1] == (",",)
         and after is not None
@@ -240,10 +244,21 @@ def _strikes(passage: Passage, at: int, *, participle: bool = False) -> tuple[Ha
         w
         for lemma in sorted(lemmas)
         for w in verbs.get(lemma, ())
-        if w.harm == "object_struck" and w.pattern == "object" and not w.who and not w.denial
+        if w.harm == "object_struck"
+        and w.pattern == "object"
+        and not w.denial
+        and (not w.who or (w.who == "vehicles" and participle))
     )
-    lost = participle and "lose" in lemmas and passage.figures and passage.lemmas[at - 1] != "have"
+    lost = participle and "lose" in lemmas and passage.lemmas[at - 1] != "have"
+    lost = lost and bool(passage.figures or _is_lost(passage, at))
     return (*found, _LOST) if lost else found
+
+
+def _is_lost(passage: Passage, at: int) -> bool:
+    """ "The boat and a mill were lost", not "was lost to the rebels"."""
+    return passage.lemmas[at - 1] == "be" and passage.lowered[at + 1 : at + 2] not in {
+        ("to",), ("on",), ("for",), ("without",),
+    }  # fmt: skip
 
 
 def make_beside(

@@ -28,6 +28,8 @@ _GRAVE = re.compile(
     rf"\b{_KIND} (?:(?!{_KIND})\w+ )?"
     r"(?:graves?|burials?|gravesites?|burial (?:site|pit|ground)s?)\b|"
     r"\bfresh mounds?\b|"
+    r"\b(?:mass|unmarked|collective|clandestine) (?:pits?|trench(?:es)?)\b|"
+    r"\blong graves?\b|"
     r"\bburial pits?\b|\bgrave pits?\b",
     re.I,
 )
@@ -42,12 +44,12 @@ _FILLED = re.compile(
     re.I,
 )
 _DUG = re.compile(
-    r"\b(?:open(?:ed|ing)?|exhum\w+|unearth\w+|uncover\w*|discover\w*|found|find|locat\w+|count\w*|dug|"
+    r"\b(?:open(?:ed|ing)?|exhum\w+|unearth\w+|uncover\w*|discover\w*|found|find|locat\w+|count\w*|tall(?:y|ied)|dug|"
     r"dig(?:ging)?|point\w* (?:out|to)|excavat\w+|show|shows|identified|reveal\w*|exposed)\b",
     re.I,
 )
 _EXHUMED = re.compile(
-    r"\b(?:exhum|disinter|unearth)\w+|\b(?:dug|dig|digging) up\b|\bexcavated\b", re.I
+    r"\b(?:exhum\w+|(?:disinter|unearth)\w*)|\b(?:dug|dig|digging) up\b|\bexcavated\b", re.I
 )
 _LAID = re.compile(
     r"\b(?:buried|thrown|dumped|exhumed|unearthed|piled|lowered|laid|interred|recovered|found|removed)\b",
@@ -88,7 +90,7 @@ _NEAR = 6
 
 def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]:
     """A draft for each group of graves of the passage, and one for counted bodies in them."""
-    if not _may_tell_graves(passage) or _LONG_AGO.search(passage.text):
+    if _LONG_AGO.search(passage.text) or not (_may_tell_graves(passage) or _told_of_pit(passage)):
         return ()
     if _NOT_NOW.search(passage.text) and not (_GRAVE.search(passage.text) or _fresh(passage)):
         return ()
@@ -104,12 +106,17 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
             continue
         drafts.append(_grave(passage, start, end, rule, counted))
     taken = {f for d in drafts for f in d.figures}
-    held = _PIT.search(passage.before) is not None and _HOLDS_ANY.search(passage.text)
+    held = _told_of_pit(passage)
     for figure in passage.figures if drafts or held or speaks_of_graves(passage) else ():
         counted_bodies = _bodies(passage, figure, persons) if figure not in taken else None
         if counted_bodies is not None:
             drafts.append(_body_draft(counted_bodies))
     return tuple(drafts)
+
+
+def _told_of_pit(passage: Passage) -> bool:
+    """ "The pits were opened in May. They contained the remains of 24 persons"."""
+    return _HOLDS_ANY.search(passage.text) is not None and _PIT.search(passage.before) is not None
 
 
 def _fresh(passage: Passage) -> bool:
@@ -178,6 +185,8 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
     head = passage.tree.top(*figure.core)
     if _BRINGS.search(lead) and _BODIES.search(lead) and head is not None:
         return _counted(passage, figure, head.index)
+    if _put_in_pit(passage, figure) and head is not None:
+        return _counted(passage, figure, _people_behind(passage, figure, head.index, persons))
     whole_lead = passage.text[: figure.core[0] - passage.start]
     if _HOLDS.search(whole_lead) and head is not None and _ends_or_bodies(passage, figure):
         return _counted(passage, figure, head.index)
@@ -196,10 +205,46 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
         if is_person(passage, token.index, persons) and token.upos in {"NOUN", "PROPN"}:
             lead = passage.text[: figure.start - passage.start][-40:]
             remains = _BODIES.search(lead) is not None and re.search(r"\bof\s+$", lead)
-            return _counted(passage, figure, token.index) if remains or _laid(passage) else None
+            others = any(_put_in_pit(passage, f) for f in passage.figures)
+            laid = _laid(passage) and not others and not _behind_the_pit(passage, figure)
+            return _counted(passage, figure, token.index) if remains or laid else None
         if token.upos not in {"ADJ", "ADP", "DET", "VERB", "NUM", "ADV"}:
             return None
     return None
+
+
+_INTO_PIT = re.compile(
+    r"(?:\s+(?:more|others|of them|of the dead|(?:[\w-]+ ){0,2}(?:bodies|corpses|people|dead|men|"
+    r"women|children|civilians|villagers|victims|fighters|soldiers|prisoners|residents)))?"
+    r"\s*(?:were|was|are|have been|had been|being)?\s*(?:all |later |also |then |hastily )?"
+    r"(?:buried|laid|put|placed|thrown|tipped|lowered|interred|went|lie|lay|lies|pushed|dumped|"
+    r"heaped|rolled|shovelled|bulldozed)?"
+    r"(?: to rest| together| side by side| there)?(?:, [\w ]{2,20},)?\s+(?:in|into|inside)\s+"
+    r"(?:a|an|one|the same|the|two|three|four|five|six|its|another|single)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:pits?|trench(?:es)?|mass graves?|graves?|sandpits?|ditch(?:es)?)\b",
+    re.I,
+)
+"""What is said behind those put in a pit: "fifty of the dead were laid in one pit"."""
+
+
+def _people_behind(passage: Passage, figure: Figure, head: int, persons: PersonLexicon) -> int:
+    after = [t.index for t in passage.tokens if t.start >= figure.end][:4]
+    return next(
+        (n for n in after if passage.lemmas[n] in _BODY or is_person(passage, n, persons)), head
+    )
+
+
+def _put_in_pit(passage: Passage, figure: Figure) -> bool:
+    return _INTO_PIT.match(passage.text, figure.end - passage.start) is not None
+
+
+def _behind_the_pit(passage: Passage, figure: Figure) -> bool:
+    """ "Were laid in one pit, the governor and two bishops attending": told behind the pit, and not
+    in it."""
+    lead = passage.text[: figure.start - passage.start]
+    told = re.search(r"\b(?:with|of|holds?|held|containing|contained|for)\s+(?:\w+\s+){0,2}$", lead)
+    laid = _LAID.search(lead)
+    return laid is not None and _PIT.search(lead, laid.end()) is not None and told is None
 
 
 def _ends_or_bodies(passage: Passage, figure: Figure) -> bool:

@@ -14,9 +14,10 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import Claim, Victims
-from harmledger.extract.claims.denied import Cut, Denied, draft_cut
+from harmledger.extract.claims.denied import Cut, Denied, count_people, draft_cut
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.claims.wordings import find_worded
+from harmledger.extract.claims.worded import people_in
+from harmledger.extract.claims.wordings import Worded, find_worded
 from harmledger.extract.passage import Passage
 
 _BACK = 2
@@ -31,21 +32,43 @@ _REACH = 7
 
 
 def draft_besieged(passage: Passage, know: Denied, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """A town that is besieged or cut off, where nobody counts the people in it."""
-    if any(d.harm == "trapped" for d in drafts):
-        return ()
-    found = [
-        Cut(
-            predicate=said.predicate, services=(), first=said.first, last=said.last,
-            rule=f"trapped:worded:{said.wording.written}", harm="trapped",
-        )
-        for said in find_worded(passage, know, "trapped")
-        if all(
+    """A town that is besieged or cut off, where nobody counts the people in it; and people with a
+    number of whom a wording says that they are shut in."""
+    told = list(find_worded(passage, know, "trapped"))
+    found = [_shut_in(passage, know, said, drafts) for said in told if said.people is not None]
+    shut_in = [d for d in found if d is not None]
+    if shut_in or any(d.harm == "trapped" for d in drafts):
+        return tuple(shut_in)
+    towns = [
+        said
+        for said in told
+        if said.people is None
+        and all(
             t.deprel != "amod" or t.upos != "VERB"
             for t in passage.tokens[said.first : said.last + 1]
         )
-    ]  # fmt: skip
-    return tuple(draft_cut(passage, cut, None, know) for cut in found[:1])
+    ]
+    return tuple(draft_cut(passage, _as_cut(said), None, know) for said in towns[:1])
+
+
+def _shut_in(passage: Passage, know: Denied, said: Worded, drafts: Sequence[Draft]) -> Draft | None:
+    """ "About 40 people have barricaded themselves in the town hall": those whose number nothing
+    else counts."""
+    counted = count_people(passage, people_in(passage, _as_cut(said), know), know.persons)
+    if counted is None or counted.figure is None or counted.quantity.high == 0:
+        return None
+    if any(counted.figure in d.figures for d in drafts):
+        return None
+    draft = draft_cut(passage, _as_cut(said), counted, know)
+    fighters = draft.victims.status == "combatant"
+    return None if fighters else msgspec.structs.replace(draft, kind="person")
+
+
+def _as_cut(said: Worded) -> Cut:
+    return Cut(
+        predicate=said.predicate, services=(), first=said.first, last=said.last,
+        rule=f"trapped:worded:{said.wording.written}", harm="trapped", people=said.people,
+    )  # fmt: skip
 
 
 def kept_outside(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:

@@ -26,6 +26,7 @@ _DWELLERS = frozenset(
      "subscriber", "user", "inhabitant", "block", "district", "town", "patient", "child", "clinic",
      "school", "neighbourhood", "quarter"}
 )  # fmt: skip
+_SETTLED = frozenset({"village", "settlement", "town", "district", "neighbourhood", "quarter"})
 DYING = frozenset({"die", "perish", "kill", "succumb", "dead", "death"})
 _UNCOUNTED = Quantity(basis="implied")
 
@@ -184,10 +185,25 @@ def _homes_of(passage: Passage, predicate: int) -> tuple[int, ...]:
     """ "cut power to 60,000 homes", "failed in 60 buildings": those counted in the clause."""
     for token in passage.tree.subtree(predicate, "conj", "parataxis"):
         homes = passage.lemmas[token.index] in {*_HOMES, *_DWELLERS}
+        homes = homes and not _in_clause_apart(passage, token.index, predicate)
         homes = homes and token.deprel != "nmod:poss"
         if homes and passage.figure_over(token.start - 25, token.end) is not None:
             return (token.index,)
     return ()
+
+
+def _in_clause_apart(passage: Passage, at: int, predicate: int) -> bool:
+    """ "Internet was cut, as in 2019, when a hundred people were shot": told of another time."""
+    return any(
+        above.index != predicate
+        and passage.tree.governs(predicate, above.index)
+        and matches(above.deprel, ("advcl", "acl:relcl"))
+        and any(
+            c.text.lower() in {"when", "as", "where"}
+            for c in passage.tree.children(above.index, "mark", "advmod")
+        )
+        for above in passage.tree.ancestors(at)
+    )
 
 
 def _touches(passage: Passage, at: int, predicate: int) -> bool:
@@ -223,7 +239,10 @@ def whom_named(
     known = lemma in {*_HOMES, *_DWELLERS} or is_person(passage, counted.noun, persons)
     known = known or (
         is_figure(passage, counted.noun)
-        and any(is_person(passage, n, persons) or passage.lemmas[n] in _HOMES for n in near)
+        and any(
+            is_person(passage, n, persons) or passage.lemmas[n] in {*_HOMES, *_SETTLED}
+            for n in near
+        )
     )
     own = cut.first <= counted.noun <= cut.last and lemma in _CARERS
     health = any(

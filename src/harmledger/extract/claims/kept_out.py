@@ -67,8 +67,9 @@ _HELPERS = frozenset(
 
 _REACH: dict[str, frozenset[str]] = {
     "reach": frozenset(), "enter": frozenset(), "access": frozenset(), "arrive": frozenset(),
-    "get": frozenset({"through", "in", "into", "to", "out"}), "go": frozenset({"through", "in"}),
-    "come": frozenset({"through", "in", "into"}), "pass": frozenset(),
+    "get": frozenset({"through", "in", "into", "to", "out", "near", "past"}),
+    "go": frozenset({"through", "in"}),
+    "come": frozenset({"through", "in", "into", "near", "close"}), "pass": frozenset(),
     "make": frozenset({"it"}), "cross": frozenset(), "approach": frozenset(),
     "evacuate": frozenset(), "deliver": frozenset(),
 }  # fmt: skip
@@ -98,8 +99,9 @@ def not_reached_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     follows = passage.lowered[at + 1 : at + (3 if lemma == "get" else 2)]
     if particle and not particle & set(follows):
         return None
+    moves = lemma == "get" and passage.tree.child(at, "obj") is not None
     lead = passage.words(max(0, at - 7), at - 1) if at else ""
-    if not NOT_SAID.search(lead) or WEATHER & set(passage.lemmas):
+    if moves or not NOT_SAID.search(lead) or WEATHER & set(passage.lemmas):
         return None
     tree, lexicon = passage.tree, know.services
     subjects = find_subjects(tree, at) or find_subjects(tree, max(0, passage.tokens[at].head))
@@ -145,7 +147,12 @@ def turned_back_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     lemma = passage.lemmas[at]
     if token.upos != "VERB" or lemma not in _SENT_BACK:
         return None
-    follows = set(passage.lowered[at + 1 : at + 7])
+    follows = {
+        passage.lowered[n]
+        for n in range(at + 1, min(at + 7, len(passage.tokens)))
+        if passage.tokens[n].upos != "NOUN"  # "into the back"
+        and not any(f.start <= passage.tokens[n].start < f.end for f in passage.figures)
+    }  # "around 230" hedges
     plain = lemma in {"stop", "halt", "intercept"}
     if plain and not _GATES & set(passage.lemmas[at:]):
         return None

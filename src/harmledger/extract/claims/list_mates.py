@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from harmledger.extract.claims.beside import INNER, left_edge
@@ -45,6 +46,8 @@ def _joined(passage: Passage, site: SiteMention, draft: Draft) -> bool:
         return False
     behind = site.first > other[-1]
     gap = range(other[-1] + 1, site.first) if behind else range(site.last + 1, other[0])
+    if behind and _added(passage, site, draft, other[-1]):
+        return True
     if not _is_list(passage, gap) or _placed(passage, site):
         return False
     if behind and _describes(passage, draft.predicate, other[0]):
@@ -52,6 +55,32 @@ def _joined(passage: Passage, site: SiteMention, draft: Draft) -> bool:
     if behind:
         return not _own_clause(passage, site, draft.predicate)
     return draft.predicate > other[-1] and not _acted_on(passage, site)
+
+
+_ADDED = re.compile(
+    r"\b(?:(?:along|together) with|as (?:was|were|did)|as well as|so (?:was|were|did))\s+"
+    r"(?:(?:at least|about|some|around|the|an?|its|their|his|her|our)\s+)*(?:[\w’'-]+\s+){0,3}$",
+    re.I,
+)
+
+
+def _added(passage: Passage, site: SiteMention, draft: Draft, last: int) -> bool:
+    """ "The market was burned, along with a clinic", "the barns were razed, as was the dispensary":
+    another object told behind the verb of the first."""
+    begins = min(len(passage.tokens) - 1, max(last, draft.predicate)) + 1
+    if not last < draft.predicate or site.first < begins:
+        return False
+    between = passage.text[
+        passage.tokens[begins - 1].end - passage.start : site.start - passage.start
+    ]
+    if ";" in between or any(
+        t.upos == "VERB" for t in passage.tokens[begins : site.first] if t.xpos in _FINITE
+    ):
+        return False
+    return _ADDED.search(between) is not None
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def _describes(passage: Passage, predicate: int, site: int) -> bool:
@@ -126,6 +155,12 @@ def _about(note: Note, site: SiteMention) -> bool:
 
 
 def no_object(passage: Passage, site: SiteMention, know: Objects) -> bool:
+    token = passage.tokens[site.noun]
+    above = passage.tree.head(site.noun)
+    if token.deprel == "compound" and above is not None:
+        other = any(s is not site and s.first <= above.index <= s.last for s in passage.sites)
+        if other or above.deprel == "nmod:poss":
+            return True  # "the dam company's offices", "the Lodge Hotel": the offices, the hotel
     if site.part_of_building and passage.lowered[site.last + 1 : site.last + 2] == ("of",):
         return True  # "the facade of a block": the block
     return site.kind == "populated_area" or is_equipment(passage, site, know)

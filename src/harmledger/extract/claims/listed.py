@@ -7,14 +7,16 @@ The label says the harm of everything in the list, so no parser is asked.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.objects import Objects, draft_site
+from harmledger.extract.claims.sites import PARTIAL
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import load_harms
 
-_INLINE = re.compile(r"^\W*(?P<label>[^\W\d_][^:.;]{2,60}):\s")
+_INLINE = re.compile(r"^\W*(?:\d{1,2}[./)]\W*)?(?P<label>[^\W\d_][^:.;]{2,60}):\s")
 _PLACE = re.compile(r"^\W*(?:[A-ZÀ-Þ][\w’'-]*[ ,]*){1,4}\s*(?::|[-–—])\s")
 _WORD = re.compile(r"[^\W\d_]+")
 _STRUCK = frozenset(
@@ -24,9 +26,17 @@ _STRUCK = frozenset(
 _NOT_OBJECTS = frozenset({"killed", "dead", "injured", "wounded", "people", "hurt", "died"})
 
 
-def draft_listed(passage: Passage, drafts: tuple[Draft, ...], know: Objects) -> tuple[Draft, ...]:
-    """The drafts with those of the objects of a list that none of them names."""
-    start = _list_start(passage)
+def draft_listed(
+    passage: Passage,
+    drafts: tuple[Draft, ...],
+    know: Objects,
+    within: Callable[[Mention], bool],
+) -> tuple[Draft, ...]:
+    """The drafts with those of the objects of a list that none of them names. ``within``: whether
+    a mention belongs in the record."""
+    start, bare = _list_start(passage), False
+    if start is None:
+        start, bare = _only_things(passage), True
     if start is None:
         return drafts
     found = list(drafts)
@@ -37,8 +47,10 @@ def draft_listed(passage: Passage, drafts: tuple[Draft, ...], know: Objects) -> 
             continue
         mention = Mention(
             harm="object_struck", first=site.first, last=site.last, predicate=site.noun,
-            harmed=(site.noun,), pattern="label", rule="harm:object_struck:list",
+            harmed=(site.noun,), pattern="label", rule="harm:object_struck:list", weak=bare,
         )  # fmt: skip
+        if bare and not within(mention):
+            continue
         made = draft_site(passage, mention, site.noun, site, know)
         if made.quantity.high != 0:  # "razed: not one house was left"
             found.append(made)
@@ -58,6 +70,26 @@ def _list_start(passage: Passage) -> int | None:
     return passage.start + (place.end() if place is not None else 0)
 
 
+def _only_things(passage: Passage) -> int | None:
+    """ "Objects: 29 water points, a dozen churches": a label that names no harm, with objects
+    behind it, a number among them and no verb. In a report of violence it lists what was struck."""
+    label = _INLINE.match(passage.text)
+    if label is None or _THINGS.fullmatch(label["label"].strip().lower()) is None:
+        return None
+    start = passage.start + label.end()
+    inside = [t for t in passage.tokens if t.start >= start]
+    verbal = any(t.upos == "VERB" and t.xpos != "VBG" for t in inside)
+    counted = any(f.kind == "count" and f.start >= start for f in passage.figures)
+    return start if counted and not verbal else None
+
+
+_THINGS = re.compile(
+    r"(?:civilian )?(?:objects|property|properties|infrastructure|buildings|facilities|"
+    r"(?:material|property) (?:losses|loss)|objects of civilian life)"
+)
+"""Labels of a list of what was struck that do not say so."""
+
+
 def _says_struck(label: str) -> bool:
     said = {w.lower() for w in _WORD.findall(label)}
     states = load_harms().states
@@ -68,4 +100,7 @@ def _says_struck(label: str) -> bool:
 def _is_setting(passage: Passage, first: int) -> bool:
     """ "Two stalls at the market": only the first is what was struck."""
     before = passage.lowered[max(0, first - 2) : first]
+    of = first - 1 - (passage.tokens[max(0, first - 1)].upos == "DET")
+    if of > 0 and passage.lowered[of] == "of" and passage.lemmas[of - 1] in PARTIAL:
+        return False  # "part of the town hall"
     return bool({"in", "at", "near", "of", "outside", "opposite"} & {*before})

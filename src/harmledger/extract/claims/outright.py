@@ -123,6 +123,16 @@ def _is_building(passage: Passage, at: int) -> bool:
     return any(s.first <= at <= s.last for s in passage.sites)
 
 
+def _no_verb_before(passage: Passage, at: int) -> bool:
+    """ "Seven dead, the bridge down, half the town in the dark": nothing is done there."""
+    for token in reversed([t for t in passage.tokens if t.start < at]):
+        if token.upos == "PUNCT":
+            break
+        if token.upos in {"VERB", "AUX"} and token.text.lower() != "half":
+            return False
+    return True
+
+
 def _darkness(passage: Passage) -> list[Cut]:
     """ "left half the city in the dark", "plunged Lima into darkness"."""
     match = _DARK.search(passage.text.lower())
@@ -132,8 +142,14 @@ def _darkness(passage: Passage) -> list[Cut]:
     if token is None:
         return []
     clause = clause_of(passage, token.index)
-    left = {"leave", "plunge", "throw", "be", "remain", "sit", "stay", "submerge", "live"}
-    if passage.lemmas[clause] not in left and passage.tree.child(token.index, "cop") is None:
+    left = {"leave", "plunge", "throw", "be", "remain", "sit", "stay", "submerge", "live", "go",
+            "keep", "spend", "wait", "cook", "eat", "lie", "stand"}  # fmt: skip
+    unsaid = _no_verb_before(passage, passage.start + match.start())
+    if not (
+        unsaid
+        or passage.lemmas[clause] in left
+        or passage.tree.child(token.index, "cop") is not None
+    ):
         return []
     return [
         Cut(

@@ -45,6 +45,10 @@ def draft_put_figures(
     for figure in passage.figures:
         if figure.kind != "count" or any(figure in d.figures for d in found):
             continue
+        beside = _told_beside(passage, figure, found)
+        if beside is not None:
+            found = [d if d is not beside[0] else beside[1] for d in found]
+            continue
         made = _put(passage, figure, earlier) or _not_that(passage, figure, found)
         if made is not None:
             found = [d for d in found if not _same_unnumbered(d, made)]
@@ -105,6 +109,39 @@ def _draft(passage: Passage, figure: Figure, label: Label, start: int, lead: str
         kind="object",
         score=0.7,
     )
+
+
+_BESIDE = re.compile(r"(?:,|\s[–—-]|\s\()\s*[\"“'‘]?\s*$")
+_BESIDE_ENDS = re.compile(
+    r"\s*[\"”'’]?\s*(?:[.,;)–—]|$|(?:in all|in total|altogether|by (?:his|her|their|one)|"
+    r"according)\b)",
+    re.I,
+)
+
+
+def _told_beside(
+    passage: Passage, figure: Figure, drafts: Sequence[Draft]
+) -> tuple[Draft, Draft] | None:
+    """ "They set fire to the huts, “some thirty” by his count": a figure with no noun right behind
+    objects that have none counts these."""
+    lead = passage.text[: figure.start - passage.start]
+    gap = _BESIDE.search(lead)
+    if gap is None or not _BESIDE_ENDS.match(passage.text, figure.end - passage.start):
+        return None
+    for draft in drafts:
+        if draft.kind != "object" or draft.figures or draft.counted is None:
+            continue
+        bare = draft.quantity.low == 2 and draft.quantity.high is None
+        if not bare or draft.counted.end != passage.start + gap.start():
+            continue
+        quantity = quantity_of(figure, draft.quantity.unit)
+        counted = msgspec.structs.replace(draft.counted, quantity=quantity, figure=figure)
+        told = msgspec.structs.replace(
+            draft, quantity=quantity, counted=counted, end=max(draft.end, figure.end),
+            figures=(figure,),
+        )  # fmt: skip
+        return draft, told
+    return None
 
 
 def _not_that(passage: Passage, figure: Figure, drafts: Sequence[Draft]) -> Draft | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from harmledger.core.base import Value
-from harmledger.extract.harms.arguments import find_subjects, is_passive
+from harmledger.extract.harms.arguments import find_agents, find_subjects, is_passive
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.phrases import PhraseIndex
@@ -103,8 +103,11 @@ def _count_sport(passage: Passage, index: PhraseIndex[str]) -> int:
 def by_accident(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> str | None:
     """ "A landslide swept over the road and killed six": what does it is no weapon and nobody."""
     token = passage.tokens[predicate]
-    if token.upos != "VERB" or is_passive(passage.tree, predicate):
+    if token.upos != "VERB":
         return None
+    if is_passive(passage.tree, predicate):
+        agents = {passage.lemmas[a] for a in find_agents(passage.tree, predicate)}
+        return "nobody armed does it" if agents & _NOBODY_ARMED else None
     subjects = find_subjects(passage.tree, predicate)
     accident = any(
         lexicon.accident.match(passage.lowered, passage.lemmas, s) is not None for s in subjects
@@ -112,6 +115,13 @@ def by_accident(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> str 
     if not accident or _set_off(passage, predicate, lexicon):
         return None
     return "an accident, an illness or a disaster does it"
+
+
+_NOBODY_ARMED = frozenset(
+    {"lightning", "tree", "wave", "boulder", "meteorite", "hail", "storm", "flood", "landslide",
+     "earthquake", "cyclone", "hurricane", "typhoon", "tornado", "wind", "rockfall", "avalanche"}
+)  # fmt: skip
+"""What strikes a house and is no attack."""
 
 
 def _set_off(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> bool:

@@ -113,6 +113,12 @@ def _is_other_matter(passage: Passage, noun: int) -> bool:
     inside = token.deprel == "compound" and token.head > noun
     if inside and passage.lemmas[token.head] not in _SUPPLIES:
         return True
+    if token.xpos == "NN" and passage.lemmas[noun] in {"phone", "telephone"}:
+        owners = {t.text.lower() for t in passage.tree.children(noun, "nmod:poss")}
+        if owners & {"his", "her", "my"}:
+            return True  # "his phone was off"
+    if passage.lemmas[noun] == "current" and matches(token.deprel, ("amod",)):
+        return True  # "no current plans"
     if passage.lemmas[noun] == "milk" and {"mother", "breast"} & set(passage.lemmas[:noun]):
         return True
     after = passage.words(noun + 1, noun + 2).split()
@@ -144,6 +150,7 @@ def _reason(
         return None
     role = matches(token.deprel, ("obj", "nsubj"))
     role = role or (token.deprel == "parataxis" and passage.tokens[governor].index > supplied)
+    role = role and passage.lemmas[noun] != "current"  # switched off by anybody
     for company in lexicon.cut.get(verb, ()) if role else ():
         follows = passage.words(governor + 1, min(len(passage.tokens) - 1, governor + 3))
         if all(word in follows.split() for word in company) and not denied_before(
@@ -203,8 +210,25 @@ def _missing(lead: str, lexicon: ServiceLexicon) -> str | None:
         phrase = " ".join(words[-length:])
         if len(words) >= length and phrase in lexicon.missing:
             denied = words[-length - 1 : -length] in (["no"], ["without"]) and phrase != "no"
+            if phrase == "out of" and not _has_run(words[:-length]):
+                continue  # "sewed coats out of tents"
             return None if denied else phrase  # "no shortage of water"
     return None
+
+
+_RUN_OUT = frozenset(
+    {"run", "runs", "ran", "running", "be", "is", "are", "was", "were", "been", "go", "goes",
+     "went", "now", "almost", "nearly", "already", "completely", "all", "long", "'re", "'s", "get",
+     "getting"}
+)  # fmt: skip
+
+
+def _has_run(before: list[str]) -> bool:
+    """ "Ran out of blood", "are almost out of flour"; a headline's "Hospitals out of blood"."""
+    return len(before) < _HEADLINE or bool(_RUN_OUT & set(before[-2:]))
+
+
+_HEADLINE = 2
 
 
 def _counted_above(passage: Passage, noun: int) -> int | None:

@@ -118,6 +118,8 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         if not found and mention.harm != "object_struck":
             fell.append(mention)
             they.extend(draft_they(passage, mention, people))
+    laid = {f for d in drafts if d.kind == "burial" for f in d.figures}
+    drafts = [d for d in drafts if d.kind == "burial" or not laid & set(d.figures)]
     drafts, cut, outside = _with_cut(passage, drafts, (order, setting), lexica)
     out = outside or out
     within = partial(_within, order, setting)
@@ -129,7 +131,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     )
     told = draft_shares(passage, told, lexica.persons)
     if out is None or drafts:
-        told = draft_listed(passage, draft_labelled(passage, told), objects)
+        told = draft_listed(passage, draft_labelled(passage, told), objects, within)
         told = draft_struck(passage, told, objects, within)
     if passage.heads_figures:
         told = tuple(d for d in told if d.figures and d.quantity.basis == "stated")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harmledger.core.claim import Condition, Site
+from harmledger.core.claim import Condition, Site, SiteKind
 from harmledger.core.quantity import Unit
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
@@ -29,7 +29,7 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
     ]
     behind = 0
     for at in lexicon.kinds.find_starts(passage.lowered, passage.lemmas):
-        hit = lexicon.kinds.match(passage.lowered, passage.lemmas, at) if at >= behind else None
+        hit = _site_at(passage, lexicon, at) if at >= behind else None
         last = passage.tokens[hit[0] - 1] if hit is not None else None
         named = last is not None and (
             last.upos in {"NOUN", "PROPN"}
@@ -54,6 +54,15 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
         )
         behind = end
     return tuple(sorted(found, key=lambda s: s.first))
+
+
+def _site_at(passage: Passage, lexicon: SiteLexicon, at: int) -> tuple[int, SiteKind] | None:
+    """The longest phrase of a site at a token; of "a lorry parked by the road" no lorry park."""
+    hit = lexicon.kinds.match(passage.lowered, passage.lemmas, at)
+    if hit is not None and hit[0] - at > 1 and passage.tokens[hit[0] - 1].xpos in {"VBN", "VBD"}:
+        end = hit[0] - 1
+        return lexicon.kinds.match(passage.lowered[:end], passage.lemmas[:end], at) or hit
+    return hit
 
 
 _SIDES = frozenset(
@@ -173,6 +182,9 @@ def _taken_for_verb(passage: Passage, first: int, end: int) -> bool:
 def site_of_head(passage: Passage, sites: tuple[SiteMention, ...], head: int) -> SiteMention | None:
     """The site a phrase names: on its head, as a part of a building, or inside "of …"."""
     direct = next((s for s in sites if s.first <= head <= s.last), None)
+    counted = _so_many_of(passage, sites, head) if direct is None else None
+    if counted is not None:
+        return counted
     tree = passage.tree
     for child in tree.children(head, "nmod"):
         if any(c.lemma.lower() == "of" for c in tree.children(child.index, "case", "nmod:poss")):
@@ -192,6 +204,25 @@ def site_of_head(passage: Passage, sites: tuple[SiteMention, ...], head: int) ->
         if inner is not None:
             return inner
     return None
+
+
+_NEAR_NUMBER = 5
+
+
+def _so_many_of(passage: Passage, sites: tuple[SiteMention, ...], head: int) -> SiteMention | None:
+    """ "84 of 91 dwellings", "twenty of the thirty huts": those the number is of, wherever a parser
+    hangs them."""
+    if passage.tokens[head].upos != "NUM" or passage.lowered[head + 1 : head + 2] != ("of",):
+        return None
+    reach = range(head + 2, head + 2 + _NEAR_NUMBER)
+    site = next((s for s in sites if s.first in reach), None)
+    if site is None or any(
+        passage.tokens[n].upos not in {"DET", "NUM", "ADJ", "PRON", "PROPN"}
+        and passage.tokens[n].deprel not in {"compound", "amod", "nmod:poss", "case"}
+        for n in range(head + 2, site.first)
+    ):
+        return None
+    return site
 
 
 _OWNERS = frozenset({"hospital", "other_health", "school", "worship", "detention_centre"})

@@ -186,7 +186,8 @@ def _in_slot(passage: Passage, know: Denied, element: Element, at: _At) -> Itera
     if slot == "service":
         hit = lexicon.services.match(passage.lowered, passage.lemmas, here)
         nominal = hit is not None and passage.tokens[hit[0] - 1].upos in {"NOUN", "PROPN", "ADJ"}
-        if hit is not None and nominal and element.kind in {"", hit[1]}:
+        own = hit is not None and _is_own_phone(passage, here)
+        if hit is not None and nominal and not own and element.kind in {"", hit[1]}:
             yield _on(at, hit[0], service=hit[1])
     elif slot in {"people", "those"}:
         if (_those if slot == "those" else _people)(passage, know, here):
@@ -207,6 +208,12 @@ def _in_slot(passage: Passage, know: Denied, element: Element, at: _At) -> Itera
         moved = index.match(passage.lowered, passage.lemmas, here)
         if moved is not None and not _MILITARY & set(passage.lemmas[max(0, here - 2) : moved[0]]):
             yield _on(at, moved[0])
+
+
+def _is_own_phone(passage: Passage, at: int) -> bool:
+    """ "His phone was off": no network is down."""
+    owned = passage.lowered[max(0, at - 1)] in {"his", "her", "my"}
+    return owned and passage.lowered[at] in {"phone", "telephone"}
 
 
 def _people(passage: Passage, know: Denied, here: int) -> bool:

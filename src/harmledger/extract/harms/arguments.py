@@ -34,6 +34,8 @@ def find_objects(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
         return (token.head,)
     if token.deprel == "acl" and token.head >= 0 and token.xpos in {"VBN", "VBD"}:
         return (token.head,)
+    if _taken_for_relative(tree, verb):
+        return (token.head,)
     gap = _relative_gap(tree, verb)
     if gap is not None:
         return (gap,)
@@ -43,6 +45,22 @@ def find_objects(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
     if depth >= _DEPTH:
         return ()
     return _shared_objects(tree, verb, depth + 1)
+
+
+def _taken_for_relative(tree: Tree, verb: int) -> bool:
+    """ "A mosque where the crowd was to gather was razed": behind another clause, a passive with no
+    subject and no pronoun of its own is said of the noun a parser hangs it on."""
+    token = tree.tokens[verb]
+    if token.deprel != "acl:relcl" or token.head < 0 or not is_noun(tree.tokens[token.head]):
+        return False
+    auxiliary = tree.child(verb, "aux:pass")
+    if auxiliary is None or tree.child(verb, "nsubj", "obl:agent", "mark") is not None:
+        return False
+    before = range(token.head + 1, auxiliary.index)
+    other = any(c.index in before for c in tree.children(token.head, "acl"))
+    return other and not any(
+        tree.tokens[n].lemma.lower() in RELATIVE and tree.tokens[n].head == verb for n in before
+    )
 
 
 def _relative_gap(tree: Tree, verb: int) -> int | None:

@@ -60,6 +60,9 @@ def _toll_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     toll = lexicon.tolls.match(passage.lowered, passage.lemmas, at)
     if toll is None or toll[1].lemma == "deaths" or _of_others(passage, lexicon, at):
         return None
+    start = passage.tokens[at].end
+    if passage.lemmas[at] == "speak" and not any(f.start >= start for f in passage.figures):
+        return None  # "nobody could get him to speak of the war"
     return make_mention(passage, toll[1], at, toll[0] - 1, (), "toll")
 
 

@@ -40,7 +40,8 @@ _ROBBED = frozenset({"break", "burgle", "rob", "empty", "clean", "strip"})
 
 def of_sort(passage: Passage, at: int, heads: tuple[int, ...], who: Who) -> tuple[int, ...]:
     """Those of ``heads`` that are objects of this sort, done to by those who fight where asked."""
-    found = tuple(h for h in heads if (s := _site(passage, h)) and _is(passage, s, who))
+    sites = ((h, _site(passage, h) or counted_object(passage, h)) for h in heads)
+    found = tuple(h for h, site in sites if site is not None and _is(passage, site, who))
     return found if who != "held" or _by_fighters(passage, at) else ()
 
 

@@ -47,6 +47,8 @@ _PRESENT = {
 }  # fmt: skip
 """Verbs of headlines that the parser takes for plurals."""
 _TELLING = frozenset({"VBN", "VBD", "JJ", "VB", "VBP", "VBZ"})
+_OF_THINGS = frozenset({"burn"})
+"""Verbs of hurt that are said of things as often."""
 _UNABLE = frozenset({"unable", "powerless", "impossible"})
 _CAN = frozenset({"can", "could", "ca", "able"})
 
@@ -62,6 +64,8 @@ def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     named: Mention | None = None
     for word in _entries(passage, lexicon, at):
         mention = _said_by(passage, word, at)
+        if mention is not None and _burns_things(passage, mention):
+            continue
         if mention is not None and mention.harmed and _fits(passage, mention):
             return mention
         named = named or (mention if mention is not None and mention.harmed else None)
@@ -107,6 +111,17 @@ def _fits(passage: Passage, mention: Mention) -> bool:
     if any(counted_object(passage, h) is not None for h in mention.harmed):
         return mention.harm == "object_struck"
     return (not people or sites) if mention.harm == "object_struck" else (people or not sites)
+
+
+def _burns_things(passage: Passage, mention: Mention) -> bool:
+    """ "Four trailers were burnt": a verb of hurt that is said of things as often hurt nobody,
+    unless what it names are people."""
+    if mention.harm != "injured" or passage.lemmas[mention.first] not in _OF_THINGS:
+        return False
+    return bool(mention.harmed) and not any(
+        passage.tokens[h].upos not in {"NOUN", "NUM"} or are_these(passage, h, "people")
+        for h in mention.harmed
+    )
 
 
 def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
@@ -171,7 +186,9 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
 def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
     """Heads of the harmed; empty when the verb names none."""
     tree = passage.tree
-    onto = word.harm == "object_struck" and word.company[-1:] not in {("with",), ("of",)}
+    onto = word.harm == "object_struck" and (
+        word.company[-1:] not in {("with",), ("of",)} or word.company[-2:] == ("roof", "of")
+    )
     stranded = is_passive(tree, at) and passage.tokens[last].deprel not in {"case", "fixed"}
     if (onto and not stranded) or _leaves_with(word):
         after = governed(passage, word.company, last)
@@ -195,7 +212,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         )
     objects = _people_of_parts(passage, _beyond_company(passage, word, at, last))
     if word.harm == "object_struck":
-        objects = tuple(_number_of(passage, o, at, last) for o in objects)
+        objects = tuple(_number_of(passage, word, o, at) for o in objects)
     killing = word.company in {("to", "death"), ("dead",), ("alive",), ("down",)}
     counted = figure_after(passage, at, last if killing else at)
     if counted is not None and (not word.company or killing) and counted not in objects:
@@ -244,10 +261,11 @@ def _beyond_company(passage: Passage, word: HarmWord, at: int, last: int) -> tup
     return (token.head,) if token.xpos in {"VBN", "VBD"} else ()
 
 
-def _number_of(passage: Passage, head: int, at: int, last: int) -> int:
+def _number_of(passage: Passage, word: HarmWord, head: int, at: int) -> int:
     """ "Set two alight": the verb's own word, which a parser lets the number count."""
     number = passage.tree.child(head, "nummod")
-    return number.index if number is not None and at < head <= last else head
+    own = head > at and {passage.lemmas[head], passage.lowered[head]} & {*word.company}
+    return number.index if number is not None and own else head
 
 
 def _leaves_with(word: HarmWord) -> bool:

@@ -144,7 +144,9 @@ class Lemmatiser:
         if low.endswith(("-in-law", "-by")):
             first, dash, rest = low.partition("-")
             return singular(first) + dash + rest
-        for plural, one in (("wives", "wife"), ("men", "man"), ("children", "child")):
+        for plural, one in (
+            ("wives", "wife"), ("men", "man"), ("children", "child"), ("buses", "bus"),
+        ):  # fmt: skip
             if low.endswith(plural) and len(low) > len(plural):
                 return low[: -len(plural)] + one
         return None
