@@ -37,7 +37,8 @@ _ENDS_AS_SITE = re.compile(
 """A name that says what stands there is a site's, not a place's: "El Chipote prison"."""
 _PLAIN_DOUBTS = frozenset({None, "personal_name"})
 REACH = 40
-_NAME = r"[A-ZÀ-Þ][\w’'-]+(?:[ ][A-ZÀ-Þ][\w’'-]+){0,2}"
+_WORD = r"[A-ZÀ-Þ][\w-]+(?:['’](?!s\b)\w+)?"
+_NAME = rf"{_WORD}(?: {_WORD}){{0,2}}"
 _KIND = (
     r"[Vv]illages?|[Tt]ownship|[Dd]istrict|[Uu]pazila|[Tt]erritory|[Mm]unicipality|[Cc]ommune|"
     r"[Hh]amlet|[Ss]ettlement|[Cc]ounty|[Pp]arish|[Bb]arangay|[Nn]eighbou?rhood|[Ss]ub-?district|"

@@ -25,7 +25,7 @@ _REPORTING = frozenset(
      "write", "post", "appear", "rise", "lower", "raise", "put", "stand", "increase", "give",
      "revise", "climb", "reach", "drop", "count", "update", "speak", "grow", "estimate",
      "apologise", "apologize", "acknowledge", "declare", "accuse", "blame", "claim", "deny",
-     "visit", "release", "free", "withdraw", "quote", "condemn", "warn", "learn", "recall"}
+     "visit", "release", "free", "withdraw", "quote", "condemn", "warn", "learn", "recall", "bury"}
 )  # fmt: skip
 """Verbs whose time is that of a statement or of another deed than the harm."""
 _OF_A_REPORT = re.compile(

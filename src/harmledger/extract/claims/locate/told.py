@@ -31,6 +31,7 @@ _TELLING = frozenset(
      "announce", "publish", "write", "play", "win", "lose", "post", "file", "compile", "translate",
      "edit", "issue", "date", "send"}
 )  # fmt: skip
+_MADE = frozenset({"post", "file", "compile", "translate", "edit", "write", "publish"})
 _RANK = {"town": 0, "admin2": 1, "admin1": 2, "area": 3, "country": 4}
 _PERSONS = frozenset({"killed", "injured", "killed_or_injured"})
 _NIGHT = 2
@@ -67,6 +68,8 @@ def draft_incident(passage: Passage) -> Draft | None:
     named = find_named(passage)
     root = passage.tree.root
     telling = root is not None and passage.lemmas[root.index] in _TELLING
+    if not named and _says_how_it_was_made(passage):
+        return None
     scene = bool(passage.times) and bool(passage.places) and not telling
     if not named and not scene:
         return None
@@ -82,6 +85,13 @@ def draft_incident(passage: Passage) -> Draft | None:
         quantity=Quantity(unit="attacks"),
         score=0.0,
     )
+
+
+def _says_how_it_was_made(passage: Passage) -> bool:
+    """ "A reporter's thread, posted from the West Bank on Thursday": nothing but participles."""
+    verbs = [t for t in passage.tokens if t.upos == "VERB"]
+    finite = any(t.xpos in {"VBD", "VBZ", "VBP", "MD"} for t in passage.tokens)
+    return not finite and any(passage.lemmas[t.index] in _MADE for t in verbs)
 
 
 def _dated_verb(passage: Passage) -> int:

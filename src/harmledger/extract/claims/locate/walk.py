@@ -16,7 +16,7 @@ from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.core.when import When
 from harmledger.extract.claims.draft import Draft, Note
-from harmledger.extract.claims.locate.areas import agree
+from harmledger.extract.claims.locate.areas import agree, holds
 from harmledger.extract.claims.locate.asides import find_where_taken, is_where_taken
 from harmledger.extract.claims.locate.definite_place import find_definite_place
 from harmledger.extract.claims.locate.mentions import is_described, is_general, is_unreal, leaves
@@ -217,7 +217,8 @@ def _with_focus(passage: Passage, draft: Draft, at: Located, thread: Thread) -> 
         return at
     if is_general(passage, draft):
         return at
-    if thread.home is not None and thread.home_span is not None and _at_home(passage, draft, at):
+    home = thread.home is not None and thread.home_span is not None
+    if home and not _stands_inside(thread) and _at_home(passage, draft, at):
         note = _note("place", thread.home_span, "place:home")
         return msgspec.structs.replace(at, place=thread.home, notes=(*at.notes, note))
     if thread.focus is None or thread.focus_span is None or draft.harm in _ELSEWHERE:
@@ -229,6 +230,13 @@ def _with_focus(passage: Passage, draft: Draft, at: Located, thread: Thread) -> 
         return at
     note = _note("place", thread.focus_span, "place:carried")
     return msgspec.structs.replace(at, place=thread.focus, notes=(*at.notes, note))
+
+
+def _stands_inside(thread: Thread) -> bool:
+    """Whether the report stands at a place that lies in the area it is about."""
+    if thread.home is None or thread.focus is None:
+        return False
+    return thread.home.kind in {"admin1", "area", "country"} and holds(thread.home, thread.focus)
 
 
 def _at_home(passage: Passage, draft: Draft, at: Located) -> bool:
