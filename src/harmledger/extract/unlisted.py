@@ -22,10 +22,12 @@ IN = re.compile(
 )
 """What stands before a name that says where something is."""
 _WAY_TO = re.compile(
-    r"\b(?:to|into|from|towards?|reach(?:ed)?|left|of|fled|shelled|bombed|hit|struck|attacked|"
+    r"\b(?:to|into|on|from|towards?|reach(?:ed)?|left|of|fled|shelled|bombed|hit|struck|attacked|"
     r"raided|entered|stormed|besieged|captured)\s+" + _LISTED,
     re.I,
 )
+_BODY_OF = re.compile(r"(?<=[a-z] )[A-ZÀ-Þ][\w’'-]+ of (?:the )?$")
+""" "the Banner of Rijal": of a body, unless it is a kind of place ("the Township of")."""
 _GOES_ON = re.compile(
     r"[\w-]|\s+[A-Z]|['’]s\b|\s+(?:hospital|school|prison|street|road|university|church|market|camp)\b"
 )
@@ -112,7 +114,8 @@ def _behind_prepositions(
     said = {*named}
     for start, end in (*named, *unsettled):
         lead = text[max(0, start - REACH) : start]
-        there = IN.search(lead) or ((start, end) in said and _WAY_TO.search(lead))
+        way = (start, end) in said and _WAY_TO.search(lead) and not _BODY_OF.search(lead)
+        there = IN.search(lead) or way
         if there and text[start].isupper() and _GOES_ON.match(text, end) is None:
             yield start, end
 
