@@ -13,7 +13,8 @@ from harmledger.extract.claims.locate.mentions import Named, find_named
 from harmledger.extract.passage import Passage
 
 _RUNNING = re.compile(
-    r"\b(?:(?<!\bhave )(?<!\bhas )(?<!\bhad )since|so far|to date|until now|up to now|thus far|already|in total|altogether|overall|"
+    r"\b(?:(?<!\bhave )(?<!\bhas )(?<!\bhad )since|so far|"
+    r"to date|until now|up to now|thus far|already|in total|altogether|overall|"
     r"in all|the total number of|registered as|still missing|"
     r"weeks? into|months? into|years? into|days? into|"
     r"(?:during|in|throughout|over) (?:the |a |an )?(?:[\w-]+ ){0,2}?"
@@ -91,8 +92,8 @@ def guess_scope(
         return "running_total" if to_now else "period_total", "scope:several_incidents"
     if draft.figures and _SUMS_UP.search(passage.text, 0, _at(passage, draft)):
         return "period_total", "scope:sums_up"
-    if own_day:
-        return "incident", "scope:day"
+    if own_day or any(n.rule == "time:heading_of_incident" for n in notes):
+        return "incident", "scope:day" if own_day else "scope:head_of_incident"
     told = _by_time(passage, draft, occurred, days, notes)
     return told if told is not None else _by_words(passage, draft, occurred, notes)
 

@@ -75,8 +75,10 @@ def locate(passage: Passage, drafts: Sequence[Draft], thread: Thread) -> tuple[L
 
 def _own(passage: Passage, draft: Draft, thread: Thread) -> Located:
     """What the sentence says, and what its line is labelled with."""
-    place, place_note = find_own_place(passage, draft)
-    if place is None or place_note is None:
+    section = thread.sections.get(passage.block)
+    treated = section is not None and section.facilities
+    place, place_note = (None, None) if treated else find_own_place(passage, draft)
+    if not treated and (place is None or place_note is None):
         place, place_note = find_definite_place(passage, draft, thread)
     when, when_note = find_own_time(passage, draft)
     if when is not None and when_note is not None:
@@ -86,10 +88,9 @@ def _own(passage: Passage, draft: Draft, thread: Thread) -> Located:
     notes = [note for note in (place_note, when_note) if note is not None]
     anchored = place is not None and when is not None
     at = Located(place=place, occurred=when, notes=tuple(notes), anchored=anchored)
-    section = thread.sections.get(passage.block)
     if section is None or not section.labelled:
         return at
-    return _with_section(passage, draft, at, thread)
+    return _with_section(passage, draft, at, thread, label=True)
 
 
 def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) -> Located:
@@ -187,10 +188,16 @@ def _note(field: str, span: tuple[int, int], rule: str) -> Note:
 
 
 def _with_section(
-    passage: Passage, draft: Draft, at: Located, thread: Thread, *, last: bool = False
+    passage: Passage,
+    draft: Draft,
+    at: Located,
+    thread: Thread,
+    *,
+    label: bool = False,
+    last: bool = False,
 ) -> Located:
     """Lists, tables and what stands under a heading of place or period (rule 18); ``last``: where
-    nothing nearer says the place of a dated harm."""
+    nothing nearer says the place of a dated harm. ``label``: only the time of the line's own."""
     section = thread.sections.get(passage.block)
     if section is None or is_unreal(passage, draft):
         return at
@@ -205,7 +212,13 @@ def _with_section(
         several = list(distinct.values())
         place = several[0] if len(several) == 1 else smallest_area(several)
         notes.append(_note("place", (places[0].start, places[-1].end), "place:heading"))
-    if when is None and section.when_span is not None and (listed or draft.harm not in STATES):
+    timed = section.dated or not label
+    if (
+        when is None
+        and timed
+        and section.when_span is not None
+        and (listed or draft.harm not in STATES)
+    ):
         when = section.when
         notes.append(_note("occurred", section.when_span, "time:heading"))
     return msgspec.structs.replace(at, place=place, occurred=when, notes=tuple(notes))

@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from harmledger.core.when import When
+from harmledger.extract.claims.locate.head_lines import heads_incident
 from harmledger.extract.claims.locate.own_time import may_date
 from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.claims.locate.weighing.asked import Asked
@@ -106,11 +107,14 @@ def _of_table(asked: Asked, section: Section | None) -> Framed | None:
 def _period_above(asked: Asked) -> Framed | None:
     """The period that the head of the report, or a paragraph right above a table, counts."""
     passage, report = asked.passage, asked.report
-    heads = [head.hit for head in report.head_times if head.block < _TOP]
+    tops = [head for head in report.head_times if head.block < _TOP]
     before = [p for p in report.passages_before(passage, _ROWS) if p.kind != "table_row"]
     blocks = list(dict.fromkeys(p.block for p in before if p.kind != "heading"))[:_ABOVE]
     above = [hit for p in before if p.block in blocks for hit in p.times[::-1]]
-    for hit in (*heads, *above):
+    for hit in (*(head.hit for head in tops), *above):
         if _days(hit.when) >= _LEAST_PERIOD and hit.when.rule not in _STRETCHES:
-            return hit.when, (hit.start, hit.end), "time:heading"
+            head = next((report.text.blocks[top.block] for top in tops if top.hit is hit), None)
+            body = report.text.text[head.start : head.end] if head is not None else ""
+            rule = "time:heading_of_incident" if heads_incident(body) else "time:heading"
+            return hit.when, (hit.start, hit.end), rule
     return None
