@@ -23,7 +23,7 @@ from harmledger.extract.claims.locate.mentions import is_described, is_general, 
 from harmledger.extract.claims.locate.names import name_head
 from harmledger.extract.claims.locate.own_place import find_own_place, is_setting, is_title
 from harmledger.extract.claims.locate.own_time import find_own_time
-from harmledger.extract.claims.locate.resume import STATES, Resumed, find_resumed
+from harmledger.extract.claims.locate.resume import STATES, Resumed, find_ahead, find_resumed
 from harmledger.extract.claims.locate.shifts import count_back, count_from
 from harmledger.extract.claims.locate.values import Located, Thread, section_places
 from harmledger.extract.passage import Passage
@@ -106,6 +106,7 @@ def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) ->
     at = _with_section(passage, draft, at, thread)
     at = _with_focus(passage, draft, at, thread)
     at = _with_section(passage, draft, at, thread, last=True)
+    at = _with_ahead(passage, draft, at, thread)
     if at.place is None and (treated := find_where_taken(passage, draft)) is not None:
         note = _note("place", (treated.start, treated.end), "place:where_treated")
         at = msgspec.structs.replace(at, place=treated.place, notes=(*at.notes, note))
@@ -164,6 +165,15 @@ def _with_resumed(passage: Passage, draft: Draft, at: Located, resumed: Resumed)
     return msgspec.structs.replace(
         at, place=place, occurred=when, site=site, means=means, notes=tuple(notes)
     )
+
+
+def _with_ahead(passage: Passage, draft: Draft, at: Located, thread: Thread) -> Located:
+    """The day of the incident, where the report tells it only in its next paragraphs."""
+    told = find_ahead(passage, draft, at.place, thread) if at.occurred is None else None
+    if told is None or told.when is None or told.when_span is None:
+        return at
+    note = _note("occurred", told.when_span, "time:told_ahead")
+    return msgspec.structs.replace(at, occurred=_anchored(told.when), notes=(*at.notes, note))
 
 
 def _shares_site(passage: Passage, draft: Draft, resumed: Resumed) -> bool:
