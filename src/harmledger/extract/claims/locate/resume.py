@@ -102,7 +102,7 @@ def find_ahead(passage: Passage, draft: Draft, place: Place | None, thread: Thre
         return None
     if passage.kind != "paragraph" or _LEAD.match(passage.text) is None:
         return None  # a headline tells no day
-    if any(t.when.edtf is None for t in passage.times):
+    if "since" in passage.lowered or any(t.when.edtf is None for t in passage.times):
         return None  # "since the valves were closed": it has a time of its own
     near = [t for t in thread.near(passage.start) if t.when is not None]
     if any(t.start < passage.end for t in near):

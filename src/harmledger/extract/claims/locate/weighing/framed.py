@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from harmledger.core.when import When
+from harmledger.extract.claims.draft import SHARED_OUT
 from harmledger.extract.claims.locate.head_lines import heads_incident
 from harmledger.extract.claims.locate.own_time import may_date
 from harmledger.extract.claims.locate.values import Section
@@ -35,7 +36,22 @@ def framed(asked: Asked) -> Framed | None:
     own = any(may_date(asked.passage, asked.draft, hit) for hit in asked.passage.times)
     if own:
         return None
-    return _period_covered(asked) or _of_section(asked)
+    return _of_total(asked) or _period_covered(asked) or _of_section(asked)
+
+
+def _of_total(asked: Asked) -> Framed | None:
+    """ "By district: Orvan 81, Tesk 44", shares of the total told before: of its time."""
+    shares = [d for d in asked.drafts if any(n.rule == SHARED_OUT for n in d.notes)]
+    if asked.draft not in shares:
+        return None
+    added = sum(d.quantity.low or 0 for d in shares)
+    for chosen in reversed(asked.course.chosen):
+        whole, when = chosen.draft, chosen.when
+        if whole.harm == asked.draft.harm and whole.quantity.low == added:
+            if when.value is None or when.span is None:
+                return None
+            return when.value, when.span, when.rule
+    return None
 
 
 def _period_covered(asked: Asked) -> Framed | None:
