@@ -126,12 +126,12 @@ def _by_kind(text: str, settled: Sequence[SeenPlace]) -> Iterator[Span]:
         yield match.span("name")
     for seen in settled:
         lead = max(0, seen.start - 2 * REACH)
-        match = _BEFORE_BRACKET.search(text[lead : seen.start])
-        if match is None or text[seen.end : seen.end + 1] != ")":
+        named = _BEFORE_BRACKET.search(text[lead : seen.start])
+        if named is None or text[seen.end : seen.end + 1] != ")":
             continue
-        before = text[max(0, lead - REACH) : lead + match.start("name")]
+        before = text[max(0, lead - REACH) : lead + named.start("name")]
         if IN.search(before) or _OPENS_LINE.search(before):
-            yield lead + match.start("name"), lead + match.end("name")
+            yield lead + named.start("name"), lead + named.end("name")
 
 
 def _named_again(

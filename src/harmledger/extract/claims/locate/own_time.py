@@ -49,6 +49,8 @@ _RANKED = re.compile(
     r"(?: (?:in|of|over|during))?\s*$",
     re.I,
 )
+_FALLS = frozenset({"drop", "rise", "climb", "grow"})
+"""What a toll does; whoever drops a thing reports nothing."""
 _NEXT_TO = 3
 _WHEN = re.compile(r",? when\b")
 _STRETCH = re.compile(r"since|this_|past_|recent_")
@@ -248,6 +250,8 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     above = tree.head(time.index) if time is not None else None
     if above is None or above.index == predicate or passage.lemmas[above.index] not in _REPORTING:
         return False
+    if passage.lemmas[above.index] in _FALLS and tree.child(above.index, "obj") is not None:
+        return False  # "a drone dropped a grenade on Monday"
     if (hit.when.rule or "").startswith("since") and passage.lemmas[above.index] in _SAYING:
         return False  # nobody says a thing since Friday: it has lasted since
     if above.xpos in {"VBZ", "VBP"}:

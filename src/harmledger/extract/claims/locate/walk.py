@@ -240,10 +240,11 @@ def _with_focus(passage: Passage, draft: Draft, at: Located, thread: Thread) -> 
         return at
     if is_general(passage, draft):
         return at
-    home = thread.home is not None and thread.home_span is not None
-    if home and not _stands_inside(thread) and _at_home(passage, draft, at):
-        note = _note("place", thread.home_span, "place:home")
-        return msgspec.structs.replace(at, place=thread.home, notes=(*at.notes, note))
+    home, span = thread.home, thread.home_span
+    known = home is not None and not _stands_inside(thread)
+    if known and span is not None and _at_home(passage, draft, at):
+        note = _note("place", span, "place:home")
+        return msgspec.structs.replace(at, place=home, notes=(*at.notes, note))
     if thread.focus is None or thread.focus_span is None or draft.harm in _ELSEWHERE:
         return at
     reach = 0 if draft.harm in STATES or is_described(passage, draft) else _REACH
