@@ -253,3 +253,26 @@ def test_the_worst_day_since_a_month_dates_what_was_then(extractor: ClaimExtract
     )
     claim = low(read, 44)
     assert (day(claim), claim.quantity.scope) == ("2024-02", "incident"), read.summary()
+
+
+ARRIVALS = """# Flash update (as of 15 May 2024)
+
+Rebels shelled Idlib, and 14,300 people fled the town between 6 and 12 May.
+
+| Place of arrival | Displaced |
+|---|---|
+| Homs | 9,500 |
+| Hama | 4,800 |
+"""
+
+
+def test_cells_that_add_up_to_a_figure_told_above_are_of_its_time(
+    extractor: ClaimExtractor,
+) -> None:
+    read = read_report(extractor, ARRIVALS)
+    whole = low(read, 14300)
+    cell = low(read, 9500)
+    assert (cell.part_of, day(cell)) == (whole.id, "2024-05-06/2024-05-12"), read.summary()
+    assert cell.quantity.scope == "period_total", read.summary()
+    other = read_report(extractor, ARRIVALS.replace("4,800", "4,900"))
+    assert day(low(other, 9500)) != "2024-05-06/2024-05-12", other.summary()
