@@ -10,6 +10,7 @@ from harmledger.core.base import Value
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.language.tree import Tree
+from harmledger.extract.unlisted import IN, REACH, find_unlisted
 from harmledger.lexicon.gazetteer import Gazetteer, GazetteerPlace, PlaceHit, ResolvedPlace
 
 _PRECISION = {"town": 1, "admin2": 3, "admin1": 4, "area": 5, "country": 6, "water": 7}
@@ -17,19 +18,6 @@ _NEAR = re.compile(
     r"(?:\bnear(?:by)?|\boutskirts of|\boutside(?: of)?|\bafter leaving|\bclose to|"
     r"\bsuburbs? of|\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of|\bfrom)"
     r"\s+(?:the\s+)?(?:\w+ of )?$",
-    re.I,
-)
-_REACH = 40
-_LISTED = r"(?:[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?(?:,| and|, and)\s+){0,3}$"
-_IN = re.compile(
-    r"\b(?:in|at|near|around|outside|inside|across|throughout|between|(?:town|village|city|"
-    r"district|province|region|state|county|township|suburb|outskirt|commune|municipalit(?:y|ie)|"
-    r"territor(?:y|ie)|governorate)s? of)\s+" + _LISTED,
-    re.I,
-)
-_WAY_TO = re.compile(
-    r"\b(?:to|into|from|towards?|reach(?:ed)?|left|of|fled|shelled|bombed|hit|struck|attacked|"
-    r"raided|entered|stormed|besieged|captured)\s+" + _LISTED,
     re.I,
 )
 _STREETS = re.compile(
@@ -42,14 +30,6 @@ _ROAD = re.compile(r"(?:\s?[-–]\s?[A-Z][\w'’-]+)?\s+(?:road|highway|motorway
 _THE = re.compile(r"\bthe\s+(?:[A-Z][\w'’-]+\s?[-–]\s?)?$")
 """A road by the town it leads to has an article and a small letter: "on the Zaria road"."""
 _KNOWN_SIZE = 100_000
-_GOES_ON = re.compile(
-    r"[\w-]|\s+[A-Z]|['’]s\b|\s+(?:hospital|school|prison|street|road|university|church|market|camp)\b"
-)
-_ENDS_AS_SITE = re.compile(
-    r"\s(?:hospital|clinic|school|prison|university|mosque|church|market)$", re.I
-)
-"""A name that says what stands there is a site's, not a place's: "El Chipote prison"."""
-_PLAIN_DOUBTS = frozenset({None, "personal_name"})
 _SMALL_SHARE = 0.5
 """Weight of a country that only small places speak for."""
 
@@ -96,7 +76,7 @@ def find_document_places(
         and not _names_a_street(text, a.hit)
     )
     settled = (*settled, *_alone_in_line(text, trees, answers, settled))
-    seen = (*settled, *_without_entry(text, trees, answers))
+    seen = (*settled, *find_unlisted(text, trees, answers, settled))
     seen = tuple(sorted(seen, key=lambda one: one.start))
     unplaced = tuple(
         a
@@ -115,7 +95,7 @@ def _names_a_street(text: str, hit: PlaceHit) -> bool:
 
 def _on_the_road(text: str, hit: PlaceHit) -> bool:
     """ "along the Wapenamanda road": near the town the road leads to."""
-    lead = text[max(0, hit.start - _REACH) : hit.start]
+    lead = text[max(0, hit.start - REACH) : hit.start]
     return _ROAD.match(text, hit.end) is not None and _THE.search(lead) is not None
 
 
@@ -138,42 +118,13 @@ def _named_countries(text: str, hits: Sequence[PlaceHit]) -> dict[str, float]:
             continue
         country = countries.pop()
         names.setdefault(country, set()).add(hit.key)
-        if _IN.search(text[max(0, hit.start - _REACH) : hit.start]) is not None:
+        if IN.search(text[max(0, hit.start - REACH) : hit.start]) is not None:
             located.add(country)
     return {
         country: _SMALL_SHARE
         for country, said in names.items()
         if len(said) > 1 or country in located
     }
-
-
-def _without_entry(
-    text: str, trees: Sequence[Tree], answers: Sequence[ResolvedPlace]
-) -> list[SeenPlace]:
-    """Names of places as written, with nothing else known of them."""
-    open_hits = {(a.hit.start, a.hit.end): a for a in answers if a.place is None}
-    taken = [(a.hit.start, a.hit.end) for a in answers if a.place is not None]
-    named = [(n.start, n.end) for tree in trees for n in tree.names if n.kind == "LOC"]
-    unsettled = [
-        span
-        for span, a in open_hits.items()
-        if a.reason in {"place_unknown", "place_ambiguous"} and a.hit.doubt in _PLAIN_DOUBTS
-    ]
-    starts = sorted(taken)
-    found: dict[int, SeenPlace] = {}
-    said = {*named}
-    for start, end in (*named, *unsettled):
-        at = bisect_right(starts, (end, -1)) - 1
-        if at >= 0 and starts[at][1] > start:
-            continue
-        lead = text[max(0, start - _REACH) : start]
-        there = _IN.search(lead) or ((start, end) in said and _WAY_TO.search(lead))
-        if not there or not text[start].isupper() or _GOES_ON.match(text, end):
-            continue
-        written = text[start:end]
-        if start not in found and not written.isupper() and not _ENDS_AS_SITE.search(written):
-            found[start] = SeenPlace(start=start, end=end, place=Place(as_written=written))
-    return list(found.values())
 
 
 def _is_name(trees: Sequence[Tree], start: int, end: int) -> bool:
@@ -235,7 +186,7 @@ def _names_of_persons(trees: Sequence[Tree]) -> list[tuple[int, int]]:
 
 def place_of(text: str, answer: ResolvedPlace, found: GazetteerPlace) -> Place:
     """A gazetteer answer as a contract place; "near X" is X within 25 km (reading rule 26)."""
-    lead = text[max(0, answer.hit.start - _REACH) : answer.hit.start]
+    lead = text[max(0, answer.hit.start - REACH) : answer.hit.start]
     precision = _PRECISION.get(found.kind)
     match = _NEAR.search(lead)
     leaving = match is not None and match.group().lower().startswith("from")

@@ -9,6 +9,9 @@ from harmledger.core.claim import Cause, Harm, Modality, Site, Stance, Victims
 from harmledger.core.quantity import Figure, Quantity
 from harmledger.extract.claims.counting import Counted
 
+SHARED_OUT = "part:shared_out"
+"""The rule of a share of a total told before it."""
+
 
 class Note(Value, frozen=True, kw_only=True):
     """Which words filled a field and by which rule; becomes a trace."""

@@ -15,6 +15,7 @@ from harmledger.extract.claims.elided import draft_elided
 from harmledger.extract.claims.in_turn import draft_in_turn
 from harmledger.extract.claims.labelled import without_labels
 from harmledger.extract.claims.put_figures import draft_put_figures
+from harmledger.extract.claims.shared_out import draft_shared_out
 from harmledger.extract.claims.survivors import draft_survivors
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
@@ -27,6 +28,7 @@ def draft_from_before(
     before it, and figures without a harm word."""
     if passage.cells:
         return tuple(drafts)
+    drafts = draft_shared_out(passage, drafts, earlier)
     drafts = without_labels(passage, tuple(drafts))
     drafts = cut_off_from(passage, settle_bodies(passage, drafts, earlier), earlier)
     drafts = draft_in_turn(passage, drafts, earlier)

@@ -13,7 +13,8 @@ from harmledger.extract.claims.locate.mentions import Named, find_named
 from harmledger.extract.passage import Passage
 
 _RUNNING = re.compile(
-    r"\b(?:since|so far|to date|until now|up to now|thus far|already|in total|altogether|overall|"
+    r"\b(?:(?<!\bhave )(?<!\bhas )(?<!\bhad )since|so far|"
+    r"to date|until now|up to now|thus far|already|in total|altogether|overall|"
     r"in all|the total number of|registered as|still missing|"
     r"weeks? into|months? into|years? into|days? into|"
     r"(?:during|in|throughout|over) (?:the |a |an )?(?:[\w-]+ ){0,2}?"
@@ -56,7 +57,7 @@ _TO_NOW = frozenset(
     {"since", "lasting", "into", "for_number", "nth_day", "since_event", "for_days"}
 )
 _NIGHTS = frozenset(
-    {"overnight", "night_between", "overnight_into", "around", "ago", "recent_days"}
+    {"overnight", "night_between", "overnight_into", "around", "ago", "recent_days", "since_day"}
 )
 _WHOLE = frozenset({"month", "year", "part_of_month", "this_month", "last_month"})
 _MANY = 30
@@ -91,8 +92,8 @@ def guess_scope(
         return "running_total" if to_now else "period_total", "scope:several_incidents"
     if draft.figures and _SUMS_UP.search(passage.text, 0, _at(passage, draft)):
         return "period_total", "scope:sums_up"
-    if own_day:
-        return "incident", "scope:day"
+    if own_day or any(n.rule == "time:heading_of_incident" for n in notes):
+        return "incident", "scope:day" if own_day else "scope:head_of_incident"
     told = _by_time(passage, draft, occurred, days, notes)
     return told if told is not None else _by_words(passage, draft, occurred, notes)
 
@@ -154,7 +155,7 @@ def _by_time(
         return ("incident", "scope:item") if item else ("period_total", "scope:past_hours_or_days")
     if days is None or days <= 2:
         return ("incident", "scope:day") if days is not None else None
-    if draft.harm == "mass_burial" and not _listed(notes):
+    if draft.harm == "mass_burial" and not (_listed(notes) and in_table):
         return "incident", "scope:find"
     if _carried(notes) and occurred.rule in _WHOLE and not in_table:
         return "incident", "scope:goes_on"

@@ -23,13 +23,33 @@ def settle_table_parts(claims: Sequence[Claim], passages: Sequence[Passage]) -> 
     """
     placed = list(_place(claims, passages))
     wholes: dict[str, str] = {}
+    above: dict[str, Claim] = {}
     for line in (*_lines(placed, by_row=False), *_lines(placed, by_row=True)):
-        whole = _total_of(line) or _told_above(line, claims)
+        told = None if (total := _total_of(line)) else _told_above(line, claims)
+        whole = total or told
         if whole is not None:
             wholes.update({c.id: whole.id for _, _, c in line if c.id != whole.id})
+        if told is not None:
+            above.update({c.id: told for _, _, c in line})
     return tuple(
-        msgspec.structs.replace(c, part_of=wholes[c.id]) if c.id in wholes and not c.part_of else c
+        _dated_like(msgspec.structs.replace(c, part_of=wholes[c.id]), above.get(c.id))
+        if c.id in wholes and not c.part_of
+        else c
         for c in claims
+    )
+
+
+def _dated_like(part: Claim, whole: Claim | None) -> Claim:
+    """A cell whose day only the head of its report gives is of the time of the total told above
+    the table: "14,300 fled between 24 and 30 May", under "as of 3 June"."""
+    headed = any(t.field == "occurred" and t.rule == "time:heading" for t in part.trace)
+    if whole is None or whole.occurred is None or not headed:
+        return part
+    said = [t for t in whole.trace if t.field == "occurred"]
+    kept = [t for t in part.trace if t.field != "occurred"]
+    quantity = msgspec.structs.replace(part.quantity, scope=whole.quantity.scope)
+    return msgspec.structs.replace(
+        part, occurred=whole.occurred, quantity=quantity, trace=(*kept, *said)
     )
 
 

@@ -93,6 +93,14 @@ def _counts(match: regex.Match[str], scene: Scene) -> bool:
     )
 
 
+_NUMBERED = regex.compile(
+    r"\b(?:no\.?|number|nr\.?|bulletin|update|report|issue|edition|sitrep|communiqu[eé]|volume|"
+    r"vol\.?|dispatch|digest|brief|briefing|newsletter|snapshot|statement)\s*#?\s*$",
+    regex.IGNORECASE,
+)
+""" "Bulletin 3 — 5 February 2026": the number of a report, and its day."""
+
+
 def _read_days(match: regex.Match[str], scene: Scene) -> Reading | None:
     """ "3 to 5 May", "May 3-5", "between 3 and 5 May", "9 and 12 March"."""
     written = match.group("month")
@@ -104,6 +112,8 @@ def _read_days(match: regex.Match[str], scene: Scene) -> Reading | None:
         )
         if match.group("joint").strip().lower() == "and" and counted:
             return None
+    if _NUMBERED.search(scene.text[max(scene.start, match.start() - 24) : match.start()]):
+        return None
     month, year = month_number(written), year_of(match, scene)
     first, second = (day_number(match.group(name)) for name in ("first", "second"))
     if first >= second:
@@ -182,8 +192,23 @@ def _month_year(month: int, lead: str, relative: str, published: date) -> int:
 _TIME_WORDS = _WORDS.before_month
 
 
+_UNTIL_MONTH = regex.compile(
+    rf"\s*(?:-|–|—|\b(?:to|until|through)\b)\s*(?:{MONTH}),?\s+{YEAR}\b", regex.IGNORECASE
+)
+""" "January to March 2026"."""
+_A_FIGURE = regex.compile(r":\s*\d")
+
+
+def _in_figures(match: regex.Match[str], scene: Scene) -> bool:
+    """ "142 (March: 118)": beside the figure of another month."""
+    opened = scene.text[max(0, match.start() - 1) : match.start()] == "("
+    return opened and _A_FIGURE.match(scene.text, match.end(), scene.end) is not None
+
+
 def _is_said_as_time(match: regex.Match[str], scene: Scene) -> bool:
     """A bare month needs a word of time before it: "April" may be a woman, "March" a verb."""
+    if _UNTIL_MONTH.match(scene.text, match.end(), scene.end) or _in_figures(match, scene):
+        return True
     before = scene.word_before(match.start())
     if before not in _TIME_WORDS:
         return False

@@ -146,7 +146,8 @@ class NameScanner:
             return places
         if len(written) < 4 or name_key(written) in self._words.acronyms:
             return ()
-        if first in context.shouted:
+        start, end = context.words[first].start, context.words[last].end
+        if first in context.shouted or _opens_dateline(context.text, start, end):
             return places
         return tuple(place for place in places if _is_well_known(place))
 
@@ -349,3 +350,13 @@ def _may_hold(hit: PlaceHit) -> bool:
 
 def _within(hit: PlaceHit, start: int) -> PlaceHit:
     return msgspec.structs.replace(hit, within=start)
+
+
+_OPENS_DATELINE = regex.compile(r"(?:^|\n)[\s*_(]*$")
+_ENDS_DATELINE = regex.compile(r", [A-Z][a-z]+(?: [A-Z][a-z]+)*\.?\s*(?:--|—|–|-|\(|,)")
+
+
+def _opens_dateline(text: str, start: int, end: int) -> bool:
+    """ "DJIBO, Burkina Faso — …": a short town in capitals where a report says it was filed."""
+    lead = text[max(0, start - 4) : start]
+    return _OPENS_DATELINE.search(lead) is not None and _ENDS_DATELINE.match(text, end) is not None

@@ -18,6 +18,8 @@ _BETWEEN = re.compile(
     re.I,
 )
 _COMMA_IN = re.compile(r",\s+in\s+(?:the\s+)?(?:\w+\s+of\s+)?", re.I)
+_BRACKET = re.compile(r"\s*\(")
+_OWNS = re.compile(r"['’]s?\s+")
 _KIND_WORD = re.compile(
     r"(?:\s+(?:district|province|region|county|counties|governorate|township|territory|oblast|"
     r"state|prefecture|department)s?)?",
@@ -107,13 +109,27 @@ def _alike(one: Place, other: Place) -> bool:
     return wide[0] == wide[1]
 
 
+def _is_owned(between: str, outer: Place, inner: Place) -> bool:
+    """ "Rangamati's Baghaichhari upazila": the first place only says where the second lies."""
+    return _OWNS.fullmatch(between) is not None and inner.kind not in {*WIDE, "admin1"}
+
+
+def _in_brackets(text: str, offset: int, between: str, seen: SeenPlace) -> bool:
+    """ "Drodro (Djugu)", "Boga (Irumu)": what holds the place, in brackets behind it."""
+    closed = text[seen.end - offset : seen.end - offset + 1] == ")"
+    return closed and _BRACKET.fullmatch(between) is not None
+
+
 def without_holders(text: str, offset: int, seen: Sequence[SeenPlace]) -> tuple[SeenPlace, ...]:
-    """The places but those that a mere comma sets behind what lies in them ("Pikit, Cotabato")."""
+    """The places but those that only say where another lies ("Pikit, Cotabato", "Boga (Irumu)")."""
     kept: list[SeenPlace] = []
     for group in find_lists(text, offset, seen):
         before = kept[-1] if kept else None
         between = text[before.end - offset : group[0].start - offset] if before else ""
         holder = between.strip() == "," or _lies_in(between, group[0].place)
+        holder = holder or _in_brackets(text, offset, between, group[0])
+        if before is not None and _is_owned(between, before.place, group[0].place):
+            kept.pop()
         if len(group) > 1 or before is None or not holder:
             kept.extend(group)
     return tuple(kept)

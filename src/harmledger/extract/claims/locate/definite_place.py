@@ -52,7 +52,8 @@ def find_definite_place(
             continue
         number = _NUMBERS.get((lead["number"] or lead["det"] or "").lower())
         plural = word != passage.lowered[token.index]
-        found = _resume(passage, token.start, thread, kinds, number, plural=plural)
+        filed = _filed_from(passage, lead["det"], kinds) if number is None else ()
+        found = filed or _resume(passage, token.start, thread, kinds, number, plural=plural)
         if found:
             place = found[0].place if len(found) == 1 else smallest_area([s.place for s in found])
             return place, Note(
@@ -67,7 +68,17 @@ def _bare(passage: Passage, at: int) -> re.Match[str] | None:
     if not matches(token.deprel, ("nmod:poss", "obj", "nsubj:pass")):
         return None
     before = passage.text[: token.start - passage.start]
-    return re.search(r"\b(?P<det>the|this|that)\s+(?P<number>two\s+)?$", before, re.I)
+    near = re.search(r"\b(?P<det>this)\s+(?P<number>two\s+)?\w+\s+$", before, re.I)
+    return near or re.search(r"\b(?P<det>the|this|that)\s+(?P<number>two\s+)?$", before, re.I)
+
+
+def _filed_from(passage: Passage, word: str, kinds: frozenset[str]) -> Sequence[SeenPlace]:
+    """ "DJIBO, Burkina Faso — … stormed this northern town": the one the report is filed from."""
+    if word.lower() != "this" or not passage.places:
+        return ()
+    wanted = {kind for name in kinds for kind in _KINDS[name]}
+    end = dateline_end(passage)
+    return [s for s in passage.places if s.end <= end and s.place.kind in wanted][:1]
 
 
 def _is_speaker(passage: Passage, at: int) -> bool:

@@ -234,6 +234,8 @@ def is_setting(passage: Passage, seen: SeenPlace) -> bool:
     if token is None or seen.end <= dateline_end(passage):
         return False
     cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
+    if cases == {"from"} and matches(token.deprel, ("nmod",)):
+        return False  # "a student from Midsayap"
     if cases & IN:
         return True
     if cases & _TOWARDS:

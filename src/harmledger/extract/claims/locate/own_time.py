@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
 import msgspec
@@ -19,13 +20,14 @@ from harmledger.extract.claims.locate.asides import died_later
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import LATELY, Passage
+from harmledger.extract.times import find_times
 
 _REPORTING = frozenset(
     {"emerge", "report", "say", "announce", "publish", "tell", "add", "confirm", "surface", "state",
      "write", "post", "appear", "rise", "lower", "raise", "put", "stand", "increase", "give",
      "revise", "climb", "reach", "drop", "count", "update", "speak", "grow", "estimate",
      "apologise", "apologize", "acknowledge", "declare", "accuse", "blame", "claim", "deny",
-     "visit", "release", "free", "withdraw", "quote", "condemn", "warn", "learn", "recall"}
+     "visit", "release", "free", "withdraw", "quote", "condemn", "warn", "learn", "recall", "bury"}
 )  # fmt: skip
 """Verbs whose time is that of a statement or of another deed than the harm."""
 _OF_A_REPORT = re.compile(
@@ -47,6 +49,10 @@ _RANKED = re.compile(
     r"(?: (?:in|of|over|during))?\s*$",
     re.I,
 )
+_FALLS = frozenset({"drop", "rise", "climb", "grow"})
+"""What a toll does; whoever drops a thing reports nothing."""
+_NEXT_TO = 3
+_WHEN = re.compile(r",? when\b")
 _STRETCH = re.compile(r"since|this_|past_|recent_")
 """Rules of the stretches of time over which a thing is the worst or the third."""
 _DASH = re.compile(r"\s[-–—]\s|—|--")
@@ -134,10 +140,18 @@ def _is_said_now(passage: Passage, cue: tuple[int, int]) -> bool:
 
 def is_compared(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     """ "twice as many as a week earlier", "up from 39 the day before": the time of another."""
+    if _is_of_bracket(passage, hit):
+        return not hit.end <= draft.start <= hit.end + _NEXT_TO
     match = _COMPARED.search(passage.text[: hit.start - passage.start])
     if match is not None:
         return not (match.start() <= draft.start - passage.start < match.end())
     return is_ranked(passage, hit)
+
+
+def _is_of_bracket(passage: Passage, hit: TimeHit) -> bool:
+    """ "142 killed (March: 118)": the month is that of the figure behind it alone."""
+    start, end = hit.start - passage.start, hit.end - passage.start
+    return passage.text[max(0, start - 1) : start] == "(" and passage.text[end : end + 1] == ":"
 
 
 def is_ranked(passage: Passage, hit: TimeHit) -> bool:
@@ -145,6 +159,8 @@ def is_ranked(passage: Passage, hit: TimeHit) -> bool:
     when it was. "The third raid this month" is not meant: what follows may tell of the others."""
     if _STRETCH.match(hit.when.rule or "") is None:
         return False
+    if _WHEN.match(passage.text, hit.end - passage.start) is not None:
+        return False  # "the worst day since May, when 44 were shot": these were shot in May
     return _RANKED.search(passage.text[: hit.start - passage.start]) is not None
 
 
@@ -192,13 +208,27 @@ def day_of_state(passage: Passage, draft: Draft, hit: TimeHit) -> When:
         return msgspec.structs.replace(
             when, edtf=when.latest, earliest=when.latest, precision=1, rule="by_day"
         )
-    after = passage.text[hit.end - passage.start :]
-    aside = re.match(r",? when\b", after)
+    aside = _WHEN.match(passage.text, hit.end - passage.start)
     at = passage.tokens[draft.predicate].start
     if when.rule != "since" or aside is None or at < hit.end or when.earliest is None:
         return when
-    return msgspec.structs.replace(
+    return _time_behind_since(when)
+
+
+def _time_behind_since(when: When) -> When:
+    """Of "since February" February, whole; of "since Sunday" that day."""
+    day = msgspec.structs.replace(
         when, edtf=when.earliest, latest=when.earliest, precision=1, rule="since_day"
+    )
+    if when.latest is None:
+        return day
+    words = "in " + re.sub(r"^\s*since\s+", "", when.as_written, flags=re.I)
+    hits = find_times(words, 0, len(words), date.fromisoformat(when.latest))
+    whole = hits[0].when if len(hits) == 1 else None
+    if whole is None or whole.earliest != when.earliest or whole.latest == when.latest:
+        return day
+    return msgspec.structs.replace(
+        day, edtf=whole.edtf, latest=whole.latest, precision=whole.precision
     )
 
 
@@ -220,6 +250,8 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     above = tree.head(time.index) if time is not None else None
     if above is None or above.index == predicate or passage.lemmas[above.index] not in _REPORTING:
         return False
+    if passage.lemmas[above.index] in _FALLS and tree.child(above.index, "obj") is not None:
+        return False  # "a drone dropped a grenade on Monday"
     if (hit.when.rule or "").startswith("since") and passage.lemmas[above.index] in _SAYING:
         return False  # nobody says a thing since Friday: it has lasted since
     if above.xpos in {"VBZ", "VBP"}:

@@ -8,6 +8,7 @@ another place or another day goes on about nothing. What a report only presumes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -40,6 +41,9 @@ ACTS = frozenset({"abducted", "sexual_violence", "mass_burial"})
 _FORWARD = 2
 """Paragraphs a definite word looks ahead for the incident it names."""
 _SAME_PARAGRAPH, _NEXT_PARAGRAPHS = 4, 5
+_DAYS = 2
+_LEAD = re.compile(r"(?!\s*(?:\*\*|__)).*[.!?…][”\"’'*_)\s]*$", re.S)
+"""A sentence with its full stop, and not in bold."""
 _LONG_BEFORE = 45
 """Days from which an incident told is background to the report's own."""
 
@@ -89,6 +93,25 @@ def find_resumed(
     return (
         Resumed(told=last, by="goes_on") if _follows(passage, draft, last, when, thread) else None
     )
+
+
+def find_ahead(passage: Passage, draft: Draft, place: Place | None, thread: Thread) -> Told | None:
+    """The incident a lead tells without its day, told with it in the next paragraphs: "… has risen
+    to 31. Fighters rode in on Thursday". Only where no day of any incident was told before."""
+    if leaves(passage) or is_unreal(passage, draft) or draft.harm in STATES | ACTS:
+        return None
+    if passage.kind != "paragraph" or _LEAD.match(passage.text) is None:
+        return None  # a headline tells no day
+    if "since" in passage.lowered or any(t.when.edtf is None for t in passage.times):
+        return None  # "since the valves were closed": it has a time of its own
+    near = [t for t in thread.near(passage.start) if t.when is not None]
+    if any(t.start < passage.end for t in near):
+        return None
+    told = near[0] if near else None
+    if told is None or told.block > passage.block + _FORWARD or told.when is None:
+        return None
+    day = (told.when.precision or 9) <= _DAYS and not is_background(told, thread)
+    return told if day and agree(place, told.place) else None
 
 
 def _of_speaker(passage: Passage, draft: Draft) -> bool:

@@ -15,27 +15,19 @@ from harmledger.core.document import Block, SeenPlace, Text
 from harmledger.core.place import Place
 from harmledger.core.when import TimeHit
 from harmledger.extract.claims.locate.areas import find_lists
+from harmledger.extract.claims.locate.head_lines import TITLE, level_of
 from harmledger.extract.claims.locate.posts import Posts, find_posts
 from harmledger.extract.claims.locate.table_heads import (
     column_places,
     column_times,
+    names_facilities,
     names_places,
     row_places,
 )
 from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.places import DocumentPlaces
 from harmledger.extract.times import find_times
-from harmledger.lexicon.incident_words import load_incident_words
 
-_BOLD = re.compile(r"\s*(?:\*\*|__)[^*_\n]{3,140}(?:\*\*|__):?\s*")
-_LEVEL = re.compile(r"\s*(#{1,6})\s")
-_TITLE = re.compile(
-    r"\b(?:statement|letter|update|snapshot|summary|bulletin|reports?|weekly?|monthly|notes?|monitor|"
-    r"situation|overview|register|review|brief|briefing|digest|dispatch|communiqu[eé]|log|diary|"
-    r"at a glance|by (?:county|district|province|region|cercle|governorate))\b",
-    re.I,
-)
-"""Words of a report's own title, which tells no incident."""
 _BULLET = re.compile(r"\s*(?:[-*•–]\s+|\d+[.)]\s+)?")
 _OPENS = re.compile(r"[|\s]*(?:[-*•–]\s+|\d+[.)]\s+)?")
 _LABEL = re.compile(
@@ -55,6 +47,8 @@ _RULE = re.compile(r"\s*(?:--|—|–|-)\s")
 _FILLER = re.compile(
     r"\b(?:and|on|in|near|district|province|county|village|town|city|the)\b|[^\w]+", re.I
 )
+_RUN_IN = 8
+"""A place in bold that opens a paragraph holds for those behind it, to the next such or a head."""
 _CORRECTED = re.compile(r"(?:correct(?:ion|ed)|corrigendum|erratum|clarification|update)", re.I)
 _KNOWN_LABELS = 3
 _SUM = re.compile(r"(?:(?:grand |sub-?)?totals?|all|both|sums?|overall|together)\b", re.I)
@@ -73,13 +67,19 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
     posts = find_posts(text, published)
     by_place = _is_labelled_by_place(text, places)
     for number, block in enumerate(text.blocks):
-        level = _level(text, block, number)
+        level = level_of(text, block, number)
         if level is not None:
             open_heads = [(at, head) for at, head in open_heads if at < level]
             open_heads.append((level, _read_heading(text, block, places, published)))
             continue
         if block.kind != "list_item":
             lead = _read_lead_in(text, block, places, published)
+        label = _read_label(text, block, places, published)
+        bold = _bold_label(text, block)
+        if bold is not None and bold["mark"] != "*":
+            open_heads = [(at, head) for at, head in open_heads if at < _RUN_IN]
+            if block.kind == "paragraph" and label is not None and label.places:
+                open_heads.append((_RUN_IN, Section(places=label.places)))
         section = _joined([*(head for _, head in open_heads), lead])
         if lead.when is not None:
             section = msgspec.structs.replace(section, led=True)
@@ -89,8 +89,8 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
                 rows=row_places(text, number, places),
                 columns=column_places(text, number, places),
                 column_times=column_times(text, number, published),
+                facilities=names_facilities(text, number),
             )
-        label = _read_label(text, block, places, published)
         if label is None:
             label = _read_row_name(text, number)
         if label is None and by_place:
@@ -115,41 +115,6 @@ def _as_post(text: Text, block: Block, section: Section, posts: Posts | None) ->
     return msgspec.structs.replace(section, when=hit.when, when_span=span, posted=True)
 
 
-def _level(text: Text, block: Block, number: int) -> int | None:
-    """1 to 6 for headings, 7 for a line in bold, 2 for a title line of plain words; None for the
-    rest and for headlines that tell an incident."""
-    body = text.text[block.start : block.end]
-    if block.kind == "heading":
-        match = _LEVEL.match(body)
-        level = len(match[1]) if match else 2
-        telling = _without_times(text.text, block)
-        return level if level > 1 or _TITLE.search(body) or _names_no_incident(telling) else None
-    if block.kind != "paragraph":
-        return None
-    if _BOLD.fullmatch(body):
-        return 7
-    title = number < 4 and len(body) < 100 and body.rstrip()[-1:].isalnum()
-    return 2 if title and _TITLE.search(body) and "\n" not in body.strip() else None
-
-
-def _without_times(text: str, block: Block) -> str:
-    """The words of a heading but those of its times: "March 2022" tells of no march."""
-    body = text[block.start : block.end]
-    for hit in find_times(text, block.start, block.end, None):
-        body = body.replace(text[hit.start : hit.end], " ")
-    return body
-
-
-def _names_no_incident(body: str) -> bool:
-    lowered = re.findall(r"[\w'’-]+", body.lower())
-    singular = [word[:-1] if word.endswith("s") else word for word in lowered]
-    words = load_incident_words()
-    return not any(
-        words.named.match(lowered, singular, at) or singular[at] in words.victims
-        for at in range(len(lowered))
-    )
-
-
 def _read_heading(
     text: Text, block: Block, places: DocumentPlaces, published: date | None
 ) -> Section:
@@ -157,7 +122,7 @@ def _read_heading(
     seen = places.within(block.start, block.end)
     groups = find_lists(text.text, 0, seen)
     times = [t for t in find_times(text.text, block.start, block.end, published) if t.when.edtf]
-    named = _TITLE.search(text.text, block.start, block.end)
+    named = TITLE.search(text.text, block.start, block.end)
     title = named is not None and not named.group().lower().startswith("by ")
     best = next((t for t in times if not title or t.when.earliest != t.when.latest), None)
     return Section(
@@ -221,7 +186,8 @@ def _read_label(
     rest = _left_over(text.text, first, last, [*times, *seen])
     if _CORRECTED.match(rest) is not None:
         return None
-    if rest and times and not seen and (named := _NAME.fullmatch(rest)) is not None:
+    unlisted = _NAME.fullmatch(rest) if TITLE.search(rest) is None else None
+    if rest and times and not seen and (named := unlisted) is not None:
         at = text.text.index(named.group(), first)
         place = Place(as_written=named.group())
         seen, rest = (SeenPlace(start=at, end=at + len(named.group()), place=place),), ""
@@ -234,6 +200,7 @@ def _read_label(
         when=times[0].when if times else None,
         when_span=(times[0].start, times[0].end) if times else None,
         labelled=True,
+        dated=bool(times),
     )
 
 
@@ -261,7 +228,7 @@ def _is_labelled_by_place(text: Text, places: DocumentPlaces) -> bool:
 def _read_strange_label(text: Text, block: Block) -> Section | None:
     """ "**Ardoukane.** …" among lines that open with places: a place in no gazetteer."""
     match = _bold_label(text, block)
-    if match is None or _NAME.fullmatch(match["bold"]) is None or _TITLE.search(match["bold"]):
+    if match is None or _NAME.fullmatch(match["bold"]) is None or TITLE.search(match["bold"]):
         return None
     start, end = match.span("bold")
     seen = SeenPlace(start=start, end=end, place=Place(as_written=match["bold"]))
@@ -321,7 +288,9 @@ def _labelled(section: Section, label: Section) -> Section:
         rows=section.rows,
         columns=section.columns,
         column_times=section.column_times,
+        facilities=section.facilities,
         labelled=True,
+        dated=label.dated,
     )
 
 

@@ -19,6 +19,13 @@ _KIND_OF_PLACE = re.compile(
 )
 
 
+_FACILITY = re.compile(
+    r"[|\s*]*(?:health )?(?:facilit(?:y|ies)|hospitals?|clinics?|health (?:cent(?:re|er)|post)s?|"
+    r"morgues?|admitted (?:to|at)|treated (?:in|at))\b",
+    re.I,
+)
+
+
 def column_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPlace | None, ...]:
     """ "| | Hays | Durayhimi |": the place that heads each column of a table, from the first; empty
     where not every column but the first is headed by one."""
@@ -58,6 +65,14 @@ def names_places(text: Text, number: int) -> bool:
         return False
     head = text.blocks[first]
     return _KIND_OF_PLACE.match(text.text, head.start, head.end) is not None
+
+
+def names_facilities(text: Text, number: int) -> bool:
+    """Whether the rows of a table are hospitals: where the hurt came to, and not where they were
+    hurt."""
+    first = _first_row(text, number)
+    head = text.blocks[first]
+    return first != number and _FACILITY.match(text.text, head.start, head.end) is not None
 
 
 def row_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPlace, ...]:

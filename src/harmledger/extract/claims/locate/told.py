@@ -11,6 +11,7 @@ import msgspec
 from harmledger.core.claim import Site
 from harmledger.core.document import SeenPlace
 from harmledger.core.quantity import Quantity
+from harmledger.extract.claims.doers import is_force
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.datelines import dateline_end
@@ -19,9 +20,10 @@ from harmledger.extract.claims.locate.values import Located, Told
 from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.setting import find_setting
 from harmledger.extract.claims.sites import describe_site
+from harmledger.extract.harms.arguments import find_subjects
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.incident_words import ANY
-from harmledger.lexicon.settings import load_means
+from harmledger.lexicon.settings import load_actors, load_means
 
 _NAMED = frozenset({"place:sentence", "place:label", "place:several", "place:definite_place"})
 _CHAINED = frozenset({"site:goes_on", "site:one_more", "site:its_people", "site:pronoun"})
@@ -31,6 +33,9 @@ _TELLING = frozenset(
      "announce", "publish", "write", "play", "win", "lose", "post", "file", "compile", "translate",
      "edit", "issue", "date", "send"}
 )  # fmt: skip
+_MADE = frozenset({"post", "file", "compile", "translate", "edit", "write", "publish"})
+_MEN = frozenset({"man", "member", "unit", "column", "group"})
+_PAST = frozenset({"VBD", "VBN"})
 _RANK = {"town": 0, "admin2": 1, "admin1": 2, "area": 3, "country": 4}
 _PERSONS = frozenset({"killed", "injured", "killed_or_injured"})
 _NIGHT = 2
@@ -42,7 +47,7 @@ _UNREAL = re.compile(
 
 
 _COMPARED = re.compile(
-    r"\b(?:(?:down|up) from|against|compared (?:with|to)|than)\s+(?:the\s+)?$", re.I
+    r"(?:\b(?:(?:down|up) from|against|compared (?:with|to)|than)\s+(?:the\s+)?|\(\w+:\s*)$", re.I
 )
 
 
@@ -67,12 +72,15 @@ def draft_incident(passage: Passage) -> Draft | None:
     named = find_named(passage)
     root = passage.tree.root
     telling = root is not None and passage.lemmas[root.index] in _TELLING
+    if not named and _says_how_it_was_made(passage):
+        return None
     scene = bool(passage.times) and bool(passage.places) and not telling
-    if not named and not scene:
+    deed = _dated_deed(passage) if not named else None
+    if not (named or scene or deed is not None) or not passage.tokens:
         return None
-    if not passage.tokens:
-        return None
-    predicate = _main(passage, named).last if named else _dated_verb(passage)
+    if deed is None:
+        deed = _main(passage, named).last if named else _dated_verb(passage)
+    predicate = deed
     token = passage.tokens[predicate]
     return Draft(
         harm="killed",
@@ -82,6 +90,13 @@ def draft_incident(passage: Passage) -> Draft | None:
         quantity=Quantity(unit="attacks"),
         score=0.0,
     )
+
+
+def _says_how_it_was_made(passage: Passage) -> bool:
+    """ "A reporter's thread, posted from the West Bank on Thursday": nothing but participles."""
+    verbs = [t for t in passage.tokens if t.upos == "VERB"]
+    finite = any(t.xpos in {"VBD", "VBZ", "VBP", "MD"} for t in passage.tokens)
+    return not finite and any(passage.lemmas[t.index] in _MADE for t in verbs)
 
 
 def _dated_verb(passage: Passage) -> int:
@@ -97,6 +112,29 @@ def _dated_verb(passage: Passage) -> int:
         if verb is not None and passage.lemmas[verb.index] not in _TELLING:
             return verb.index
     return root.index if root is not None else 0
+
+
+def _dated_deed(passage: Passage) -> int | None:
+    """ "Fighters rode in shortly before 5 p.m. on Thursday and fired into the crowd": what armed
+    people did on a day, whatever the verb. What somebody said that day is none."""
+    first = dateline_end(passage)
+    for hit in passage.times:
+        time = passage.tree.top(hit.start, hit.end)
+        if hit.end <= first or time is None or (hit.when.precision or 9) > _NIGHT:
+            continue
+        verb = next((t for t in passage.tree.ancestors(time.index) if t.upos == "VERB"), None)
+        if verb is None or passage.lemmas[verb.index] in _TELLING or verb.xpos not in _PAST:
+            continue
+        if any(_is_armed(passage, s) for s in find_subjects(passage.tree, verb.index)):
+            return verb.index
+    return None
+
+
+def _is_armed(passage: Passage, head: int) -> bool:
+    """ "fighters", "the Harrow Front", "men of the so-called Twa Wout coalition"."""
+    actors = load_actors()
+    members = passage.tree.children(head, "nmod") if passage.lemmas[head] in _MEN else ()
+    return any(is_force(passage, at, actors) for at in (head, *(t.index for t in members)))
 
 
 def _main(passage: Passage, named: Sequence[Named]) -> Named:
@@ -119,7 +157,7 @@ def _of_draft(passage: Passage, draft: Draft, at: Located, families: frozenset[s
     if draft.score == 0 and at.occurred is not None and at.occurred.rule in _UP_TO_NOW:
         at = msgspec.structs.replace(at, occurred=None)  # how long a state has lasted
     if _COMPARED.search(passage.text[: draft.start - passage.start]) is not None:
-        return None  # "down from 51 deaths in February": told for comparison alone
+        return None  # "down from 51 deaths in February", "(March: 118)": told for comparison alone
     site, span = _site(passage, draft, at)
     weapons = load_means()
     means = choose_means(passage, find_means(passage, weapons), draft.predicate, weapons)

@@ -72,13 +72,17 @@ class Section(Value, frozen=True, kw_only=True):
     """A post of a channel or thread, of the day that its head or its stamp says."""
     column_times: tuple[TimeHit | None, ...] = ()
     """The times that head the columns of its table ("Displaced, 28 August – 3 September")."""
+    facilities: bool = False
+    """The rows of its table are hospitals."""
     labelled: bool = False
     """The line itself opens with it ("20 June, Mucojo."): as good as words of the sentence."""
+    dated: bool = False
+    """The label says the time as well, which is else that of a head above it."""
 
 
 def section_places(section: Section, passage: Passage, draft: Draft) -> tuple[SeenPlace, ...]:
     """The places a section gives to a harm: in a table those of its column or row first."""
-    if passage.kind != "table_row":
+    if passage.kind != "table_row" or section.facilities:
         return section.places
     cell = next((c for c in passage.cells if c.start <= draft.start < c.end), None)
     if cell is not None and cell.place < len(section.columns):

@@ -16,14 +16,14 @@ from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.core.when import When
 from harmledger.extract.claims.draft import Draft, Note
-from harmledger.extract.claims.locate.areas import agree
+from harmledger.extract.claims.locate.areas import agree, holds
 from harmledger.extract.claims.locate.asides import find_where_taken, is_where_taken
 from harmledger.extract.claims.locate.definite_place import find_definite_place
 from harmledger.extract.claims.locate.mentions import is_described, is_general, is_unreal, leaves
 from harmledger.extract.claims.locate.names import name_head
 from harmledger.extract.claims.locate.own_place import find_own_place, is_setting, is_title
 from harmledger.extract.claims.locate.own_time import find_own_time
-from harmledger.extract.claims.locate.resume import STATES, Resumed, find_resumed
+from harmledger.extract.claims.locate.resume import STATES, Resumed, find_ahead, find_resumed
 from harmledger.extract.claims.locate.shifts import count_back, count_from
 from harmledger.extract.claims.locate.values import Located, Thread, section_places
 from harmledger.extract.passage import Passage
@@ -75,8 +75,10 @@ def locate(passage: Passage, drafts: Sequence[Draft], thread: Thread) -> tuple[L
 
 def _own(passage: Passage, draft: Draft, thread: Thread) -> Located:
     """What the sentence says, and what its line is labelled with."""
-    place, place_note = find_own_place(passage, draft)
-    if place is None or place_note is None:
+    section = thread.sections.get(passage.block)
+    treated = section is not None and section.facilities
+    place, place_note = (None, None) if treated else find_own_place(passage, draft)
+    if not treated and (place is None or place_note is None):
         place, place_note = find_definite_place(passage, draft, thread)
     when, when_note = find_own_time(passage, draft)
     if when is not None and when_note is not None:
@@ -86,10 +88,9 @@ def _own(passage: Passage, draft: Draft, thread: Thread) -> Located:
     notes = [note for note in (place_note, when_note) if note is not None]
     anchored = place is not None and when is not None
     at = Located(place=place, occurred=when, notes=tuple(notes), anchored=anchored)
-    section = thread.sections.get(passage.block)
     if section is None or not section.labelled:
         return at
-    return _with_section(passage, draft, at, thread)
+    return _with_section(passage, draft, at, thread, label=True)
 
 
 def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) -> Located:
@@ -105,6 +106,7 @@ def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) ->
     at = _with_section(passage, draft, at, thread)
     at = _with_focus(passage, draft, at, thread)
     at = _with_section(passage, draft, at, thread, last=True)
+    at = _with_ahead(passage, draft, at, thread)
     if at.place is None and (treated := find_where_taken(passage, draft)) is not None:
         note = _note("place", (treated.start, treated.end), "place:where_treated")
         at = msgspec.structs.replace(at, place=treated.place, notes=(*at.notes, note))
@@ -165,6 +167,15 @@ def _with_resumed(passage: Passage, draft: Draft, at: Located, resumed: Resumed)
     )
 
 
+def _with_ahead(passage: Passage, draft: Draft, at: Located, thread: Thread) -> Located:
+    """The day of the incident, where the report tells it only in its next paragraphs."""
+    told = find_ahead(passage, draft, at.place, thread) if at.occurred is None else None
+    if told is None or told.when is None or told.when_span is None:
+        return at
+    note = _note("occurred", told.when_span, "time:told_ahead")
+    return msgspec.structs.replace(at, occurred=_anchored(told.when), notes=(*at.notes, note))
+
+
 def _shares_site(passage: Passage, draft: Draft, resumed: Resumed) -> bool:
     """People harmed are set in the site of the incident within its paragraph, or where the report
     names the incident again; a whole area is no site of people."""
@@ -187,10 +198,16 @@ def _note(field: str, span: tuple[int, int], rule: str) -> Note:
 
 
 def _with_section(
-    passage: Passage, draft: Draft, at: Located, thread: Thread, *, last: bool = False
+    passage: Passage,
+    draft: Draft,
+    at: Located,
+    thread: Thread,
+    *,
+    label: bool = False,
+    last: bool = False,
 ) -> Located:
     """Lists, tables and what stands under a heading of place or period (rule 18); ``last``: where
-    nothing nearer says the place of a dated harm."""
+    nothing nearer says the place of a dated harm. ``label``: only the time of the line's own."""
     section = thread.sections.get(passage.block)
     if section is None or is_unreal(passage, draft):
         return at
@@ -205,7 +222,13 @@ def _with_section(
         several = list(distinct.values())
         place = several[0] if len(several) == 1 else smallest_area(several)
         notes.append(_note("place", (places[0].start, places[-1].end), "place:heading"))
-    if when is None and section.when_span is not None and (listed or draft.harm not in STATES):
+    timed = section.dated or not label
+    if (
+        when is None
+        and timed
+        and section.when_span is not None
+        and (listed or draft.harm not in STATES)
+    ):
         when = section.when
         notes.append(_note("occurred", section.when_span, "time:heading"))
     return msgspec.structs.replace(at, place=place, occurred=when, notes=tuple(notes))
@@ -217,9 +240,11 @@ def _with_focus(passage: Passage, draft: Draft, at: Located, thread: Thread) -> 
         return at
     if is_general(passage, draft):
         return at
-    if thread.home is not None and thread.home_span is not None and _at_home(passage, draft, at):
-        note = _note("place", thread.home_span, "place:home")
-        return msgspec.structs.replace(at, place=thread.home, notes=(*at.notes, note))
+    home, span = thread.home, thread.home_span
+    known = home is not None and not _stands_inside(thread)
+    if known and span is not None and _at_home(passage, draft, at):
+        note = _note("place", span, "place:home")
+        return msgspec.structs.replace(at, place=home, notes=(*at.notes, note))
     if thread.focus is None or thread.focus_span is None or draft.harm in _ELSEWHERE:
         return at
     reach = 0 if draft.harm in STATES or is_described(passage, draft) else _REACH
@@ -229,6 +254,13 @@ def _with_focus(passage: Passage, draft: Draft, at: Located, thread: Thread) -> 
         return at
     note = _note("place", thread.focus_span, "place:carried")
     return msgspec.structs.replace(at, place=thread.focus, notes=(*at.notes, note))
+
+
+def _stands_inside(thread: Thread) -> bool:
+    """Whether the report stands at a place that lies in the area it is about."""
+    if thread.home is None or thread.focus is None:
+        return False
+    return thread.home.kind in {"admin1", "area", "country"} and holds(thread.home, thread.focus)
 
 
 def _at_home(passage: Passage, draft: Draft, at: Located) -> bool:

@@ -7,6 +7,8 @@ import re
 from datetime import date
 
 from harmledger.core.when import When
+from harmledger.extract.claims.draft import SHARED_OUT
+from harmledger.extract.claims.locate.head_lines import heads_incident
 from harmledger.extract.claims.locate.own_time import may_date
 from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.claims.locate.weighing.asked import Asked
@@ -34,7 +36,22 @@ def framed(asked: Asked) -> Framed | None:
     own = any(may_date(asked.passage, asked.draft, hit) for hit in asked.passage.times)
     if own:
         return None
-    return _period_covered(asked) or _of_section(asked)
+    return _of_total(asked) or _period_covered(asked) or _of_section(asked)
+
+
+def _of_total(asked: Asked) -> Framed | None:
+    """ "By district: Orvan 81, Tesk 44", shares of the total told before: of its time."""
+    shares = [d for d in asked.drafts if any(n.rule == SHARED_OUT for n in d.notes)]
+    if asked.draft not in shares:
+        return None
+    added = sum(d.quantity.low or 0 for d in shares)
+    for chosen in reversed(asked.course.chosen):
+        whole, when = chosen.draft, chosen.when
+        if whole.harm == asked.draft.harm and whole.quantity.low == added:
+            if when.value is None or when.span is None:
+                return None
+            return when.value, when.span, when.rule
+    return None
 
 
 def _period_covered(asked: Asked) -> Framed | None:
@@ -106,11 +123,14 @@ def _of_table(asked: Asked, section: Section | None) -> Framed | None:
 def _period_above(asked: Asked) -> Framed | None:
     """The period that the head of the report, or a paragraph right above a table, counts."""
     passage, report = asked.passage, asked.report
-    heads = [head.hit for head in report.head_times if head.block < _TOP]
+    tops = [head for head in report.head_times if head.block < _TOP]
     before = [p for p in report.passages_before(passage, _ROWS) if p.kind != "table_row"]
     blocks = list(dict.fromkeys(p.block for p in before if p.kind != "heading"))[:_ABOVE]
     above = [hit for p in before if p.block in blocks for hit in p.times[::-1]]
-    for hit in (*heads, *above):
+    for hit in (*(head.hit for head in tops), *above):
         if _days(hit.when) >= _LEAST_PERIOD and hit.when.rule not in _STRETCHES:
-            return hit.when, (hit.start, hit.end), "time:heading"
+            head = next((report.text.blocks[top.block] for top in tops if top.hit is hit), None)
+            body = report.text.text[head.start : head.end] if head is not None else ""
+            rule = "time:heading_of_incident" if heads_incident(body) else "time:heading"
+            return hit.when, (hit.start, hit.end), rule
     return None

@@ -45,7 +45,9 @@ _GOOD = 2.0
 def offer_places(asked: Asked) -> Offers[Place]:
     """The offers for the place of one claim."""
     offers: Offers[Place] = Offers(place_key)
-    fits = _offer_named(asked, offers)
+    section = asked.thread.sections.get(asked.passage.block)
+    treated = section is not None and section.facilities
+    fits = [] if treated else _offer_named(asked, offers)
     _offer_by_rules(asked, offers)
     _offer_told(asked, offers)
     _offer_earlier_claims(asked, offers)
@@ -120,7 +122,9 @@ def _offer_several(asked: Asked, offers: Offers[Place], usable: Sequence[SeenPla
 def _offer_by_rules(asked: Asked, offers: Offers[Place]) -> None:
     """What each rule by itself would say."""
     passage, draft, thread = asked.passage, asked.draft, asked.thread
-    own, note = find_own_place(passage, draft)
+    section = thread.sections.get(passage.block)
+    treated = section is not None and section.facilities
+    own, note = (None, None) if treated else find_own_place(passage, draft)
     if own is not None and note is not None:
         offers.add(own, (note.start, note.end), note.rule).mark(f"by rule {note.rule}")
     known, note = find_definite_place(passage, draft, thread)

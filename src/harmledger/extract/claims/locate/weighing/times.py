@@ -170,7 +170,7 @@ def _offer_by_rules(asked: Asked, offers: Offers[When], place: Offer[Place]) -> 
     section = thread.sections.get(passage.block)
     if section is not None and section.when is not None:
         listed = passage.kind in {"list_item", "table_row"}
-        kind = "its label" if section.labelled else "its list" if listed else "its heading"
+        kind = "its label" if section.dated else "its list" if listed else "its heading"
         offers.add(section.when, section.when_span, "time:heading").mark(f"says {kind}")
     resumed = find_resumed(passage, draft, None, None, thread)
     _mark_resumed(offers, resumed, "")
