@@ -22,6 +22,20 @@ THE_DEAD = re.compile(
     r"(?: \w+){0,2}? (?:are|were|include[ds]?|comprise[ds]?|consist(?:ed)? of)\b",
     re.I,
 )
+INCLUDE = re.compile(
+    rf"(?<!of )\b(?:the|those|others?|the others)(?: (?:\d+|[a-z]+))?(?: who)? "
+    rf"(?P<harm>{WORDS}|died)\b"
+    r"(?: [^,.;:]{1,60}?|, [^.;:]{1,90},)? (?:include[ds]?|comprise[ds]?)\b",
+    re.I,
+)
+"""The harm word with where and when behind it: "Those killed in the raid include a cook"."""
+AMONG_THEM = re.compile(
+    r"^\W*(?:(?:among|amongst) (?:them|these|those) (?:was|were|is|are|also)\b"
+    r"(?: (?:was|were|is|are)\b)?|"
+    r"(?:they|these|the others|others) include[ds]?\b)",
+    re.I,
+)
+"""What opens a sentence about some of those just told: "Among them was a boy", "They include"."""
 FRONTED = re.compile(
     r"^\W*(?:also )?(?:among(?:st)? the )?(?P<harm>dead|slain|victims|killed|injured|wounded|hurt|"
     r"missing|abducted|"

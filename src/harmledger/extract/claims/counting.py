@@ -82,6 +82,10 @@ _OF_THEM = re.compile(
 )
 
 
+_SAFE = frozenset({("unharmed",), ("unhurt",), ("unscathed",), ("uninjured",), ("safe",)})
+"""Right behind one of a list: "driver unhurt, two passengers hit"."""
+
+
 def count_phrases(
     passage: Passage, heads: tuple[int, ...], persons: PersonLexicon, unit: Unit = "persons"
 ) -> Counted | None:
@@ -90,7 +94,11 @@ def count_phrases(
     "12 doctors and nurses": one figure over both. "two adults and a child": a sum with members.
     Lists of bare plurals are not summed (reading rule 13).
     """
-    whole = [head for head in heads if not _breaks_down(passage, head, heads)]
+    whole = [
+        head for head in heads
+        if not _breaks_down(passage, head, heads)
+        and (len(heads) < 2 or passage.lowered[head + 1 : head + 2] not in _SAFE)
+    ]  # fmt: skip
     each = [count_phrase(passage, head, persons, unit) for head in whole]
     if not each:
         return None

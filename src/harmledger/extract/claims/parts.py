@@ -29,7 +29,8 @@ from harmledger.lexicon.persons import PersonLexicon
 
 _CUE = re.compile(
     r"\bincl\.|\b(?:including|among(?:st)?\s+(?:them|whom|the\s+(?:dead|killed|wounded|injured|victims|missing))|"
-    r"of\s+(?:them|whom|these|those)|comprising)\b",
+    r"of\s+(?:them|whom|these|those)|comprising)\b|"
+    r"\b(?:among(?:st)?\s+the\s+latter|included)\b(?=\s*(?:[.,;:)—–]|$))",
     re.I,
 )
 _OPENING = frozenset({":", "(", ",", "—", "–", "-", "["})
@@ -304,13 +305,17 @@ def _run_before(
     passage: Passage, whole: Draft, at: int, cue: re.Match[str]
 ) -> tuple[int, int] | None:
     """ "12 people died, a girl of six among them": told before the cue, behind a comma."""
-    among = cue.group().lower().startswith("among")
+    among = cue.group().lower().startswith(("among", "included"))
     if whole.counted is None or not among or not _NOTHING_MORE.match(passage.text, cue.end()):
         return None
     between = [t for t in passage.tokens if whole.counted.end <= t.start < at]
     marks = [t.index for t in between if t.text in _OPENING]
     if not marks or marks[-1] == between[-1].index:
         return None
+    if cue.group().lower() == "included":
+        told = passage.tokens[marks[-1] + 1 : between[-1].index + 1]
+        if any(t.upos in {"VERB", "AUX"} for t in told):
+            return None
     return marks[-1] + 1, between[-1].index
 
 

@@ -128,7 +128,10 @@ _SOON = 12
 
 
 def _of_others(passage: Passage, lexicon: HarmLexicon, at: int) -> bool:
-    """ "A figure of 31,000 displaced", "speak of 8,000 evacuated": a number of other people."""
+    """ "A figure of 31,000 displaced", "speak of 8,000 evacuated": a number of other people; "by
+    the count of the union" says whose number it is."""
+    if passage.lowered[max(0, at - 2) : at] == ("by", "the"):
+        return True
     if passage.lemmas[at] not in {"figure", "count", "speak"}:
         return False
     start = passage.tokens[at].end

@@ -63,6 +63,10 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
         return None
     if word.harm == "abducted" and _set_free(passage, last):
         return None
+    if word.harm == "killed_or_injured" and tree.child(last, "cop") is not None:
+        people = tuple(h for h in find_subjects(tree, last) if are_these(passage, h, "counted"))
+        if people:  # "ten workers are said to be casualties"
+            return make_mention(passage, word, first, last, people, "person")
     share = _share_of(passage, last)
     if share is not None:
         return make_mention(passage, word, first, last, (share,), "person")
@@ -71,6 +75,12 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
     people = said_of or tuple(
         i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER"
     )
+    if people and not said_of:  # "the bodies of a woman and her daughter": the parser's other body
+        beside = tree.children(last, "conj")
+        people += tuple(
+            t.index for t in beside
+            if t.index > max(people) and are_these(passage, t.index, "people")
+        )  # fmt: skip
     return make_mention(passage, word, first, last, people or (last,), "person")
 
 

@@ -16,8 +16,10 @@ _THINGS = frozenset(
      "quarter", "headquarter", "center", "mortar", "number", "member state", "generator", "reactor",
      "transformer", "tractor", "bulldozer", "launcher", "dollar", "order", "charter",
      "helicopter", "bomber", "destroyer", "carrier", "metre", "kilometre", "hectare", "litre",
-     "bunker", "trouser", "river", "border", "corner", "matter", "power", "water", "fire"}
+     "bunker", "harvester", "trouser", "river", "border", "corner", "matter", "power", "water",
+     "fire"}
 )  # fmt: skip
+_THE_HARMED = frozenset({"those", "wounded", "injured", "missing", "dead", "disappeared"})
 _PLURAL = frozenset({"they", "them", "others", "we", "us", "both", "who"})
 
 
@@ -65,8 +67,9 @@ def _counting(passage: Passage, head: int) -> tuple[int, ...]:
 
 def _bare_figure(passage: Passage, head: int) -> bool:
     return in_figure(passage, head) and all(
-        in_figure(passage, i) or _is_whole(passage, i) for i in _inside(passage, head)
-    )
+        in_figure(passage, i) or _is_whole(passage, i) or passage.lowered[i] in _THE_HARMED
+        for i in _inside(passage, head)
+    )  # "eighty of those on board"
 
 
 def _is_whole(passage: Passage, at: int) -> bool:

@@ -266,6 +266,10 @@ def _people_of_parts(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...
         if passage.lemmas[head] in PARTS_OF_BODY - {"body", "life"}:
             owners = passage.tree.children(head, "nmod:poss")
             inner = find_phrases(passage.tree, head, "of") or tuple(c.index for c in owners)
+        if passage.lemmas[head] == "head" and not any(
+            are_these(passage, i, "people") or passage.lowered[i] in _WHOSE for i in inner
+        ):
+            inner = ()  # "the head of the cooperative" is a person
         found.extend(inner or (head,))
     return tuple(found)
 
@@ -287,6 +291,7 @@ def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ..
     return tuple(h for h in found if are_these(passage, h, "people"))
 
 
+_WHOSE = frozenset({"his", "her", "their", "my", "our", "whose", "whom"})
 _DONE_TO = frozenset({"killed", "abducted", "sexual_violence"})
 """Harms whose verbs, of several words and with no object, are done to their subject: "Journalist
 gunned down", "two girls dragged away"."""
