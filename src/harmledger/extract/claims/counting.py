@@ -320,8 +320,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return _one(token, unit)
     if word == "another" or (word == "other" and _definite(passage, token)):
         return _one(token, unit)
-    if word == "old":
-        return _one(token, unit)  # "a 6-year-old"
+    if word == "old" or _is_ordinal(passage, token):
+        return _one(token, unit)  # "a 6-year-old", "a third"
     if word == "rest" and passage.tree.child(token.index, "nmod") is None:
         return Quantity(as_written=token.text, low=2, bound="word", unit=unit, basis="word:literal")
     if word in _NO_NUMBER:
@@ -369,9 +369,17 @@ def _after_comma(tree: Tree, token: Token) -> bool:
     return token.index > 0 and tree.tokens[token.index - 1].text == ","
 
 
+def _is_ordinal(passage: Passage, token: Token) -> bool:
+    article = passage.tree.child(token.index, "det")
+    ordinal = any(f.kind == "ordinal" and f.start <= token.start < f.end for f in passage.figures)
+    return ordinal and article is not None and article.lemma.lower() in {"a", "the"}
+
+
 def _definite(passage: Passage, token: Token) -> bool:
     """ "The other died": one, where "other" heads its phrase."""
-    lone = not any(t.head == token.index and t.upos == "NOUN" for t in passage.tokens)
+    lone = not any(
+        t.head == token.index and t.upos == "NOUN" and t.deprel != "appos" for t in passage.tokens
+    )
     return lone and passage.tree.child(token.index, "det") is not None
 
 

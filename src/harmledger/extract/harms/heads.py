@@ -198,6 +198,11 @@ def _has_own_harm(passage: Passage, head: int, word: tuple[int, int]) -> bool:
     own = load_harms().nouns.match(passage.lowered, passage.lemmas, head)
     if own is not None and not word[0] <= head <= word[1] and own[1].pattern == "of_event":
         return True  # "15 deaths and 40 injuries"
+    if passage.tokens[word[0]].upos == "NOUN" and any(
+        load_harms().states.get(passage.lowered[t.index])
+        for t in passage.tree.children(head, "amod")
+    ):
+        return True  # "12 bodies and 30 wounded people"
     after = head + 1
     if after >= len(passage.tokens) or word[0] <= after <= word[1]:
         return False

@@ -19,7 +19,7 @@ _THINGS = frozenset(
      "bunker", "harvester", "trouser", "river", "border", "corner", "matter", "power", "water",
      "fire"}
 )  # fmt: skip
-_THE_HARMED = frozenset({"those", "wounded", "injured", "missing", "dead", "disappeared"})
+_THE_HARMED = frozenset({"those", "wounded", "injured", "missing", "disappeared"})
 _PLURAL = frozenset({"they", "them", "others", "we", "us", "both", "who"})
 
 
@@ -67,9 +67,15 @@ def _counting(passage: Passage, head: int) -> tuple[int, ...]:
 
 def _bare_figure(passage: Passage, head: int) -> bool:
     return in_figure(passage, head) and all(
-        in_figure(passage, i) or _is_whole(passage, i) or passage.lowered[i] in _THE_HARMED
+        in_figure(passage, i) or _is_whole(passage, i) or _is_the_harmed(passage, i)
         for i in _inside(passage, head)
-    )  # "eighty of those on board"
+    )
+
+
+def _is_the_harmed(passage: Passage, at: int) -> bool:
+    """ "Two of the wounded", "eighty of those on board"; of "three of those held" "held" tells."""
+    told = passage.tokens[at + 1 : at + 2]
+    return passage.lowered[at] in _THE_HARMED and not any(t.xpos == "VBN" for t in told)
 
 
 def _is_whole(passage: Passage, at: int) -> bool:

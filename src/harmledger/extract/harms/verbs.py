@@ -113,6 +113,8 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     last = company_end(passage, word.company, at)
     if last is None or told_otherwise(passage, word, at):
         return None
+    if word.company[-1:] == ("wound",) and passage.lowered[last] == "wounded":
+        return None  # "medics received 83 wounded"
     if not _denied_as_needed(passage, word, at):
         return None
     if any(says_otherwise(passage, word, other, at) for other in word.unless):
@@ -179,8 +181,10 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         if after is not None and not timed:  # "was fired on the same day"
             return (after,)
     counted = figure_of_whom(passage, at) or figure_before(passage, at)
-    active = bool(tree.children(at, "obj")) and word.pattern == "object"
-    if counted is not None and not active and passage.tokens[at].xpos in _TELLING:
+    ends = passage.lowered[at + 1 : at + 2] == (",",)  # "20 rebels killed, nine trucks seized"
+    active = bool(tree.children(at, "obj")) and word.pattern == "object" and not ends
+    sought = bool(word.denial) and word.pattern == "object" and not is_passive(tree, at)
+    if counted is not None and not active and not sought and passage.tokens[at].xpos in _TELLING:
         return (counted,)
     if word.pattern == "subject":
         moved = word.lemma in {"evacuate", "relocate"} and tree.child(at, "obj") is not None
