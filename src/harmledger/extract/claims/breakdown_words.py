@@ -53,7 +53,8 @@ OF_THE = re.compile(
 )
 """The whole in front of its part: "Of the 20 killed, 12 were women"."""
 FREED = re.compile(
-    r"\s*(?:of (?:them|these) )?(?:are|were|is|was|have been|had been|came|have come) "
+    r"\s*(?:of (?:them|these|whom) )?"
+    r"(?:are|were|is|was|ha(?:ve|d|s) (?:\w+ )?been|came|have come) "
     r"(?:(?:still|now|later|since|all) )*"
     r"(?:safe|alive|free|freed|released|back|home|unhurt|rescued|let go)\b",
     re.I,

@@ -41,7 +41,7 @@ def draft_fronted(
         return drafts
     heads = tuple(
         h for h in phrase_heads(passage, first, _end_of_list(passage, first))
-        if is_person(passage, h, persons) or _is_named(passage, h)
+        if (is_person(passage, h, persons) or _is_named(passage, h)) and not _speaks(passage, h)
     )  # fmt: skip
     counted = count_phrases(passage, _in_row(passage, heads), persons)
     if counted is None or counted.start < passage.tokens[first].start:
@@ -129,6 +129,14 @@ def _without_bare(drafts: Sequence[Draft], start: int, harm: Harm) -> list[Draft
     return [d for d in drafts if d.figures or d.harm != harm or d.start < start]
 
 
+def _speaks(passage: Passage, at: int) -> bool:
+    """ "The wounded are two boys and a girl, the prosecutor told reporters": who says it."""
+    start = passage.tokens[at].start
+    return any(
+        a.source is not None and a.source[0] <= start < a.source[1] for a in passage.attributions
+    )
+
+
 def _is_named(passage: Passage, at: int) -> bool:
     """ "Among the dead was Talatu Bulus": a name, whatever the parser takes it for."""
     token = passage.tokens[at]
@@ -149,7 +157,11 @@ def _in_row(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...]:
     kept = heads[:1]
     for head in heads[1:]:
         between = passage.tokens[kept[-1] + 1 : head]
-        if any(t.upos in {"VERB", "ADP", "SCONJ", "AUX"} for t in between):
+        if any(t.upos in {"VERB", "SCONJ", "AUX"} for t in between):
+            break
+        joints = [t.index for t in between if t.text == "," or t.deprel == "cc"]
+        after = joints[-1] if joints else kept[-1]  # "two students from Ghana and a policeman"
+        if any(t.deprel == "case" for t in between if t.index > after):
             break
         kept = (*kept, head)
     return kept

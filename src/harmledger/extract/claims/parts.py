@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import VictimGroup
+from harmledger.extract.claims.breakdown_words import FREED, THE_DEAD
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.member_parts import (
@@ -169,7 +170,10 @@ def _told_parts(
             passage, counted, persons
         ):
             continue
-        if counted.figure is not None and counted.figure in whole.figures:
+        if counted.figure is not None and (
+            counted.figure in whole.figures
+            or FREED.match(passage.text, counted.figure.end - passage.start)
+        ):
             continue
         if passage.tokens[counted.noun].upos in {"NUM", "PRON"} and rule == "part:cue":
             counted = _said_behind(passage, counted, run[1], persons)
@@ -326,6 +330,8 @@ def _run_after(passage: Passage, at: int, cue: str, stop: int) -> tuple[int, int
         figure = next((f for f in passage.figures if f.end <= at and at - f.end <= 2), None)
         head = passage.tree.top(*figure.core) if figure is not None else None
         back = first - head.index if head is not None and head.index < first else 1
+    others = THE_DEAD.search(passage.text, at - passage.start)  # "…, who said the dead included"
+    stop = stop if others is None else min(stop, passage.start + others.start())
     return max(0, first - back), clause_end(passage, first + 1, stop)
 
 

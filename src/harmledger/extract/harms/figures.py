@@ -104,6 +104,8 @@ def figure_after(passage: Passage, at: int, last: int | None = None) -> int | No
                 return None
             if passage.lowered[min(number.index + 1, len(passage.tokens) - 1)] in _PLACE_WORDS:
                 return number.index  # "kills nine outside police post"
+            if 0 <= number.head < number.index:
+                return number.index  # "hacked to death 63 of them"
             return number.head if number.deprel == "nummod" and number.head >= 0 else number.index
     return None
 

@@ -152,6 +152,11 @@ def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Menti
     """ "the number of dead", "the number killed": an adjective that names those counted."""
     words = lexicon.states.get(passage.lowered[at], ())
     word = next((w for w in words if not w.company), None)
+    if word is None and passage.tokens[at].xpos == "VBN" and passage.lowered[at - 1] == "number":
+        verbs = lexicon.verbs.get(passage.lemmas[at], ())  # "the number seized"
+        word = next(
+            (w for w in verbs if not (w.company or w.denial) and w.harm in PERSON_HARMS), None
+        )
     if word is None or at == 0:
         return None
     lead = passage.words(max(0, at - 3), at - 1)

@@ -12,6 +12,7 @@ from harmledger.lexicon.harms import HarmWord, load_harms
 from harmledger.lexicon.persons import load_persons
 
 _ONE = frozenset({"she", "her", "he", "him"})
+_MOSTLY = frozenset({"chiefly", "mainly", "mostly", "largely", "primarily", "predominantly"})
 _SAYING = frozenset({"say", "add", "report", "tell", "write", "estimate"})
 _THEY = _ONE | {"they", "them"}
 
@@ -160,6 +161,10 @@ def _one_subject(
     )
     if len(heads) < 2:
         return heads
+    first_comma = next((t.index for t in passage.tokens[heads[0] :] if t.text == ","), -1)
+    aside = passage.lowered[first_comma + 1 : first_comma + 2]
+    if 0 <= first_comma < heads[1] and aside and aside[0] in _MOSTLY:
+        return heads[:1]  # "96 people, chiefly infants and the old, starved"
     if passage.lowered[heads[-1] + 1 : heads[-1] + 2] == ("included",):
         return heads[:1]  # "nine villagers, a midwife and two children included"
     first = heads[0]

@@ -238,7 +238,7 @@ def _undergone_by(passage: Passage, noun: int) -> tuple[int, ...]:
 def _told_to_be(passage: Passage, noun: int) -> bool:
     """ "Injuries were reported", "caused deaths": a plural told of or caused."""
     token = passage.tokens[noun]
-    if passage.lemmas[noun] == "wound":
+    if passage.lemmas[noun] in {"wound", "beating", "stabbing", "flogging"}:
         return False  # one person may have several
     if token.xpos != "NNS" or token.head < 0 or passage.tree.child(noun, "det") is not None:
         return False
@@ -324,7 +324,16 @@ def _state_of(passage: Passage, at: int) -> tuple[int, ...]:
             *(c.index for c in tree.children(head, "nmod:poss")),
         )
     )
-    return whose or harmed
+    return tuple(_owner(passage, at) for at in whose) or harmed
+
+
+def _owner(passage: Passage, at: int) -> int:
+    """ "644 persons whose fate is unknown": the noun that "whose" stands for."""
+    if passage.lowered[at] != "whose":
+        return at
+    above = passage.tree.ancestors(at)
+    clause = next((t for t in above if t.deprel.startswith("acl") and t.head >= 0), None)
+    return at if clause is None else clause.head
 
 
 _OWN_HANDS = frozenset({"my", "our", "your", "own", "good", "safe", "his", "her", "new"})
@@ -346,6 +355,8 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
             continue  # "pulled out from under the rubble"
         counted = figure_before(passage, at)
         harmed = _phrase_of(passage, at, last) or (() if counted is None else (counted,))
+        if counted is not None and counted == at - 1 and word.harm == "injured":
+            harmed = (counted,)  # "one soldier dead and four with bullet wounds"
         if word.who:
             harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
         if harmed:

@@ -111,10 +111,8 @@ def _fits(passage: Passage, mention: Mention) -> bool:
 
 def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     last = company_end(passage, word.company, at)
-    if last is None or told_otherwise(passage, word, at):
+    if last is None or told_otherwise(passage, word, at) or _parted(passage, word, at, last):
         return None
-    if word.company[-1:] == ("wound",) and passage.lowered[last] == "wounded":
-        return None  # "medics received 83 wounded"
     if not _denied_as_needed(passage, word, at):
         return None
     if any(says_otherwise(passage, word, other, at) for other in word.unless):
@@ -140,6 +138,17 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     return msgspec.structs.replace(
         mention, harmed=harmed, last=max(at, last), denied=bool(word.denial)
     )
+
+
+def _parted(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
+    """The company belongs to others: "leaving one soldier dead and four with wounds", "medics
+    received 83 wounded"."""
+    if word.company[-1:] == ("wound",) and passage.lowered[last] == "wounded":
+        return True
+    if word.lemma != "leave" or word.company[:1] != ("with",):
+        return False
+    between = passage.lowered[at + 1 : last]
+    return "with" in between and bool({"dead", "killed"} & {*between[: between.index("with")]})
 
 
 def _those_meant(
@@ -189,7 +198,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     if word.pattern == "subject":
         moved = word.lemma in {"evacuate", "relocate"} and tree.child(at, "obj") is not None
         return () if moved else _subjects(passage, at) or _number_on(passage, at)
-    if word.company[:1] in {("for",), ("of",), ("from",)}:
+    if word.company[:1] in {("for",), ("of",), ("from",)} or word.lemma == "operate":
         after = governed(passage, word.company, last)
         if after is not None:
             return (after,)
