@@ -70,6 +70,12 @@ _SILENCE: tuple[tuple[str, ...], ...] = (
     *((noun, _DENIED) for noun in ("news", "word", "trace", "sign", "contact")),
     ("fate", _DENIED), ("whereabouts",), ("know", "where"), ("contact", "lose"), ("see", "since"),
 )  # fmt: skip
+_TAKEN = tuple(
+    ("take", taker)
+    for taker in ("gunman", "soldier", "militiaman", "fighter", "rebel", "kidnapper", "bandit",
+                  "militant", "insurgent", "guerrilla", "policeman", "police")
+)  # fmt: skip
+"""Who takes people away: ``harms.taking``."""
 _AIMED = tuple(
     (weapon, way)
     for weapon in ("mortar", "shell", "rocket", "grenade")
@@ -143,6 +149,7 @@ def load_watch() -> Watch:
             *_BURIALS,
             *_SILENCE,
             *_AIMED,
+            *_TAKEN,
             *_RUINS,
             *_SENT_BACK,
             *_listed(services, _OUTRIGHT),

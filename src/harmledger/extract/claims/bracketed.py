@@ -14,8 +14,9 @@ import msgspec
 
 from harmledger.core.claim import PERSON_HARMS
 from harmledger.core.quantity import Figure, quantity_of
-from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.member_parts import make_part
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.passage import Passage
@@ -55,7 +56,37 @@ def draft_bracketed(
             continue
         for figure in figures:
             _add_part(passage, found, whole, figure, persons)
+        if match["open"] != ",":
+            found.extend(_one_each(passage, found, whole, (start, end), persons))
     return tuple(found)
+
+
+def _one_each(
+    passage: Passage,
+    found: Sequence[Draft],
+    whole: int,
+    run: tuple[int, int],
+    persons: PersonLexicon,
+) -> list[Draft]:
+    """ "(three men, two women and a boy)": the boy, whom no figure counts."""
+    made: list[Draft] = []
+    for token in passage.tree.within(*run):
+        article = passage.tree.child(token.index, "det")
+        said = article is not None and article.lemma.lower() in {"a", "an"}
+        if token.upos != "NOUN" or not said or not is_person(passage, token.index, persons):
+            continue
+        joined = passage.tokens[token.index + 1 : token.index + 3]
+        if joined and joined[0].deprel == "cc" and joined[-1].xpos == "PRP$":
+            continue  # "a mother and her infant" are told together
+        counted = count_phrase(passage, token.index, persons)
+        told = any(
+            d.counted is not None and n != whole
+            and d.counted.start < counted.end and counted.start < d.counted.end
+            for n, d in enumerate(found)
+        )  # fmt: skip
+        if not told and counted.figure is None and counted.quantity.high == 1:
+            made.append(make_part(passage, whole, found[whole], counted, persons, "part:set_off"))
+    return made
 
 
 def _whole_before(drafts: Sequence[Draft], at: int) -> int | None:

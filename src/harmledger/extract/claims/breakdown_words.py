@@ -22,6 +22,20 @@ THE_DEAD = re.compile(
     r"(?: \w+){0,2}? (?:are|were|include[ds]?|comprise[ds]?|consist(?:ed)? of)\b",
     re.I,
 )
+INCLUDE = re.compile(
+    rf"(?<!of )\b(?:the|those|others?|the others)(?: (?:\d+|[a-z]+))?(?: who)? "
+    rf"(?P<harm>{WORDS}|died)\b"
+    r"(?: [^,.;:]{1,60}?|, [^.;:]{1,90},)? (?:include[ds]?|comprise[ds]?)\b",
+    re.I,
+)
+"""The harm word with where and when behind it: "Those killed in the raid include a cook"."""
+AMONG_THEM = re.compile(
+    r"^\W*(?:(?:among|amongst) (?:them|these|those) (?:was|were|is|are|also)\b"
+    r"(?: (?:was|were|is|are)\b)?|"
+    r"(?:they|these|the others|others) include[ds]?\b)",
+    re.I,
+)
+"""What opens a sentence about some of those just told: "Among them was a boy", "They include"."""
 FRONTED = re.compile(
     r"^\W*(?:also )?(?:among(?:st)? the )?(?P<harm>dead|slain|victims|killed|injured|wounded|hurt|"
     r"missing|abducted|"
@@ -39,7 +53,8 @@ OF_THE = re.compile(
 )
 """The whole in front of its part: "Of the 20 killed, 12 were women"."""
 FREED = re.compile(
-    r"\s*(?:of (?:them|these) )?(?:are|were|is|was|have been|had been|came|have come) "
+    r"\s*(?:of (?:them|these|whom) )?"
+    r"(?:are|were|is|was|ha(?:ve|d|s) (?:\w+ )?been|came|have come) "
     r"(?:(?:still|now|later|since|all) )*"
     r"(?:safe|alive|free|freed|released|back|home|unhurt|rescued|let go)\b",
     re.I,

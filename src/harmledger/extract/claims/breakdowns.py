@@ -17,16 +17,17 @@ from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.breakdown_words import (
     BY_WORD,
     FREED,
-    FRONTED,
     MAY_DIE,
     OF,
     OF_THE,
     THE_DEAD,
 )
-from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
-from harmledger.extract.claims.draft import Draft, Note, figures_of
+from harmledger.extract.claims.counting import Counted, count_phrase
+from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.fronted import draft_fronted
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person, phrase_heads
+from harmledger.extract.claims.wholes import latest_whole, of_whole
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
@@ -42,11 +43,13 @@ def draft_breakdowns(
     ``earlier`` are the claims of the document so far. A figure that a draft already counts under
     its own harm word stays there and is only marked as a part.
     """
-    found = _fronted(passage, _named_of(passage, list(drafts), earlier, persons), earlier, persons)
+    found = draft_fronted(
+        passage, _named_of(passage, list(drafts), earlier, persons), earlier, persons
+    )
     for figure, harm in _told_of(passage, persons):
         if harm is None and _own_people(passage, figure):
             continue
-        whole = _latest_whole(earlier, harm, figure.quantity.low)
+        whole = latest_whole(earlier, harm, figure.quantity.low)
         if whole is None or _inside(found, figure):
             continue
         own = next((n for n, d in enumerate(found) if figure.figure in d.figures), None)
@@ -80,7 +83,7 @@ def _named_of(
         whole = _nearest_before(drafts, passage.start + match.start())
         told = drafts.index(whole) if whole is not None else None
         harm = whole.harm if whole is not None else None
-    before = _latest_whole(earlier, harm, figure.low) if whole is None else None
+    before = latest_whole(earlier, harm, figure.low) if whole is None else None
     harm = harm or (before.harm if before is not None else None)
     if harm is None and whole is None:
         return drafts
@@ -90,7 +93,7 @@ def _named_of(
         if own != told and drafts[own].kin is None and drafts[own].part_of is None:
             drafts[own] = msgspec.structs.replace(drafts[own], **links)
         return drafts
-    part = _of_whole(passage, _from_figure(passage, head.index, figure), whole, persons, harm)
+    part = of_whole(passage, _from_figure(passage, head.index, figure), whole, persons, harm)
     kept = [d for d in drafts if d.figures or d.harm != harm or d.start >= at]
     if told is not None and len(kept) != len(drafts):
         kept = drafts
@@ -108,83 +111,6 @@ def _nearest_before(drafts: Sequence[Draft], at: int) -> Draft | None:
     before = [d for d in drafts if d.figures and d.figures[-1].end <= at and d.kin is None
               and d.quantity.unit == "persons"]  # fmt: skip
     return max(before, key=lambda d: d.figures[-1].end, default=None)
-
-
-def _fronted(
-    passage: Passage, drafts: list[Draft], earlier: Sequence[Claim], persons: PersonLexicon
-) -> list[Draft]:
-    """ "Killed were two brothers and their uncle", "The dead include a nurse": those named, where
-    no word of the passage counts them yet and nothing told before holds them."""
-    match = FRONTED.search(passage.text) or THE_DEAD.search(passage.text)
-    harm = BY_WORD.get(match["harm"].lower()) if match is not None else None
-    if match is None or harm is None:
-        return drafts
-    first = next((t.index for t in passage.tokens if t.start >= passage.start + match.end()), None)
-    if first is None:
-        return drafts
-    heads = tuple(
-        h for h in phrase_heads(passage, first, _end_of_list(passage, first))
-        if is_person(passage, h, persons) or _is_named(passage, h)
-    )  # fmt: skip
-    counted = count_phrases(passage, _in_row(passage, heads), persons)
-    if counted is None or counted.start < passage.tokens[first].start:
-        return drafts
-    if counted.quantity.high is None and not figures_of(counted):
-        return drafts  # "the dead were farmers" counts nobody
-    if any(d.counted is not None and d.start < counted.end and counted.start < d.end
-           and d.harm == harm and d.counted.start >= passage.tokens[first].start
-           for d in drafts):  # fmt: skip
-        return drafts
-    whole = _latest_whole(earlier, harm, counted.quantity.low)
-    kept = [d for d in drafts if d.figures or d.harm != harm]
-    base = _of_whole(passage, counted, None, persons, harm)
-    return [*kept, msgspec.structs.replace(base, part_of=whole.id if whole is not None else None)]
-
-
-def _is_named(passage: Passage, at: int) -> bool:
-    """ "Among the dead was Talatu Bulus": a name, whatever the parser takes it for."""
-    token = passage.tokens[at]
-    return token.upos == "PROPN" and token.text[:1].isupper() and token.entity != "LOC"
-
-
-def _end_of_list(passage: Passage, first: int) -> int:
-    for token in passage.tokens[first:]:
-        if token.text in {".", ";", ":", "—", "–"}:
-            return token.index
-        if token.xpos in {"VBD", "VBZ", "VBP", "MD"} and token.index > first:
-            return token.index - 1
-    return len(passage.tokens) - 1
-
-
-def _in_row(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...]:
-    """The first of ``heads`` and those joined to it by commas and "and"."""
-    kept = heads[:1]
-    for head in heads[1:]:
-        between = passage.tokens[kept[-1] + 1 : head]
-        if any(t.upos in {"VERB", "ADP", "SCONJ", "AUX"} for t in between):
-            break
-        kept = (*kept, head)
-    return kept
-
-
-def _of_whole(
-    passage: Passage, counted: Counted, whole: Draft | None, persons: PersonLexicon,
-    harm: Harm | None = None,
-) -> Draft:  # fmt: skip
-    return Draft(
-        harm=whole.harm if whole is not None else harm or "killed",
-        predicate=counted.head,
-        start=counted.start,
-        end=counted.end,
-        quantity=counted.quantity,
-        counted=counted,
-        victims=describe_victims(passage, counted, persons),
-        cause=whole.cause if whole is not None else "direct",
-        stance=whole.stance if whole is not None else "asserts",
-        figures=figures_of(counted),
-        notes=(Note(field="harm", start=counted.start, end=counted.end, rule="part:fronted"),),
-        score=0.75,
-    )
 
 
 def _own_people(passage: Passage, counted: Counted) -> bool:
@@ -281,40 +207,6 @@ def _from_figure(passage: Passage, head: int, figure: Figure) -> Counted:
         quantity=quantity_of(figure),
         head=head, noun=noun, start=figure.start, end=max(figure.end, token.end), figure=figure,
     )  # fmt: skip
-
-
-def _latest_whole(earlier: Sequence[Claim], harm: Harm | None, low: int | None) -> Claim | None:
-    """The last whole figure told before, of this harm (any harm to people if none is named), that
-    could hold the part."""
-    for claim in _gravest_first(earlier) if harm is None else reversed(earlier):
-        fits = claim.quantity.low is None or low is None or low <= claim.quantity.low
-        counted = claim.quantity.basis in {"stated", "arithmetic"} or claim.quantity.low is None
-        if harm is None and claim.harm in _OF_A_PLACE and claim.quantity.low is None:
-            continue
-        if (
-            claim.part_of is None
-            and claim.stance == "asserts"
-            and fits
-            and counted
-            and (claim.harm == harm or (harm is None and claim.quantity.unit == "persons"))
-        ):
-            return claim
-    return None
-
-
-_OF_A_PLACE: frozenset[Harm] = frozenset({"service_denied", "access_denied", "trapped"})
-"""Told of a town or a road as a whole, they hold no "four of them"."""
-
-
-def _gravest_first(earlier: Sequence[Claim]) -> list[Claim]:
-    """The latest claim first, but of those of one sentence the dead before all others: "fifteen
-    died and 28 were hurt. Nine of them were of one family"."""
-    last = list(reversed(earlier))
-    if not last:
-        return []
-    same = [c for c in last if c.span.sentence == last[0].span.sentence]
-    dead = [c for c in same if c.harm == "killed"]
-    return [*dead, *(c for c in last if c not in dead)]
 
 
 def _part(passage: Passage, counted: Counted, whole: Claim, persons: PersonLexicon) -> Draft:

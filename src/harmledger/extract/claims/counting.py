@@ -82,6 +82,10 @@ _OF_THEM = re.compile(
 )
 
 
+_SAFE = frozenset({("unharmed",), ("unhurt",), ("unscathed",), ("uninjured",), ("safe",)})
+"""Right behind one of a list: "driver unhurt, two passengers hit"."""
+
+
 def count_phrases(
     passage: Passage, heads: tuple[int, ...], persons: PersonLexicon, unit: Unit = "persons"
 ) -> Counted | None:
@@ -90,7 +94,11 @@ def count_phrases(
     "12 doctors and nurses": one figure over both. "two adults and a child": a sum with members.
     Lists of bare plurals are not summed (reading rule 13).
     """
-    whole = [head for head in heads if not _breaks_down(passage, head, heads)]
+    whole = [
+        head for head in heads
+        if not _breaks_down(passage, head, heads)
+        and (len(heads) < 2 or passage.lowered[head + 1 : head + 2] not in _SAFE)
+    ]  # fmt: skip
     each = [count_phrase(passage, head, persons, unit) for head in whole]
     if not each:
         return None
@@ -312,8 +320,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return _one(token, unit)
     if word == "another" or (word == "other" and _definite(passage, token)):
         return _one(token, unit)
-    if word == "old":
-        return _one(token, unit)  # "a 6-year-old"
+    if word == "old" or _is_ordinal(passage, token):
+        return _one(token, unit)  # "a 6-year-old", "a third"
     if word == "rest" and passage.tree.child(token.index, "nmod") is None:
         return Quantity(as_written=token.text, low=2, bound="word", unit=unit, basis="word:literal")
     if word in _NO_NUMBER:
@@ -361,9 +369,17 @@ def _after_comma(tree: Tree, token: Token) -> bool:
     return token.index > 0 and tree.tokens[token.index - 1].text == ","
 
 
+def _is_ordinal(passage: Passage, token: Token) -> bool:
+    article = passage.tree.child(token.index, "det")
+    ordinal = any(f.kind == "ordinal" and f.start <= token.start < f.end for f in passage.figures)
+    return ordinal and article is not None and article.lemma.lower() in {"a", "the"}
+
+
 def _definite(passage: Passage, token: Token) -> bool:
     """ "The other died": one, where "other" heads its phrase."""
-    lone = not any(t.head == token.index and t.upos == "NOUN" for t in passage.tokens)
+    lone = not any(
+        t.head == token.index and t.upos == "NOUN" and t.deprel != "appos" for t in passage.tokens
+    )
     return lone and passage.tree.child(token.index, "det") is not None
 
 

@@ -60,6 +60,9 @@ def _behind(
         if i > first and is_person(passage, i, persons)
     ]  # fmt: skip
     joined = [i for i in rest if tree.child(i, "cc") is not None]
+    last = max((first, *rest))
+    if passage.lowered[last + 1 : last + 2] == ("included",):
+        return ()  # "seven farmers, a cook and two boys included"
     return (first, *sorted(rest)) if joined else ()
 
 

@@ -41,7 +41,8 @@ NUMBER = re.compile(
 ARE = re.compile(r"\s*(?:of them\s+|others?\s+|more\s+)?(?:were|was|are|is)\s+(?!not\b)", re.I)
 GOVERNOR = re.compile(r"[,;]\s*(?:and |but |while )?(?:the|a|an|its|his) (?:\w+ ){1,4}$", re.I)
 SURVIVED = re.compile(
-    r"\s*(?:of them\s+|others?\s+|people\s+)?(?:were |was |have |had |has |are |is )*"
+    r"\s*(?:of (?:them|whom)\s+|others?\s+|people\s+)?"
+    r"(?:were |was |have |had |has |are |is |been |since |now |later )*"
     r"(?:survived?|escaped?|released|freed|rescued|unhurt|unharmed|alive|returned|came back|saved|"
     r"discharged)\b",
     re.I,

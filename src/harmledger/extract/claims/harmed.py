@@ -38,7 +38,8 @@ _BY_THEMSELVES = frozenset({"flee", "abandon", "leave", "quit", "desert", "vacat
 _BODIES_TOLD = frozenset(
     {"find", "recover", "pull", "retrieve", "bury", "dig", "lie", "litter", "morgue",
      "unidentified", "exhume", "identify", "return", "discover", "dump", "mutilate", "charred",
-     "decompose", "grave", "collect", "corpse", "street", "rubble", "mortuary", "burn"}
+     "decompose", "grave", "collect", "corpse", "street", "rubble", "mortuary", "burn", "lay",
+     "strew", "float", "hang", "ferry", "carry", "bring", "remove", "evacuate", "fetch"}
 )  # fmt: skip
 _NEAR_BODIES = 20
 _MANY = 20
@@ -55,6 +56,8 @@ _OF_AGENTS: frozenset[Harm] = frozenset(
 )
 """Harms of which "two glaziers" is enough, whatever the lexicon knows; "two containers" may go
 missing."""
+_ALSO_OF_THINGS = frozenset({"hit", "strike", "burn", "lose", "blow+up", "fall", "hurt"})
+"""What "another" may be without being a person: a house, a boat."""
 _NEEDS_PERSON: frozenset[Harm] = frozenset(
     {"detained", "abducted", "displaced", "trapped", "missing", "sexual_violence"}
 )
@@ -264,6 +267,8 @@ def _can_be_harmed(
         return False  # rescue and taking to hospital are not displacement (rule 9)
     if mention.pattern in {"person", "event"} and mention.first <= head <= mention.last:
         return True
+    if passage.lowered[head] == "another" and mention.harm in _OF_AGENTS:
+        return token.xpos == "DT" and mention.rule.split(":")[-1] not in _ALSO_OF_THINGS
     if passage.lemmas[head] == "rest" and passage.tree.child(head, "nmod") is None:
         return True
     if is_person(passage, head, people.persons) or _counts_people(passage, head, people):

@@ -29,6 +29,10 @@ _ENDS = re.compile(
     r"families|households|in total|\(|and\b|of which|of whom|so far|to date|as of))",
     re.I,
 )
+_WHERE = re.compile(
+    r"\s*(?:across|in|since|over|during|between|for the|throughout|nationwide)\b", re.I
+)
+"""What may go on behind a figure that a colon sets off: "Deaths: 214 across the region"."""
 _HOUSEHOLDS = re.compile(r"\s*(?:families|households)\b", re.I)
 _HEADS = re.compile(r"\s*(?:people|persons|individuals|residents|inhabitants|souls)\b", re.I)
 _AGAIN = re.compile(
@@ -57,10 +61,12 @@ def draft_labelled(passage: Passage, drafts: Sequence[Draft]) -> tuple[Draft, ..
 
 def _label_of(passage: Passage, figure: Figure) -> tuple[Label, int] | None:
     lead = passage.text[: figure.start - passage.start]
-    if not _ENDS.match(passage.text, figure.end - passage.start):
-        return None
     match = _LABEL.search(lead)
-    longest = _LONGEST if match is not None and match["joint"].strip() == ":" else 6
+    after_colon = match is not None and match["joint"].strip() == ":"
+    ends = _ENDS.match(passage.text, figure.end - passage.start)
+    if not ends and not (after_colon and _WHERE.match(passage.text, figure.end - passage.start)):
+        return None
+    longest = _LONGEST if after_colon else 6
     if match is not None and len(match["label"].split()) <= longest:
         label = read_label(match["label"])
         marked = match["joint"].strip() in {":", "=", "-", "–", "—", "("}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harmledger.core.base import Value
 from harmledger.core.claim import Stance
 from harmledger.core.quantity import Quantity
-from harmledger.extract.claims.counting import Counted, count_phrase
+from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.harmed import People, draft_counted
 from harmledger.extract.claims.phrases import is_person
@@ -18,6 +18,7 @@ from harmledger.extract.claims.sites import (
 from harmledger.extract.harms.arguments import with_conjuncts
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import counted_object
+from harmledger.extract.harms.people import are_these
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon
 
@@ -56,7 +57,17 @@ def draft_objects(
 ) -> tuple[Draft, ...]:
     """One draft for each different object the harm word names (rule 8)."""
     drafts: list[Draft] = []
-    for head in with_conjuncts(passage.tree, mention.harmed):
+    heads = with_conjuncts(passage.tree, mention.harmed)
+    stops = [token.index for token in passage.tokens if token.text == ";"]
+    people = tuple(
+        h for h in heads
+        if _is_people(passage, h, sites, know)
+        and not any(min(h, mention.first) < stop < max(h, mention.first) for stop in stops)
+    )  # fmt: skip
+    if len(people) > 1:  # "a gardener and two of her labourers were hit"
+        struck = _struck_people(passage, mention, people, know)
+        drafts, heads = [struck] if struck is not None else [], tuple({*heads} - {*people})
+    for head in sorted(heads):
         draft = _draft_object(passage, mention, head, sites, know)
         if draft is not None and not _twin(drafts, draft):
             drafts.append(draft)
@@ -75,17 +86,26 @@ def _draft_object(
     know: Objects,
 ) -> Draft | None:
     site = site_of_head(passage, sites, head) or counted_object(passage, head)
+    if site is not None and _names_person(passage, site, head, know):
+        site = None
     if site is None and _in_place(passage, head):
         return _struck_place(passage, mention, head)
     if site is None:
         if is_person(passage, head, know.people.persons):
-            return _struck_person(passage, mention, head, know)
+            return _struck_people(passage, mention, (head,), know)
         return _struck_place(passage, mention, head)
     if is_equipment(passage, site, know):
         return None
     if site.kind == "populated_area" and not _strikes_area(passage, mention):
         return None
     return draft_site(passage, mention, head, site, know)
+
+
+def _names_person(passage: Passage, site: SiteMention, head: int, know: Objects) -> bool:
+    """ "A market gardener", "the hospital's director": the site only says which person."""
+    token = passage.tokens[site.noun]
+    inner = token.head == head and token.deprel in {"compound", "nmod:poss"}
+    return inner and is_person(passage, head, know.people.persons)
 
 
 def is_equipment(passage: Passage, site: SiteMention, know: Objects) -> bool:
@@ -154,16 +174,24 @@ def _collective(passage: Passage, head: int) -> bool:
     return passage.lemmas[head] in {"dozen", "score", "hundred", "number", "total", "thousand"}
 
 
-def _struck_person(passage: Passage, mention: Mention, head: int, know: Objects) -> Draft | None:
+def _is_people(passage: Passage, head: int, sites: tuple[SiteMention, ...], know: Objects) -> bool:
+    site = site_of_head(passage, sites, head)
+    named = site is None or _names_person(passage, site, head, know)
+    return named and not _in_place(passage, head) and are_these(passage, head, "people")
+
+
+def _struck_people(
+    passage: Passage, mention: Mention, heads: tuple[int, ...], know: Objects
+) -> Draft | None:
     """ "hit by shrapnel": a person struck with no outcome told is injured (rule 14a)."""
     if passage.lemmas[mention.first] not in _OUTCOMELESS or mention.pattern == "verb+":
         return None
-    counted = count_phrase(passage, head, know.people.persons)
-    if counted.quantity.low is None and counted.quantity.high is None:
+    counted = count_phrases(passage, heads, know.people.persons)
+    if counted is None or (counted.quantity.low is None and counted.quantity.high is None):
         return None
     renamed = Mention(
         harm="injured", first=mention.first, last=mention.last, predicate=mention.predicate,
-        harmed=(head,), pattern=mention.pattern, rule=f"{mention.rule}:of_person",
+        harmed=heads, pattern=mention.pattern, rule=f"{mention.rule}:of_person",
         weak=mention.weak,
     )  # fmt: skip
     return draft_counted(passage, renamed, counted, know.people)

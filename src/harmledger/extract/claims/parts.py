@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import VictimGroup
+from harmledger.extract.claims.breakdown_words import FREED, THE_DEAD
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.member_parts import (
@@ -29,7 +30,8 @@ from harmledger.lexicon.persons import PersonLexicon
 
 _CUE = re.compile(
     r"\bincl\.|\b(?:including|among(?:st)?\s+(?:them|whom|the\s+(?:dead|killed|wounded|injured|victims|missing))|"
-    r"of\s+(?:them|whom|these|those)|comprising)\b",
+    r"of\s+(?:them|whom|these|those)|comprising)\b|"
+    r"\b(?:among(?:st)?\s+the\s+latter|included)\b(?=\s*(?:[.,;:)—–]|$))",
     re.I,
 )
 _OPENING = frozenset({":", "(", ",", "—", "–", "-", "["})
@@ -168,7 +170,10 @@ def _told_parts(
             passage, counted, persons
         ):
             continue
-        if counted.figure is not None and counted.figure in whole.figures:
+        if counted.figure is not None and (
+            counted.figure in whole.figures
+            or FREED.match(passage.text, counted.figure.end - passage.start)
+        ):
             continue
         if passage.tokens[counted.noun].upos in {"NUM", "PRON"} and rule == "part:cue":
             counted = _said_behind(passage, counted, run[1], persons)
@@ -304,13 +309,17 @@ def _run_before(
     passage: Passage, whole: Draft, at: int, cue: re.Match[str]
 ) -> tuple[int, int] | None:
     """ "12 people died, a girl of six among them": told before the cue, behind a comma."""
-    among = cue.group().lower().startswith("among")
+    among = cue.group().lower().startswith(("among", "included"))
     if whole.counted is None or not among or not _NOTHING_MORE.match(passage.text, cue.end()):
         return None
     between = [t for t in passage.tokens if whole.counted.end <= t.start < at]
     marks = [t.index for t in between if t.text in _OPENING]
     if not marks or marks[-1] == between[-1].index:
         return None
+    if cue.group().lower() == "included":
+        told = passage.tokens[marks[-1] + 1 : between[-1].index + 1]
+        if any(t.upos in {"VERB", "AUX"} for t in told):
+            return None
     return marks[-1] + 1, between[-1].index
 
 
@@ -321,6 +330,8 @@ def _run_after(passage: Passage, at: int, cue: str, stop: int) -> tuple[int, int
         figure = next((f for f in passage.figures if f.end <= at and at - f.end <= 2), None)
         head = passage.tree.top(*figure.core) if figure is not None else None
         back = first - head.index if head is not None and head.index < first else 1
+    others = THE_DEAD.search(passage.text, at - passage.start)  # "…, who said the dead included"
+    stop = stop if others is None else min(stop, passage.start + others.start())
     return max(0, first - back), clause_end(passage, first + 1, stop)
 
 

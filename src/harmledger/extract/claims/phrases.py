@@ -49,7 +49,7 @@ def is_person(passage: Passage, head: int, persons: PersonLexicon) -> bool:
         and "year" in passage.lemmas[max(0, head - 3) : head]
     ):
         return True  # "the 19-year-old"
-    if passage.lowered[head] in {"everyone", "everybody"}:
+    if passage.lowered[head] in {"everyone", "everybody"} or _leads(passage, head):
         return True
     if passage.lowered[head] in {
         "he",
@@ -66,6 +66,26 @@ def is_person(passage: Passage, head: int, persons: PersonLexicon) -> bool:
         return True
     hit = persons.words.match(passage.lowered, passage.lemmas, max(0, head - 1))
     return (hit is not None and hit[0] > head) or _is_national(passage, head)
+
+
+_ENDS = frozenset(
+    {"column", "convoy", "queue", "river", "valley", "line", "road", "lake", "bay", "bed", "table",
+     "stair", "stairs", "procession", "march", "animal", "horse", "cow", "statue", "missile"}
+)  # fmt: skip
+"""What has a head and no leader."""
+
+
+def _leads(passage: Passage, head: int) -> bool:
+    """ "The head of the cooperative": whoever leads it."""
+    if passage.lowered[head] != "head" or passage.lowered[head + 1 : head + 2] != ("of",):
+        return False
+    if passage.tree.child(head, "nummod") is not None:
+        return False  # "600 head of cattle"
+    led = [
+        c.index for c in passage.tree.children(head, "nmod")
+        if any(case.lemma.lower() == "of" for case in passage.tree.children(c.index, "case"))
+    ]  # fmt: skip
+    return bool(led) and not any(passage.lemmas[i] in _ENDS for i in led)
 
 
 def _is_national(passage: Passage, head: int) -> bool:

@@ -108,6 +108,11 @@ def _shared_objects(tree: Tree, verb: int, depth: int) -> tuple[int, ...]:
     if token.head < 0:
         return _later_conjunct_object(tree, verb)
     if token.deprel == "conj" and tree.child(verb, "nsubj") is None:
+        first = tree.tokens[token.head]
+        apart = first.upos == "VERB" and not is_passive(tree, token.head)
+        if apart and tree.child(verb, "aux:pass") is not None:
+            # "a cook ran after them and was shot": the subject of the first is what was done it to
+            return find_subjects(tree, token.head, depth)
         return find_objects(tree, token.head, depth)
     if matches(token.deprel, _CONTROL) and tree.child(verb, "nsubj") is None:
         if token.xpos in {"VBN", "JJ", "NN"} or tree.child(verb, "aux:pass") is not None:
@@ -154,6 +159,14 @@ def find_subjects(tree: Tree, word: int, depth: int = 0) -> tuple[int, ...]:
         return ()
     if token.deprel == "conj":
         return find_subjects(tree, token.head, depth + 1)
+    if token.deprel == "ccomp":
+        between = [
+            c.index
+            for c in tree.children(token.head, "nsubj", "obj")
+            if token.head < c.index < word
+        ]
+        if between:  # "police said three women died": both hung on who says it
+            return tuple(between)
     if matches(token.deprel, _CONTROL):
         objects = [c.index for c in tree.children(token.head, "obj", "nsubj:pass")]
         return tuple(objects) or find_subjects(tree, token.head, depth + 1)

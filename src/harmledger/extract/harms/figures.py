@@ -26,6 +26,7 @@ def figure_before(passage: Passage, at: int) -> int | None:
         before -= 1
     if before < 0:
         return None
+    before = _before_aside(passage, before)
     if in_figure(passage, before):
         token = passage.tokens[before]
         if before and passage.lowered[before - 1] == "not" and matches(token.deprel, ("conj",)):
@@ -40,6 +41,25 @@ def figure_before(passage: Passage, at: int) -> int | None:
             return _first_of_list(passage, before)  # "groom and two guests dead"
         return before  # "nine staff killed and 37 people wounded"
     return None
+
+
+_ASIDES = frozenset(
+    {"including", "among", "most", "some", "all", "many", "mostly", "both", "mainly", "largely",
+     "none", "few", "half"}
+)  # fmt: skip
+
+
+def _before_aside(passage: Passage, before: int) -> int:
+    """ "27, including a baby, were hurt": the number before an aside that ends at ``before``."""
+    if passage.lowered[before] != ",":
+        return before
+    for at in range(before - 1, 1, -1):
+        if passage.lowered[at] == ",":
+            aside = passage.lowered[at + 1] in _ASIDES and in_figure(passage, at - 1)
+            return at - 1 if aside else before
+        if passage.tokens[at].upos in {"VERB", "AUX"} and passage.lowered[at] != "including":
+            return before
+    return before
 
 
 def _first_of_list(passage: Passage, at: int) -> int:
@@ -84,6 +104,8 @@ def figure_after(passage: Passage, at: int, last: int | None = None) -> int | No
                 return None
             if passage.lowered[min(number.index + 1, len(passage.tokens) - 1)] in _PLACE_WORDS:
                 return number.index  # "kills nine outside police post"
+            if 0 <= number.head < number.index:
+                return number.index  # "hacked to death 63 of them"
             return number.head if number.deprel == "nummod" and number.head >= 0 else number.index
     return None
 

@@ -131,7 +131,10 @@ _SOON = 12
 
 
 def _of_others(passage: Passage, lexicon: HarmLexicon, at: int) -> bool:
-    """ "A figure of 31,000 displaced", "speak of 8,000 evacuated": a number of other people."""
+    """ "A figure of 31,000 displaced", "speak of 8,000 evacuated": a number of other people; "by
+    the count of the union" says whose number it is."""
+    if passage.lowered[max(0, at - 2) : at] == ("by", "the"):
+        return True
     if passage.lemmas[at] not in {"figure", "count", "speak"}:
         return False
     start = passage.tokens[at].end
@@ -152,6 +155,11 @@ def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Menti
     """ "the number of dead", "the number killed": an adjective that names those counted."""
     words = lexicon.states.get(passage.lowered[at], ())
     word = next((w for w in words if not w.company), None)
+    if word is None and passage.tokens[at].xpos == "VBN" and passage.lowered[at - 1] == "number":
+        verbs = lexicon.verbs.get(passage.lemmas[at], ())  # "the number seized"
+        word = next(
+            (w for w in verbs if not (w.company or w.denial) and w.harm in PERSON_HARMS), None
+        )
     if word is None or at == 0:
         return None
     lead = passage.words(max(0, at - 3), at - 1)

@@ -19,6 +19,8 @@ NOT = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "n
 
 _WITH = frozenset({"with", "alongside", "along"})
 _UNABLE = frozenset({"unable", "cannot", "impossible", "powerless"})
+_MEANT = frozenset({"due", "schedule", "hope", "plan", "want", "prepare", "intend", "wish"})
+"""What has not happened yet: "a dentist who was due to leave the country"."""
 _SHARED = frozenset(
     {"killed", "injured", "displaced", "abducted", "detained", "missing", "sexual_violence",
      "trapped"}
@@ -66,8 +68,12 @@ def _together(passage: Passage, head: int) -> bool:
 
 def told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
     """The entry does not fit the verb as it stands here: denied, an auxiliary, no adverb."""
-    if word.harm == "displaced" and word.pattern == "subject" and _kept_from(passage, at):
-        return True
+    if word.harm == "displaced" and word.pattern == "subject":
+        above = passage.tree.head(at)
+        near = passage.lemmas[max(0, at - 2) : max(0, at - 1)]
+        meant = _MEANT & {*near, *(() if above is None else (passage.lemmas[above.index],))}
+        if _kept_from(passage, at) or (meant and passage.lowered[max(0, at - 1)] == "to"):
+            return True
     if word.lemma == "take" and word.company == ("in",):
         behind = passage.tokens[at + 1 : at + 2]
         return not behind or behind[0].text != "in" or behind[0].deprel == "case"

@@ -6,12 +6,14 @@ from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_subjects, with_conjuncts
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.harms.mention import Mention
-from harmledger.extract.language.tree import matches
+from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmWord, load_harms
 from harmledger.lexicon.persons import load_persons
 
 _ONE = frozenset({"she", "her", "he", "him"})
+_MOSTLY = frozenset({"chiefly", "mainly", "mostly", "largely", "primarily", "predominantly"})
+_SAYING = frozenset({"say", "add", "report", "tell", "write", "estimate"})
 _THEY = _ONE | {"they", "them"}
 
 
@@ -22,6 +24,7 @@ def make_mention(
     head = passage.tree.top(passage.tokens[first].start, passage.tokens[last].end)
     predicate = head.index if head is not None else last
     harmed = tuple(_antecedent(passage, predicate, _whole(passage, predicate, h)) for h in harmed)
+    harmed = (*_torn_off(passage, predicate, harmed), *harmed)
     return Mention(
         harm=word.harm,
         first=first,
@@ -32,6 +35,31 @@ def make_mention(
         rule=f"harm:{word.harm}:{word.lemma}{'+' if word.company else ''}{' '.join(word.company)}",
         weak=word.weak,
     )
+
+
+def _torn_off(passage: Passage, predicate: int, harmed: tuple[int, ...]) -> tuple[int, ...]:
+    """ "A nurse on her way home and a boy of six died": a parser takes the first for a sentence of
+    its own, to which the second and its verb are joined."""
+    tree = passage.tree
+    verb = tree.tokens[predicate]
+    if not harmed or verb.deprel != "conj" or verb.head < 0 or verb.upos != "VERB":
+        return ()
+    first = _taken_alone(passage, verb.head)
+    joint = next((t for t in tree.children(predicate, "cc")), None)
+    if first is None or joint is None or tree.child(first.index, "cop", "nsubj") is not None:
+        return ()
+    if not first.index < joint.index < harmed[0] < predicate:
+        return ()
+    person = is_person(passage, first.index, load_persons())
+    return (first.index,) if person and tree.child(first.index, "det", "nummod") else ()
+
+
+def _taken_alone(passage: Passage, above: int) -> Token | None:
+    """A noun that a parser takes for a whole sentence, or for all that somebody said."""
+    token = passage.tokens[above]
+    said = passage.tree.child(above, "ccomp") if token.upos == "VERB" else None
+    noun = said or (token if token.deprel == "root" else None)
+    return noun if noun is not None and noun.upos in {"NOUN", "PROPN", "NUM"} else None
 
 
 def _whole(passage: Passage, predicate: int, head: int) -> int:
@@ -82,12 +110,30 @@ def _antecedent(passage: Passage, predicate: int, head: int) -> int:
 def before_says(passage: Passage, pronoun: int) -> int | None:
     """ "16,000 people, he says, have been shut in": the noun before the comma, where the parser
     takes the speaker for the subject."""
+    turned = _before_turned(passage, pronoun)
+    if turned is not None:
+        return turned
     aside = passage.lemmas[pronoun + 1 : pronoun + 3]
     if pronoun < 2 or aside[:1] not in (("say",), ("add",), ("tell",)) or aside[1:] != (",",):
         return None
     before = pronoun - 2
     opens = passage.lowered[pronoun - 1] == "," and passage.tokens[before].upos == "NOUN"
     return before if opens and _counted_people(passage, before) else None
+
+
+def _before_turned(passage: Passage, speaker: int) -> int | None:
+    """ "Seventeen children, says the medical director, died": the verb before who says it."""
+    first = speaker
+    inner = {t.index for t in passage.tree.subtree(speaker, "acl", "conj", "appos")}
+    while first - 1 in inner:
+        first -= 1
+    said = first >= 3 and passage.lemmas[first - 1] in _SAYING and passage.lowered[first - 2] == ","
+    after = passage.lowered[speaker + 1 : speaker + 2]
+    if not said or after != (",",):
+        return None
+    before = first - 3
+    people = passage.tokens[before].upos in {"NOUN", "NUM"} and _counted_people(passage, before)
+    return before if people else None
 
 
 def _counted_people(passage: Passage, at: int) -> bool:
@@ -115,6 +161,12 @@ def _one_subject(
     )
     if len(heads) < 2:
         return heads
+    first_comma = next((t.index for t in passage.tokens[heads[0] :] if t.text == ","), -1)
+    aside = passage.lowered[first_comma + 1 : first_comma + 2]
+    if 0 <= first_comma < heads[1] and aside and aside[0] in _MOSTLY:
+        return heads[:1]  # "96 people, chiefly infants and the old, starved"
+    if passage.lowered[heads[-1] + 1 : heads[-1] + 2] == ("included",):
+        return heads[:1]  # "nine villagers, a midwife and two children included"
     first = heads[0]
     kept, names = [first], set[int]()
     for head in heads[1:]:
@@ -151,6 +203,11 @@ def _has_own_harm(passage: Passage, head: int, word: tuple[int, int]) -> bool:
     own = load_harms().nouns.match(passage.lowered, passage.lemmas, head)
     if own is not None and not word[0] <= head <= word[1] and own[1].pattern == "of_event":
         return True  # "15 deaths and 40 injuries"
+    if passage.tokens[word[0]].upos == "NOUN" and any(
+        load_harms().states.get(passage.lowered[t.index])
+        for t in passage.tree.children(head, "amod")
+    ):
+        return True  # "12 bodies and 30 wounded people"
     after = head + 1
     if after >= len(passage.tokens) or word[0] <= after <= word[1]:
         return False

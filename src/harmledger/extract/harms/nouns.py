@@ -63,6 +63,10 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
         return None
     if word.harm == "abducted" and _set_free(passage, last):
         return None
+    if word.harm == "killed_or_injured" and tree.child(last, "cop") is not None:
+        people = tuple(h for h in find_subjects(tree, last) if are_these(passage, h, "counted"))
+        if people:  # "ten workers are said to be casualties"
+            return make_mention(passage, word, first, last, people, "person")
     share = _share_of(passage, last)
     if share is not None:
         return make_mention(passage, word, first, last, (share,), "person")
@@ -71,6 +75,12 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
     people = said_of or tuple(
         i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER"
     )
+    if people and not said_of:  # "the bodies of a woman and her daughter": the parser's other body
+        beside = tree.children(last, "conj")
+        people += tuple(
+            t.index for t in beside
+            if t.index > max(people) and are_these(passage, t.index, "people")
+        )  # fmt: skip
     return make_mention(passage, word, first, last, people or (last,), "person")
 
 
@@ -228,7 +238,7 @@ def _undergone_by(passage: Passage, noun: int) -> tuple[int, ...]:
 def _told_to_be(passage: Passage, noun: int) -> bool:
     """ "Injuries were reported", "caused deaths": a plural told of or caused."""
     token = passage.tokens[noun]
-    if passage.lemmas[noun] == "wound":
+    if passage.lemmas[noun] in {"wound", "beating", "stabbing", "flogging"}:
         return False  # one person may have several
     if token.xpos != "NNS" or token.head < 0 or passage.tree.child(noun, "det") is not None:
         return False
@@ -314,7 +324,16 @@ def _state_of(passage: Passage, at: int) -> tuple[int, ...]:
             *(c.index for c in tree.children(head, "nmod:poss")),
         )
     )
-    return whose or harmed
+    return tuple(_owner(passage, at) for at in whose) or harmed
+
+
+def _owner(passage: Passage, at: int) -> int:
+    """ "644 persons whose fate is unknown": the noun that "whose" stands for."""
+    if passage.lowered[at] != "whose":
+        return at
+    above = passage.tree.ancestors(at)
+    clause = next((t for t in above if t.deprel.startswith("acl") and t.head >= 0), None)
+    return at if clause is None else clause.head
 
 
 _OWN_HANDS = frozenset({"my", "our", "your", "own", "good", "safe", "his", "her", "new"})
@@ -336,6 +355,8 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
             continue  # "pulled out from under the rubble"
         counted = figure_before(passage, at)
         harmed = _phrase_of(passage, at, last) or (() if counted is None else (counted,))
+        if counted is not None and counted == at - 1 and word.harm == "injured":
+            harmed = (counted,)  # "one soldier dead and four with bullet wounds"
         if word.who:
             harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
         if harmed:

@@ -99,6 +99,8 @@ def of_another(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
     ):
         return False
     above = passage.tokens[token.head]
+    if passage.lemmas[above.index] in {"degree", "variety", "number", "kind", "type"}:
+        return False  # "sustained various degrees of burns"
     return (
         at < above.index < last
         and above.upos in {"NOUN", "NUM"}

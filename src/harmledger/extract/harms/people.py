@@ -16,8 +16,10 @@ _THINGS = frozenset(
      "quarter", "headquarter", "center", "mortar", "number", "member state", "generator", "reactor",
      "transformer", "tractor", "bulldozer", "launcher", "dollar", "order", "charter",
      "helicopter", "bomber", "destroyer", "carrier", "metre", "kilometre", "hectare", "litre",
-     "bunker", "trouser", "river", "border", "corner", "matter", "power", "water", "fire"}
+     "bunker", "harvester", "trouser", "river", "border", "corner", "matter", "power", "water",
+     "fire"}
 )  # fmt: skip
+_THE_HARMED = frozenset({"those", "wounded", "injured", "missing", "disappeared"})
 _PLURAL = frozenset({"they", "them", "others", "we", "us", "both", "who"})
 
 
@@ -65,8 +67,15 @@ def _counting(passage: Passage, head: int) -> tuple[int, ...]:
 
 def _bare_figure(passage: Passage, head: int) -> bool:
     return in_figure(passage, head) and all(
-        in_figure(passage, i) or _is_whole(passage, i) for i in _inside(passage, head)
+        in_figure(passage, i) or _is_whole(passage, i) or _is_the_harmed(passage, i)
+        for i in _inside(passage, head)
     )
+
+
+def _is_the_harmed(passage: Passage, at: int) -> bool:
+    """ "Two of the wounded", "eighty of those on board"; of "three of those held" "held" tells."""
+    told = passage.tokens[at + 1 : at + 2]
+    return passage.lowered[at] in _THE_HARMED and not any(t.xpos == "VBN" for t in told)
 
 
 def _is_whole(passage: Passage, at: int) -> bool:

@@ -8,7 +8,7 @@ import re
 
 from harmledger.extract.claims.doers import is_force
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.harms.arguments import find_subjects, is_passive
+from harmledger.extract.harms.arguments import find_phrases, find_subjects, is_passive
 from harmledger.extract.harms.company import company_end
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.passage import Passage
@@ -78,8 +78,12 @@ def is_forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
     own = any(passage.lowered[w.index] in _OWN_OR_THEM for w in words) or any(
         _is_kin(passage, h) for h in harmed
     )
-    return (counted or own) and (is_passive(tree, at) or tree.child(at, "nsubj") is not None
-                                 or tree.tokens[at].deprel in {"conj", "advcl"})  # fmt: skip
+    by_force = is_passive(tree, at) and any(
+        is_force(passage, a, load_actors()) or passage.lemmas[a] in _KEEPERS
+        for a in find_phrases(tree, at, "by")
+    )  # "a girl was taken by the gunmen"
+    done = is_passive(tree, at) or tree.child(at, "nsubj") is not None
+    return (counted or own or by_force) and (done or tree.tokens[at].deprel in {"conj", "advcl"})
 
 
 _KEEPERS = frozenset({"they", "man", "gunman", "kidnapper", "captor", "policeman", "guard"})

@@ -126,7 +126,7 @@ def _burns_things(passage: Passage, mention: Mention) -> bool:
 
 def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     last = company_end(passage, word.company, at)
-    if last is None or told_otherwise(passage, word, at):
+    if last is None or told_otherwise(passage, word, at) or _parted(passage, word, at, last):
         return None
     if not _denied_as_needed(passage, word, at):
         return None
@@ -153,6 +153,17 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
     return msgspec.structs.replace(
         mention, harmed=harmed, last=max(at, last), denied=bool(word.denial)
     )
+
+
+def _parted(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
+    """The company belongs to others: "leaving one soldier dead and four with wounds", "medics
+    received 83 wounded"."""
+    if word.company[-1:] == ("wound",) and passage.lowered[last] == "wounded":
+        return True
+    if word.lemma != "leave" or word.company[:1] != ("with",):
+        return False
+    between = passage.lowered[at + 1 : last]
+    return "with" in between and bool({"dead", "killed"} & {*between[: between.index("with")]})
 
 
 def _those_meant(
@@ -196,13 +207,15 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         if after is not None and not timed:  # "was fired on the same day"
             return (after,)
     counted = figure_of_whom(passage, at) or figure_before(passage, at)
-    active = bool(tree.children(at, "obj")) and word.pattern == "object"
-    if counted is not None and not active and passage.tokens[at].xpos in _TELLING:
+    ends = passage.lowered[at + 1 : at + 2] == (",",)  # "20 rebels killed, nine trucks seized"
+    active = bool(tree.children(at, "obj")) and word.pattern == "object" and not ends
+    sought = bool(word.denial) and word.pattern == "object" and not is_passive(tree, at)
+    if counted is not None and not active and not sought and passage.tokens[at].xpos in _TELLING:
         return (counted,)
     if word.pattern == "subject":
         moved = word.lemma in {"evacuate", "relocate"} and tree.child(at, "obj") is not None
         return () if moved else _subjects(passage, at) or _number_on(passage, at)
-    if word.company[:1] in {("for",), ("of",), ("from",)}:
+    if word.company[:1] in {("for",), ("of",), ("from",)} or word.lemma == "operate":
         after = governed(passage, word.company, last)
         if after is not None:
             return (after,)
@@ -284,6 +297,10 @@ def _people_of_parts(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...
         if passage.lemmas[head] in PARTS_OF_BODY - {"body", "life"}:
             owners = passage.tree.children(head, "nmod:poss")
             inner = find_phrases(passage.tree, head, "of") or tuple(c.index for c in owners)
+        if passage.lemmas[head] == "head" and not any(
+            are_these(passage, i, "people") or passage.lowered[i] in _WHOSE for i in inner
+        ):
+            inner = ()  # "the head of the cooperative" is a person
         found.extend(inner or (head,))
     return tuple(found)
 
@@ -305,6 +322,7 @@ def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ..
     return tuple(h for h in found if are_these(passage, h, "people"))
 
 
+_WHOSE = frozenset({"his", "her", "their", "my", "our", "whose", "whom"})
 _DONE_TO = frozenset({"killed", "abducted", "sexual_violence"})
 """Harms whose verbs, of several words and with no object, are done to their subject: "Journalist
 gunned down", "two girls dragged away"."""

@@ -26,6 +26,7 @@ _KIN = frozenset({"brothers", "sisters", "sons", "daughters", "boys", "girls", "
 _ANYBODY = frozenset({"people", "persons", "residents", "civilians", "patients", "adults"})
 _ABLE = frozenset({"can", "cannot", "must", "may", "should", "who", "from", "in", "to"})
 _THEM = frozenset({"them", "whom", "all", "most", "mostly", "mainly", "these"})
+_MANY = frozenset({"hundred", "thousand", "million", "dozen"})
 _JOINTS = frozenset([",", "and", "or", "to", "-", "–", "between", "from", "&"])
 
 
@@ -164,6 +165,8 @@ def _is_age_limit(beside: Beside) -> bool:
     """ "children under five", "women over 60", "men between 18 and 60", "under-18s"."""
     row, kinds = beside.row, beside.kinds
     after = row.at(beside.last)
+    if row.low(beside.last - 1) in _MANY:
+        return False  # "the number of dead is above two hundred"
     if row.low(beside.start) in {"between", "from"} and beside.tail.value is not None:
         grouped = row.low(beside.start - 1) in kinds.age_groups | _ANYBODY
         ended = after.kind != "word" or after.low in kinds.finite_verbs or after.low in _ABLE

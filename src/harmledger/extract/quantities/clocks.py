@@ -41,6 +41,8 @@ def _is_hour(beside: Beside) -> bool:
     """ "at 11 on Monday", "by 9 last night", "at ten to six", "at 5 he"."""
     row = beside.row
     after, then = row.low(beside.last), row.low(beside.last + 1)
+    if (beside.single or 0) > _HOURS or row.low(beside.first - 2) in _STAND:
+        return False  # "the toll stood at 26 on Wednesday"
     if after == "on":
         return then in beside.times.weekdays
     if after == "," and beside.first == 1 and beside.before in {"by", "at"}:
@@ -52,6 +54,11 @@ def _is_hour(beside: Beside) -> bool:
     return after in {"he", "she", "they", "it", "we"} and beside.before == "at"
 
 
+_HOURS = 24
+_STAND = frozenset(
+    {"stood", "stands", "stand", "put", "puts", "remained", "remains", "toll", "total", "estimated",
+     "number", "count"}
+)  # fmt: skip
 _HAPPENS = frozenset(
     {"came", "come", "comes", "arrived", "left", "leaves", "began", "started", "closed", "closes",
      "closing", "opens", "opened", "woke", "struck", "attacked", "exploded", "over", "down", "off",

@@ -98,8 +98,8 @@ def _without_rate(row: Row, found: Hedged, grammar: Grammar) -> Hedged:
             return rate
         if _is_every(row, at, grammar) or _is_every(row, at, grammar, 2):
             return rate
-        if row.at(at).kind != "word":
-            break
+        if row.at(at).kind != "word" or row.low(at) in {"and", "or"}:
+            break  # "two patients and a night guard"
     return found
 
 

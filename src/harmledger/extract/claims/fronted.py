@@ -1,0 +1,167 @@
+"""Those a passage names before, behind or as the subject of a word for all the harmed: "Killed
+were two brothers", "The dead include a nurse", "Among them was a boy", "A priest was among those
+killed".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from harmledger.core.claim import PERSON_HARMS, Claim, Harm
+from harmledger.extract.claims.breakdown_words import (
+    AMONG_THEM,
+    BY_WORD,
+    FRONTED,
+    INCLUDE,
+    THE_DEAD,
+)
+from harmledger.extract.claims.counting import Counted, count_phrases
+from harmledger.extract.claims.draft import Draft, figures_of
+from harmledger.extract.claims.phrases import is_person, phrase_heads
+from harmledger.extract.claims.wholes import gravest_first, latest_whole, of_whole
+from harmledger.extract.harms.arguments import find_subjects, with_conjuncts
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import PersonLexicon
+
+
+def draft_fronted(
+    passage: Passage, drafts: list[Draft], earlier: Sequence[Claim], persons: PersonLexicon
+) -> list[Draft]:
+    """ "Killed were two brothers and their uncle", "The dead include a nurse": those named, where
+    no word of the passage counts them yet and nothing told before holds them."""
+    drafts = _among_those(passage, drafts, earlier, persons)
+    match, harm, whole = _opened(passage, earlier)
+    if match is None or harm is None:
+        return drafts
+    first = next((t.index for t in passage.tokens if t.start >= passage.start + match.end()), None)
+    if first is None:
+        return drafts
+    heads = tuple(
+        h for h in phrase_heads(passage, first, _end_of_list(passage, first))
+        if (is_person(passage, h, persons) or _is_named(passage, h)) and not _speaks(passage, h)
+    )  # fmt: skip
+    counted = count_phrases(passage, _in_row(passage, heads), persons)
+    if counted is None or counted.start < passage.tokens[first].start:
+        return drafts
+    if counted.quantity.high is None and not figures_of(counted):
+        return drafts  # "the dead were farmers" counts nobody
+    if any(d.counted is not None and d.start < counted.end and counted.start < d.end
+           and (d.harm == harm or (whole is not None and d.kind == "person"))
+           and d.counted.start >= passage.tokens[first].start
+           for d in drafts):  # fmt: skip
+        return drafts
+    if whole is None:
+        drafts = [d for d in drafts if d.figures or d.harm != harm]
+        whole = latest_whole(earlier, harm, counted.quantity.low)
+    base = of_whole(passage, counted, None, persons, harm)
+    part_of = whole.id if whole is not None else None
+    return [*drafts, msgspec.structs.replace(base, part_of=part_of)]
+
+
+def _opened(
+    passage: Passage, earlier: Sequence[Claim]
+) -> tuple[re.Match[str] | None, Harm | None, Claim | None]:
+    """What opens a list of the harmed, their harm, and the whole of the sentence before that
+    "among them" and "they include" are about."""
+    for opening in (FRONTED, THE_DEAD, INCLUDE):
+        match = opening.search(passage.text)
+        if match is not None:
+            return match, BY_WORD.get(match["harm"].lower()), None
+    match = AMONG_THEM.search(passage.text)
+    if match is None:
+        return None, None, None
+    just = [c for c in earlier if c.span.sentence == passage.before]
+    many = [
+        c for c in gravest_first(just)
+        if c.harm in PERSON_HARMS and c.stance == "asserts" and c.quantity.unit == "persons"
+        and c.part_of is None and (c.quantity.high is None or c.quantity.high > 1)
+    ]  # fmt: skip
+    return (match, many[0].harm, many[0]) if many else (None, None, None)
+
+
+def _among_those(
+    passage: Passage, drafts: list[Draft], earlier: Sequence[Claim], persons: PersonLexicon
+) -> list[Draft]:
+    """ "A priest and his cook were among the dead", "among those arrested": the subject, where no
+    draft counts it for that harm."""
+    tree = passage.tree
+    for token in passage.tokens:
+        if token.lemma.lower() not in {"among", "amongst"} or token.head < token.index:
+            continue
+        those = tree.tokens[token.head]
+        told = (those, *tree.children(those.index, "acl"))
+        harm = next((h for t in told if (h := BY_WORD.get(t.text.lower())) is not None), None)
+        if harm is None or tree.child(those.index, "cop") is None:
+            continue
+        if any(
+            t.text.lower() in {"not", "n't", "n’t"} for t in tree.children(those.index, "advmod")
+        ):
+            continue
+        heads = tuple(
+            h for h in with_conjuncts(tree, find_subjects(tree, those.index))
+            if h < token.index and (is_person(passage, h, persons) or _is_named(passage, h))
+        )  # fmt: skip
+        counted = count_phrases(passage, heads, persons) if heads else None
+        if counted is None or counted.quantity.low is None or _counts(drafts, counted, harm):
+            continue
+        whole = latest_whole(earlier, harm, counted.quantity.low)
+        kin = next((n for n, d in enumerate(drafts) if d.harm == harm and d.figures), None)
+        part_of = whole.id if whole is not None and kin is None else None
+        made = of_whole(passage, counted, None, persons, harm)
+        kept = drafts if kin is not None else _without_bare(drafts, token.start, harm)
+        return [*kept, msgspec.structs.replace(made, kin=kin, part_of=part_of)]
+    return drafts
+
+
+def _counts(drafts: Sequence[Draft], counted: Counted, harm: Harm) -> bool:
+    return any(
+        d.counted is not None and d.harm == harm
+        and d.counted.start < counted.end and counted.start < d.counted.end
+        for d in drafts
+    )  # fmt: skip
+
+
+def _without_bare(drafts: Sequence[Draft], start: int, harm: Harm) -> list[Draft]:
+    """Without "the dead" that the subject is among: they are told by no number."""
+    return [d for d in drafts if d.figures or d.harm != harm or d.start < start]
+
+
+def _speaks(passage: Passage, at: int) -> bool:
+    """ "The wounded are two boys and a girl, the prosecutor told reporters": who says it."""
+    start = passage.tokens[at].start
+    return any(
+        a.source is not None and a.source[0] <= start < a.source[1] for a in passage.attributions
+    )
+
+
+def _is_named(passage: Passage, at: int) -> bool:
+    """ "Among the dead was Talatu Bulus": a name, whatever the parser takes it for."""
+    token = passage.tokens[at]
+    return token.upos == "PROPN" and token.text[:1].isupper() and token.entity != "LOC"
+
+
+def _end_of_list(passage: Passage, first: int) -> int:
+    for token in passage.tokens[first:]:
+        if token.text in {".", ";", ":", "—", "–"}:
+            return token.index
+        if token.xpos in {"VBD", "VBZ", "VBP", "MD"} and token.index > first:
+            return token.index - 1
+    return len(passage.tokens) - 1
+
+
+def _in_row(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """The first of ``heads`` and those joined to it by commas and "and"."""
+    kept = heads[:1]
+    for head in heads[1:]:
+        between = passage.tokens[kept[-1] + 1 : head]
+        if any(t.upos in {"VERB", "SCONJ", "AUX"} for t in between):
+            break
+        joints = [t.index for t in between if t.text == "," or t.deprel == "cc"]
+        after = joints[-1] if joints else kept[-1]  # "two students from Ghana and a policeman"
+        if any(t.deprel == "case" for t in between if t.index > after):
+            break
+        kept = (*kept, head)
+    return kept
