@@ -29,7 +29,7 @@ def test_every_claim_of_harm_is_counted_and_shown(
 ) -> None:
     path = tmp_path / "texts.txt"
     path.write_text(
-        "=== One | agency | 2020-01-02\n\nGunmen killed two guards in Bria. Nobody else was hurt.\n",
+        "=== One | agency | 2020-01-02\n\nGunmen killed two guards. Nobody else was hurt.\n",
         encoding="utf-8",
     )
     assert main([str(path), "--show"]) == 0
