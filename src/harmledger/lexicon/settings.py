@@ -66,6 +66,8 @@ class ScopeLexicon(Value, frozen=True, kw_only=True):
     violence: PhraseIndex[str]
     arms: PhraseIndex[str]
     """Words of violence that are said of little else."""
+    plain: PhraseIndex[str]
+    """Words of violence that are said of nothing else."""
     accident: PhraseIndex[str]
     sport: PhraseIndex[str]
     indirect: PhraseIndex[str]
@@ -205,14 +207,15 @@ def load_hedges() -> HedgeLexicon:
 @cache
 def load_scope() -> ScopeLexicon:
     """Violence, accident, sport, indirect and metaphor words."""
-    known = ("violence", "loose", "accident", "sport", "indirect", "metaphor")
+    known = ("violence", "loose", "plain", "accident", "sport", "indirect", "metaphor")
     check_keys(load_yaml("scope.yaml"), "scope.yaml", known)
     scope = load_yaml("scope.yaml")
     loose = frozenset(words(scope, "scope.yaml", "loose"))
-    plain = [word for word in words(scope, "scope.yaml", "violence") if word not in loose]
+    arms = [word for word in words(scope, "scope.yaml", "violence") if word not in loose]
     return ScopeLexicon(
         violence=_index("scope.yaml", "violence"),
-        arms=PhraseIndex((word, word) for word in plain),
+        arms=PhraseIndex((word, word) for word in arms),
+        plain=_index("scope.yaml", "plain"),
         accident=_index("scope.yaml", "accident"),
         sport=_index("scope.yaml", "sport"),
         indirect=_index("scope.yaml", "indirect"),

@@ -2,11 +2,11 @@
 
 Such reports are full of people taken, lost, hit and buried, told in the words of war. The learned
 head, which is otherwise only asked of what the rules leave, is asked here of what they tell, and of
-the report as a whole: where few words of arms are said and the head takes no word of any claim for
-somebody or something harmed, nothing is claimed, and the numbers are listed as out of scope.
-Sentences it cannot be asked of, such as those in capitals, stand or fall with the others. What this
-deliberately misses: a report of which one sentence is about violence, and a short item, of which
-too little is known.
+the report as a whole: where few words of arms are said, none of them plain, and the head takes no
+word of any claim for somebody or something harmed, nothing is claimed, and the numbers are listed
+as out of scope. Sentences it cannot be asked of, such as those in capitals, stand or fall with the
+others. What this deliberately misses: a report of which one sentence is about violence, and a short
+item, of which too little is known.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def leave_out_harmless(
     """``drafted``, with no draft at all where the whole report tells of no harm by force."""
     if len(passages) < SHORT or not any(one.drafts for one in drafted):
         return list(drafted)
-    if sum(len(scope.arms.find_all(p.lowered, p.lemmas)) for p in passages) > FEW:
+    if _speaks_of_arms(passages, scope):
         return list(drafted)
     told = [(p, d) for p, d in zip(passages, drafted, strict=True) if d.drafts and p.tree.states]
     if not told or any(_may_be_harm(passage, one, find) for passage, one in told):
@@ -49,6 +49,13 @@ def leave_out_harmless(
         else one
         for one in drafted
     ]
+
+
+def _speaks_of_arms(passages: Sequence[Passage], scope: ScopeLexicon) -> bool:
+    """More than a few words of arms, or one that says by itself that armed people did something."""
+    if any(scope.plain.find_all(p.lowered, p.lemmas) for p in passages):
+        return True
+    return sum(len(scope.arms.find_all(p.lowered, p.lemmas)) for p in passages) > FEW
 
 
 def _may_be_harm(passage: Passage, drafted: Drafted, find: FindMarks) -> bool:
