@@ -276,3 +276,13 @@ def test_cells_that_add_up_to_a_figure_told_above_are_of_its_time(
     assert cell.quantity.scope == "period_total", read.summary()
     other = read_report(extractor, ARRIVALS.replace("4,800", "4,900"))
     assert day(low(other, 9500)) != "2024-05-06/2024-05-12", other.summary()
+
+
+def test_numbers_that_lie_apart_are_in_no_hospital(extractor: ClaimExtractor) -> None:
+    """Nobody lies in a hospital here: the town is where it happened, and not where the hurt are."""
+    read = read_report(
+        extractor,
+        "# Lower counts for Idlib hospital\n\nTwo days after the explosion at a hospital in Ariha, "
+        "the numbers given for the dead lie far apart. Doctors speak of 40 people killed.",
+    )
+    assert town(low(read, 40)) == "Ariha", read.summary()

@@ -41,6 +41,8 @@ def leave_out_harmless(
     if _speaks_of_arms(passages, scope):
         return list(drafted)
     told = [(p, d) for p, d in zip(passages, drafted, strict=True) if d.drafts and p.tree.states]
+    if any(d.drafts and p.cells for p, d in zip(passages, drafted, strict=True)):
+        return list(drafted)  # of a table the head knows nothing
     if not told or any(_may_be_harm(passage, one, find) for passage, one in told):
         return list(drafted)
     return [

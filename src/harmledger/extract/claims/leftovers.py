@@ -28,6 +28,8 @@ _THE_DEAD = frozenset(
     {"death", "body", "corpse", "victim", "casualty", "fatality", "remains", "wounded", "dead"}
 )
 _ALIVE = re.compile(r"\W+(?:\w+\W+){0,3}?(?:alive|unhurt|unharmed|safe)\b", re.I)
+_LISTED = re.compile(r"\s*;")
+"""Behind a figure that nothing is said of: "2 nurses; 14 injured"."""
 _KNOWN = (" the ", " those ", " these ", " all ")
 """Before a figure: of whom has been told ("a spokesman cut the five to three")."""
 _NEAR = 40
@@ -160,13 +162,20 @@ def _open(passage: Passage, left: Leftover, lexica: Lexica) -> bool:
     behind = passage.text[left.counted.start - passage.start :]
     if tells_end(behind) or tells_end(passage.tokens[above].text):
         return False
-    if _ALIVE.match(passage.text, left.counted.end - passage.start):
+    end = left.counted.end - passage.start
+    if _ALIVE.match(passage.text, end) or _is_bare(passage, left, end):
         return False
     if passage.lemmas[above] in _BEREFT or _does_harm(passage, left.word, above):
         return False
     if is_negated(passage, above, lexica.hedges):
         return False
     return guess_modality(passage, above, None, lexica.hedges)[0] not in _NOT_YET
+
+
+def _is_bare(passage: Passage, left: Leftover, end: int) -> bool:
+    """Whether it stands by itself between semicolons, so that nothing says what befell it."""
+    before = passage.text[: left.counted.start - passage.start].rstrip()
+    return (not before or before.endswith(";")) and _LISTED.match(passage.text, end) is not None
 
 
 def _does_harm(passage: Passage, word: int, above: int) -> bool:

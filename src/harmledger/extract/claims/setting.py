@@ -35,7 +35,7 @@ _WAYS = frozenset({"road", "highway", "street", "motorway", "route", "square"})
 TREATED = frozenset(
     {"treat", "take", "admit", "rush", "bring", "transfer", "hospitalise", "hospitalize", "visit",
      "evacuate", "carry", "transport", "receive", "discharge", "work", "drive", "fly", "airlift",
-     "ferry", "send", "refer", "see", "remain", "recover", "recuperate", "lie", "wounded",
+     "ferry", "send", "refer", "see", "remain", "recover", "recuperate", "wounded",
      "injured"}
 )  # fmt: skip
 _LEFT = frozenset(
