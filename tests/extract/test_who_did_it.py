@@ -36,6 +36,12 @@ ACCUSED = [
         "Lake Front",
     ),
     ("Hugo Paz is accused of the murder of a councillor in Cali in 2019.", "Hugo Paz"),
+    (
+        "Nine people died when drones flown by the Lake Front crashed into a queue in Bol.",
+        "Lake Front",
+    ),
+    ("Nine people were killed when armed men overran a camp in Bol.", "armed men"),
+    ("The gang attack on the market killed nine people in Bol.", "gang"),
     # nationality
     ("An Israeli air strike killed five people in Rafah on Monday.", "Israeli"),
 ]
@@ -100,6 +106,15 @@ def test_attackers_are_whom_they_are_identified_as(extractor: ClaimExtractor) ->
     ).alleged_perpetrator
     assert accused is not None
     assert "Lake Front" in accused.as_written
+
+
+def test_a_part_has_the_doer_of_its_whole(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor, "Soldiers arrested 31 men in Bol on Monday; four of them were still in custody."
+    )
+    (part,) = read.of("detained", part=True)
+    assert part.alleged_perpetrator is not None, read.summary()
+    assert part.alleged_perpetrator.as_written == "Soldiers"
 
 
 def test_its_men_are_those_of_whoever_speaks(extractor: ClaimExtractor) -> None:

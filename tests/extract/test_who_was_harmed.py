@@ -18,6 +18,9 @@ STATUS = [
     ("Two neighbours were wounded by shells in Bria on Monday.", "civilian"),
     ("Three village chiefs were abducted by gunmen near Wajir on Monday.", "civilian"),
     ("The army denied having killed civilians in Bria.", "civilian"),
+    ("Two of her colleagues were shot dead by gunmen in Bria on Monday.", "civilian"),
+    ("A couple in their seventies was killed in shelling in Sumy on Monday.", "civilian"),
+    ("Nine gold diggers were shot dead by gunmen in Bunia on Monday.", "civilian"),
     # combatants
     ("Enemy losses: twelve killed near Bria.", "combatant"),
     ("On the side of the friendly forces: five dead near Bria.", "combatant"),
@@ -77,6 +80,13 @@ NAMED = [
     ("Justice Minister Ana Roa was assassinated in Quito on Monday.", "civilian", ("official",)),
     (
         "Ana Roa, 34, a nurse at the clinic, was killed by a sniper in Sarajevo.",
+        "civilian",
+        ("health_worker",),
+    ),
+    ("Two of his classmates were shot dead by soldiers in Bol.", "civilian", ("student",)),
+    ("A village chief was shot dead by gunmen in Bol.", "civilian", ("official",)),
+    (
+        "Two of her colleagues, both nurses, were shot dead by gunmen in Bol.",
         "civilian",
         ("health_worker",),
     ),

@@ -28,7 +28,8 @@ _OUTER = ("acl", "appos", "parataxis", "case", "cc", "punct", "advmod", "dep", "
 _BEHIND = re.compile(
     r"\b(?:blamed on|attributed to|(?:the )?works? of|at the hands of|responsibility of|"
     r"(?:carried out|perpetrated|committed|caused|staged|launched|fired|thrown|planted|ordered|"
-    r"claimed|laid|detonated|conducted|executed|masterminded) (?:\w+ ){0,2}?by)\s+",
+    r"claimed|laid|detonated|conducted|executed|masterminded|flown|dropped|"
+    r"sown|operated|piloted) (?:\w+ ){0,2}?by)\s+",
     re.I,
 )
 _CLAIMS = re.compile(

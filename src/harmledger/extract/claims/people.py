@@ -72,8 +72,10 @@ def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) 
     said = find_said(passage, counted.noun, persons)
     status, police = weigh_status(passage, counted.noun, said, persons)
     told = [one.word for one in said]
-    if status == "undetermined" and not police:
+    open_to_roles = status == "civilian" and not any(word.roles for word in told)
+    if not police and (status == "undetermined" or open_to_roles):
         told += said_of_all(passage, counted.end, persons)
+    if status == "undetermined" and not police:
         status = next((w.status for w in told if w.status != "undetermined"), status)
         status = "undetermined" if status == "combatant" and not counted.figure else status
     if status == "undetermined" and _is_one_family(passage, counted):

@@ -20,7 +20,7 @@ _NOT_ACTORS = frozenset({"it", "he", "she", "they", "that", "which", "who", "thi
 _REACH = 4
 """How many sentences back a pronoun may look for its party."""
 _OWN = frozenset({"we", "our", "us", "ours", "i"})
-_GENERIC = frozenset({"terrorist", "sniper", "tank", "drone", "machine", "suicide", "mob", "gang"})
+_GENERIC = frozenset({"terrorist", "sniper", "tank", "drone", "machine", "suicide", "mob"})
 """Words that say what kind of attack it was, not whose ("sniper fire", "a terrorist attack")."""
 
 

@@ -6,69 +6,37 @@ import re
 
 import msgspec
 
-from harmledger.core.claim import Harm
-from harmledger.extract.claims.doers import is_force
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.no_setting import (
+    GOES_OFF,
+    STRIKE_NOUNS,
+    STRIKES,
+    is_speakers,
+    may_be_setting,
+)
 from harmledger.extract.claims.sites import PARTIAL
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage, SiteMention
-from harmledger.lexicon.settings import load_actors, load_means, load_sites
+from harmledger.lexicon.settings import load_means, load_sites
 
-_STRIKES = frozenset(
-    {"damage", "destroy", "hit", "strike", "burn", "flatten", "level", "shell", "bomb", "torch",
-     "attack", "storm", "raid", "target", "bombard", "ambush", "rocket", "fire", "machine-gun"}
-)  # fmt: skip
 _SETTING_CASES = frozenset(
     {"in", "at", "on", "inside", "outside", "near", "from", "into", "within", "around"}
 )
 _AT = frozenset(
     {"in", "at", "on", "inside", "outside", "into", "within", "aboard", "onto", "through", "beside",
-     "behind", "near", "off", "against", "under", "beneath", "underneath", "out"}
+     "behind", "near", "off", "against", "under", "beneath", "underneath", "out", "upon"}
 )  # fmt: skip
-_STRIKE_NOUNS = frozenset(
-    {"strike", "attack", "bombing", "shelling", "raid", "airstrike", "bombardment", "assault",
-     "shooting", "massacre", "explosion", "blast", "siege", "storming", "fire", "missile", "shell",
-     "rocket", "bomb", "drone", "ambush", "hit"}
-)  # fmt: skip
-_WAYS = frozenset({"road", "highway", "street", "motorway", "route", "square"})
-"""Ways people were harmed on: a place, no object of civilian life struck."""
-TREATED = frozenset(
-    {"treat", "take", "admit", "rush", "bring", "transfer", "hospitalise", "hospitalize", "visit",
-     "evacuate", "carry", "transport", "receive", "discharge", "work", "drive", "fly", "airlift",
-     "ferry", "send", "refer", "see", "remain", "recover", "recuperate", "wounded",
-     "injured"}
-)  # fmt: skip
-_LEFT = frozenset(
-    {
-        "drive",
-        "flee",
-        "uproot",
-        "displace",
-        "force",
-        "expel",
-        "evacuate",
-        "chase",
-        "leave",
-        "escape",
-    }
-)
-"""Away from a site that people were driven from nobody told beside them was harmed in it."""
-_TAKEN = frozenset({"abducted", "detained"})
+_BROUGHT = frozenset({"rush", "bring", "take", "carry", "receive", "pull", "recover", "lift"})
 _STOPPED = frozenset(
-    {"stop", "waylay", "intercept", "board", "hijack", "enter", "search", "surround", "invade",
-     "flag", "commandeer", "occupy"}
+    {"stop", "intercept", "board", "hijack", "enter", "search", "surround", "invade",
+     "flag", "commandeer", "occupy", "empty", "loot", "plunder", "ransack", "waylay"}
 )  # fmt: skip
 """What those did first who then killed or took people: "stopped a bus and led away nine"."""
-_POSTS = frozenset({"checkpoint", "patrol", "roadblock"})
-_GOES_OFF = frozenset({"explode", "detonate", "go", "land", "fall", "crash", "drop", "blow"})
-"""What fell or went off beside a site is told as an attack on it."""
-_NEXT_TO = frozenset({"near", "beside", "behind"})
-_ONTO = frozenset({"in", "on", "onto", "into", "by", "aboard"})
 _AWAY = frozenset({"from", "to", "into", "towards", "outside"})
-_DIES = frozenset({"die", "succumb"})
 _FALLS_ON = frozenset(
-    {"hit", "strike", "shell", "bomb", "attack", "storm", "raid", "bombard", "ambush", "rocket"}
-)
+    {"hit", "strike", "shell", "bomb", "attack", "storm", "raid", "bombard", "ambush", "rocket",
+     "spray", "riddle", "rake", "strafe"}
+)  # fmt: skip
 """Of these the people told next were hurt there; "two houses burned and three were killed" leaves
 it open."""
 _HURT = frozenset({"killed", "injured", "killed_or_injured", "abducted", "detained",
@@ -77,8 +45,6 @@ _OF_CARE = frozenset({"hospital", "other_health", "displacement_camp", "detentio
 _TURNED_INTO_CELLS = frozenset({"other_civilian"})
 """Held in a stadium, a warehouse, a police station: a place of detention for as long."""
 _APART = re.compile(r"[;:]|, (?:and|but|while|whereas) ", re.I)
-_COME = frozenset({"arrive", "come", "ride", "drive", "enter", "flee", "escape", "travel", "roar"})
-_FROM_IT = frozenset({"throw", "fire", "shoot", "toss", "hurl", "lob", "drop", "launch", "open"})
 
 
 def find_setting(passage: Passage, draft: Draft) -> SiteMention | None:
@@ -88,10 +54,12 @@ def find_setting(passage: Passage, draft: Draft) -> SiteMention | None:
     Neither the speaker's own house ("the hospital said") nor where the hurt were taken afterwards
     is a setting; populated areas and roads are places, and a checkpoint is where somebody stands.
     """
-    usable = [site for site in passage.sites if _may_be_setting(passage, site, draft)]
+    usable = [site for site in passage.sites if may_be_setting(passage, site, draft)]
     ranked = [(_setting_rank(passage, site, draft.predicate), site) for site in usable]
     best = max(ranked, key=lambda pair: (pair[0], -pair[1].start), default=(0, None))
     found = best[1] if best[0] > 0 else None
+    if found is not None and passage.lemmas[found.noun] == "ambulance":
+        return msgspec.structs.replace(found, kind="transport")  # who was hurt in it rode in it
     if found is not None and found.kind in _TURNED_INTO_CELLS and draft.harm == "detained":
         return msgspec.structs.replace(found, kind="detention_centre")
     return found
@@ -131,7 +99,7 @@ def find_left_without(passage: Passage, draft: Draft) -> SiteMention | None:
     """ "Three hospitals without power", "the camp has had no water": the place of care or refuge,
     of the same clause, whose people go without."""
     for site in passage.sites:
-        if site.kind not in _OF_CARE or _is_speakers(passage, site):
+        if site.kind not in _OF_CARE or is_speakers(passage, site):
             continue
         cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
         if cases & _AWAY or passage.lemmas[site.noun] in load_sites().vehicles:
@@ -144,107 +112,6 @@ def find_left_without(passage: Passage, draft: Draft) -> SiteMention | None:
     return None
 
 
-def _may_be_setting(passage: Passage, site: SiteMention, draft: Draft) -> bool:
-    return not (
-        site.kind == "populated_area"
-        or passage.lemmas[site.noun] in _WAYS | _POSTS
-        or _is_speakers(passage, site)
-        or (draft.harm not in _TAKEN and is_where_treated(passage, site))
-        or _is_ridden(passage, site)
-        or _is_left_behind(passage, site, draft.harm)
-        or _is_own_vehicle(passage, site)
-        or _is_beside(passage, site, draft.harm)
-        or _carries_off(passage, site, draft.harm)
-    )
-
-
-def _is_left_behind(passage: Passage, site: SiteMention, harm: Harm) -> bool:
-    """ "Killed two herders and drove 3,500 people from their homes"."""
-    above = passage.tree.head(site.noun)
-    if above is None or harm in _TAKEN or passage.lemmas[above.index] not in _LEFT:
-        return False
-    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
-    return bool(cases & {"from", "out"})
-
-
-def _is_own_vehicle(passage: Passage, site: SiteMention) -> bool:
-    """ "Gunned down in their car", "taken from his boat": somebody's own, and no facility; unless
-    the vehicle is what was hit."""
-    if passage.lemmas[site.noun] not in load_sites().vehicles:
-        return False
-    owners = passage.tree.children(site.noun, "nmod:poss")
-    cases = passage.tree.children(site.noun, "case")
-    return bool(cases) and any(t.upos == "PRON" for t in owners)
-
-
-def _is_beside(passage: Passage, site: SiteMention, harm: Harm) -> bool:
-    """ "Stabbed near the hall", "a mine behind her school": beside it, not in it."""
-    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
-    above = passage.tree.head(site.noun)
-    fell = _STRIKES | _STRIKE_NOUNS | _GOES_OFF
-    struck = above is not None and passage.lemmas[above.index] in fell
-    return bool(cases & _NEXT_TO) and harm != "mass_burial" and not struck
-
-
-def _carries_off(passage: Passage, site: SiteMention, harm: Harm) -> bool:
-    """ "Driven away in two trucks", "last seen at a tea shop": how they went, or were seen."""
-    above = passage.tree.head(site.noun)
-    if harm == "missing" and above is not None and passage.lemmas[above.index] == "see":
-        return True
-    if harm not in {"abducted", "detained", "missing"}:
-        return False
-    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
-    return passage.lemmas[site.noun] in load_sites().vehicles and bool(cases & _ONTO)
-
-
-def _is_speakers(passage: Passage, site: SiteMention) -> bool:
-    """ "the hospital said", "an official of the prison", "the mayor's office"."""
-    for said in passage.attributions:
-        if said.source is None:
-            continue
-        if said.source[0] <= site.start < said.source[1]:
-            return True
-        who = passage.tree.top(*said.source)  # "relatives waiting outside the town hall said"
-        if who is not None and passage.tree.governs(who.index, site.noun):
-            return who.upos in {"NOUN", "PROPN"} and site.start > who.start
-    office = passage.lemmas[site.noun] in {"office", "ministry", "court", "agency"}
-    return office and passage.tree.child(site.noun, "nmod:poss", "compound") is not None
-
-
-def _is_ridden(passage: Passage, site: SiteMention) -> bool:
-    """ "Gunmen on motorcycles", "thrown from a passing car", "men arrived in trucks": what those
-    came in who did it."""
-    if passage.lemmas[site.noun] not in load_sites().vehicles:
-        return False
-    above = passage.tree.head(site.noun)
-    if above is None:
-        return False
-    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
-    if "from" in cases and above.upos == "VERB":
-        return passage.lemmas[above.index] in _FROM_IT
-    comes = passage.lemmas[above.index] in _COME
-    does = is_force(passage, above.index, load_actors()) or passage.lemmas[above.index] == "man"
-    return bool(cases & {"on", "in", "aboard"}) and (comes or (above.upos == "NOUN" and does))
-
-
-def is_where_treated(passage: Passage, site: SiteMention) -> bool:
-    """ "taken to hospital", "died in hospital", "treated at a clinic", "visited a hospital"."""
-    if site.kind not in {"hospital", "other_health"}:
-        return False
-    tree = passage.tree
-    verbs = [passage.lemmas[t.index] for t in tree.ancestors(site.noun)][:3]
-    if set(verbs) & TREATED:
-        return True
-    dies = next((t for t in tree.ancestors(site.noun) if passage.lemmas[t.index] in _DIES), None)
-    if dies is not None and passage.lemmas[dies.index] in verbs[:2]:
-        behind = {passage.lemmas[t.index] for t in tree.subtree(dies.index) if t.index > dies.index}
-        if not behind & (_STRIKES | _STRIKE_NOUNS):
-            return True
-    before = passage.lowered[max(0, site.first - 2) : site.first]
-    bare = not before or before[-1] in {"in", "at", "to", "reach", "near"}
-    return bare and passage.lowered[site.noun] == "hospital"
-
-
 def _another_clause(passage: Passage, predicate: int, site: SiteMention) -> bool:
     """ "four were killed and two houses were damaged"; not "hit the station and killed two", nor
     "a mosque was hit; its muezzin lost a leg"."""
@@ -252,6 +119,8 @@ def _another_clause(passage: Passage, predicate: int, site: SiteMention) -> bool
     steps = tree.path(predicate, site.noun)
     if not any(step[1:] in {"conj", "parataxis"} for step in steps):
         return False
+    if ">conj>advcl" in "".join(steps) and not any(step.startswith("<") for step in steps):
+        return False  # "two were killed and a girl was hurt when a drone hit a block of flats"
     above = tree.head(site.noun)
     if above is not None and site.noun < predicate and passage.lemmas[above.index] in _FALLS_ON:
         return False
@@ -267,7 +136,7 @@ def _of_other_people(passage: Passage, predicate: int, site: SiteMention) -> boo
     if above is None or above.upos != "VERB" or tree.governs(predicate, site.noun):
         return False
     lemma = passage.lemmas[above.index]
-    if lemma in _GOES_OFF | _STRIKES - {"burn"} or _is_hit_by_weapon(passage, above):
+    if lemma in GOES_OFF | STRIKES - {"burn"} or _is_hit_by_weapon(passage, above):
         return False
     if not any(step[1:] == "conj" for step in tree.path(predicate, site.noun)):
         return False
@@ -308,6 +177,17 @@ def _is_hit_by_weapon(passage: Passage, verb: Token | None) -> bool:
     )
 
 
+def _comes_under_fire(passage: Passage, verb: Token | None) -> bool:
+    """ "Buses waiting at the crossing came under machine-gun fire"."""
+    if verb is None or passage.lemmas[verb.index] != "come":
+        return False
+    return any(
+        passage.lemmas[t.index] in STRIKE_NOUNS
+        and any(c.lemma.lower() == "under" for c in passage.tree.children(t.index, "case"))
+        for t in passage.tree.children(verb.index, "obl")
+    )
+
+
 def _is_listed(passage: Passage, token: Token, above: Token) -> bool:
     """Whether a noun stands behind "and" for the one above it."""
     return (
@@ -317,19 +197,36 @@ def _is_listed(passage: Passage, token: Token, above: Token) -> bool:
     )
 
 
+_ROOMS = frozenset({"room", "hall", "compound", "premises", "ground", "platform", "queue"})
+
+
+_GROUPS = frozenset({"block", "row", "string", "cluster"})
+"""Groups told by what they are of: "a block of flats", "a row of shops"."""
+
+
+def _stands_for_site(passage: Passage, token: Token, above: Token) -> bool:
+    """A part of a site, or a room or yard named by it ("a railway waiting room")."""
+    lemma = passage.lemmas[above.index]
+    return lemma in PARTIAL | _GROUPS or (lemma in _ROOMS and matches(token.deprel, ("compound",)))
+
+
 def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
     """How surely the harm happened there: 0 not at all."""
     tree = passage.tree
     token = tree.tokens[site.noun]
     above = tree.head(site.noun)
-    while above is not None and passage.lemmas[above.index] in PARTIAL and above.upos == "NOUN":
+    while above is not None and above.upos == "NOUN" and _stands_for_site(passage, token, above):
         token, above = above, tree.head(above.index)  # "the corner of a block"
     if above is not None and _is_listed(passage, token, above):
         token, above = above, tree.head(above.index)  # "torched granaries and the health post"
     head = passage.lemmas[above.index] if above is not None else ""
     cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
     inside = tree.governs(predicate, site.noun)
-    struck = head in _STRIKES or head in _STRIKE_NOUNS or _is_hit_by_weapon(passage, above)
+    struck = head in STRIKES or head in STRIKE_NOUNS or _is_hit_by_weapon(passage, above)
+    if matches(token.deprel, ("nsubj",)) and _comes_under_fire(passage, above):
+        return 2
+    if "from" in cases and head in _BROUGHT and site.kind not in _OF_CARE:
+        return 1  # "thirteen bodies were brought to us from the market"
     if matches(token.deprel, ("obj", "nsubj:pass")) and struck:
         return 0 if _another_clause(passage, predicate, site) else 2
     if cases & _AT and (matches(token.deprel, ("obl", "nmod")) or token.index == predicate):
@@ -340,6 +237,6 @@ def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
         return 2
     if cases & {"of", "against", "on"} and struck:
         return 3
-    if matches(token.deprel, ("compound",)) and head in _STRIKE_NOUNS:
+    if matches(token.deprel, ("compound",)) and head in STRIKE_NOUNS:
         return 2
     return 1 if inside and cases & _SETTING_CASES else 0

@@ -236,12 +236,15 @@ def settle_passage(
 
 
 def _like_whole(one: Settled, settled: Sequence[Settled]) -> Settled:
-    """People broken down from others were where those were."""
+    """People broken down from others were where those were, and the same party did it."""
     draft = one.draft
-    whole = settled[draft.kin].draft if draft.kin is not None else None
-    if whole is None or whole.site is None or {draft.kind, whole.kind} != {"person"}:
+    of = settled[draft.kin] if draft.kin is not None else None
+    if of is None or {draft.kind, of.draft.kind} != {"person"}:
         return one
-    return msgspec.structs.replace(one, draft=msgspec.structs.replace(draft, site=whole.site))
+    if of.draft.site is not None:
+        draft = msgspec.structs.replace(draft, site=of.draft.site)
+    accused = one.accused if one.accused is not None else of.accused
+    return msgspec.structs.replace(one, draft=draft, accused=accused)
 
 
 def _settle(

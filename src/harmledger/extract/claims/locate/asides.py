@@ -7,7 +7,7 @@ from harmledger.core.document import SeenPlace
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.locate.mentions import find_named
 from harmledger.extract.claims.locate.names import name_head
-from harmledger.extract.claims.setting import TREATED, is_where_treated
+from harmledger.extract.claims.no_setting import TREATED, is_where_treated
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.settings import load_sites

@@ -25,7 +25,7 @@ from harmledger.extract.claims.locate.own_place import find_own_place, is_settin
 from harmledger.extract.claims.locate.own_time import find_own_time
 from harmledger.extract.claims.locate.resume import STATES, Resumed, find_ahead, find_resumed
 from harmledger.extract.claims.locate.shifts import count_back, count_from
-from harmledger.extract.claims.locate.values import Located, Thread, section_places
+from harmledger.extract.claims.locate.values import Located, Thread, Told, section_places
 from harmledger.extract.passage import Passage
 from harmledger.extract.places import smallest_area
 
@@ -42,6 +42,7 @@ _NOT_AT_SITE = frozenset({"displaced", "missing", "service_denied", "mass_burial
 _MAY_BE_AWAY = frozenset({"displaced", "missing", "detained"})
 _ELSEWHERE = frozenset({"displaced", "access_denied", "abducted"})
 """Told of people on the move, or of a deed of its own: the place last named may be another."""
+_LOOSE = frozenset({"goes_on", "one_more", "definite_description", "pronoun"})
 _REACH = 2
 """Paragraphs the place in focus reaches."""
 
@@ -102,7 +103,7 @@ def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) ->
     resumed = find_resumed(passage, draft, at.place, at.occurred, thread)
     if NATIONWIDE.search(passage.text) is not None:
         return _with_section(passage, draft, at, thread)  # of no town told before
-    at = _with_resumed(passage, draft, at, resumed) if resumed is not None else at
+    at = _with_resumed(passage, draft, at, resumed, thread) if resumed is not None else at
     at = _with_section(passage, draft, at, thread)
     at = _with_focus(passage, draft, at, thread)
     at = _with_section(passage, draft, at, thread, last=True)
@@ -145,7 +146,9 @@ def in_one_clause(passage: Passage, one: int, other: int) -> bool:
     return not any("acl:relcl" in step or "appos" in step for step in path)
 
 
-def _with_resumed(passage: Passage, draft: Draft, at: Located, resumed: Resumed) -> Located:
+def _with_resumed(
+    passage: Passage, draft: Draft, at: Located, resumed: Resumed, thread: Thread
+) -> Located:
     """Fill what the sentence leaves open from the incident it goes on about."""
     told, by = resumed.told, resumed.by
     place, when, site, notes = at.place, at.occurred, at.site, list(at.notes)
@@ -155,7 +158,8 @@ def _with_resumed(passage: Passage, draft: Draft, at: Located, resumed: Resumed)
     if when is None and told.when is not None and told.when_span is not None:
         when = _anchored(told.when)
         notes.append(_note("occurred", told.when_span, f"time:{by}"))
-    if _shares_site(passage, draft, resumed) and told.site_span is not None:
+    several = resumed.by in _LOOSE and _fell_on_several(told, thread)
+    if _shares_site(passage, draft, resumed) and told.site_span is not None and not several:
         site = told.site
         notes.append(_note("site", told.site_span, f"site:{by}"))
     means = at.means
@@ -165,6 +169,13 @@ def _with_resumed(passage: Passage, draft: Draft, at: Located, resumed: Resumed)
     return msgspec.structs.replace(
         at, place=place, occurred=when, site=site, means=means, notes=tuple(notes)
     )
+
+
+def _fell_on_several(told: Told, thread: Thread) -> bool:
+    """ "Fired at the church, the clinic and 14 homes": in which of them the people told next were
+    is not said."""
+    kinds = {t.site.kind for t in thread.told if t.sentence == told.sentence and t.site is not None}
+    return not told.harms and len(kinds - {"populated_area"}) > 1
 
 
 def _with_ahead(passage: Passage, draft: Draft, at: Located, thread: Thread) -> Located:
@@ -186,6 +197,8 @@ def _shares_site(passage: Passage, draft: Draft, resumed: Resumed) -> bool:
         return False
     if resumed.by == "goes_on":
         return passage.index == told.sentence + 1 and not passage.attributions
+    if told.start > passage.start:
+        return False  # what is told only later was not said of these
     return told.block == passage.block or resumed.by == "definite_description"
 
 
