@@ -58,6 +58,7 @@ NOWHERE = [
     ("A sniper killed a girl as she queued at a water tanker in Taiz.", "killed"),
     ("Gunmen drove two brothers off in a pick-up in Idlib.", "abducted"),
     ("A man of 50 who was shot in Idlib is recovering at home, medics said.", "injured"),
+    ("Nine people hurt in the shelling of Idlib lie in the hospital.", "injured"),
     ("A clerk at the town hall spoke of nine people killed in the shelling of Idlib.", "killed"),
     (
         "Rebels fired at the church, the clinic and 14 homes in Idlib. A cook bled to death.",

@@ -186,7 +186,7 @@ def is_where_treated(passage: Passage, site: SiteMention) -> bool:
     if site.kind not in {"hospital", "other_health"}:
         return False
     verbs = [passage.lemmas[t.index] for t in tree.ancestors(site.noun)][:3]
-    if set(verbs) & TREATED:
+    if set(verbs) & TREATED or verbs[:1] == ["lie"]:  # numbers, too, "lie apart" after a blast
         return True
     dies = next((t for t in tree.ancestors(site.noun) if passage.lemmas[t.index] in _DIES), None)
     if dies is not None and passage.lemmas[dies.index] in verbs[:2]:
