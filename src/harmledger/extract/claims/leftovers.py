@@ -18,7 +18,7 @@ from harmledger.extract.claims.hedging import guess_modality, is_negated
 from harmledger.extract.claims.lexica import Lexica
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.guard import tells_end
-from harmledger.extract.harms.arguments import is_passive
+from harmledger.extract.harms.arguments import find_agents, is_passive
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import load_harms
 
@@ -179,8 +179,12 @@ def _is_bare(passage: Passage, left: Leftover, end: int) -> bool:
 
 
 def _does_harm(passage: Passage, word: int, above: int) -> bool:
-    """ "Two men on a motorcycle shot dead a guard": the subject of a verb whose subject harms."""
-    if passage.tokens[word].deprel != "nsubj" or is_passive(passage.tree, above):
+    """ "Two men on a motorcycle shot dead a guard": the subject of a verb whose subject harms, or
+    the doer behind "by"."""
+    passive = is_passive(passage.tree, above)
+    if passive and word in find_agents(passage.tree, above):
+        return True
+    if passage.tokens[word].deprel != "nsubj" or passive:
         return False
     verbs = load_harms().verbs.get(passage.lemmas[above], ())
     return bool(verbs) and all(verb.pattern != "subject" for verb in verbs)
