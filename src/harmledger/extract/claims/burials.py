@@ -106,12 +106,19 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
             continue
         drafts.append(_grave(passage, start, end, rule, counted))
     taken = {f for d in drafts for f in d.figures}
+    pits = len(drafts)
     held = _told_of_pit(passage)
     for figure in passage.figures if drafts or held or speaks_of_graves(passage) else ():
         counted_bodies = _bodies(passage, figure, persons) if figure not in taken else None
         if counted_bodies is not None:
             drafts.append(_body_draft(counted_bodies))
+    if len(drafts) > pits:  # "seven bodies from a single pit": the bodies are the figure
+        return tuple(d for d in drafts if d.figures or not _is_plain_pit(d))
     return tuple(drafts)
+
+
+def _is_plain_pit(draft: Draft) -> bool:
+    return any(n.rule == "burial:pit_with_bodies" for n in draft.notes)
 
 
 def _told_of_pit(passage: Passage) -> bool:
