@@ -82,9 +82,17 @@ TELLS = re.compile(
 """What those do who speak, or who did it: "one of them, a woman in her forties, told reporters",
 "four of them had shut her in a shop"."""
 TOLD_BY = re.compile(
-    r"(?:\s+(?:freed|released|rescued|taken|held|seized|kidnapped|arrested|(?:in|at) the \w+)\b)?", re.I
+    r"(?:\s+(?:freed|released|rescued|taken|held|seized|kidnapped|arrested|(?:in|at) the \w+)\b)?",
+    re.I,
 )
 """What says which people "those" are."""
+ALL_OF_THEM = re.compile(
+    r"\b(?:every one|each(?: one)?|most|all|nearly all|almost all) of (?:them|whom)\s+"
+    r"(?:(?:a|an|the)\s+)?(?:[\w-]+\s+)?$",
+    re.I,
+)
+"""Before what all of them are: "nine, every one of them a member of the gang", "most of them
+Karu", which is no number of its own."""
 NO_PART = re.compile(
     r"\b(?:all but|there (?:were|are|was|had been)|whose [\w-]+ (?:was|were|is)|"
     r"(?:driver|owner|captain|pilot) of)\s+$",

@@ -112,13 +112,18 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
         counted_bodies = _bodies(passage, figure, persons) if figure not in taken else None
         if counted_bodies is not None:
             drafts.append(_body_draft(counted_bodies))
-    if len(drafts) > pits:  # "seven bodies from a single pit": the bodies are the figure
-        return tuple(d for d in drafts if d.figures or not _is_plain_pit(d))
+    if len(drafts) > pits:
+        return tuple(d for d in drafts if not _is_where_from(passage, d))
     return tuple(drafts)
 
 
-def _is_plain_pit(draft: Draft) -> bool:
-    return any(n.rule == "burial:pit_with_bodies" for n in draft.notes)
+_FROM = re.compile(r"\b(?:from|out of)\s+$", re.I)
+
+
+def _is_where_from(passage: Passage, draft: Draft) -> bool:
+    """ "Seven bodies from a single pit": the bodies are the figure, the pit says where they lay."""
+    plain = any(n.rule == "burial:pit_with_bodies" for n in draft.notes) and not draft.figures
+    return plain and _FROM.search(passage.text[: draft.start - passage.start]) is not None
 
 
 def _told_of_pit(passage: Passage) -> bool:
