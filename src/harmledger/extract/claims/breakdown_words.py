@@ -82,7 +82,7 @@ TELLS = re.compile(
 """What those do who speak, or who did it: "one of them, a woman in her forties, told reporters",
 "four of them had shut her in a shop"."""
 TOLD_BY = re.compile(
-    r"(?:\s+(?:freed|released|rescued|taken|held|seized|kidnapped|arrested|(?:in|at) the \w+)\b)?",
+    r"\s+(?:freed|released|rescued|taken|held|seized|kidnapped|arrested|(?:in|at) the \w+)\b",
     re.I,
 )
 """What says which people "those" are."""

@@ -169,7 +169,8 @@ def _told_of(passage: Passage, persons: PersonLexicon) -> list[tuple[Counted, Ha
 def _is_no_part(passage: Passage, figure: Figure, behind: int) -> bool:
     """Whether the words around say that the harm is over for these, that they tell it or did it."""
     at = behind - passage.start
-    at += len(TOLD_BY.match(passage.text[at:])[0])
+    who = TOLD_BY.match(passage.text, at)
+    at = who.end() if who is not None else at
     if NO_PART.search(passage.text[: figure.start - passage.start]):
         return True
     return any(p.match(passage.text, at) is not None for p in (FREED, TELLS))

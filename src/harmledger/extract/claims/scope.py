@@ -80,8 +80,10 @@ def _count(passage: Passage, index: PhraseIndex[str]) -> int:
 _MISHAP = re.compile(
     r"\b(?:car|bus|lorr(?:y|ies)|trucks?|van|jeep|minibus|coach|tanker|trailer|pick-?up|motorbike)\b"
     r"[^.;:]{0,25}?\b(?:left the (?:\w+ ){0,2}road|jackknifed|"
-    r"(?:fell|plunged|rolled|tumbled) (?:in)?to a (?:\w+ )?(?:gorge|ravine|river|canal|gully|ditch)|"
-    r"(?:hit|ran into|struck) (?:a|an|another) (?:\w+ )?(?:lorry|tree|truck|bus|car|minibus|lamp ?post))\b|"
+    r"(?:fell|plunged|rolled|tumbled) (?:in)?to a (?:\w+ )?"
+    r"(?:gorge|ravine|river|canal|gully|ditch)|"
+    r"(?:hit|ran into|struck) (?:a|an|another) (?:\w+ )?"
+    r"(?:lorry|tree|truck|bus|car|minibus|lamp ?post))\b|"
     r"\b(?:roof|wall|scaffold|ceiling|balcony)\b[^.;:]{0,12}?\bgave way\b|"
     r"\b(?:plane|aircraft|airliner|helicopter|glider)\b[^.;:]{0,12}?\bcame down\b",
     re.I,
@@ -105,8 +107,8 @@ _SET_APART = re.compile(
     r"\ban accident,? (?:by all accounts|police sa\w+|the police sa\w+)|"
     r"\bnot (?:an attack|a bomb|the work of (?:a bomb|armed|any armed))\b|"
     r"\bin (?:other,? )?unrelated news\b|\beven without (?:the )?(?:guns|war|fighting|violence)\b|"
-    r"^\W*(?:not (?:counted|included|to be (?:counted|included|added|confused))|excluded|left out)\b"
-    r"[^.:]{0,30}:",
+    r"^\W*(?:not (?:counted|included|to be (?:counted|included|added|confused))|excluded|"
+    r"left out)\b[^.:]{0,30}:",
     re.I,
 )
 """What a report sets apart from the violence it tells of."""
