@@ -93,7 +93,7 @@ def _of_what_is_told(passage: Passage, draft: Draft, earlier: Sequence[Claim]) -
     cut off right before."""
     if not _VAGUE_TOLLS.match(draft.notes[0].rule) or _DIED.search(passage.before):
         return draft
-    if draft.figures and _OWN_HARM.match(passage.text, draft.figures[0].core[0] - passage.start):
+    if draft.figures and _OWN_HARM.match(passage.text, draft.figures[0].end - passage.start):
         return draft
     told = told_before(earlier, passage)
     if told is None or told.claim is None or told.harm not in _SPOKEN_OF:
