@@ -10,6 +10,11 @@ from harmledger.extract import ClaimExtractor
 MISHAPS = [
     "Two days after the raid a landslide swept over the road and killed six workers near Bria.",
     "An earthquake destroyed 40 houses and killed 12 people in Idlib a day after the shelling.",
+    "Shells hit Idlib all day. Four pilgrims were killed when a jeep fell into a gorge.",
+    "Shells hit Idlib all day. A roof that gave way in the rain killed three people in the town.",
+    "Shells hit Idlib all day. Not counted: 12 deaths on the roads, and fighters of any side.",
+    "Shells hit Idlib all day. In unrelated news, a depot burned and eight motorists were killed.",
+    "Shells hit Idlib all day. Heatstroke, by contrast, has claimed 31 lives in the town.",
 ]
 STRUCK = [
     "The shelling of Idlib set off a landslide that killed three people.",

@@ -80,7 +80,11 @@ def draft_bare_figures(
     return tuple(as_parts(found, added))
 
 
-_SPOKEN_OF = frozenset({"displaced", "trapped", "missing", "detained", "abducted"})
+_SPOKEN_OF = frozenset({"displaced", "trapped", "missing", "detained", "abducted", "mass_burial"})
+_OWN_HARM = re.compile(
+    r"[^.;,]{0,40}?\b(?:executed|dead|killed|victims?|casualt\w+|slain|martyr\w*|fell)\b", re.I
+)
+"""A figure spoken of that says itself what became of them: "forty villagers executed"."""
 _VAGUE_TOLLS = re.compile(r"harm:killed:(?:speak of|count (?:of|at|to)|figure \w+)$")
 
 
@@ -88,6 +92,8 @@ def _of_what_is_told(passage: Passage, draft: Draft, earlier: Sequence[Claim]) -
     """ "The diocese speaks of more than 600": of the dead, unless people were displaced, taken or
     cut off right before."""
     if not _VAGUE_TOLLS.match(draft.notes[0].rule) or _DIED.search(passage.before):
+        return draft
+    if draft.figures and _OWN_HARM.match(passage.text, draft.figures[0].end - passage.start):
         return draft
     told = told_before(earlier, passage)
     if told is None or told.claim is None or told.harm not in _SPOKEN_OF:

@@ -54,7 +54,7 @@ OF_THE = re.compile(
 """The whole in front of its part: "Of the 20 killed, 12 were women"."""
 FREED = re.compile(
     r"\s*(?:of (?:them|these|whom) )?"
-    r"(?:are|were|is|was|ha(?:ve|d|s) (?:\w+ )?been|came|have come) "
+    r"(?:are|were|is|was|ha(?:ve|d|s) (?:\w+ )?(?:been|come)|came) "
     r"(?:(?:still|now|later|since|all) )*"
     r"(?:safe|alive|free|freed|released|back|home|unhurt|rescued|let go)\b",
     re.I,
@@ -73,4 +73,30 @@ BY_WORD: dict[str, Harm] = {
     "taken": "abducted", "seized": "abducted",
 }  # fmt: skip
 
+TELLS = re.compile(
+    r"\s*(?:,[^,;.]{1,80},)?\s*(?:told|said|says|say|recounted|recalls?|recalled|disputed|explained|"
+    r"added|answered|replied)\b"
+    r"|\s*(?:ha[ds] |have )?(?:\w+ )?\w+ (?:to )?(?:me|us|her|him)\b",
+    re.I,
+)
+"""What those do who speak, or who did it: "one of them, a woman in her forties, told reporters",
+"four of them had shut her in a shop"."""
+TOLD_BY = re.compile(
+    r"\s+(?:freed|released|rescued|taken|held|seized|kidnapped|arrested|(?:in|at) the \w+)\b",
+    re.I,
+)
+"""What says which people "those" are."""
+ALL_OF_THEM = re.compile(
+    r"\b(?:every one|each(?: one)?|most|all|nearly all|almost all) of (?:them|whom)\s+"
+    r"(?:(?:a|an|the)\s+)?(?:[\w-]+\s+)?$",
+    re.I,
+)
+"""Before what all of them are: "nine, every one of them a member of the gang", "most of them
+Karu", which is no number of its own."""
+NO_PART = re.compile(
+    r"\b(?:all but|there (?:were|are|was|had been)|whose [\w-]+ (?:was|were|is)|"
+    r"(?:driver|owner|captain|pilot) of)\s+$",
+    re.I,
+)
+"""Before a number of people that is no part of the harmed: "the driver of one of them"."""
 MAY_DIE: tuple[Harm, ...] = ("injured", "missing", "abducted", "detained", "displaced", "trapped")

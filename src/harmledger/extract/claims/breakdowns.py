@@ -18,9 +18,12 @@ from harmledger.extract.claims.breakdown_words import (
     BY_WORD,
     FREED,
     MAY_DIE,
+    NO_PART,
     OF,
     OF_THE,
+    TELLS,
     THE_DEAD,
+    TOLD_BY,
 )
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft, Note
@@ -146,6 +149,8 @@ def _told_of(passage: Passage, persons: PersonLexicon) -> list[tuple[Counted, Ha
             continue
         if figure.kind != "count" or figure.high == 0 or match is None or head is None:
             continue
+        if _is_no_part(passage, figure, passage.start + match.end()):
+            continue
         word = (match["harm"] or match["harm2"] or "").lower()
         counted = _from_figure(passage, head.index, figure)
         found.append((counted, BY_WORD.get(word)))
@@ -159,6 +164,16 @@ def _told_of(passage: Passage, persons: PersonLexicon) -> list[tuple[Counted, Ha
             for counted in _listed(passage, passage.start + match.end(), persons)
         )
     return found
+
+
+def _is_no_part(passage: Passage, figure: Figure, behind: int) -> bool:
+    """Whether the words around say that the harm is over for these, that they tell it or did it."""
+    at = behind - passage.start
+    who = TOLD_BY.match(passage.text, at)
+    at = who.end() if who is not None else at
+    if NO_PART.search(passage.text[: figure.start - passage.start]):
+        return True
+    return any(p.match(passage.text, at) is not None for p in (FREED, TELLS))
 
 
 def _said_of(passage: Passage, head: int) -> int:

@@ -106,12 +106,24 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
             continue
         drafts.append(_grave(passage, start, end, rule, counted))
     taken = {f for d in drafts for f in d.figures}
+    pits = len(drafts)
     held = _told_of_pit(passage)
     for figure in passage.figures if drafts or held or speaks_of_graves(passage) else ():
         counted_bodies = _bodies(passage, figure, persons) if figure not in taken else None
         if counted_bodies is not None:
             drafts.append(_body_draft(counted_bodies))
+    if len(drafts) > pits:
+        return tuple(d for d in drafts if not _is_where_from(passage, d))
     return tuple(drafts)
+
+
+_FROM = re.compile(r"\b(?:from|out of)\s+$", re.I)
+
+
+def _is_where_from(passage: Passage, draft: Draft) -> bool:
+    """ "Seven bodies from a single pit": the bodies are the figure, the pit says where they lay."""
+    plain = any(n.rule == "burial:pit_with_bodies" for n in draft.notes) and not draft.figures
+    return plain and _FROM.search(passage.text[: draft.start - passage.start]) is not None
 
 
 def _told_of_pit(passage: Passage) -> bool:

@@ -30,7 +30,8 @@ _THINGS = frozenset(
         "country", "world", "evidence", "capital", "territory", "weapon", "rifle", "document",
         "land", "control", "position", "opportunity", "ship", "link", "virus", "disease", "flu",
         "tiger", "panther", "otter", "badger", "heifer", "steer", "elephant", "beaver", "lobster",
-        "ant", "condor", "hamster", "plant", "restaurant",
+        "ant", "condor", "hamster", "plant", "restaurant", "sheep", "goat", "cattle", "camel",
+        "donkey", "horse", "mule", "ox", "buffalo", "calf", "lamb", "hen", "chicken", "poultry",
     }
 )  # fmt: skip
 _RESCUED = frozenset({"victim", "wounded", "injured", "casualty", "patient", "survivor", "body"})

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import VictimGroup
-from harmledger.extract.claims.breakdown_words import FREED, THE_DEAD
+from harmledger.extract.claims.breakdown_words import ALL_OF_THEM, FREED, THE_DEAD
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.member_parts import (
@@ -218,6 +218,8 @@ def _may_be_part(
     token = passage.tokens[head]
     if any(case.lemma.lower() == "from" for case in passage.tree.children(head, "case")):
         return False  # "53, up from 44"
+    if ALL_OF_THEM.search(passage.text[: token.start - passage.start]):
+        return False
     if any(a.source is not None and a.source[0] <= token.start < a.source[1]
            for a in passage.attributions):  # fmt: skip
         return False

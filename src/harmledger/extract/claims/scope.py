@@ -46,7 +46,7 @@ class Setting(Value, frozen=True, kw_only=True):
 def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting:
     """Count scope words per passage, once per document."""
     violence = tuple(_count(p, lexicon.violence) for p in passages)
-    accident = tuple(_count(p, lexicon.accident) for p in passages)
+    accident = tuple(_count(p, lexicon.accident) + _tells_mishap(p) for p in passages)
     sport = tuple(_count_sport(p, lexicon.sport) for p in passages)
     totals = (sum(violence), sum(accident), sum(sport))
     presence = tuple(_count(p, _PRESENCE) for p in passages)
@@ -77,6 +77,24 @@ def _count(passage: Passage, index: PhraseIndex[str]) -> int:
     return len(index.find_all(passage.lowered, passage.lemmas))
 
 
+_MISHAP = re.compile(
+    r"\b(?:car|bus|lorr(?:y|ies)|trucks?|van|jeep|minibus|coach|tanker|trailer|pick-?up|motorbike)\b"
+    r"[^.;:]{0,25}?\b(?:left the (?:\w+ ){0,2}road|jackknifed|"
+    r"(?:fell|plunged|rolled|tumbled) (?:in)?to a (?:\w+ )?"
+    r"(?:gorge|ravine|river|canal|gully|ditch)|"
+    r"(?:hit|ran into|struck) (?:a|an|another) (?:\w+ )?"
+    r"(?:lorry|tree|truck|bus|car|minibus|lamp ?post))\b|"
+    r"\b(?:roof|wall|scaffold|ceiling|balcony)\b[^.;:]{0,12}?\bgave way\b|"
+    r"\b(?:plane|aircraft|airliner|helicopter|glider)\b[^.;:]{0,12}?\bcame down\b",
+    re.I,
+)
+"""A vehicle that comes to grief by itself, a roof that gives way: no one word says it."""
+
+
+def _tells_mishap(passage: Passage) -> int:
+    return int(_MISHAP.search(passage.text) is not None)
+
+
 _FIGHTING = (
     r"(?:the |any |this |that )?"
     r"(?:war|fighting|conflict|hostilities|violence|clashes|attacks?|shelling|insurgency)"
@@ -87,7 +105,10 @@ _SET_APART = re.compile(
     r"\bno armed (?:group|men|actor|person|people)s? (?:was|were|is|are) involved\b|"
     r"\bno (?:weapons?|foul play|explosives?) (?:was|were|is|are) (?:involved|suspected|found)\b|"
     r"\ban accident,? (?:by all accounts|police sa\w+|the police sa\w+)|"
-    r"\bnot (?:an attack|a bomb|the work of (?:a bomb|armed|any armed))\b",
+    r"\bnot (?:an attack|a bomb|the work of (?:a bomb|armed|any armed))\b|"
+    r"\bin (?:other,? )?unrelated news\b|\beven without (?:the )?(?:guns|war|fighting|violence)\b|"
+    r"^\W*(?:not (?:counted|included|to be (?:counted|included|added|confused))|excluded|"
+    r"left out)\b[^.:]{0,30}:",
     re.I,
 )
 """What a report sets apart from the violence it tells of."""

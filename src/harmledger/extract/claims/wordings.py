@@ -7,6 +7,7 @@ dry") says nothing here, unless it is itself the answer to a charge ("all roads 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -186,7 +187,7 @@ def _in_slot(passage: Passage, know: Denied, element: Element, at: _At) -> Itera
     if slot == "service":
         hit = lexicon.services.match(passage.lowered, passage.lemmas, here)
         nominal = hit is not None and passage.tokens[hit[0] - 1].upos in {"NOUN", "PROPN", "ADJ"}
-        own = hit is not None and _is_own_phone(passage, here)
+        own = hit is not None and _is_no_cut(passage, here)
         if hit is not None and nominal and not own and element.kind in {"", hit[1]}:
             yield _on(at, hit[0], service=hit[1])
     elif slot in {"people", "those"}:
@@ -210,10 +211,17 @@ def _in_slot(passage: Passage, know: Denied, element: Element, at: _At) -> Itera
             yield _on(at, moved[0])
 
 
-def _is_own_phone(passage: Passage, at: int) -> bool:
-    """ "His phone was off": no network is down."""
+def _is_no_cut(passage: Passage, at: int) -> bool:
+    """ "His phone was off": no network is down. A bomb rigged to a phone, or hidden in a sack of
+    millet, goes off."""
+    if _WENT_OFF.match(passage.text, passage.tokens[at].end - passage.start):
+        return bool(_EXPLOSIVES & set(passage.lemmas))
     owned = passage.lowered[max(0, at - 1)] in {"his", "her", "my"}
     return owned and passage.lowered[at] in {"phone", "telephone"}
+
+
+_WENT_OFF = re.compile(r",?\s+(?:went|goes|go|going) off\b", re.I)
+_EXPLOSIVES = frozenset({"device", "explosive", "bomb", "grenade", "mine", "shell", "charge"})
 
 
 def _people(passage: Passage, know: Denied, here: int) -> bool:

@@ -23,6 +23,11 @@ _SEVERAL = frozenset({"escort", "crew", "party", "entourage", "retinue", "family
 _YOUNGEST_PARENT = 15
 _BEHIND_AGE = frozenset({"who", "whose", "and", "with", "from", "in", "at", "on", "when", "by"})
 _KIN = frozenset({"brothers", "sisters", "sons", "daughters", "boys", "girls", "twins", "children"})
+_PAIRED = frozenset(
+    {"brother", "sister", "cousin", "cousins", "twins", "siblings", "men", "women", "boys", "girls",
+     "sons", "daughters", "children", "brothers", "sisters", "pensioners", "students", "pupils"}
+)  # fmt: skip
+"""Who stands before the years of two: "a brother and sister, 9 and 12", "men of 71 and 64"."""
 _ANYBODY = frozenset({"people", "persons", "residents", "civilians", "patients", "adults"})
 _ABLE = frozenset({"can", "cannot", "must", "may", "should", "who", "from", "in", "to"})
 _THEM = frozenset({"them", "whom", "all", "most", "mostly", "mainly", "these"})
@@ -58,6 +63,8 @@ def _is_said_of_person(beside: Beside) -> bool:
     """ "aged just 8", "a boy of nine", "she was only 7", "had turned 40"."""
     row, kinds = beside.row, beside.kinds
     start = _before_only(beside, beside.start)
+    if _is_extreme(beside, start):
+        return True
     before, named = row.low(start - 1), row.low(start - 2)
     if before in kinds.ages_before or (before == "of" and named in _OF_AGE):
         return True
@@ -74,6 +81,19 @@ def _is_said_of_person(beside: Beside) -> bool:
     if row.low(beside.last) == "when":
         return row.low(beside.last + 1) in {"he", "she"}
     return bool({row.low(beside.start - 2), row.low(beside.start - 3)} & _EXTREMES)
+
+
+def _is_extreme(beside: Beside, at: int) -> bool:
+    """ "the youngest 14", "the oldest of them 71", "the youngest of whom is three": who is so much
+    the youngest has years. "The youngest of 14" counts, and so do "the youngest 14 recruits"."""
+    row = beside.row
+    if not 0 < _years(beside) <= 110 or row.at(beside.last).kind == "word":
+        return False
+    if row.low(at - 1) in {"is", "was", "being", "are", "were", ","}:
+        at -= 1
+    if row.low(at - 1) in _THEM and row.low(at - 2) == "of":
+        at -= 2
+    return row.low(at - 1) in _EXTREMES
 
 
 def _is_someone_of(beside: Beside, at: int) -> bool:
@@ -137,6 +157,8 @@ def _is_listed_age(beside: Beside) -> bool:
             return True
         if row.low(at) == "of" and row.low(at - 1) in _OF_AGE:
             return True
+        if row.low(at) in {",", "of"} and row.low(at - 1) in _PAIRED and _is_pair(beside, at + 1):
+            return True
         if row.low(at) == "," and row.low(at - 1) in _KIN:
             return row.at(beside.last).kind != "word"  # "the brothers, 12 and 14, were"
         if row.low(at) not in kinds.age_units and not _is_number_or_joint(row.at(at), beside):
@@ -153,6 +175,22 @@ def _is_listed_age(beside: Beside) -> bool:
     return (
         row.low(unit) in kinds.age_units and row.low(row.word_after(unit + 1)) in kinds.ages_after
     )
+
+
+def _is_pair(beside: Beside, at: int) -> bool:
+    """ "two men, 61 and 67": the years of both, and nothing counted behind them."""
+    row = beside.row
+    if row.low(at + 1) != "and" or row.at(at + 3).kind == "word":
+        return False
+    years = [_age_of(row.at(n), beside) for n in (at, at + 2)]
+    return all(0 < one <= 110 for one in years)
+
+
+def _age_of(token: Token, beside: Beside) -> int:
+    words = beside.grammar.words
+    if token.kind == "number":
+        return int(token.low) if token.low.isdecimal() else 0
+    return words.units.get(token.low) or words.tens.get(token.low) or 0
 
 
 def _is_number_or_joint(token: Token, beside: Beside) -> bool:
