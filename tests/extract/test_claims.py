@@ -65,7 +65,22 @@ FIGURES = [
     ("Four wounded people died in hospital in Rafah after an air strike.", "killed", 4, 4),
     ("200 people fled Palma on Sunday after militants attacked the town.", "displaced", 200, 200),
     ("Militiamen raped six women in a village near Bukavu on 3 May.", "sexual_violence", 6, 6),
-]
+    # lists that a clause or a place interrupts
+    ("Insurgents killed a guard at the gate and a cook in Palma.", "killed", 2, 2),
+    ("Gunmen shot dead a baker, a woman selling figs and her niece in Gao.", "killed", 3, 3),
+    ("A tram driver who was on her way to work and two cleaners were killed by shelling in Sumy, "
+     "the mayor wrote.", "killed", 3, 3),
+    ("Gunmen shot dead a guard in the house of a teacher and a cook in Gao.", "killed", 1, 1),
+    # what the words of another clause do not say
+    ("An old couple who could not walk were found shot dead in Bria.", "killed", 2, 2),
+    ("Forty lives have been lost in the fighting in Bria, and 90 houses have been burnt.",
+     "killed", 40, 40),
+    ("The ministry put the dead in the bombing of Quetta at 14 and the injured at 41.",
+     "injured", 41, 41),
+    ("A guard was killed by shelling in Sumy and two other people are in hospital.",
+     "injured", 2, 2),
+    ("Gunmen opened fire on a court in Gao on Monday; judge among dead.", "killed", 1, 1),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("body", "harm", "low", "high"), FIGURES, ids=[f[0] for f in FIGURES])
@@ -238,6 +253,40 @@ def test_parts_name_a_whole_of_the_same_document(extractor: ClaimExtractor) -> N
     whole, parts = read.one("killed"), read.of("killed", part=True)
     assert sorted(c.quantity.low or 0 for c in parts) == [4, 5]
     assert {c.part_of for c in parts} == {whole.id}
+
+
+LIKEWISE = [
+    ("Three guards were killed by shelling in Sumy, as was a fig seller who rode past.", 3, [1]),
+    ("Two clerks were killed by shelling in Sumy, as were the driver and six pupils.", 2, [1, 6]),
+    ("A clerk died in the shelling of Sumy, and so did two porters.", 1, [2]),
+    ("Soldiers shot dead two clerks in Sumy, as did the rebels.", 2, []),
+    ("Two clerks were killed by shelling in Sumy, as was reported before.", 2, []),
+]
+
+
+@pytest.mark.parametrize(("body", "first", "others"), LIKEWISE, ids=[w[0] for w in LIKEWISE])
+def test_others_to_whom_the_same_was_done(
+    extractor: ClaimExtractor, body: str, first: int, others: list[int]
+) -> None:
+    read = read_report(extractor, body)
+    assert [c.quantity.low for c in read.of("killed")] == [first, *others], read.summary()
+
+
+AMONG_THEM = [
+    ("A tailor, a blind singer and a cook were among them.", [3]),
+    ("The abbot, aged 81, was among them, and so were a porter and four nuns.", [1, 1, 4]),
+    ("Among the dead are four schoolgirls, the driver of the Gao coach and his father.", [6, 4]),
+    ("A nurse and her two sons were among the dead.", [3, 2]),
+    ("Hunger was among them.", []),
+]
+
+
+@pytest.mark.parametrize(("body", "parts"), AMONG_THEM, ids=[a[0] for a in AMONG_THEM])
+def test_some_of_those_told_before(extractor: ClaimExtractor, body: str, parts: list[int]) -> None:
+    read = read_report(extractor, f"Soldiers killed 31 villagers in a raid on Gao. {body}")
+    assert read.one("killed").quantity.low == 31, read.summary()
+    found = [c.quantity.low for c in read.of("killed", part=True)]
+    assert found == parts, read.summary()
 
 
 TOLLS = [

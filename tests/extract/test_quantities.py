@@ -247,6 +247,9 @@ def test_values(text: str, value: int) -> None:
         ),
         ("one latrine for every three hundred", ["percent", "percent"]),
         ("between Friday 2 and Wednesday 7 February", ["date", "date"]),
+        ("two men, 61 and 67, and two women", ["count", "age", "age", "count"]),
+        ("three brothers, 12, 14 and 19, died", ["count", "age", "age", "age"]),
+        ("three women in Gao, 12 in Sumy and 19 in Bria", ["count", "count", "count"]),
         ("a camp for 5,000, population: 900", ["denominator", "denominator"]),
     ],
 )

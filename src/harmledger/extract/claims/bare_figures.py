@@ -45,7 +45,7 @@ from harmledger.extract.claims.figure_words import (
     WHERE,
     WHY,
 )
-from harmledger.extract.claims.listed_parts import as_parts
+from harmledger.extract.claims.listed_parts import as_parts, breaks_down
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.claims.put_at import label_told
@@ -205,7 +205,7 @@ def _read_beside(
         where = WHERE.match(passage.text, behind) is not None
         if why or where or ends_here(passage, behind):
             return antecedent, "figure:reason" if why else "figure:listed"
-        if _next_is_noun(passage, figure) and _all_bare(drafts, antecedent):
+        if _next_is_noun(passage, figure) and _goes_on(passage, figure, drafts, antecedent):
             return antecedent, "figure:listed"
         if ARE.match(passage.text, behind) and _all_bare(drafts, antecedent):
             return antecedent, "figure:listed"
@@ -233,6 +233,16 @@ def _opening(
         antecedent = told_before(earlier, passage)
         return (antecedent, "figure:of_those_told") if antecedent is not None else None
     return None
+
+
+def _goes_on(
+    passage: Passage, figure: Figure, drafts: Sequence[Draft], antecedent: Antecedent
+) -> bool:
+    """The list goes on from a bare figure, or breaks down the number before its dash."""
+    whole = drafts[antecedent.draft] if antecedent.draft is not None else None
+    return _all_bare(drafts, antecedent) or (
+        whole is not None and breaks_down(passage, whole, figure)
+    )
 
 
 def _all_bare(drafts: Sequence[Draft], antecedent: Antecedent) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from harmledger.extract.claims.counting import count_phrase
 from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon, PersonWord
 
@@ -29,6 +30,9 @@ _ANYBODY = frozenset(
 
 def as_listed(passage: Passage, heads: tuple[int, ...], persons: PersonLexicon) -> tuple[int, ...]:
     """The heads with those of an enumeration, and without those that only say who others are."""
+    heads = tuple(
+        sorted({*heads, *(m for h in heads for m in _joined_to_thing(passage, h, persons))})
+    )
     kept: dict[int, None] = {}
     left_out: set[int] = set()
     for head in heads:
@@ -43,6 +47,51 @@ def as_listed(passage: Passage, heads: tuple[int, ...], persons: PersonLexicon) 
         else:
             kept.update(dict.fromkeys(members))
     return tuple(sorted(h for h in kept if h not in left_out))
+
+
+def _joined_to_thing(passage: Passage, head: int, persons: PersonLexicon) -> tuple[int, ...]:
+    """ "A guard at the gate and a cook", "a woman selling fruit and her niece": a person that a
+    parser joins to the thing before it belongs to the list of the person before that."""
+    tree = passage.tree
+    predicate = tree.tokens[head].head if matches(tree.tokens[head].deprel, ("obj",)) else head
+    found = []
+    for token in tree.tokens[head + 1 :]:
+        thing = tree.head(token.index)
+        if token.deprel != "conj" or thing is None or not head < thing.index < token.index:
+            continue
+        if token.upos != "NOUN" or not is_person(passage, token.index, persons):
+            continue
+        whose = tree.children(token.index, "det", "nummod", "nmod:poss")
+        own = any(t.lemma.lower() in {"a", "an"} or t.xpos in {"CD", "PRP$"} for t in whose)
+        joined = tree.child(token.index, "cc") is not None and own
+        people = passage.lemmas[thing.index] in persons.single or thing.entity == "PER"
+        if joined and thing.upos == "NOUN" and not people:
+            between = range(thing.index + 1, token.index)
+            nearer = any(
+                is_person(passage, n, persons) for n in between if tree.tokens[n].upos != "PRON"
+            )
+            if not nearer and _says_where(passage, thing.index, {head, predicate}):
+                found.append(token.index)
+    return tuple(found)
+
+
+def _says_where(passage: Passage, thing: int, people: set[int]) -> bool:
+    """Whether the thing only says where somebody is or what he was doing."""
+    tree = passage.tree
+    for token in (tree.tokens[thing], *tree.ancestors(thing)):
+        if token.index in people:
+            return True
+        case = tree.child(token.index, "case")
+        placed = case is not None and case.text.lower() in _WHERE
+        doing = token.deprel == "acl" and token.xpos == "VBG"
+        done = matches(token.deprel, ("obj", "obl")) and tree.tokens[token.head].xpos == "VBG"
+        apart = token.deprel == "appos"
+        if not (placed or doing or done or apart):
+            return False
+    return False
+
+
+_WHERE = frozenset({"at", "in", "on", "of", "near", "outside", "beside", "behind", "by", "from"})
 
 
 def _behind(

@@ -29,7 +29,8 @@ SAYS = re.compile(
 PUT = re.compile(
     r"\b(?:put(?:s|ting)?|set(?:s)?|gave|give[sn]?|revise[sd]?|lower(?:s|ed)|raise[sd]?|correct(?:s|ed)?|"
     r"updat(?:es|ed)?|cut)\s+(?:up |down )?"
-    r"(?P<label>(?:the|its|their|that|this|his|her|it|them)\b[^,;:.]{0,50}?)"
+    r"(?:(?:the|its|their)\b[^,;:.]{3,50}?\s(?:at|to)\s[^,;:.]{1,25}?(?:,|,? and|,? but)\s+)?"
+    r"(?P<label>(?:the|its|their|that|this|his|her|it|them|of)\b[^,;:.]{0,50}?)"
     r"\s+(?:back |up |down )?(?:at|to)\s*$",
     re.I,
 )
@@ -101,7 +102,9 @@ AS_TOLD = re.compile(
     re.I,
 )
 """What may stand behind a number that is taken back: "not 12 as I wrote"."""
-FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)
+FATALLY = re.compile(
+    r"\s*(?:of (?:them|whom)\s+)?(?:(?:was|were)\s+)?(?:fatal(?:ly)?|mortally)\b", re.I
+)
 LABELLED = re.compile(
     r"\b(?P<label>(?:the |their |its |all )?"
     r"(?:dead|bodies|corpses|casualties|fatalities|martyrs|victims|hostages|captives|wounded|injured|detainees|displaced|missing|abducted)\b[^,.;:]{0,60}?)\s"

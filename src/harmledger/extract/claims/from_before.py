@@ -14,6 +14,7 @@ from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.elided import draft_elided
 from harmledger.extract.claims.in_turn import draft_in_turn
 from harmledger.extract.claims.labelled import without_labels
+from harmledger.extract.claims.likewise import draft_likewise
 from harmledger.extract.claims.put_figures import draft_put_figures
 from harmledger.extract.claims.shared_out import draft_shared_out
 from harmledger.extract.claims.survivors import draft_survivors
@@ -36,6 +37,7 @@ def draft_from_before(
     drafts = draft_put_figures(passage, drafts, earlier)
     drafts = draft_survivors(passage, drafts, earlier, persons)
     told = draft_breakdowns(passage, drafts, earlier, persons)
+    told = draft_likewise(passage, told, persons)
     told = draft_divided(passage, told, earlier, persons)
     told = draft_of_so_many(passage, told, earlier, persons)
     return draft_bare_figures(passage, told, earlier, persons)

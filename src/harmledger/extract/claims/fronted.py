@@ -17,6 +17,7 @@ from harmledger.extract.claims.breakdown_words import (
     FRONTED,
     INCLUDE,
     THE_DEAD,
+    WORDS,
 )
 from harmledger.extract.claims.counting import Counted, count_phrases
 from harmledger.extract.claims.draft import Draft, figures_of
@@ -32,7 +33,7 @@ def draft_fronted(
 ) -> list[Draft]:
     """ "Killed were two brothers and their uncle", "The dead include a nurse": those named, where
     no word of the passage counts them yet and nothing told before holds them."""
-    drafts = _among_those(passage, drafts, earlier, persons)
+    drafts = _of_told(passage, _among_those(passage, drafts, earlier, persons), earlier)
     match, harm, whole = _opened(passage, earlier)
     if match is None or harm is None:
         return drafts
@@ -73,13 +74,19 @@ def _opened(
     match = AMONG_THEM.search(passage.text)
     if match is None:
         return None, None, None
+    just = _just_told(passage, earlier)
+    return (match, just.harm, just) if just is not None else (None, None, None)
+
+
+def _just_told(passage: Passage, earlier: Sequence[Claim]) -> Claim | None:
+    """The whole figure of people harmed in the sentence before, the dead before others."""
     just = [c for c in earlier if c.span.sentence == passage.before]
     many = [
         c for c in gravest_first(just)
         if c.harm in PERSON_HARMS and c.stance == "asserts" and c.quantity.unit == "persons"
         and c.part_of is None and (c.quantity.high is None or c.quantity.high > 1)
     ]  # fmt: skip
-    return (match, many[0].harm, many[0]) if many else (None, None, None)
+    return many[0] if many else None
 
 
 def _among_those(
@@ -94,26 +101,66 @@ def _among_those(
         those = tree.tokens[token.head]
         told = (those, *tree.children(those.index, "acl"))
         harm = next((h for t in told if (h := BY_WORD.get(t.text.lower())) is not None), None)
-        if harm is None or tree.child(those.index, "cop") is None:
+        just = _just_told(passage, earlier) if those.text.lower() in {"them", "these"} else None
+        harm = just.harm if just is not None else harm
+        headline = _said_in_headline(passage, token.index, those.index)
+        if harm is None or (tree.child(those.index, "cop") is None and headline is None):
             continue
         if any(
             t.text.lower() in {"not", "n't", "n’t"} for t in tree.children(those.index, "advmod")
         ):
             continue
         heads = tuple(
-            h for h in with_conjuncts(tree, find_subjects(tree, those.index))
-            if h < token.index and (is_person(passage, h, persons) or _is_named(passage, h))
+            h for h in (headline or with_conjuncts(tree, find_subjects(tree, those.index)))
+            if h < token.index
+            and (is_person(passage, h, persons) or (just is None and _is_named(passage, h)))
         )  # fmt: skip
         counted = count_phrases(passage, heads, persons) if heads else None
         if counted is None or counted.quantity.low is None or _counts(drafts, counted, harm):
             continue
-        whole = latest_whole(earlier, harm, counted.quantity.low)
+        whole = just or latest_whole(earlier, harm, counted.quantity.low)
         kin = next((n for n, d in enumerate(drafts) if d.harm == harm and d.figures), None)
         part_of = whole.id if whole is not None and kin is None else None
         made = of_whole(passage, counted, None, persons, harm)
         kept = drafts if kin is not None else _without_bare(drafts, token.start, harm)
         return [*kept, msgspec.structs.replace(made, kin=kin, part_of=part_of)]
     return drafts
+
+
+_AMONG = re.compile(rf"\bamong(?:st)? (?:the|those) (?P<harm>{WORDS})\b", re.I)
+
+
+def _of_told(passage: Passage, drafts: list[Draft], earlier: Sequence[Claim]) -> list[Draft]:
+    """ "Among the dead are two boys and their aunt": counted by the word itself, they are some of
+    those told before."""
+    found = list(drafts)
+    for match in _AMONG.finditer(passage.text):
+        word = passage.start + match.start("harm")
+        harm = BY_WORD[match["harm"].lower()]
+        for n, draft in enumerate(drafts):
+            own = draft.harm == harm and draft.kin is None and draft.part_of is None
+            if not own or not draft.start <= word < draft.end or draft.quantity.low is None:
+                continue
+            if draft.counted is None or passage.tokens[draft.counted.noun].start == word:
+                continue  # "also counted among the wounded": those are all of them
+            whole = latest_whole(earlier, harm, draft.quantity.low + 1)
+            if whole is not None:
+                found[n] = msgspec.structs.replace(draft, part_of=whole.id)
+    return found
+
+
+def _said_in_headline(passage: Passage, among: int, those: int) -> tuple[int, ...] | None:
+    """ "Gunmen storm court; judge among dead": those named right before, where nothing but a stop
+    stands around and no verb belongs to them."""
+    after = passage.lowered[those + 1 : those + 2]
+    if after and after[0] not in {".", ";", ",", "in", "at", "after", "as"}:
+        return None
+    stops = [n for n in range(among) if passage.lowered[n] in {";", ":", ",", "-", "–", "—"}]
+    first = stops[-1] + 1 if stops else 0
+    clause = passage.tokens[first:among]
+    if not clause or len(clause) > 6 or any(t.upos in {"VERB", "AUX", "ADP"} for t in clause):
+        return None
+    return phrase_heads(passage, first, among - 1) or None
 
 
 def _counts(drafts: Sequence[Draft], counted: Counted, harm: Harm) -> bool:

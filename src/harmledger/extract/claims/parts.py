@@ -71,7 +71,9 @@ def draft_parts(
     return tuple(_fatal(passage, _with_kin(passage, found, n)) for n in range(len(found)))
 
 
-_FATALLY = re.compile(r"\s*(?:of (?:them|whom)\s+)?(?:fatally|mortally)\b", re.I)
+_FATALLY = re.compile(
+    r"\s*(?:of (?:them|whom)\s+)?(?:(?:was|were)\s+)?(?:fatal(?:ly)?|mortally)\b", re.I
+)
 
 
 def _fatal(passage: Passage, draft: Draft) -> Draft:

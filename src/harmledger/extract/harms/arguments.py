@@ -194,8 +194,23 @@ def _beyond_relatives(tree: Tree, verb: int, found: list[int]) -> tuple[int, ...
             if noun is not None:
                 result.append(noun)
         else:
-            result.append(index)
+            joined = _joined_behind_relative(tree, verb, token)
+            result.extend((index,) if joined is None else (joined, index))
     return tuple(result)
+
+
+def _joined_behind_relative(tree: Tree, verb: int, subject: Token) -> int | None:
+    """ "A driver who had come early and two cleaners were killed, he said": a parser may hang the
+    driver on who says it, or the predicate on the relative clause; "and" before the only subject
+    tells that another one stands before it."""
+    if subject.index > verb or tree.child(subject.index, "cc") is None:
+        return None
+    first = next(
+        (t.head for t in reversed(tree.tokens[: subject.index]) if t.deprel == "acl:relcl"), -1
+    )
+    if first < 0 or not is_noun(tree.tokens[first]) or tree.tokens[first].head < verb:
+        return None
+    return first
 
 
 def _relative_head(tree: Tree, verb: int) -> int | None:

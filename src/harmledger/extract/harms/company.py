@@ -45,7 +45,7 @@ def company_end(passage: Passage, company: tuple[str, ...], at: int) -> int | No
     for start in range(at + 1, min(len(passage.tokens), at + 1 + _REACH)):
         end = match_run(passage, company, start)
         if end is not None:
-            return end
+            return None if len(company) == 1 and _of_another(passage, end, at) else end
         token = passage.tokens[start]
         ends = token.xpos in _FINITE and token.upos in {"VERB", "AUX"} and start > at + 1
         if token.text == ";" or (ends and not _in_relative(passage, start, at)):
@@ -53,6 +53,14 @@ def company_end(passage: Passage, company: tuple[str, ...], at: int) -> int | No
         if company[0] in _TIED and token.upos == "VERB" and token.xpos == "VBG":
             return None  # "exploded, killing nine, among them two nurses": not among anything
     return None
+
+
+def _of_another(passage: Passage, company: int, at: int) -> bool:
+    """ "Nine lives were lost, and 40 houses were burnt": the subject of a verb of its own."""
+    token = passage.tokens[company]
+    verb = passage.tree.head(company)
+    joined = verb is not None and verb.deprel == "conj" and verb.head == at
+    return joined and verb is not None and token.deprel == "nsubj:pass" and verb.index > company
 
 
 def _in_relative(passage: Passage, verb: int, at: int) -> bool:

@@ -157,3 +157,14 @@ def shooters(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
         and actors.forces.match(passage.lowered, passage.lemmas, h) is not None
         for h in harmed
     )
+
+
+def of_relative(passage: Passage, word: int, at: int) -> bool:
+    """ "A couple who could not walk were found dead": the "not" of the clause that says who."""
+    clause = passage.tree.head(word)
+    return (
+        clause is not None
+        and clause.deprel == "acl:relcl"
+        and clause.head < word < clause.index < at
+        and at not in {t.index for t in passage.tree.subtree(clause.index)}
+    )

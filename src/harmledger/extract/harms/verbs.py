@@ -18,6 +18,7 @@ from harmledger.extract.harms.fitting import (
     along_with,
     nobody,
     none_of_whom,
+    of_relative,
     searched_by,
     told_otherwise,
 )
@@ -180,7 +181,8 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     if not word.denial:
         return True
     tree = passage.tree
-    near = {passage.lowered[at - step] for step in range(1, min(at, 5) + 1)}
+    before = (at - step for step in range(1, min(at, 5) + 1))
+    near = {passage.lowered[n] for n in before if not of_relative(passage, n, at)}
     subject = {t.lemma.lower() for t in tree.children(at, "nsubj", "nsubj:pass")}
     none = any(
         f.kind == "count" and f.high == 0 and f.start <= t.start < f.end
