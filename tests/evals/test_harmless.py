@@ -10,7 +10,7 @@ from harmledger.core.errors import CannotParse
 from harmledger.evals.harmless import load_harmless, main, score_harmless
 
 HELD_OUT = Path(__file__).parents[1] / "gold" / "harmless.txt"
-MOST_TEXTS, MOST_CLAIMS = 18, 44
+MOST_TEXTS, MOST_CLAIMS = 18, 42
 """What harmledger-en@16 leaves; only ever lowered."""
 
 
