@@ -21,6 +21,8 @@ _PARENTS = frozenset({"mother", "father", "parent", "grandmother", "grandfather"
 _SEVERAL = frozenset({"escort", "crew", "party", "entourage", "retinue", "family"})
 """Words of one person or of several: "with his escort of four"."""
 _YOUNGEST_PARENT = 15
+_MOST_AGES = 16
+"""How many words back the comma before a row of ages may stand."""
 _BEHIND_AGE = frozenset({"who", "whose", "and", "with", "from", "in", "at", "on", "when", "by"})
 _KIN = frozenset({"brothers", "sisters", "sons", "daughters", "boys", "girls", "twins", "children"})
 _PAIRED = frozenset(
@@ -42,7 +44,9 @@ def is_age(beside: Beside) -> bool:
     decade = beside.head.glued == "s" and (beside.single or 0) < 100
     if decade and row.low(beside.last) != "of":
         return row.low(beside.first - 1) not in {"'", "’"}
-    return _is_listed_age(beside) or _is_age_limit(beside) or _is_age_aside(beside)
+    if _is_listed_age(beside) or _is_one_of_each(beside):
+        return True
+    return _is_age_limit(beside) or _is_age_aside(beside)
 
 
 def _is_years_old(beside: Beside) -> bool:
@@ -157,7 +161,8 @@ def _is_listed_age(beside: Beside) -> bool:
             return True
         if row.low(at) == "of" and row.low(at - 1) in _OF_AGE:
             return True
-        if row.low(at) in {",", "of"} and row.low(at - 1) in _PAIRED and _is_pair(beside, at + 1):
+        paired = row.low(at) in {",", "of"} and row.low(at - 1) in _PAIRED
+        if paired and beside.first <= at + 3 and _is_pair(beside, at + 1):
             return True
         if row.low(at) == "," and row.low(at - 1) in _KIN:
             return row.at(beside.last).kind != "word"  # "the brothers, 12 and 14, were"
@@ -191,6 +196,29 @@ def _age_of(token: Token, beside: Beside) -> int:
     if token.kind == "number":
         return int(token.low) if token.low.isdecimal() else 0
     return words.units.get(token.low) or words.tens.get(token.low) or 0
+
+
+def _is_one_of_each(beside: Beside) -> bool:
+    """ "Two men, 61 and 67, and two women, 38 and 44": as many numbers behind the comma as the noun
+    before it counts are the age of each."""
+    row, words = beside.row, beside.grammar.words
+    at = beside.first - 1
+    for _ in range(_MOST_AGES):
+        if "number" not in {row.at(at).kind, row.at(at - 1).kind} and row.low(at) != "and":
+            break
+        at -= 1
+    counted = words.units.get(row.low(at - 2)) if row.low(at) == "," else None
+    if counted is None or counted < 2 or row.at(at - 1).kind != "word":
+        return False
+    ages, at = 0, at + 1
+    while row.at(at).kind == "number":
+        ages, at = ages + 1, at + 1
+        if ages == counted:
+            break
+        at += row.low(at) == ","
+        at += row.low(at) == "and"
+    ended = row.at(at).kind != "word" or row.low(at) in {"and", "who", "were"}
+    return ages == counted and ended and beside.first < at and 0 < _years(beside) <= 110
 
 
 def _is_number_or_joint(token: Token, beside: Beside) -> bool:
