@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import pytest
 from told import read_report
 
+from harmledger.core.claim import Harm
 from harmledger.extract import ClaimExtractor
 from harmledger.extract.claims.harmless import HARMLESS
+from harmledger.extract.language import Parser, find_parser
+from harmledger.extract.language.tree import Mark, Tree
+from harmledger.lexicon.gazetteer import Gazetteer
 
 HARMLESS_REPORTS = {
     "a strike day": (
@@ -21,10 +27,38 @@ HARMLESS_REPORTS = {
     ),
 }
 VIOLENT = (
-    "Gunmen rode into the village at dawn on Monday. They shot dead four herders beside the well. "
-    "A boy was carried off on a motorcycle. Two women were hurt when their hut was burnt. "
+    "Men on motorcycles rode into the village at dawn on Monday. They shot dead four herders "
+    "beside the well. A boy was carried off at knifepoint. Two women were hurt when their hut was burnt. "
     "The others fled to the river. Nobody has come to bury the dead."
 )
+TABLE = "\n\n| Place | Killed |\n|:--|--:|\n| Bria | 4 |\n"
+
+
+class Doubting:
+    """A parser whose head takes nobody for harmed."""
+
+    note = ""
+
+    def __init__(self, parser: Parser) -> None:
+        self._parser = parser
+        self.version = parser.version
+
+    def parse(self, sentences: Sequence[tuple[str, int]]) -> list[Tree]:
+        return self._parser.parse(sentences)
+
+    def find_marks(
+        self,
+        tree: Tree,
+        words: Sequence[int],
+        here: Collection[Harm],
+        before: Collection[Harm],
+    ) -> tuple[Mark, ...]:
+        return ()
+
+
+@pytest.fixture(scope="module")
+def doubting(gazetteer: Gazetteer) -> ClaimExtractor:
+    return ClaimExtractor(gazetteer, parser=Doubting(find_parser()))
 
 
 @pytest.mark.parametrize("about", sorted(HARMLESS_REPORTS))
@@ -43,6 +77,24 @@ def test_an_attack_told_in_few_words_of_arms_stays(extractor: ClaimExtractor) ->
     assert {"killed", "abducted", "injured"} <= harms
 
 
-def test_a_short_item_says_too_little_to_be_left_out(extractor: ClaimExtractor) -> None:
-    """One sentence of the match alone keeps its claim: nothing around it says that it is a game."""
-    assert read_report(extractor, "Gunmen killed two people in Bria on Monday.").claims
+def test_a_head_that_finds_nobody_leaves_such_a_report_out(doubting: ClaimExtractor) -> None:
+    """What the guards below keep would be left out without them."""
+    read = read_report(doubting, VIOLENT)
+    assert read.claims == (), read.summary()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(". ".join(VIOLENT.split(". ")[:3]) + ".", id="too short to tell"),
+        pytest.param(VIOLENT + " Gunmen were seen on the hill.", id="a plain word of arms"),
+        pytest.param(VIOLENT + TABLE, id="a table"),
+        pytest.param(
+            VIOLENT + " A bomb, a grenade, a mortar and two bullets were found.",
+            id="many words of arms",
+        ),
+    ],
+)
+def test_no_report_is_left_out_by_the_head_alone(doubting: ClaimExtractor, body: str) -> None:
+    read = read_report(doubting, body)
+    assert any(claim.harm == "killed" for claim in read.claims), read.summary()

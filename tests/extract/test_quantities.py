@@ -251,6 +251,8 @@ def test_values(text: str, value: int) -> None:
         ("three brothers, 12, 14 and 19, died", ["count", "age", "age", "age"]),
         ("three women in Gao, 12 in Sumy and 19 in Bria", ["count", "count", "count"]),
         ("a camp for 5,000, population: 900", ["denominator", "denominator"]),
+        ("the number of people killed on Tuesday at 200.", ["count"]),
+        ("They struck on Tuesday at 5, and on Monday at 1430.", ["clock", "clock"]),
     ],
 )
 def test_kinds(text: str, kinds: list[str]) -> None:

@@ -28,7 +28,6 @@ from harmledger.extract.claims.breakdown_words import (
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.fronted import draft_fronted
-from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.claims.wholes import latest_whole, of_whole
 from harmledger.extract.passage import Passage
@@ -124,8 +123,11 @@ def _own_people(passage: Passage, counted: Counted) -> bool:
     if passage.tokens[counted.head].deprel in {"obj", "iobj"}:
         return True
     start = counted.figure.start
-    return any(f.kind == "count" and f.end < start and f.low not in {None, 0}
-               for f in passage.figures)  # fmt: skip
+    return any(
+        f.kind == "count" and f.end < start and f.low not in {None, 0}
+        and OF.match(passage.text, f.end - passage.start) is None  # a part itself: "13 of them"
+        for f in passage.figures
+    )  # fmt: skip
 
 
 def _inside(drafts: Sequence[Draft], counted: Counted) -> bool:
@@ -225,20 +227,11 @@ def _from_figure(passage: Passage, head: int, figure: Figure) -> Counted:
 
 
 def _part(passage: Passage, counted: Counted, whole: Claim, persons: PersonLexicon) -> Draft:
-    figures = (counted.figure,) if counted.figure is not None else ()
-    return Draft(
-        harm=whole.harm,
-        predicate=counted.head,
-        start=counted.start,
-        end=counted.end,
-        quantity=counted.quantity,
-        counted=counted,
-        victims=describe_victims(passage, counted, persons),
+    note = Note(field="part_of", start=counted.start, end=counted.end, rule="part:told_before")
+    return msgspec.structs.replace(
+        of_whole(passage, counted, None, persons, whole.harm),
         cause=whole.cause,
         part_of=whole.id,
-        figures=figures,
-        notes=(
-            Note(field="part_of", start=counted.start, end=counted.end, rule="part:told_before"),
-        ),
-        score=0.75,
+        figures=(counted.figure,) if counted.figure is not None else (),
+        notes=(note,),
     )

@@ -250,6 +250,8 @@ def _attack_noun(
         if hit is None or passage.tokens[hit[0] - 1].upos not in {"NOUN", "PROPN"}:
             continue
         noun = hit[0] - 1
+        if _only_dates(passage, noun):
+            continue
         by = _by_phrase(passage, noun, actors, find_demonym)
         if by is not None:
             return by
@@ -266,6 +268,15 @@ def _attack_noun(
                 rule="perpetrator:attack_noun",
             )  # fmt: skip
     return None
+
+
+def _only_dates(passage: Passage, noun: int) -> bool:
+    """ "18 attacks since the Russian invasion began": what something is counted from accuses
+    nobody."""
+    tree = passage.tree
+    above = tree.head(noun)
+    over = (noun,) if above is None else (noun, above.index)
+    return any(c.lemma.lower() == "since" for at in over for c in tree.children(at, "case", "mark"))
 
 
 def _by_phrase(

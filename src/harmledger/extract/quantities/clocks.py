@@ -13,7 +13,8 @@ def is_clock(beside: Beside) -> bool:
         return head.glued not in {"h", "hrs"} or head.digits_end - head.start == 4
     after = row.low(beside.last)
     if beside.before == "at" and row.low(beside.first - 2) in beside.times.weekdays:
-        return row.at(beside.last).kind != "word"
+        hour = len(head.raw) == 4 or (beside.single or 0) <= _HOURS
+        return hour and row.at(beside.last).kind != "word"  # not "killed on Tuesday at 200"
     if after in {"a", "p"} and [row.low(beside.last + 1), row.low(beside.last + 2)] == [".", "m"]:
         return True
     digits = head.raw.isdigit() and len(head.raw) == 4 and beside.single is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -21,6 +21,7 @@ from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.setting import find_setting
 from harmledger.extract.claims.sites import describe_site
 from harmledger.extract.harms.arguments import find_subjects
+from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.incident_words import ANY
 from harmledger.lexicon.settings import load_actors, load_means
@@ -103,6 +104,22 @@ def _dated_verb(passage: Passage) -> int:
     """The verb that a day of the sentence hangs on ("I am appalled by reports that … fell on
     Monday"), else its main word."""
     root = passage.tree.root
+    verb = next(_verbs_of_days(passage), None)
+    return verb.index if verb is not None else root.index if root is not None else 0
+
+
+def _dated_deed(passage: Passage) -> int | None:
+    """ "Fighters rode in shortly before 5 p.m. on Thursday and fired into the crowd": what armed
+    people did on a day, whatever the verb. What somebody said that day is none."""
+    for verb in _verbs_of_days(passage):
+        armed = any(_is_armed(passage, s) for s in find_subjects(passage.tree, verb.index))
+        if armed and verb.xpos in _PAST:
+            return verb.index
+    return None
+
+
+def _verbs_of_days(passage: Passage) -> Iterator[Token]:
+    """The verbs that days of the sentence hang on, but those of telling."""
     first = dateline_end(passage)
     for hit in passage.times:
         time = passage.tree.top(hit.start, hit.end)
@@ -110,24 +127,7 @@ def _dated_verb(passage: Passage) -> int:
             continue
         verb = next((t for t in passage.tree.ancestors(time.index) if t.upos == "VERB"), None)
         if verb is not None and passage.lemmas[verb.index] not in _TELLING:
-            return verb.index
-    return root.index if root is not None else 0
-
-
-def _dated_deed(passage: Passage) -> int | None:
-    """ "Fighters rode in shortly before 5 p.m. on Thursday and fired into the crowd": what armed
-    people did on a day, whatever the verb. What somebody said that day is none."""
-    first = dateline_end(passage)
-    for hit in passage.times:
-        time = passage.tree.top(hit.start, hit.end)
-        if hit.end <= first or time is None or (hit.when.precision or 9) > _NIGHT:
-            continue
-        verb = next((t for t in passage.tree.ancestors(time.index) if t.upos == "VERB"), None)
-        if verb is None or passage.lemmas[verb.index] in _TELLING or verb.xpos not in _PAST:
-            continue
-        if any(_is_armed(passage, s) for s in find_subjects(passage.tree, verb.index)):
-            return verb.index
-    return None
+            yield verb
 
 
 def _is_armed(passage: Passage, head: int) -> bool:

@@ -110,6 +110,11 @@ class Thread(Value, frozen=True, kw_only=True):
     published: date | None = None
     text: str = ""
 
+    def lists_facilities(self, block: int) -> bool:
+        """Whether the block is a row of a table of hospitals: the places it names are theirs."""
+        section = self.sections.get(block)
+        return section is not None and section.facilities
+
     def near(self, start: int) -> tuple[Told, ...]:
         """The incidents told shortly before and after a place in the text, in order."""
         at = bisect_left(self.told, start, key=lambda told: told.start)

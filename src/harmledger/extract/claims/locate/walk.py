@@ -77,7 +77,7 @@ def locate(passage: Passage, drafts: Sequence[Draft], thread: Thread) -> tuple[L
 def _own(passage: Passage, draft: Draft, thread: Thread) -> Located:
     """What the sentence says, and what its line is labelled with."""
     section = thread.sections.get(passage.block)
-    treated = section is not None and section.facilities
+    treated = thread.lists_facilities(passage.block)
     place, place_note = (None, None) if treated else find_own_place(passage, draft)
     if not treated and (place is None or place_note is None):
         place, place_note = find_definite_place(passage, draft, thread)

@@ -45,8 +45,7 @@ _GOOD = 2.0
 def offer_places(asked: Asked) -> Offers[Place]:
     """The offers for the place of one claim."""
     offers: Offers[Place] = Offers(place_key)
-    section = asked.thread.sections.get(asked.passage.block)
-    treated = section is not None and section.facilities
+    treated = asked.thread.lists_facilities(asked.passage.block)
     fits = [] if treated else _offer_named(asked, offers)
     _offer_by_rules(asked, offers)
     _offer_told(asked, offers)
@@ -122,8 +121,7 @@ def _offer_several(asked: Asked, offers: Offers[Place], usable: Sequence[SeenPla
 def _offer_by_rules(asked: Asked, offers: Offers[Place]) -> None:
     """What each rule by itself would say."""
     passage, draft, thread = asked.passage, asked.draft, asked.thread
-    section = thread.sections.get(passage.block)
-    treated = section is not None and section.facilities
+    treated = thread.lists_facilities(passage.block)
     own, note = (None, None) if treated else find_own_place(passage, draft)
     if own is not None and note is not None:
         offers.add(own, (note.start, note.end), note.rule).mark(f"by rule {note.rule}")
