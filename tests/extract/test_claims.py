@@ -432,7 +432,7 @@ def test_a_part_is_never_added_to_its_whole(
 def test_a_breakdown_goes_on_without_its_word(extractor: ClaimExtractor) -> None:
     read = read_report(
         extractor,
-        "MSF said 23 people were killed in Homs. Thirteen of them were porters and ten were guests.",
+        "MSF said 23 people were killed in Homs. Thirteen of them were cooks and ten were guests.",
     )
     parts = read.of("killed", part=True)
     assert sorted(part.quantity.low or 0 for part in parts) == [10, 13], read.summary()

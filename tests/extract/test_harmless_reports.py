@@ -28,8 +28,8 @@ HARMLESS_REPORTS = {
 }
 VIOLENT = (
     "Men on motorcycles rode into the village at dawn on Monday. They shot dead four herders "
-    "beside the well. A boy was carried off at knifepoint. Two women were hurt when their hut was burnt. "
-    "The others fled to the river. Nobody has come to bury the dead."
+    "beside the well. A boy was carried off at knifepoint. Two women were hurt when their hut was "
+    "burnt. The others fled to the river. Nobody has come to bury the dead."
 )
 TABLE = "\n\n| Place | Killed |\n|:--|--:|\n| Bria | 4 |\n"
 
