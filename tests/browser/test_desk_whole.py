@@ -139,7 +139,10 @@ def test_an_incident_shows_every_reading_and_takes_every_judgement(
     assert len(said) > 3
     assert [d[:10] for d in said] == sorted(d[:10] for d in said)
     assert page.locator(".repeats circle").count() > 5
-    page.click("text=37 links")
+    links = page.locator("section:has(#h-links)")
+    said_of_links = links.locator("summary").first
+    assert said_of_links.inner_text() == f"{links.locator('ul.links > li').count()} links"
+    said_of_links.click()
     decide_link = page.locator("form[action='/decide/judge']").first
     decide_link.locator("summary").click()
     decide_link.locator("[name=reason]").fill("another strike of that evening")
