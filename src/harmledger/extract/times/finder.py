@@ -26,6 +26,7 @@ from harmledger.extract.times.scene import (
     unanchored,
 )
 from harmledger.extract.times.together import fit_together
+from harmledger.extract.times.words import NUMBER
 
 _START = regex.compile(r"(?<![\w])(?:(\d)|[^\W\d_])\w*+")
 _LEAD = regex.compile(
@@ -42,6 +43,9 @@ _JOINT = regex.compile(
     r"(?:(?:midnight|noon|midday|dawn|dusk|the\s+(?:morning|evening|night)\s+of)\s+(?:on\s+)?)?"
     r"(?:(?:on|the|early)\s+)?",
     regex.IGNORECASE,
+)
+_COUNT_BEHIND = regex.compile(
+    rf"\s+(?:at\s+least\s+|another\s+|a\s+further\s+|some\s+)?{NUMBER}", regex.IGNORECASE
 )
 _CLAUSE_BREAK = regex.compile(r"[,;:.!?]")
 _CALENDAR = frozenset(
@@ -241,6 +245,8 @@ def _read_range(scene: Scene, first: Found, table: dict[str, tuple[Rule, ...]]) 
         return None
     joint = _JOINT.match(scene.text, first.end, min(scene.end, first.end + _LONGEST))
     second = _simple_from(scene, joint.end(), table) if joint else None
+    if joint is not None and second is not None and _counts_anew(scene, joint, second):
+        return None
     if joint is None or second is None or second.reading.rule not in {*_CALENDAR, "year"}:
         return None
     start, end = first.reading, second.reading
@@ -260,6 +266,12 @@ def _read_range(scene: Scene, first: Found, table: dict[str, tuple[Rule, ...]]) 
     return Found(
         first.start, second.end, days("range", start.earliest, end.latest, anchored=anchored)
     )
+
+
+def _counts_anew(scene: Scene, joint: regex.Match[str], second: Found) -> bool:
+    """ "two on Monday and on Tuesday three more": a day for each count, and no stretch of days."""
+    words = joint.group().lower().split()
+    return words[:2] == ["and", "on"] and _COUNT_BEHIND.match(scene.text, second.end) is not None
 
 
 def _join_periods(start: Reading, end: Reading, anchored: bool) -> Reading:

@@ -18,6 +18,15 @@ from harmledger.extract.claims.locate.aftermath import (
 )
 from harmledger.extract.claims.locate.asides import died_later
 from harmledger.extract.claims.locate.datelines import dateline_end
+from harmledger.extract.claims.locate.several_times import (
+    before_the_other,
+    behind_a_break,
+    explains_the_other,
+    find_turn,
+    goes_on_from_a_day,
+    is_in_what_is_said,
+    is_told_first,
+)
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import LATELY, Passage
 from harmledger.extract.times import find_times
@@ -38,8 +47,11 @@ _OF_A_REPORT = re.compile(
 )
 """Behind a time: "last week's bulletin", "Friday's count"."""
 _REPORT_OF = re.compile(
-    r"\b(?:bulletin|summary|digest|edition|communiqu[eé]|briefing|dispatch|newsletter|"
-    r"press release) (?:of|from|dated) (?:the )?$",
+    r"\b(?:(?:bulletin|summary|digest|edition|communiqu[eé]|briefing|dispatch|newsletter|report|note|"
+    r"press release) (?:of|from|dated)|(?:notice|statement|message|letter|communiqu[eé]|tweet|"
+    r"broadcast|bulletin|briefing|declaration|press release|video|note|report|press conference)"
+    r"(?: (?:issued|published|released|posted|sent|circulated|aired|read out))?"
+    r" (?:on|late on|early on)) (?:the )?$",
     re.I,
 )
 _RANKED = re.compile(
@@ -88,10 +100,19 @@ def find_own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | N
     usable = [t for t in passage.times if may_date(passage, draft, t)]
     if label is not None:
         return label.when, _note(label)
+    turn = find_own_turn(passage, draft)
+    if turn is not None:
+        return turn.when, _note(turn)
     if not usable:
         return None, None
     best = max(usable, key=lambda hit: fit_of_time(passage, draft, hit))
     return day_of_state(passage, draft, best), _note(best)
+
+
+def find_own_turn(passage: Passage, draft: Draft) -> TimeHit | None:
+    """The day of a count's turn, where each of the days by itself might be the harm's."""
+    days, at = find_turn(passage, draft)
+    return days[at] if days and all(may_date(passage, draft, day) for day in days) else None
 
 
 def _note(hit: TimeHit) -> Note:
@@ -119,7 +140,8 @@ def may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
         and hit.when.rule != "no_day"
         and not is_compared(passage, draft, hit)
         and not behind_a_break(passage, draft.predicate, hit)
-        and not (hit.when.rule == "relative_to_event" and hit.end < predicate and _after(hit))
+        and not (is_told_first(passage, hit) and hit.end < predicate)
+        and not explains_the_other(passage, predicate, hit)
         and not before_the_other(passage, predicate, hit)
         and hit.end > dateline_end(passage)
         and not is_bound(passage, draft, hit)
@@ -164,13 +186,6 @@ def is_ranked(passage: Passage, hit: TimeHit) -> bool:
     return _RANKED.search(passage.text[: hit.start - passage.start]) is not None
 
 
-def behind_a_break(passage: Passage, predicate: int, hit: TimeHit) -> bool:
-    """ "Two fell; their names will be read on Friday": a clause of its own."""
-    at = passage.tokens[predicate].end
-    between = passage.text[at - passage.start : hit.start - passage.start] if hit.start > at else ""
-    return ";" in between and len(passage.figures) < 2
-
-
 def is_bound(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     """ "had not come back by Wednesday": only a bound, unless something still lasts then."""
     if hit.when.rule not in {"by", "until", "till"}:
@@ -178,17 +193,15 @@ def is_bound(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     return draft.harm not in _LASTING
 
 
-def _after(hit: TimeHit) -> bool:
-    """ "a day after …" before a harm word belongs to what was told first."""
-    return hit.when.as_written.lower().endswith(("after", "before"))
-
-
 def fit_of_time(passage: Passage, draft: Draft, hit: TimeHit) -> tuple[float, int]:
     """How closely a time belongs to the harm: its own adverbial first."""
     tree = passage.tree
     token = tree.top(hit.start, hit.end)
-    score = 0.5 * (hit.when.edtf is not None)
+    score = 0.5 * (hit.when.edtf is not None or goes_on_from_a_day(passage, hit))
     if token is not None:
+        chain = (tree.tokens[draft.predicate], *tree.ancestors(draft.predicate))
+        verb = next((t.index for t in chain if t.upos == "VERB"), None)
+        score += 0.5 * (verb is not None and token.head == verb != draft.predicate)
         score += 2.0 * tree.governs(draft.predicate, token.index)
         score += 1.0 * (token.head == draft.predicate)
         above = tree.head(token.index)
@@ -232,15 +245,6 @@ def _time_behind_since(when: When) -> When:
     )
 
 
-def before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
-    """ "on Saturday, a day after gunmen shot …": Saturday is not the shooting's day."""
-    return any(
-        other.when.rule == "relative_to_event" and hit.start < other.start and other.end < predicate
-        and _after(other)
-        for other in passage.times
-    )  # fmt: skip
-
-
 def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     """ "reports that emerged on Monday": the day of the report, not of the harm (rule 21)."""
     tree = passage.tree
@@ -252,6 +256,8 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
         return False
     if passage.lemmas[above.index] in _FALLS and tree.child(above.index, "obj") is not None:
         return False  # "a drone dropped a grenade on Monday"
+    if is_in_what_is_said(passage, above.index, hit):
+        return False
     if (hit.when.rule or "").startswith("since") and passage.lemmas[above.index] in _SAYING:
         return False  # nobody says a thing since Friday: it has lasted since
     if above.xpos in {"VBZ", "VBP"}:
@@ -264,10 +270,14 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
 def is_of_a_report(passage: Passage, hit: TimeHit) -> bool:
     """ "last week's bulletin gave …", "the edition of 2 December gave …"."""
     before = passage.text[: hit.start - passage.start]
-    return (
-        _OF_A_REPORT.match(passage.text, hit.end - passage.start) is not None
-        or _REPORT_OF.search(before) is not None
+    return _OF_A_REPORT.match(passage.text, hit.end - passage.start) is not None or (
+        _REPORT_OF.search(before) is not None and not _is_owner(hit)
     )
+
+
+def _is_owner(hit: TimeHit) -> bool:
+    """ "A report on Sunday's shelling": of the shelling."""
+    return hit.when.as_written.endswith(("'s", "’s", "s'", "s’"))
 
 
 def is_span(hit: TimeHit) -> bool:

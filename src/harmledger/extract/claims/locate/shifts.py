@@ -23,6 +23,7 @@ _SHIFT = re.compile(
 _SAME_TIME = re.compile(
     r"(?:that|the same|during the same|in the same|over the same) (?:month|week|year|period)"
 )
+_ENDS = frozenset({"", ".", ",", ";", ":", ")"})
 _NEAR = 80
 """Letters from "a day after" to the harm word it tells of."""
 _DAYS = 2
@@ -54,7 +55,7 @@ def count_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
         return when
     count, unit, stated = shift
     anchor = statement_day(passage) if stated else None
-    anchor = anchor or _day_of_incident(passage, at, thread)
+    anchor = anchor or _day_told_before(passage, at) or _day_of_incident(passage, at, thread)
     if anchor is None or anchor.earliest is None or anchor.latest is None:
         return when
     return _shifted(when, anchor, count, unit)
@@ -188,6 +189,20 @@ def _since(when: When, low: str, thread: Thread, passage: Passage) -> When:
         precision=5,
         anchor=f"text:{anchor.as_written}",
     )
+
+
+def _day_told_before(passage: Passage, at: int) -> When | None:
+    """ "Taken on 1 November; his body was found the day after": the last day told before it in its
+    sentence, where it ends a clause. "A day after the raid" names what it counts from."""
+    if passage.text[at - passage.start :].lstrip()[:1] not in _ENDS:
+        return None
+    said = statement_day(passage)
+    days = [
+        t.when
+        for t in passage.times
+        if t.end < at and t.when.edtf is not None and (t.when.precision or 9) <= _DAYS
+    ]
+    return next((day for day in reversed(days) if day != said), None)
 
 
 def _day_of_incident(passage: Passage, at: int, thread: Thread) -> When | None:

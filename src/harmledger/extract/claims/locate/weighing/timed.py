@@ -6,13 +6,12 @@ from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.locate.own_place import clauses_between
 from harmledger.extract.claims.locate.own_time import (
-    before_the_other,
-    behind_a_break,
     fit_of_time,
     in_clause,
     is_bound,
     opens,
 )
+from harmledger.extract.claims.locate.several_times import before_the_other, behind_a_break
 from harmledger.extract.claims.locate.weighing.offers import Offer
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage

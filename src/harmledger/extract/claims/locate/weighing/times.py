@@ -15,6 +15,7 @@ from harmledger.extract.claims.locate.own_time import (
     dates_another_deed,
     day_of_state,
     find_own_time,
+    find_own_turn,
     is_compared,
     may_date,
 )
@@ -66,6 +67,10 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     lasts = since_told(asked)
     if lasts is not None:
         offers.add(*lasts, "since_told").mark("here", "since what was told")
+        return offers
+    turn = find_own_turn(asked.passage, asked.draft)
+    if turn is not None:
+        offers.add(turn.when, (turn.start, turn.end), turn.when.rule or "time").mark("here")
         return offers
     frame = framed(asked)
     if frame is not None:

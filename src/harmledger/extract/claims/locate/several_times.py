@@ -1,0 +1,131 @@
+"""Which of the times of one sentence is that of a harm, where it tells of several deeds."""
+
+from __future__ import annotations
+
+import re
+
+from harmledger.core.when import TimeHit
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.language.tree import matches
+from harmledger.extract.passage import Passage
+
+_APPOSED = re.compile(r"\s*[,–—(-]\s*(?:just |only |barely |less than |more than )?$")
+_STOPS = frozenset({"", ".", ",", ";", ":", "!", "?", ")", "”", '"', "’"})
+_CLAUSE = frozenset({"parataxis", "conj", "ccomp"})
+_OF_PERIODS = 2
+"""UCDP date precision up to which a time is a day or a night of its own."""
+
+
+def is_told_first(passage: Passage, hit: TimeHit) -> bool:
+    """ "a day after …": what stands behind it was told first; "was found the day after." ends."""
+    if hit.when.rule != "relative_to_event":
+        return False
+    ends = hit.when.as_written.lower().endswith(("after", "before"))
+    behind = passage.text[hit.end - passage.start :].lstrip()
+    return ends and behind[:1] not in _STOPS
+
+
+def goes_on_from_a_day(passage: Passage, hit: TimeHit) -> bool:
+    """ "Taken on 1 November; his body was found the day after": told from a day of the sentence."""
+    if hit.when.rule != "relative_to_event" or hit.when.edtf is not None:
+        return False
+    ends = passage.text[hit.end - passage.start :].lstrip()[:1] in _STOPS
+    return ends and any(
+        t.end < hit.start and t.when.edtf is not None and (t.when.precision or 9) <= _OF_PERIODS
+        for t in passage.times
+    )
+
+
+def before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "on Saturday, a day after gunmen shot …": Saturday is not the shooting's day."""
+    return any(
+        is_told_first(passage, other) and hit.start < other.start and other.end < predicate
+        for other in passage.times
+    )
+
+
+def explains_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "Two were wounded on Friday, a day after the letter came": Friday says when; the rest only
+    how it lies to something else."""
+    if not is_told_first(passage, hit) or hit.start < predicate:
+        return False
+    return any(
+        other.when.edtf is not None
+        and other.end <= hit.start
+        and _APPOSED.fullmatch(passage.text[other.end - passage.start : hit.start - passage.start])
+        for other in passage.times
+    )
+
+
+def behind_a_break(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "Two fell; their names will be read on Friday": a clause of its own. Where figures stand on
+    both sides it is one only if the time hangs on a verb with a subject there ("nine girls were
+    taken; a boy walked home on Monday"), for "two died; three more on Monday" goes on."""
+    at = passage.tokens[predicate].end
+    if hit.start <= at or ";" not in passage.text[at - passage.start : hit.start - passage.start]:
+        return False
+    return len(passage.figures) < 2 or _has_verb_of_its_own(passage, predicate, hit)
+
+
+def _has_verb_of_its_own(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    tree = passage.tree
+    time = tree.top(hit.start, hit.end)
+    verb = next((t for t in tree.ancestors(time.index) if t.upos == "VERB"), None) if time else None
+    semicolon = next(
+        (t.index for t in passage.tokens if t.text == ";" and t.index > predicate), predicate
+    )
+    if verb is None or verb.index < semicolon or tree.governs(verb.index, predicate):
+        return False
+    subject = tree.child(verb.index, "nsubj")
+    return subject is not None and subject.index > semicolon
+
+
+def is_in_what_is_said(passage: Passage, verb: int, hit: TimeHit) -> bool:
+    """ "Two died in a bar late on Saturday, prosecutors said": what stands before the comma that
+    closes it is what they said, however a parser hangs the day."""
+    tree = passage.tree
+    said = tree.child(verb, "ccomp", "parataxis")
+    subject = tree.child(verb, "nsubj")
+    time = tree.top(hit.start, hit.end)
+    if said is None or subject is None or time is None:
+        return False
+    commas = [t.index for t in passage.tokens if t.text in {",", "”", '"', "’"}]
+    closing = [at for at in commas if time.index < at < min(verb, subject.index)]
+    return said.index < time.index and bool(closing)
+
+
+def find_turn(passage: Passage, draft: Draft) -> tuple[list[TimeHit], int]:
+    """ "Three near Jowhar on Thursday and two near Afgooye on Friday": where counts and days take
+    turns, the days and which of them is the draft's; no days where they do not. A sum told of both
+    is of neither, nor is a day that is somebody's ("Monday's bombing")."""
+    counted = draft.counted
+    days = [
+        t for t in passage.times
+        if t.when.edtf is not None and (t.when.precision or 9) <= _OF_PERIODS
+        and not t.when.as_written.endswith(("'s", "’s"))
+    ]  # fmt: skip
+    if counted is None or counted.members or len(days) < 2:
+        return [], 0
+    counts = sorted({f.start for f in passage.figures if not _inside(f.start, days)})
+    if counted.figure is None or counted.figure.start not in counts:
+        return [], 0
+    turns = sorted([(at, "count") for at in counts] + [(d.start, "day") for d in days])
+    kinds = "".join(kind[0] for _, kind in turns)
+    if kinds not in {"cd" * len(days), "dc" * len(days)}:
+        return [], 0
+    if any(_opens_clause(passage, d) for d in days[1:]) and kinds[0] == "c":
+        return [], 0
+    return days, counts.index(counted.figure.start)
+
+
+def _inside(start: int, days: list[TimeHit]) -> bool:
+    return any(d.start <= start < d.end for d in days)
+
+
+def _opens_clause(passage: Passage, hit: TimeHit) -> bool:
+    """ "… and on Friday two more": a day in front of its clause."""
+    time = passage.tree.top(hit.start, hit.end)
+    above = passage.tree.head(time.index) if time is not None else None
+    if time is None or above is None:
+        return False
+    return time.index < above.index and matches(above.deprel, tuple(_CLAUSE))
