@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
-
-import regex
 
 from harmledger.extract.times.calendar import (
     add_days,
@@ -61,7 +60,7 @@ _YEAR_TAIL = (
 _WD_HEAD = rf"(?:(?P<wd>{WEEKDAY_ANY})(?:['’]s)?(?:,\s*|\s+|\s*\()(?:the\s+)?)?"
 
 
-def _read_day(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_day(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "9 March 2022", "March 9", "Wednesday, 9 March"."""
     written, day = match.group("month"), day_number(match.group("day"))
     if not is_month_name(written, scene, match.end("month")) or _counts(match, scene):
@@ -83,7 +82,7 @@ def _read_day(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days(rule, found, found, anchored=year is None or bool(match.groupdict().get("rel")))
 
 
-def _counts(match: regex.Match[str], scene: Scene) -> bool:
+def _counts(match: re.Match[str], scene: Scene) -> bool:
     """ "In March 12 people were killed" names a month and counts people."""
     if match.end("day") != match.end() or match.start("day") < match.start("month"):
         return False
@@ -93,15 +92,15 @@ def _counts(match: regex.Match[str], scene: Scene) -> bool:
     )
 
 
-_NUMBERED = regex.compile(
+_NUMBERED = re.compile(
     r"\b(?:no\.?|number|nr\.?|bulletin|update|report|issue|edition|sitrep|communiqu[eé]|volume|"
     r"vol\.?|dispatch|digest|brief|briefing|newsletter|snapshot|statement)\s*#?\s*$",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 """ "Bulletin 3 — 5 February 2026": the number of a report, and its day."""
 
 
-def _read_days(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_days(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "3 to 5 May", "May 3-5", "between 3 and 5 May", "9 and 12 March"."""
     written = match.group("month")
     if not is_month_name(written, scene, match.end("month")):
@@ -130,7 +129,7 @@ def _read_days(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("date_range", start, end, anchored=not match.groupdict().get("year"))
 
 
-def _read_numeric(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_numeric(match: re.Match[str], scene: Scene) -> Reading | None:
     """2022-03-09, 09.03.2022, 9/3/2022 (ambiguous unless one number can be no month)."""
     if match.group("iso_year"):
         found = make_date(
@@ -153,7 +152,7 @@ def _read_numeric(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("numeric", found, found, anchored=False) if found else None
 
 
-def _read_month(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_month(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "March 2022", "in March", "late March", "last March", "March last year"."""
     written = match.group("month")
     part, lead = part_word(match), (match.group("lead") or "").lower()
@@ -192,20 +191,20 @@ def _month_year(month: int, lead: str, relative: str, published: date) -> int:
 _TIME_WORDS = _WORDS.before_month
 
 
-_UNTIL_MONTH = regex.compile(
-    rf"\s*(?:-|–|—|\b(?:to|until|through)\b)\s*(?:{MONTH}),?\s+{YEAR}\b", regex.IGNORECASE
+_UNTIL_MONTH = re.compile(
+    rf"\s*(?:-|–|—|\b(?:to|until|through)\b)\s*(?:{MONTH}),?\s+{YEAR}\b", re.IGNORECASE
 )
 """ "January to March 2026"."""
-_A_FIGURE = regex.compile(r":\s*\d")
+_A_FIGURE = re.compile(r":\s*\d")
 
 
-def _in_figures(match: regex.Match[str], scene: Scene) -> bool:
+def _in_figures(match: re.Match[str], scene: Scene) -> bool:
     """ "142 (March: 118)": beside the figure of another month."""
     opened = scene.text[max(0, match.start() - 1) : match.start()] == "("
     return opened and _A_FIGURE.match(scene.text, match.end(), scene.end) is not None
 
 
-def _is_said_as_time(match: regex.Match[str], scene: Scene) -> bool:
+def _is_said_as_time(match: re.Match[str], scene: Scene) -> bool:
     """A bare month needs a word of time before it: "April" may be a woman, "March" a verb."""
     if _UNTIL_MONTH.match(scene.text, match.end(), scene.end) or _in_figures(match, scene):
         return True
@@ -217,7 +216,7 @@ def _is_said_as_time(match: regex.Match[str], scene: Scene) -> bool:
     return not (name_follows and before in {"from", "by", "for", "to", "of", "and", "the"})
 
 
-def _read_week_of_month(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_week_of_month(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "the first week of March": days 1-7; "the last two weeks of April"."""
     written = match.group("month")
     if not is_month_name(written, scene, match.end("month")):
@@ -240,7 +239,7 @@ def _read_week_of_month(match: regex.Match[str], scene: Scene) -> Reading | None
     return days("week_of_month", start, last, anchored=anchored)
 
 
-def _read_nth_weekday(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_nth_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "the second Sunday of January"."""
     written = match.group("month")
     if not is_month_name(written, scene, match.end("month")):
@@ -265,7 +264,7 @@ _AFTER_DAY = _WORDS.after_ordinal_day
 _BEFORE_DAY = _WORDS.before_ordinal_day
 
 
-def _is_bare_day(match: regex.Match[str], scene: Scene) -> bool:
+def _is_bare_day(match: re.Match[str], scene: Scene) -> bool:
     """ "on the 9th", "since the 2nd"; not "the 9th battalion"."""
     if scene.word_before(match.start()) not in _BEFORE_DAY:
         return False
@@ -274,14 +273,15 @@ def _is_bare_day(match: regex.Match[str], scene: Scene) -> bool:
     return not goes_on or scene.word_after(match.end()) in _AFTER_DAY
 
 
-def _read_day_of_month(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_day_of_month(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "on the 9th": the latest ninth on or before publication."""
-    if not match.group("rest") and not _is_bare_day(match, scene):
+    rest = match.group("rest") or match.group("of_month") or ""
+    if not rest and not _is_bare_day(match, scene):
         return None
     if scene.published is None:
         return unanchored("day_of_month")
     day, here = day_number(match.group("day") or match.group("spelled")), scene.published
-    back = 1 if (match.group("rest") or "").lower().endswith("last month") else 0
+    back = 1 if rest.lower().endswith("last month") else 0
     for step in range(back, back + 3):
         year, month = divmod(here.year * 12 + here.month - 1 - step, 12)
         if day <= monthrange(year, month + 1)[1] and date(year, month + 1, day) <= here:
@@ -290,7 +290,7 @@ def _read_day_of_month(match: regex.Match[str], scene: Scene) -> Reading | None:
     return None
 
 
-def _read_weekday_and_day(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_weekday_and_day(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "Monday 28" with no month, as a diary heads its days: the last such day. Not "On Monday 28
     people died": nothing counted follows, and the weekday has to agree."""
     here, behind = scene.published, scene.text[match.end() : scene.end].lstrip()[:1]
@@ -371,7 +371,7 @@ ABSOLUTE: tuple[Rule, ...] = (
         "day_of_month",
         "the",
         rf"the\s+(?:(?P<day>{ORDINAL_DAY})(?P<rest>\s+of\s+(?:this|last|the)\s+month)?"
-        rf"|(?P<spelled>{SPELLED_DAY})(?P<rest>\s+of\s+(?:this|last|the)\s+month))",
+        rf"|(?P<spelled>{SPELLED_DAY})(?P<of_month>\s+of\s+(?:this|last|the)\s+month))",
         _read_day_of_month,
     ),
 )

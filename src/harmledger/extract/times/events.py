@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-
-import regex
 
 from harmledger.extract.times.calendar import add_days, add_months
 from harmledger.extract.times.relative import _back_from
@@ -41,7 +40,7 @@ def open_start(rule: str, scene: Scene) -> Reading:
     return Reading(rule, None, scene.published, f"../{scene.published.isoformat()}", True)
 
 
-def _read_lasting(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_lasting(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "nine-day siege": nine calendar days that end on the report day."""
     if scene.published is None:
         return unanchored("lasting")
@@ -55,7 +54,7 @@ def _read_lasting(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("lasting", start, scene.published)
 
 
-def _read_into(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_into(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "two weeks into the siege": the state began 7N days back."""
     here = scene.published
     if here is None:
@@ -65,7 +64,7 @@ def _read_into(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("into", start, here)
 
 
-def _read_for(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_for(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "for days": an open start. "have been cut off for nine days": up to the report day."""
     number = match.group("number")
     if number is None:
@@ -81,10 +80,10 @@ def _read_for(match: regex.Match[str], scene: Scene) -> Reading | None:
     )
 
 
-_PERFECT = regex.compile(r"\b(?:has|have|'ve|’ve)\b[^.;]*+$")
+_PERFECT = re.compile(r"\b(?:has|have|'ve|’ve)\b[^.;]*+$")
 
 
-def _read_nth_day(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_nth_day(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "for a third straight day": three days, the last one the report day."""
     if scene.published is None:
         return unanchored("nth_day")
@@ -93,12 +92,12 @@ def _read_nth_day(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("nth_day", _back_from(scene.published, count, unit), scene.published)
 
 
-def _read_since_event(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_since_event(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "since the invasion", "since the war began": an open start when no date follows."""
     return open_start("since_event", scene)
 
 
-def _read_told(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_told(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "two days after …", "a week later": told from an event, anchored by a date beside it."""
     count = small_number(match.group("number")) if match.groupdict().get("number") else 1
     if match.group("where").lower() in {"to", "up to", "ending"} and match.group(
@@ -115,12 +114,12 @@ def _read_told(match: regex.Match[str], scene: Scene) -> Reading | None:
     return Reading("relative_to_event", shift=(count, unit, kind))
 
 
-def _read_nothing(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_nothing(match: re.Match[str], scene: Scene) -> Reading | None:
     """A phrase of time that fixes no day: "day 12", "a two-day attack", "previously"."""
     return unanchored("no_day")
 
 
-def _read_neighbour(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_neighbour(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "the following day", "the day before", "that night", "the same day"."""
     low = match.group().lower()
     if "same" in low or low.startswith("that"):

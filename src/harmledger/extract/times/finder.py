@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
-import regex
-
 from harmledger.core.when import TimeHit, edtf_interval
 from harmledger.extract.times.absolute import ABSOLUTE
 from harmledger.extract.times.calendar import add_days
@@ -28,30 +26,30 @@ from harmledger.extract.times.scene import (
 from harmledger.extract.times.together import fit_together
 from harmledger.extract.times.words import NUMBER
 
-_START = regex.compile(r"(?<![\w])(?:(\d)|[^\W\d_])\w*+")
-_LEAD = regex.compile(
+_START = re.compile(r"(?<![\w])(?:(\d)|[^\W\d_])\w*+")
+_LEAD = re.compile(
     r"(?P<word>(since|around|about|on\s+or\s+(?:around|about)|circa|between|from|by|as\s+of|until|till|overnight"
     r"|(?:the\s+)?night\s+(?:of|from|between)|(?:the\s+)?nights?\s+of|over)\s+)"
     r"(?:at\s+least\s+)?(?:(?:on|into|to|the|in|from|between)\s+)?",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _LEADS = frozenset({"since", "around", "about", "on", "circa", "between", "from", "by", "as"}) | {
     *("until", "till", "overnight", "the", "night", "nights", "over")
 }
-_JOINT = regex.compile(
+_JOINT = re.compile(
     r"\s*([-‐‑–—]|\bto\b|\buntil\b|\bthrough\b|\band\b|\binto\b)\s*"
     r"(?:(?:midnight|noon|midday|dawn|dusk|the\s+(?:morning|evening|night)\s+of)\s+(?:on\s+)?)?"
     r"(?:(?:on|the|early)\s+)?",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_COUNT_BEHIND = regex.compile(
-    rf"\s+(?:at\s+least\s+|another\s+|a\s+further\s+|some\s+)?{NUMBER}", regex.IGNORECASE
+_COUNT_BEHIND = re.compile(
+    rf"\s+(?:at\s+least\s+|another\s+|a\s+further\s+|some\s+)?{NUMBER}", re.IGNORECASE
 )
-_CLAUSE_BREAK = regex.compile(r"[,;:.!?]")
+_CLAUSE_BREAK = re.compile(r"[,;:.!?]")
 _CALENDAR = frozenset(
     {"part_of_month", "date", "weekday", "weekday_conflict", "month", "named_day", "iso", "numeric"}
 )
-_SINCE_DATE = regex.compile(r"since\s+(?:[\w'’-]+\s+){1,8}?(?:on|in|of|last)\s+", regex.IGNORECASE)
+_SINCE_DATE = re.compile(r"since\s+(?:[\w'’-]+\s+){1,8}?(?:on|in|of|last)\s+", re.IGNORECASE)
 
 
 _LONGEST = 160
@@ -171,7 +169,7 @@ def _read_simple(
     return best
 
 
-def _trim(match: regex.Match[str]) -> int:
+def _trim(match: re.Match[str]) -> int:
     """The end of a match without a full stop that ends the sentence ("in Sept." keeps its own)."""
     end: int = match.end()
     if "(" in match.group() and ")" not in match.group() and match.string[end : end + 1] == ")":
@@ -268,7 +266,7 @@ def _read_range(scene: Scene, first: Found, table: dict[str, tuple[Rule, ...]]) 
     )
 
 
-def _counts_anew(scene: Scene, joint: regex.Match[str], second: Found) -> bool:
+def _counts_anew(scene: Scene, joint: re.Match[str], second: Found) -> bool:
     """ "two on Monday and on Tuesday three more": a day for each count, and no stretch of days."""
     words = joint.group().lower().split()
     return words[:2] == ["and", "on"] and _COUNT_BEHIND.match(scene.text, second.end) is not None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-
-import regex
 
 from harmledger.extract.times.calendar import month_end
 from harmledger.extract.times.scene import Scene
@@ -16,7 +15,7 @@ PARTS = (
 PART_FIRSTS = " early mid late end beginning start middle first second opening the "
 
 
-def year_of(match: regex.Match[str], scene: Scene) -> int | None:
+def year_of(match: re.Match[str], scene: Scene) -> int | None:
     """The year written in ``match``; two digits are the latest such year not after publication."""
     groups = match.groupdict()
     if groups.get("year"):
@@ -55,6 +54,6 @@ def not_beyond(end: date, start: date, scene: Scene) -> date:
     return end
 
 
-def part_word(match: regex.Match[str]) -> str:
+def part_word(match: re.Match[str]) -> str:
     """The word that cuts a month or year down: early, mid, late, end, first half."""
     return " ".join((match.groupdict().get("part") or "").lower().split())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-
-import regex
 
 from harmledger.extract.times.calendar import add_days, easter_sunday, make_date, month_end
 from harmledger.extract.times.parts import (
@@ -32,7 +31,7 @@ _WORDS = load_time_words()
 _COUNTED = load_number_words().kinds.death_numbers
 
 
-def _read_year(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_year(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "in 2014", "early 2014", "the 1990s", "2014-15"."""
     year, part = int(match.group("year")), part_word(match)
     if match.group("decade"):
@@ -57,7 +56,7 @@ def _read_year(match: regex.Match[str], scene: Scene) -> Reading | None:
 _YEAR_BEFORE = _WORDS.before_year
 
 
-def _is_year_word(match: regex.Match[str], scene: Scene) -> bool:
+def _is_year_word(match: re.Match[str], scene: Scene) -> bool:
     before, after = scene.word_before(match.start()), scene.word_after(match.end())
     if before in {"in", "since", "during", "until"}:
         return True
@@ -73,7 +72,7 @@ def _is_year_word(match: regex.Match[str], scene: Scene) -> bool:
     return before in _YEAR_BEFORE and not counted
 
 
-def _read_year_span(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_year_span(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "2014-2018", "2014-15"; "2022-03" is a month."""
     first, written = int(match.group("year")), match.group("until")
     last = int(written) if len(written) == 4 else first - first % 100 + int(written)
@@ -88,7 +87,7 @@ def _read_year_span(match: regex.Match[str], scene: Scene) -> Reading | None:
     return Reading("range", date(first, 1, 1), date(last, 12, 31), f"{first:04}/{last:04}")
 
 
-def _read_quarter(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_quarter(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "the first quarter of 2023": January to March."""
     which = (match.group("which") or "").lower()
     number = int(match.group("q") or 0) or (
@@ -98,14 +97,14 @@ def _read_quarter(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("quarter", date(year, month - 2, 1), month_end(year, month), anchored=False)
 
 
-def _read_movable(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_movable(match: re.Match[str], scene: Scene) -> Reading | None:
     """A feast fixed by sighting or locally: its day is not computed."""
     if not match.group()[0].isupper():
         return None
     return unanchored("movable_feast")
 
 
-def _read_season(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_season(match: re.Match[str], scene: Scene) -> Reading | None:
     """Northern seasons in EDTF codes 21 to 24; winter is written under the year it begins."""
     code, first_month = _WORDS.seasons[match.group("season").lower()]
     year, lead = year_of(match, scene), (match.group("lead") or "").lower()
@@ -134,7 +133,7 @@ def _season_year(first_month: int, lead: str, published: date) -> int:
     return year
 
 
-def _read_feast(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_feast(match: re.Match[str], scene: Scene) -> Reading | None:
     """Feasts with a fixed day, or counted from Easter Sunday."""
     name = " ".join(match.group("feast").lower().split())
     year = year_of(match, scene)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-
-import regex
 
 from harmledger.extract.times.calendar import (
     add_days,
@@ -43,7 +42,7 @@ _DAY_OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _NOT_A_DAY_AFTER = frozenset(["every", "each", "black", "bloody", "any", "some", "most", "many"])
 
 
-def _read_named_day(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_named_day(match: re.Match[str], scene: Scene) -> Reading | None:
     """today, this morning, last night, the day before yesterday, the other day."""
     low = " ".join(match.group().lower().replace("-", " ").split())
     if scene.published is None:
@@ -60,7 +59,7 @@ def _read_named_day(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("named_day", day, day)
 
 
-def _read_weekday(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
     """A weekday is the latest one on or before publication; "last Friday" is before it."""
     if scene.word_before(match.start()) in _NOT_A_DAY_AFTER:
         return None
@@ -79,23 +78,26 @@ def _read_weekday(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("weekday", day, day)
 
 
-def _read_last_week_day(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_last_week_day(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "last week's Friday"."""
     return _read_weekday(match, scene)
 
 
-def _read_night_between(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_night_between(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "night between Sunday and Monday", "Sunday night into Monday": both days."""
     if scene.published is None:
         return unanchored("night_between")
-    second = latest_weekday(weekday_number(match.group("second")), scene.published)
-    first = latest_weekday(weekday_number(match.group("first")), second)
+    said = match.group
+    second = latest_weekday(
+        weekday_number(said("second") or said("morning") or said("to")), scene.published
+    )
+    first = latest_weekday(weekday_number(said("first") or said("eve") or said("from")), second)
     if (second - first).days > 1:
         return None
     return days("night_between", first, second)
 
 
-def _read_night_to(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_night_to(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "the night to Thursday": Wednesday and Thursday."""
     if scene.published is None:
         return unanchored("night_between")
@@ -103,21 +105,21 @@ def _read_night_to(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("night_between", add_days(last, -1), last)
 
 
-def _read_midnight(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_midnight(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "since midnight", "since dawn": of the report day."""
     if scene.published is None:
         return unanchored("named_day")
     return days("named_day", scene.published, scene.published)
 
 
-def _read_overnight(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_overnight(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "overnight" alone is the night before: both days (our departure from UCDP)."""
     if scene.published is None:
         return unanchored("overnight")
     return days("overnight", add_days(scene.published, -1), scene.published)
 
 
-def _read_weekend(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_weekend(match: re.Match[str], scene: Scene) -> Reading | None:
     """The latest Saturday and Sunday that have begun; "last weekend" one that is over."""
     if scene.published is None:
         return unanchored("weekend")
@@ -130,7 +132,7 @@ def _read_weekend(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days("weekend", saturday, add_days(saturday, 1))
 
 
-def _read_this(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_this(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "this week": Monday to report day; this month, this year likewise from their first day."""
     here = scene.published
     if here is None:
@@ -162,7 +164,7 @@ def _part_of_this(part: str, unit: str, here: date) -> Reading:
     return days(f"this_{unit}", first, max(first, min(last, here)))
 
 
-def _read_last(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_last(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "last week": the previous Monday to Sunday; "last month", "last year" as such."""
     here = scene.published
     unit = match.group("unit").lower()
@@ -195,7 +197,7 @@ def _part_of_week(part: str) -> tuple[int, int]:
     return (4, 6) if part else (0, 6)
 
 
-def _read_past(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_past(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "past 24 hours", "the last week", "past few days", "the past 12 months"."""
     here = scene.published
     if here is None:
@@ -223,7 +225,7 @@ def _back_from(here: date, count: int, unit: str) -> date:
     return add_days(add_months(here, -months), 1)
 
 
-def _read_recent(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_recent(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "recently", "in recent days": the three days before, report day excluded."""
     here = scene.published
     if here is None:
@@ -234,7 +236,7 @@ def _read_recent(match: regex.Match[str], scene: Scene) -> Reading | None:
     return days(f"recent_{unit}s", _back_from(here, 1 if unit == "hour" else _SEVERAL, unit), here)
 
 
-def _read_ago(match: regex.Match[str], scene: Scene) -> Reading | None:
+def _read_ago(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "three days ago", "a fortnight ago", "several weeks ago", "two years ago"."""
     here = scene.published
     if here is None:
@@ -312,9 +314,9 @@ RELATIVE: tuple[Rule, ...] = (
         "the night overnight late " + WEEKDAY_FIRSTS,
         rf"(?:(?:the\s+)?(?:over)?night\s+(?:between|from|of|on|spanning)?\s*(?P<first>{WEEKDAY})(?:\s+night)?"
         rf"(?:{DASH}|/|\s+(?:and|to|into)\s+)(?:early\s+)?(?P<second>{WEEKDAY})(?:\s+{PART})?"
-        rf"|(?:late\s+(?:on\s+)?)?(?P<first>{WEEKDAY})\s+(?:night|evening)\s+(?:and\s+)?(?:to|into|through\s+to|through|until)"
-        rf"\s+(?:early\s+(?:on\s+)?)?(?P<second>{WEEKDAY})(?:\s+{PART})?"
-        rf"|(?P<first>{WEEKDAY})(?:{DASH}|/|\s+to\s+)(?P<second>{WEEKDAY})\s+night)",
+        rf"|(?:late\s+(?:on\s+)?)?(?P<eve>{WEEKDAY})\s+(?:night|evening)\s+(?:and\s+)?(?:to|into|through\s+to|through|until)"
+        rf"\s+(?:early\s+(?:on\s+)?)?(?P<morning>{WEEKDAY})(?:\s+{PART})?"
+        rf"|(?P<from>{WEEKDAY})(?:{DASH}|/|\s+to\s+)(?P<to>{WEEKDAY})\s+night)",
         _read_night_between,
     ),
     make_rule(

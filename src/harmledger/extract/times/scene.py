@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple
-
-import regex
 
 from harmledger.core.when import When, edtf_interval
 
@@ -61,10 +60,10 @@ class Scene:
         return found.group(1).lower() if found else ""
 
 
-_WORD_BEFORE = regex.compile(r"(\w+)[\s\"“‘(]*+$")
-_WORD_AFTER = regex.compile(r"\s*+(\w++)")
+_WORD_BEFORE = re.compile(r"(\w+)[\s\"“‘(]*+$")
+_WORD_AFTER = re.compile(r"\s*+(\w++)")
 
-Handler = Callable[["regex.Match[str]", Scene], Reading | None]
+Handler = Callable[["re.Match[str]", Scene], Reading | None]
 
 
 class Rule(NamedTuple):
@@ -75,15 +74,15 @@ class Rule(NamedTuple):
     written: str
     handler: Handler
 
-    def match(self, text: str, at: int, end: int) -> regex.Match[str] | None:
+    def match(self, text: str, at: int, end: int) -> re.Match[str] | None:
         """The rule's words at ``at``, reading no further than ``end``."""
         return _compiled(self.written).match(text, at, end)
 
 
 @cache
-def _compiled(written: str) -> regex.Pattern[str]:
+def _compiled(written: str) -> re.Pattern[str]:
     """Compiled when first tried: most reports use few of the rules, and a start should be quick."""
-    return regex.compile(written, regex.IGNORECASE)
+    return re.compile(written, re.IGNORECASE)
 
 
 def make_rule(name: str, firsts: str, pattern: str, handler: Handler) -> Rule:

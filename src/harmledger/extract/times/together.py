@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-
-import regex
 
 from harmledger.extract.times.calendar import add_days
 from harmledger.extract.times.scene import Found, Scene, days
 from harmledger.extract.times.words import NUMBER, small_number
 
-_BEGUN = regex.compile(
+_BEGUN = re.compile(
     rf"(?P<number>{NUMBER})[\s-]days?\s+(?:long\s+)?[^.;:()]{{1,70}}?"
     r"\b(?:began|begun|beginning|starting|started|opened|opening|launched)\s+(?:on\s+)?(?:the\s+)?$",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_EVENING = regex.compile(r"(?:evening|dusk|sunset|nightfall|night|midnight)$", regex.IGNORECASE)
-_UNTIL_MORNING = regex.compile(
+_EVENING = re.compile(r"(?:evening|dusk|sunset|nightfall|night|midnight)$", re.IGNORECASE)
+_UNTIL_MORNING = re.compile(
     r"\s*(?:until|till|to|through|into)\s+(?:past|about|around|after|nearly|almost)?\s*"
     r"(?:\d{1,2}(?:[:.]\d{2})?\s*a\.?m\b|dawn|daybreak|sunrise|first\s+light|(?:the\s+)?morning|"
     r"(?:the\s+)?(?:early|small)\s+hours)",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _NIGHT_RULES = frozenset({"date", "weekday", "named_day"})
 _LOOK_BACK = 110
@@ -71,10 +70,10 @@ def _lasts(hit: Found, scene: Scene) -> bool:
     )
 
 
-_SAYING = regex.compile(
+_SAYING = re.compile(
     r"\b(?:said|says|told|announced|confirmed|reported|added|stated|wrote|posted|published)\b"
     r"(?:\s+\w+){0,3}\s*$",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _NEAR = 48
 """Characters between a date and the weekday it falls on."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-
-import regex
 
 from harmledger.extract.times.scene import Scene
 from harmledger.lexicon.numbers import load_number_words
@@ -16,7 +15,7 @@ _WORDS = load_time_words()
 def any_of(words: Iterable[str]) -> str:
     """An alternation, longest word first, blanks as wide as they come."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(regex.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 _LONG_MONTHS = [
