@@ -10,8 +10,8 @@ from harmledger.core.errors import HarmledgerError, WrongUsage
 
 SELDOM = 250_000
 """Objects made between two looks for circular garbage. We make next to none, and by default a start
-alone is looked through two hundred times, a tenth of its seconds; its 90,000 lasting objects, looked
-through but once, are a tenth of a second."""
+alone is looked through two hundred times, a tenth of its seconds; once through what a start leaves,
+90,000 objects, is a tenth of a second."""
 
 
 def main() -> None:
