@@ -34,6 +34,12 @@ AT = [
     ("Masked men emptied a clinic in Taiz and took away nine nurses.", "abducted", "other_health"),
     ("The bombing of a railway waiting room in Kirkuk killed nine people.", "killed", "transport"),
     ("Sniper fire hit an ambulance in Taiz, wounding a nurse.", "injured", "transport"),
+    ("Gunmen killed at least 22 people when they opened fire on a convoy of lorries near Idlib.",
+     "killed", "transport"),
+    ("Gunmen shot at men asleep in a house in Idlib, killing four; the clinic in the next town is "
+     "closed.", "killed", "home"),
+    ("A bomb hit a block of flats in Kherson. Three bodies had been pulled from the rubble by "
+     "dusk, rescuers said.", "killed", "home"),
     ("A grenade exploded in a barber's shop in Idlib and killed two people.", "killed",
      "other_civilian"),
 ]  # fmt: skip
@@ -58,6 +64,10 @@ NOWHERE = [
     ("A sniper killed a girl as she queued at a water tanker in Taiz.", "killed"),
     ("Gunmen drove two brothers off in a pick-up in Idlib.", "abducted"),
     ("A man of 50 who was shot in Idlib is recovering at home, medics said.", "injured"),
+    ("A girl shot by soldiers in Idlib was in critical condition at the district hospital.",
+     "injured"),
+    ("The body of a teacher was found in an irrigation canal near Idlib with bullet wounds.",
+     "killed"),
     ("Nine people hurt in the shelling of Idlib lie in the hospital.", "injured"),
     ("A clerk at the town hall spoke of nine people killed in the shelling of Idlib.", "killed"),
     (

@@ -23,12 +23,12 @@ STRIKE_NOUNS = frozenset(
 )  # fmt: skip
 _WAYS = frozenset({"road", "highway", "street", "motorway", "route", "square"})
 """Ways people were harmed on: a place, no object of civilian life struck."""
-_STOPS = frozenset({"bridge", "stop"})
+_STOPS = frozenset({"bridge", "stop", "canal"})
 """Where somebody stood or was stopped; a site only where the attack fell on it."""
 TREATED = frozenset(
     {"treat", "take", "admit", "rush", "bring", "transfer", "hospitalise", "hospitalize", "visit",
      "evacuate", "carry", "transport", "receive", "discharge", "work", "drive", "fly", "airlift",
-     "ferry", "send", "refer", "see", "remain", "recover", "recuperate", "wounded",
+     "ferry", "send", "refer", "see", "remain", "recover", "recuperate", "condition", "wounded",
      "injured"}
 )  # fmt: skip
 _NURSED = frozenset({"treat", "recover", "recuperate", "rest"})

@@ -177,6 +177,15 @@ def _is_hit_by_weapon(passage: Passage, verb: Token | None) -> bool:
     )
 
 
+def _is_fired_on(passage: Passage, verb: Token | None) -> bool:
+    """ "They opened fire on a convoy": the fire is the verb's object, what it fell on hangs beside
+    it."""
+    if verb is None or passage.lemmas[verb.index] != "open":
+        return False
+    fire = passage.tree.child(verb.index, "obj")
+    return fire is not None and passage.lemmas[fire.index] == "fire"
+
+
 def _comes_under_fire(passage: Passage, verb: Token | None) -> bool:
     """ "Buses waiting at the crossing came under machine-gun fire"."""
     if verb is None or passage.lemmas[verb.index] != "come":
@@ -200,8 +209,10 @@ def _is_listed(passage: Passage, token: Token, above: Token) -> bool:
 _ROOMS = frozenset({"room", "hall", "compound", "premises", "ground", "platform", "queue"})
 
 
-_GROUPS = frozenset({"block", "row", "string", "cluster"})
-"""Groups told by what they are of: "a block of flats", "a row of shops"."""
+_GROUPS = frozenset(
+    {"block", "row", "string", "cluster", "convoy", "column", "line", "fleet", "queue"}
+)
+"""Groups told by what they are of: "a block of flats", "a convoy of lorries"."""
 
 
 def _stands_for_site(passage: Passage, token: Token, above: Token) -> bool:
@@ -222,7 +233,10 @@ def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
     head = passage.lemmas[above.index] if above is not None else ""
     cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
     inside = tree.governs(predicate, site.noun)
-    struck = head in STRIKES or head in STRIKE_NOUNS or _is_hit_by_weapon(passage, above)
+    struck = (
+        head in STRIKES or head in STRIKE_NOUNS or _is_hit_by_weapon(passage, above)
+        or _is_fired_on(passage, above)
+    )  # fmt: skip
     if matches(token.deprel, ("nsubj",)) and _comes_under_fire(passage, above):
         return 2
     if "from" in cases and head in _BROUGHT and site.kind not in _OF_CARE:

@@ -74,7 +74,7 @@ def _has_verb_of_its_own(passage: Passage, predicate: int, hit: TimeHit) -> bool
     semicolon = next(
         (t.index for t in passage.tokens if t.text == ";" and t.index > predicate), predicate
     )
-    if verb is None or verb.index < semicolon or tree.governs(verb.index, predicate):
+    if verb is None or verb.index < semicolon:
         return False
     subject = tree.child(verb.index, "nsubj")
     return subject is not None and subject.index > semicolon

@@ -43,6 +43,12 @@ _MAY_BE_AWAY = frozenset({"displaced", "missing", "detained"})
 _ELSEWHERE = frozenset({"displaced", "access_denied", "abducted"})
 """Told of people on the move, or of a deed of its own: the place last named may be another."""
 _LOOSE = frozenset({"goes_on", "one_more", "definite_description", "pronoun"})
+_RUINS = re.compile(
+    r"\b(?:the|its|their) "
+    r"(?:rubble|debris|wreckage|ruins|collapsed (?:building|house|block|roof))\b",
+    re.I,
+)
+"""Words for what the strike told before has left of its site."""
 _REACH = 2
 """Paragraphs the place in focus reaches."""
 
@@ -195,6 +201,8 @@ def _shares_site(passage: Passage, draft: Draft, resumed: Resumed) -> bool:
         return False
     if told.site.kind in {"populated_area", "military"} or draft.harm in _NOT_AT_SITE:
         return False
+    if _RUINS.search(passage.text) is not None and passage.block - told.block <= 1:
+        return told.start < passage.start
     if resumed.by == "goes_on":
         return passage.index == told.sentence + 1 and not passage.attributions
     if told.start > passage.start:
