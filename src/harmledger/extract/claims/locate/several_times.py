@@ -61,13 +61,21 @@ def behind_a_break(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     """ "Two fell; their names will be read on Friday": a clause of its own. Where figures stand on
     both sides it is one only if the time hangs on a verb with a subject there ("nine girls were
     taken; a boy walked home on Monday"), for "two died; three more on Monday" goes on."""
-    at = passage.tokens[predicate].end
-    if hit.start <= at or ";" not in passage.text[at - passage.start : hit.start - passage.start]:
+    if not _behind_semicolon(passage, predicate, hit):
         return False
-    return len(passage.figures) < 2 or _has_verb_of_its_own(passage, predicate, hit)
+    return len(passage.figures) < 2 or is_of_next_sentence(passage, predicate, hit)
 
 
-def _has_verb_of_its_own(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+def _behind_semicolon(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    at = passage.tokens[predicate].end
+    between = passage.text[at - passage.start : hit.start - passage.start]
+    return hit.start > at and ";" in between
+
+
+def is_of_next_sentence(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """Whether a semicolon lies between, and the time hangs on a verb with a subject behind it."""
+    if not _behind_semicolon(passage, predicate, hit):
+        return False
     tree = passage.tree
     time = tree.top(hit.start, hit.end)
     verb = next((t for t in tree.ancestors(time.index) if t.upos == "VERB"), None) if time else None

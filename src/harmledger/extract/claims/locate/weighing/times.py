@@ -25,6 +25,7 @@ from harmledger.extract.claims.locate.resume import (
     is_background,
     may_mean,
 )
+from harmledger.extract.claims.locate.several_times import is_of_next_sentence
 from harmledger.extract.claims.locate.shifts import count_back, count_from
 from harmledger.extract.claims.locate.values import Told
 from harmledger.extract.claims.locate.weighing.asked import Asked
@@ -106,6 +107,8 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
             continue  # when the report was filed, or of another figure
         if dates_another_deed(passage, draft.predicate, hit):
             continue  # of the report itself (rule 21)
+        if is_of_next_sentence(passage, draft.predicate, hit):
+            continue
         when = count_from(day_of_state(passage, draft, hit), hit.end, asked.thread, passage)
         offer = offers.add(when, (hit.start, hit.end), hit.when.rule or "time")
         usable = may_date(passage, draft, hit)
