@@ -89,8 +89,17 @@ def test_a_mark_on_the_number_is_one_on_what_it_counts(
 
 
 def test_a_weak_mark_is_nothing(gazetteer: Gazetteer, parser: Parser) -> None:
-    read = read_marked(gazetteer, parser, REGISTER, "villagers", "killed", 0.45)
+    read = read_marked(gazetteer, parser, REGISTER, "villagers", "killed", 0.28)
     assert by_head(read) == []
+
+
+def test_who_was_taken_away_must_be_surer_than_who_was_killed(
+    gazetteer: Gazetteer, parser: Parser
+) -> None:
+    killed = read_marked(gazetteer, parser, REGISTER, "villagers", "killed", 0.35)
+    assert by_head(killed) == [("killed", 28, 28)], killed.summary()
+    taken = read_marked(gazetteer, parser, REGISTER, "villagers", "abducted", 0.35)
+    assert by_head(taken) == []
 
 
 @pytest.mark.parametrize(

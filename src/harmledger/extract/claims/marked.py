@@ -30,8 +30,9 @@ FindMarks = Callable[[Tree, Sequence[int], Collection[Harm], Collection[Harm]], 
 before."""
 LATELY = 4
 """So many claims back the head is told what the report was telling."""
-SURE = 0.5
-"""From here on a mark is a claim: a wrong one may change a reading."""
+SURE, SURE_OF_THE_HURT = 0.4, 0.3
+"""From here on a mark is a claim: on 56 reports that taught it nothing, seven are right and one is
+wrong between these and 0.5. Who takes people away is easily taken for those taken."""
 _ASKED = re.compile(r"\bhow (?:many|much)\b", re.I)
 _SUFFERED = frozenset({"life", "injury", "wound", "limb", "leg", "arm", "eye", "hand"})
 _OF_PEOPLE = frozenset({*PERSON_HARMS, "service_denied", "access_denied"})
@@ -94,7 +95,8 @@ def _words(passage: Passage, left: Leftover) -> list[int]:
 
 
 def _is_sure(passage: Passage, left: Leftover, mark: Mark) -> bool:
-    return mark.sure >= SURE and not _does_it(passage, left, mark)
+    least = SURE_OF_THE_HURT if mark.harm in {"killed", "injured"} else SURE
+    return mark.sure >= least and not _does_it(passage, left, mark)
 
 
 def _does_it(passage: Passage, left: Leftover, mark: Mark) -> bool:
