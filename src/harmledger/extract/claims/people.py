@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from harmledger.core.claim import Age, Sex, Status, VictimGroup, Victims
+from harmledger.extract.claims.ages import stated_age
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.person_words import (
     find_said,
     name_end,
     phrase_tokens,
     said_of_all,
-    stated_age,
 )
 from harmledger.extract.claims.status import is_former, weigh_status
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon, PersonWord
 
-_ADULT_AT, _OLDER_AT = 18, 60
 T = TypeVar("T")
 
 
@@ -80,21 +79,30 @@ def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) 
         status = "undetermined" if status == "combatant" and not counted.figure else status
     if status == "undetermined" and _is_one_family(passage, counted):
         status = "civilian"
-    age = next((w.age for w in told if w.age is not None), None)
-    years = stated_age(passage, counted)
-    if years is not None:
-        age = "child" if years < _ADULT_AT else "older" if years >= _OLDER_AT else "adult"
+    of_all = [*told, *said_of_all(passage, counted.end, persons)]
+    age = _worded_age(of_all)
+    stated = stated_age(passage, counted)
+    if stated is not None:
+        age = stated
         status = _status_at(age, status, told)
     return VictimGroup(
         as_written=passage.text[counted.start - passage.start : counted.end - passage.start],
         low=counted.quantity.low,
         high=counted.quantity.high,
         age=age,
-        sex=next((w.sex for w in told if w.sex is not None), None)
+        sex=next((w.sex for w in of_all if w.sex is not None), None)
         or _addressed(passage, counted, persons),
         status=status,
         roles=_roles(told, status, police, is_former(passage, counted.noun, persons)),
     )
+
+
+def _worded_age(told: Sequence[PersonWord]) -> Age | None:
+    """ "An elderly woman" is older, though a woman is an adult."""
+    ages = [w.age for w in told if w.age is not None]
+    if ages and ages[0] == "adult" and "older" in ages:
+        return "older"
+    return ages[0] if ages else None
 
 
 def _is_one_family(passage: Passage, counted: Counted) -> bool:
