@@ -55,7 +55,11 @@ def _written(passage: Passage, counted: Counted) -> tuple[int, int]:
 
 
 _PARENTS = frozenset({"father", "mother", "parent", "grandfather", "grandmother", "aunt", "uncle"})
-_OWN = frozenset({"his", "her", "their", "its"})
+_OWN = frozenset({"his", "her", "their"})
+_HOUSEHOLD = frozenset(
+    {"driver", "helper", "assistant", "chauffeur", "cook", "maid", "congregation", "colleague",
+     "companion", "neighbour", "neighbor"}
+)  # fmt: skip
 
 
 def _with_kin(
@@ -80,9 +84,10 @@ def _with_kin(
 
 
 def _is_kin(passage: Passage, one: Counted, persons: PersonLexicon) -> bool:
-    word = persons.single.get(passage.lemmas[one.noun])
-    owned = any(passage.lowered[i] in _OWN for i in phrase_tokens(passage, one.noun))
-    return owned or (word is not None and (word.kin or passage.lemmas[one.noun] in _PARENTS))
+    lemma = passage.lemmas[one.noun]
+    word = persons.single.get(lemma)
+    owned = any(c.text.lower() in _OWN for c in passage.tree.children(one.noun))
+    return (owned and lemma in _HOUSEHOLD) or lemma in _PARENTS or (word is not None and word.kin)
 
 
 def _common(values: Sequence[T | None]) -> T | None:
