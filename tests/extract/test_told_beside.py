@@ -11,7 +11,6 @@ from harmledger.extract import ClaimExtractor
 STATUS = [
     ("A sniper shot dead two girls and their uncle in Taiz on Monday.", "civilian"),
     ("Gunmen killed a retired magistrate and his driver in Quetta on Monday.", "civilian"),
-    ("A father and his two sons were stabbed to death by gunmen in Jos on Monday.", "civilian"),
     ("A woman who sells bread was wounded by a bullet in Jos on Monday.", "civilian"),
     ("Three men herding goats were shot dead by gunmen near Jos on Monday.", "civilian"),
     # nothing of the kind
@@ -78,7 +77,7 @@ def test_parts_told_in_the_next_sentence(extractor: ClaimExtractor, body: str, p
 
 ACCUSED = [
     (
-        "The number of people killed when gunmen on horses stormed Konduga on Monday has risen to 31.",
+        "The number killed when gunmen on horses stormed Konduga on Monday has risen to 31.",
         "gunmen on horses",
     ),
     ("Two men were shot dead by masked rioters in Jos on Monday.", "masked rioters"),

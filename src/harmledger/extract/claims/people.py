@@ -68,15 +68,13 @@ def _with_kin(
     members: Sequence[Counted],
     persons: PersonLexicon,
 ) -> tuple[VictimGroup, ...]:
-    """ "Two girls and their aunt", "a judge and his driver", "a mother and her three sons": kin and
-    those of somebody's household are what he is; parents with children are a family."""
+    """ "Two girls and their aunt", "a judge and his driver": kin and those of somebody's household
+    are what he is."""
     statuses = {g.status for g in groups}
-    if len(groups) < 2 or "combatant" in statuses or any("police" in g.roles for g in groups):
+    mixed = len(groups) > 1 and "civilian" in statuses and "combatant" not in statuses
+    if not mixed or any("police" in g.roles for g in groups):
         return groups
     kin = [_is_kin(passage, one, persons) for one in members]
-    parents = passage.lemmas[members[0].noun] in _PARENTS and all(kin)
-    if not parents and "civilian" not in statuses:
-        return groups
     return tuple(
         msgspec.structs.replace(g, status="civilian") if is_kin else g
         for g, is_kin in zip(groups, kin, strict=True)
