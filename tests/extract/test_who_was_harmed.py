@@ -185,3 +185,38 @@ def test_losses_a_force_tells_as_its_own_are_combatants(extractor: ClaimExtracto
 def test_an_owner_is_not_the_harmed(extractor: ClaimExtractor) -> None:
     claim = only(extractor, "A soldier's wife was killed in shelling in Sumy on Monday.")
     assert claim.victims.status != "combatant"
+
+
+AGES = [
+    ("A neighbour of 64 who had come to help was wounded by a shell in Sumy on Monday.", "older"),
+    ("Two boys of 12 and 15 were shot dead by gunmen in Jos on Monday.", "child"),
+    ("Three cousins aged 21 to 26 were shot dead by gunmen in Jos on Monday.", "adult"),
+    ("A couple in their eighties was killed by a shell in Sumy on Monday.", "older"),
+    ("A niece of 11, hit by a bullet, died in Jos on Monday.", "child"),
+    ("An elderly woman was killed by a shell in Sumy on Monday.", "older"),
+    ("Gunmen in Jos shot dead his daughter, who is nine, on Monday.", "child"),
+    ("Four nurses, all of them women, were abducted by gunmen near Jos on Monday.", "adult"),
+    ("Gunmen abducted 40 schoolchildren near Jos on Monday.", "child"),
+    # what only some of them are, or what is no age
+    ("Gunmen in Jos shot dead a father of five on Monday.", "adult"),
+    ("Gunmen abducted 90 villagers, mostly women, near Jos on Monday.", None),
+    ("Shelling in Sumy on Monday wounded seven people, a schoolgirl among them.", None),
+    ("Some 8,000 people, half of them children, are trapped in besieged Sumy.", None),
+    ("Gunmen shot dead nine miners, two of them boys of 14 and 15, near Jos on Monday.", None),
+    ("Shelling killed over 70 people in Sumy on Monday.", None),
+    ("Two men of 40 and 17 were shot dead by gunmen in Jos on Monday.", "adult"),
+]
+
+
+@pytest.mark.parametrize(("body", "age"), AGES, ids=[body for body, _ in AGES])
+def test_stated_ages(extractor: ClaimExtractor, body: str, age: str | None) -> None:
+    claims = read_report(extractor, body).claims
+    assert claims[0].victims.age == age
+
+
+def test_ages_of_parts(extractor: ClaimExtractor) -> None:
+    """Bounds told right behind a number are of the part, none of the whole."""
+    body = "Shelling in Sumy on Monday killed 23 people, nine of them under 18 and two over 70."
+    whole, *parts = read_report(extractor, body).claims
+    assert whole.victims.age is None
+    assert parts[0].victims.age == "child"

@@ -42,6 +42,10 @@ class PersonLexicon(Value, frozen=True, kw_only=True):
     civil: PhraseIndex[str]
     former: frozenset[str]
     address: dict[str, Sex]
+    civilian_roles: frozenset[str]
+    staff: frozenset[str]
+    """Words for those who work for somebody; ``employers`` give them a role."""
+    employers: PhraseIndex[str]
 
 
 def _roles(data: dict[str, object]) -> dict[str, list[str]]:
@@ -86,7 +90,7 @@ _LISTS = (
 """Lists whose words name people."""
 _BESIDE = (
     "ranks", "members", "leaders", "civil_bodies", "armed_bodies", "police_bodies", "former",
-    "civilian_roles",
+    "civilian_roles", "staff",
 )  # fmt: skip
 """Lists that say something of words beside them."""
 
@@ -95,7 +99,7 @@ _BESIDE = (
 def load_persons() -> PersonLexicon:
     """The person lexicon, one entry per word however many lists name it."""
     data = load_yaml(_FILE)
-    check_keys(data, _FILE, (*_LISTS, *_BESIDE, "roles", "address"))
+    check_keys(data, _FILE, (*_LISTS, *_BESIDE, "roles", "address", "employers"))
     check_keys(data["address"], _FILE, ("female", "male"), "address")
     lists = {name: frozenset(words(data, _FILE, name)) for name in (*_LISTS, *_BESIDE)}
     roles = _roles(data)
@@ -113,6 +117,13 @@ def load_persons() -> PersonLexicon:
         police=_phrases(lists["police_bodies"]),
         civil=_phrases(lists["civil_bodies"]),
         former=lists["former"],
+        civilian_roles=lists["civilian_roles"],
+        staff=lists["staff"],
+        employers=PhraseIndex(
+            (word, role)
+            for role in data["employers"]
+            for word in words(data, _FILE, "employers", role)
+        ),
         address={word: sex for sex in sexes for word in words(data, _FILE, "address", sex)},
     )
 

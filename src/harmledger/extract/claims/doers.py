@@ -169,6 +169,23 @@ def _beside(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[
         if below and (cuts or (marks & _TOLD_BESIDE and _attacks(passage, token.index, actors))):
             for agent in find_agents(passage.tree, token.index):
                 yield Doer(head=agent, rule="perpetrator:beside")
+    if passage.lowered[predicate + 1 : predicate + 2] in {("when",), ("as",), ("after",)}:
+        yield from _right_behind(passage, predicate + 2, actors)
+
+
+_NEAR = 10
+
+
+def _right_behind(passage: Passage, first: int, actors: ActorLexicon) -> Iterator[Doer]:
+    """ "The number killed when raiders on foot stormed the town has risen": the clause right behind
+    the harm word, wherever a parser hangs it."""
+    for token in passage.tokens[first : first + _NEAR]:
+        if token.text in {",", ";", ":"}:
+            return
+        if matches(token.deprel, ("advcl",)) and _attacks(passage, token.index, actors):
+            for agent in find_agents(passage.tree, token.index):
+                yield Doer(head=agent, rule="perpetrator:beside")
+            return
 
 
 def _behind(passage: Passage, actors: ActorLexicon) -> Iterator[Doer]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+import msgspec
+
 from harmledger.core.claim import Age, Sex, Status, VictimGroup, Victims
+from harmledger.extract.claims.ages import stated_age
+from harmledger.extract.claims.conditions import at_daily_work, roles_beside
 from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.doers import speaks_only
 from harmledger.extract.claims.person_words import (
     find_said,
     name_end,
     phrase_tokens,
     said_of_all,
-    stated_age,
 )
 from harmledger.extract.claims.status import is_former, weigh_status
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon, PersonWord
 
-_ADULT_AT, _OLDER_AT = 18, 60
 T = TypeVar("T")
 
 
@@ -26,6 +29,7 @@ def describe_victims(passage: Passage, counted: Counted, persons: PersonLexicon)
     """What the phrase says of those harmed. Claim-level values hold of all of them."""
     members = counted.members or (counted,)
     groups = tuple(_describe_group(passage, one, persons) for one in members)
+    groups = _with_kin(passage, groups, members, persons)
     start, end = _written(passage, counted)
     return Victims(
         as_written=passage.text[start - passage.start : end - passage.start],
@@ -50,6 +54,40 @@ def _written(passage: Passage, counted: Counted) -> tuple[int, int]:
     return min(counted.start, passage.tokens[first].start), max(counted.end, last)
 
 
+_PARENTS = frozenset({"father", "mother", "parent", "grandfather", "grandmother", "aunt", "uncle"})
+_OWN = frozenset({"his", "her", "their"})
+_HOUSEHOLD = frozenset(
+    {"driver", "helper", "assistant", "chauffeur", "cook", "maid", "congregation", "colleague",
+     "companion", "neighbour", "neighbor"}
+)  # fmt: skip
+
+
+def _with_kin(
+    passage: Passage,
+    groups: tuple[VictimGroup, ...],
+    members: Sequence[Counted],
+    persons: PersonLexicon,
+) -> tuple[VictimGroup, ...]:
+    """ "Two girls and their aunt", "a judge and his driver": kin and those of somebody's household
+    are what he is."""
+    statuses = {g.status for g in groups}
+    mixed = len(groups) > 1 and "civilian" in statuses and "combatant" not in statuses
+    if not mixed or any("police" in g.roles for g in groups):
+        return groups
+    kin = [_is_kin(passage, one, persons) for one in members]
+    return tuple(
+        msgspec.structs.replace(g, status="civilian") if is_kin else g
+        for g, is_kin in zip(groups, kin, strict=True)
+    )
+
+
+def _is_kin(passage: Passage, one: Counted, persons: PersonLexicon) -> bool:
+    lemma = passage.lemmas[one.noun]
+    word = persons.single.get(lemma)
+    owned = any(c.text.lower() in _OWN for c in passage.tree.children(one.noun))
+    return (owned and lemma in _HOUSEHOLD) or lemma in _PARENTS or (word is not None and word.kin)
+
+
 def _common(values: Sequence[T | None]) -> T | None:
     return values[0] if values and all(value == values[0] for value in values) else None
 
@@ -69,6 +107,8 @@ def _is_name(passage: Passage, counted: Counted) -> bool:
 
 
 def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) -> VictimGroup:
+    if _only_speaks(passage, counted):
+        return _nothing_said(passage, counted)
     said = find_said(passage, counted.noun, persons)
     status, police = weigh_status(passage, counted.noun, said, persons)
     told = [one.word for one in said]
@@ -78,23 +118,53 @@ def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) 
     if status == "undetermined" and not police:
         status = next((w.status for w in told if w.status != "undetermined"), status)
         status = "undetermined" if status == "combatant" and not counted.figure else status
-    if status == "undetermined" and _is_one_family(passage, counted):
-        status = "civilian"
-    age = next((w.age for w in told if w.age is not None), None)
-    years = stated_age(passage, counted)
-    if years is not None:
-        age = "child" if years < _ADULT_AT else "older" if years >= _OLDER_AT else "adult"
+    if status == "undetermined" and not police:
+        peaceful = _is_one_family(passage, counted) or at_daily_work(passage, counted)
+        status = "civilian" if peaceful else status
+    of_all = [*told, *said_of_all(passage, counted.end, persons)]
+    age = _worded_age(of_all)
+    stated = stated_age(passage, counted)
+    if stated is not None:
+        age = stated
         status = _status_at(age, status, told)
+    roles = _roles(told, status, police, is_former(passage, counted.noun, persons))
+    beside = () if police else roles_beside(passage, counted, persons)
+    roles = tuple(dict.fromkeys((*roles, *(r for r in beside if r in _CONDITIONS or not roles))))
+    if status == "undetermined" and set(roles) & persons.civilian_roles:
+        status = "civilian"
+    return msgspec.structs.replace(
+        _nothing_said(passage, counted),
+        age=age,
+        sex=next((w.sex for w in of_all if w.sex is not None), None)
+        or _addressed(passage, counted, persons),
+        status=status,
+        roles=roles,
+    )
+
+
+_CONDITIONS = frozenset({"pregnant", "detainee"})
+"""Roles that stand beside any other."""
+
+
+def _only_speaks(passage: Passage, counted: Counted) -> bool:
+    """ "The mayor spoke of 12 dead": the speaker before the figure is none of those counted."""
+    return passage.tokens[counted.noun].end <= counted.start and speaks_only(passage, counted.noun)
+
+
+def _nothing_said(passage: Passage, counted: Counted) -> VictimGroup:
     return VictimGroup(
         as_written=passage.text[counted.start - passage.start : counted.end - passage.start],
         low=counted.quantity.low,
         high=counted.quantity.high,
-        age=age,
-        sex=next((w.sex for w in told if w.sex is not None), None)
-        or _addressed(passage, counted, persons),
-        status=status,
-        roles=_roles(told, status, police, is_former(passage, counted.noun, persons)),
     )
+
+
+def _worded_age(told: Sequence[PersonWord]) -> Age | None:
+    """ "An elderly woman" is older, though a woman is an adult."""
+    ages = [w.age for w in told if w.age is not None]
+    if ages and ages[0] == "adult" and "older" in ages:
+        return "older"
+    return ages[0] if ages else None
 
 
 def _is_one_family(passage: Passage, counted: Counted) -> bool:

@@ -6,10 +6,9 @@ import re
 from functools import lru_cache
 
 from harmledger.core.base import Value
-from harmledger.extract.claims.counting import Counted
 from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import LATELY, Passage
-from harmledger.lexicon.persons import PersonLexicon, PersonWord, load_persons
+from harmledger.lexicon.persons import PersonLexicon, PersonWord
 
 _LISTING = frozenset({"including", "among", "amongst", "like", "such"})
 _OUTSIDE = (
@@ -26,24 +25,6 @@ _ALL = re.compile(
     re.I,
 )
 _UNARMED = re.compile(r"\b(?:unarmed|none of (?:them|whom) (?:was |were )?armed)\b", re.I)
-_NUMBER_WORDS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen", "twenty",
-)  # fmt: skip
-_YEARS = re.compile(
-    r"(?P<years>\d{1,3}|[a-z]+)[\s\-–]+(?:years?|yr)[\s\-–]+(?:old|of age)|"
-    r"\baged? (?:just |only |about )?(?P<aged>\d{1,3}|[a-z]+)\b|"
-    r"\bof (?:just |only |about |around )?(?P<of>\d{1,2})(?=\W*$)|"
-    r"(?P<months>\d{1,2}|[a-z]+)[\s\-–]+(?:months?|weeks?|days?)[\s\-–]+old|"
-    r"\bunder (?P<under>\d{1,2}|[a-z]+)\b(?! fire)",
-    re.I,
-)
-_BEHIND_NAME = re.compile(
-    r"[\w.”\"']*(?: [A-Z][\w.'-]+){0,3}\s*(?:,\s*|\()(?P<age>\d{1,2})(?=\s*(?:[,;.)–—]|and\b|$))"
-)
-_UNDER = 19
-"""Nobody told as under this many years is an adult."""
 
 
 class Said(Value, frozen=True, kw_only=True):
@@ -123,6 +104,8 @@ def _kind_of_apposition(passage: Passage, noun: int) -> set[int]:
     found: set[int] = set()
     for child in passage.tree.children(noun, "appos"):
         words = passage.tree.subtree(child.index, *_OUTSIDE)
+        if _tells_of_some(passage, noun, child):
+            continue
         if (
             child.upos == "NOUN"
             and child.index > noun
@@ -131,6 +114,26 @@ def _kind_of_apposition(passage: Passage, noun: int) -> set[int]:
         ):
             found |= {t.index for t in words}
     return found
+
+
+_SOME = frozenset(
+    {"among", "amongst", "including", "half", "most", "mostly", "mainly", "many", "some", "part",
+     "third", "quarter", "majority", "several", "youngest", "oldest", "percent", "few", "largely",
+     "fifth", "chiefly"}
+)  # fmt: skip
+
+
+def _tells_of_some(passage: Passage, noun: int, child: Token) -> bool:
+    """ "Six people, a pregnant waitress among them", "260,000 people, half of them children", "120
+    people, mostly women": an apposition that says what some of those counted are."""
+    run = passage.tree.subtree(child.index, "conj", "acl")
+    first, last = min(t.index for t in run), max(t.index for t in run)
+    around = passage.lowered[max(noun + 1, first - 2) : last + 3]
+    if _SOME & set(around):
+        return True
+    one = any(c.text.lower() in {"a", "an", "one"} for c in passage.tree.children(child.index))
+    several = "and" in passage.lowered[first : last + 4]  # "a woman and two men" are all of them
+    return one and not several and passage.tokens[noun].xpos in {"NNS", "NNPS"}
 
 
 def _clause_of_condition(passage: Passage, noun: int) -> set[int]:
@@ -210,39 +213,3 @@ def said_of_all(passage: Passage, end: int, persons: PersonLexicon) -> tuple[Per
     if _UNARMED.search(rest.partition(";")[0]):
         found.append(persons.single["civilian"])
     return tuple(found)
-
-
-def stated_age(passage: Passage, counted: Counted) -> int | None:
-    """The age in years told of the people counted ("a six-year-old girl", "Ana Roa, 34,"); less
-    than one year is 0, "under 18" is 17."""
-    words = passage.tree.subtree(counted.noun, "conj", "cc", "parataxis")
-    first = min(
-        words[0].start, *(passage.tokens[i].start for i in phrase_tokens(passage, counted.noun))
-    )
-    window = passage.text[first - passage.start : words[-1].end - passage.start]
-    person = passage.lemmas[counted.noun] in load_persons().single
-    for match in _YEARS.finditer(window):
-        age = _age_of(match)
-        if age is not None and (match["of"] is None or person):  # "a toll of 60"
-            return age
-    if is_name(passage, counted.noun) or counted.quantity.low == 1:
-        rest = passage.text[passage.tokens[counted.noun].start - passage.start :]
-        behind = _BEHIND_NAME.match(rest)
-        return int(behind["age"]) if behind is not None else None
-    return None
-
-
-def _age_of(match: re.Match[str]) -> int | None:
-    if match["months"] is not None:
-        return 0 if _number(match["months"]) is not None else None
-    if match["under"] is not None:
-        under = _number(match["under"])
-        return under - 1 if under is not None and 0 < under < _UNDER else None
-    return _number(match["years"] or match["aged"] or match["of"])
-
-
-def _number(written: str) -> int | None:
-    word = written.lower()
-    if word.isdigit():
-        return int(word)
-    return _NUMBER_WORDS.index(word) if word in _NUMBER_WORDS else None

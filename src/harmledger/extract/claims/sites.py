@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from harmledger.core.claim import Condition, Site, SiteKind
 from harmledger.core.quantity import Unit
+from harmledger.extract.claims.site_kinds import OWNED, OWNERS, settle_kinds
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon, load_sites
@@ -37,6 +38,7 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
             or (hit is not None and hit[0] - at > 2 and passage.tokens[at].upos == "NOUN")
             or (hit is not None and _taken_for_verb(passage, at, hit[0]))
             or (last is not None and last.text.lower() == "well" and _counted_well(passage, at))
+            or (hit is not None and _is_shop_of(passage, hit[0]))
         )
         if hit is None or not named or _is_no_building(passage, at, hit[0]):
             continue
@@ -46,14 +48,30 @@ def find_sites(passage: Passage, lexicon: SiteLexicon) -> tuple[SiteMention, ...
                 kind=kind,
                 first=at,
                 last=end - 1,
-                noun=at if passage.tokens[end - 1].upos not in {"NOUN", "PROPN"} else end - 1,
+                noun=_noun_of(passage, at, end),
                 start=passage.tokens[at].start,
                 end=passage.tokens[end - 1].end,
                 part_of_building=passage.lemmas[end - 1] in lexicon.parts,
             )
         )
         behind = end
-    return tuple(sorted(found, key=lambda s: s.first))
+    return tuple(settle_kinds(passage, sorted(found, key=lambda s: s.first)))
+
+
+def _noun_of(passage: Passage, first: int, end: int) -> int:
+    if passage.lowered[end - 1] in _OWNERS_SIGN and end - first > 1:
+        return end - 2
+    return end - 1 if passage.tokens[end - 1].upos in {"NOUN", "PROPN"} else first
+
+
+_OWNERS_SIGN = frozenset({"'s", "’s", "'", "’"})
+
+
+def _is_shop_of(passage: Passage, end: int) -> bool:
+    """ "A shell hit the chemist's": the shop goes without saying where no noun follows."""
+    after = passage.tokens[end] if end < len(passage.tokens) else None
+    named = after is None or after.upos not in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}
+    return passage.lowered[end - 1] in _OWNERS_SIGN and named
 
 
 def _site_at(passage: Passage, lexicon: SiteLexicon, at: int) -> tuple[int, SiteKind] | None:
@@ -225,19 +243,15 @@ def _so_many_of(passage: Passage, sites: tuple[SiteMention, ...], head: int) -> 
     return site
 
 
-_OWNERS = frozenset({"hospital", "other_health", "school", "worship", "detention_centre"})
-_OWNED = frozenset({"power", "water", "food", "other_civilian", "cultural"})
-
-
 def owner_of(
     passage: Passage, sites: tuple[SiteMention, ...], site: SiteMention
 ) -> SiteMention | None:
     """ "The hospital's generator", "a school's bike shed": a part of a named facility is that
     facility (reading rule 8); its vehicles are not."""
-    if site.kind not in _OWNED or passage.lemmas[site.noun] in load_sites().vehicles:
+    if site.kind not in OWNED or passage.lemmas[site.noun] in load_sites().vehicles:
         return None
     owners = {c.index for c in passage.tree.children(site.noun, "nmod:poss")}
-    return next((s for s in sites if s.kind in _OWNERS and s.noun in owners), None)
+    return next((s for s in sites if s.kind in OWNERS and s.noun in owners), None)
 
 
 def _where(passage: Passage, sites: tuple[SiteMention, ...], head: int) -> SiteMention | None:

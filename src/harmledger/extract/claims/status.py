@@ -12,7 +12,8 @@ from harmledger.extract.passage import LATELY, Passage
 from harmledger.lexicon.persons import PersonLexicon
 from harmledger.lexicon.settings import load_actors
 
-_BELONGS = frozenset({"of", "from", "with", "in"})
+_BELONGS = frozenset({"of", "from", "with", "in", "for", "at"})
+"""Of these "for" and "at" tell an employer ("a driver for the Red Cross")."""
 
 
 def weigh_status(
@@ -72,7 +73,7 @@ def _belongs(passage: Passage, noun: int, head: Said | None, persons: PersonLexi
             return True
         leads = lemma in persons.leaders or bool(set(titled) & persons.leaders)
         return leads and any(
-            passage.tokens[i].upos == "PROPN" for i in _company(passage, noun) if i != noun
+            passage.tokens[i].upos == "PROPN" for i in company(passage, noun) if i != noun
         )
     return False
 
@@ -80,11 +81,11 @@ def _belongs(passage: Passage, noun: int, head: Said | None, persons: PersonLexi
 def _names(passage: Passage, noun: int, persons: PersonLexicon, kind: str) -> bool:
     """Whether the phrase, the noun itself aside, or what it belongs to names an armed, a police or
     a civil body."""
-    company = _company(passage, noun)
+    words = company(passage, noun)
     if kind == "armed":
-        return any(_is_armed(passage, at, persons) for at in company if at != noun)
+        return any(_is_armed(passage, at, persons) for at in words if at != noun)
     index = persons.police if kind == "police" else persons.civil
-    return any(index.match(passage.lowered, passage.lemmas, at) is not None for at in company)
+    return any(index.match(passage.lowered, passage.lemmas, at) is not None for at in words)
 
 
 def _is_armed(passage: Passage, at: int, persons: PersonLexicon) -> bool:
@@ -99,7 +100,7 @@ def _is_armed(passage: Passage, at: int, persons: PersonLexicon) -> bool:
 
 
 @lru_cache(LATELY)
-def _company(passage: Passage, noun: int) -> tuple[int, ...]:
+def company(passage: Passage, noun: int) -> tuple[int, ...]:
     """The words of the phrase and of what it belongs to ("members of the armed wing of X")."""
     found = set(phrase_tokens(passage, noun))
     for child in passage.tree.children(noun, "nmod"):

@@ -28,6 +28,7 @@ from harmledger.lexicon.settings import load_actors
 
 _PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
 _PLURALS = frozenset({"they", "them", "both", "all"})
+_WHEN_OR_WHERE = frozenset({"in", "during", "over", "since", "at", "on"})
 _MORE = frozenset({"more", "further", "additional", "them", "whom", "these", "those", "each"})
 _CREW = frozenset({"pilot", "copilot", "co-pilot", "crewmember", "crewman", "crew"})
 _CRAFT = frozenset({"helicopter", "aircraft", "plane", "jet", "tank", "gunship", "warship"})
@@ -122,7 +123,9 @@ def _settle(one: Told, before: Sequence[Told], cast: Cast, persons: PersonLexico
         earlier = _people_before(one, before)
         if earlier is not None:
             said = earlier.claim.victims
-            victims = _filled(victims, Victims(status=said.status, roles=said.roles))
+            if not _is_of_them(one):
+                said = Victims(status=said.status, roles=said.roles)
+            victims = _filled(victims, _of_each(said))
     victims = _police_of_sheriff(one, victims)
     if one.claim.harm in _TAKEN and "detainee" in victims.roles:
         roles = tuple(r for r in victims.roles if r != "detainee")  # the harm says it
@@ -203,8 +206,19 @@ def _counts_on(one: Told, persons: PersonLexicon) -> bool:
         return False
     if one.word.text.lower() in _PLURALS | _MORE:
         return True
-    below = one.passage.tree.subtree(one.noun, "conj", "acl", "parataxis", "nsubj", "advcl")
-    return not any(t.upos in {"NOUN", "PROPN"} and t.xpos != "CD" for t in below)
+    tree = one.passage.tree
+    below = {t.index for t in tree.subtree(one.noun, "conj", "acl", "parataxis", "nsubj", "advcl")}
+    for child in tree.children(one.noun, "nmod", "obl"):  # "19 in the week before"
+        if {c.lemma.lower() for c in tree.children(child.index, "case")} & _WHEN_OR_WHERE:
+            below -= {t.index for t in tree.subtree(child.index)}
+    words = (one.passage.tokens[at] for at in below)
+    return not any(t.upos in {"NOUN", "PROPN"} and t.xpos != "CD" for t in words)
+
+
+def _is_of_them(one: Told) -> bool:
+    """ "Eleven of them", "six of whom": some of the people before, of their age and sex."""
+    behind = one.passage.lowered[one.noun : one.noun + 3]
+    return bool({"them", "whom", "these", "those"} & set(behind))
 
 
 def _people_before(one: Told, before: Sequence[Told]) -> Told | None:
@@ -214,6 +228,8 @@ def _people_before(one: Told, before: Sequence[Told]) -> Told | None:
         apart = one.passage.index - earlier.passage.index
         if apart > 1 or one.passage.block != earlier.passage.block:
             return None
+        if apart and (_is_row(one.passage) or is_name(earlier.passage, earlier.noun)):
+            return None  # rows of a table count anew, and nobody goes on from one person's name
         silent = earlier.claim.victims.status == "undetermined" and earlier.word.upos == "NUM"
         if earlier.claim.stance != "asserts" or (apart == 0 and silent):
             continue
@@ -225,6 +241,10 @@ def _people_before(one: Told, before: Sequence[Told]) -> Told | None:
     return None
 
 
+def _is_row(passage: Passage) -> bool:
+    return passage.text.lstrip().startswith("|")
+
+
 def _down_to_parts(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """What is true of all is true of each part."""
     by_id = {claim.id: claim for claim in claims}
@@ -232,9 +252,9 @@ def _down_to_parts(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     for claim in claims:
         whole = by_id.get(claim.part_of or "")
         if whole is not None and not claim.victims.groups:
-            claim = msgspec.structs.replace(
-                claim, victims=_filled(claim.victims, _of_each(whole.victims))
-            )
+            victims = _filled(claim.victims, _of_each(whole.victims))
+            victims = msgspec.structs.replace(victims, roles=victims.roles or whole.victims.roles)
+            claim = msgspec.structs.replace(claim, victims=victims)
             by_id[claim.id] = claim
         found.append(claim)
     return tuple(found)

@@ -27,6 +27,13 @@ _NO_HARM = frozenset(
 """A column of attacks counts attacks, not objects; one of an illness is out of scope."""
 
 
+_SOURCE = re.compile(
+    r"[,(]?\s*\b(?:according to|(?:counted|recorded|reported|compiled|verified) by|sources?:)",
+    re.I,
+)
+"""Behind it stands who gives the figures, none of those counted: "…, according to the police"."""
+
+
 class Label(Value, frozen=True, kw_only=True):
     """What a label says: a harm, people of some kind, a site, a sum over the others."""
 
@@ -43,6 +50,7 @@ class Label(Value, frozen=True, kw_only=True):
 
 def read_label(written: str) -> Label:
     """What ``written`` ("Homes burnt", "Women", "Total") says of the figures under it."""
+    written = _SOURCE.split(written, maxsplit=1)[0] or written
     words = tuple(w.lower() for w in _WORD.findall(written))
     lemmas = tuple(_lemmatiser().lemma(w, "NNS") for w in words)
     site = _site(words, lemmas)

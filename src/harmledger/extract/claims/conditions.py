@@ -1,0 +1,72 @@
+"""Roles that no word for a person says: whom somebody works for, and the condition told right
+behind the people counted ("women in labour", "men held in the mill") (contract §2, `roles`).
+
+Only words beside those counted are read. Misses an employer told in another sentence ("our
+drivers", of a charity that speaks), and a captivity told of before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.status import company
+from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import PersonLexicon
+
+_OF_THEM = r"(?:\s+of\s+(?:them|whom|these|those|two|three|four|five|six|seven|eight))?"
+_WHO = r"\s*,?\s*(?:who\s+(?:was|is|were|are|had been|has been)\s+)?"
+_PREGNANT = re.compile(
+    rf"{_OF_THEM}{_WHO}(?:(?:heavily |\w+ months? )?pregnant|"
+    r"in (?:advanced |early )?labou?r|in (?:the|her|their) \w+ month(?: of pregnancy)?|"
+    r"about to give birth)\b",
+    re.I,
+)
+_HELD = re.compile(
+    rf"{_OF_THEM}{_WHO}(?:(?:held|detained|imprisoned|jailed|interned|kept)\s+"
+    r"(?:there|in|at|inside|by|without|since|for|under)\b|in (?:\w+ )?(?:custody|detention|prison|"
+    r"jail|captivity)\b)",
+    re.I,
+)
+
+
+_DAILY_WORK = re.compile(
+    rf"{_OF_THEM}\s*,?\s*(?:who\s+(?:(?:was|were|had|is|are|has|have|been|used to|still|also)\s+)*|"
+    r"who['’]d\s+)?(?:(?:gone|going|went|come|came|left|set) (?:out |home )?to )?"
+    r"(?:sell(?:s|ing)?|sold|cook(?:s|ed|ing)?|gather(?:s|ed|ing)?|collect(?:ed|ing)?|fetch(?:ed|ing)?|"
+    r"herd(?:ed|ing)?|graz(?:e|ed|ing)|fish(?:ed|ing)|farm(?:s|ed|ing)|harvest(?:ed|ing)?|"
+    r"plough(?:ed|ing)?|tend(?:s|ed|ing)?|feed(?:s|ing)?|fed|queu(?:ed|e|ing|eing)|shop(?:ped|ping)|"
+    r"wash(?:ed|ing)?|pray(?:ed|ing)|work(?:ed|ing)? (?:in|on) (?:the |a |their |his |her )?"
+    r"(?:\w+ )?(?:fields?|farms?|gardens?))\b",
+    re.I,
+)
+
+
+def at_daily_work(passage: Passage, counted: Counted) -> bool:
+    """ "A woman who sells tea", "two men herding goats", "women gathering wood": at the work of a
+    peaceful day, told right behind them."""
+    end = max(counted.end, passage.tokens[counted.noun].end) - passage.start
+    return _DAILY_WORK.match(passage.text, end) is not None
+
+
+def roles_beside(passage: Passage, counted: Counted, persons: PersonLexicon) -> tuple[str, ...]:
+    """The roles that a condition right behind the people, or their employer, gives."""
+    end = max(counted.end, passage.tokens[counted.noun].end) - passage.start
+    found = []
+    if _PREGNANT.match(passage.text, end):
+        found.append("pregnant")
+    if _HELD.match(passage.text, end):
+        found.append("detainee")
+    employed = _employed_by(passage, counted.noun, persons)
+    return (*found, employed) if employed is not None else tuple(found)
+
+
+def _employed_by(passage: Passage, noun: int, persons: PersonLexicon) -> str | None:
+    """ "Two employees of a relief agency", "a driver for the Red Cross": a role by the employer."""
+    if passage.lemmas[noun] not in persons.staff:
+        return None
+    for at in company(passage, noun):
+        hit = persons.employers.match(passage.lowered, passage.lemmas, at) if at != noun else None
+        if hit is not None and "in" not in passage.lowered[max(noun, at - 3) : at]:
+            return hit[1]  # "a driver in the hospital" lies there
+    return None
