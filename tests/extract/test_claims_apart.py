@@ -79,8 +79,8 @@ ONE_NUMBER = [
      "trapped", 3),
     ("Another three people blew themselves up on mines near Izium.", "killed_or_injured", 3),
     ("Shelling went on. Yesterday we got 74 people out of Kharkiv.", "displaced", 74),
-    ("The bridge, dynamited by rebels, has left some 500 settlers without a supply of food, and the "
-     "masons repairing it were fired upon.", "service_denied", 500),
+    ("The bridge, dynamited by rebels, has left some 500 settlers without a supply of food, and "
+     "the masons repairing it were fired upon.", "service_denied", 500),
     ("Troops fired on the boats; a third, burned on both hands, swam ashore.", "injured", 1),
     ("“A third, my cousin Samir, who is 20, is missing since the raid.”", "missing", 1),
     ("A cook who was with them, he hasn't been seen since the ambush.", "missing", 1),
@@ -176,3 +176,30 @@ def test_a_wording_that_denies_is_no_denial(extractor: ClaimExtractor) -> None:
         extractor, "A shell hit the tram stop in Kherson. The driver may never walk again."
     )
     assert not [c for c in read.claims if c.stance == "denies"], read.summary()
+
+
+def test_those_killed_are_part_of_all_who_were_hit(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Forty civilian casualties (12 killed, 28 injured) were recorded in Takhar. Seven of those "
+        "killed died when a device exploded in a market.",
+    )
+    assert ("killed", 7, 7) in rows(read, part=True), read.summary()
+
+
+def test_objects_behind_who_keeps_one_of_them(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Gunmen came to Zaria. The attackers set alight a covered market, a clinic run by nuns and "
+        "about 40 homes.",
+    )
+    assert [c.quantity.low for c in read.of("object_struck")] == [1, 1, 40], read.summary()
+
+
+def test_objects_that_did_so_too(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "The clinic was bombed. By noon the building lay in ruins and so did the branch of the "
+        "farm bank and nine houses.",
+    )
+    assert [c.quantity.low for c in read.of("object_struck")][-2:] == [1, 9], read.summary()
