@@ -46,6 +46,12 @@ from harmledger.extract.claims.figure_words import (
     WHY,
 )
 from harmledger.extract.claims.listed_parts import as_parts, breaks_down
+from harmledger.extract.claims.of_others import (
+    of_others,
+    of_things,
+    people_behind,
+    tells_of_itself,
+)
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.claims.put_at import label_told
@@ -189,8 +195,7 @@ def _read_beside(
     if not _counts_people(passage, figure, persons):
         return None
     lead = passage.text[: figure.start - passage.start]
-    behind = figure.end - passage.start
-    if NUMBERS_SOMETHING.search(lead):
+    if NUMBERS_SOMETHING.search(lead) or of_things(passage, figure, persons):
         return None
     alone = not _next_is_noun(passage, figure)
     told = _read_alone(passage, figure, drafts, earlier) if alone else None
@@ -200,20 +205,35 @@ def _read_beside(
         antecedent = told_before(earlier, passage)
         return (antecedent, "figure:of_those_told") if antecedent is not None else None
     antecedent = in_passage(drafts, figure)
-    if antecedent is not None and JOINT.search(lead):
-        why = WHY.match(passage.text, behind) is not None
-        where = WHERE.match(passage.text, behind) is not None
-        if why or where or ends_here(passage, behind):
-            return antecedent, "figure:reason" if why else "figure:listed"
-        if _next_is_noun(passage, figure) and _goes_on(passage, figure, drafts, antecedent):
-            return antecedent, "figure:listed"
-        if ARE.match(passage.text, behind) and _all_bare(drafts, antecedent):
-            return antecedent, "figure:listed"
-    if antecedent is not None and alone and IN_PLACE.search(lead) and ends_here(passage, behind):
-        return antecedent, "figure:listed"
+    if antecedent is not None:
+        if of_others(passage, figure, drafts, antecedent, persons):
+            return None
+        rule = _joined(passage, figure, drafts, antecedent)
+        if rule is not None:
+            return (antecedent, rule) if not tells_of_itself(passage, figure) else None
     if re.search(r"\w", lead) or drafts:
         return None
     return _opening(passage, figure, earlier, persons)
+
+
+def _joined(
+    passage: Passage, figure: Figure, drafts: Sequence[Draft], antecedent: Antecedent
+) -> str | None:
+    """The rule by which a figure goes on from the one before it; None where it does not."""
+    lead = passage.text[: figure.start - passage.start]
+    behind = figure.end - passage.start
+    noun = _next_is_noun(passage, figure)
+    if JOINT.search(lead):
+        if WHY.match(passage.text, behind) is not None:
+            return "figure:reason"
+        if WHERE.match(passage.text, behind) is not None or ends_here(passage, behind):
+            return "figure:listed"
+        if noun and _goes_on(passage, figure, drafts, antecedent):
+            return "figure:listed"
+        if ARE.match(passage.text, behind) and _all_bare(drafts, antecedent):
+            return "figure:listed"
+    named = not noun and IN_PLACE.search(lead) and ends_here(passage, behind)
+    return "figure:listed" if named else None
 
 
 def _opening(
@@ -229,7 +249,7 @@ def _opening(
     if THEY_DID.match(passage.text, behind):
         antecedent = told_before(earlier, passage)
         return (antecedent, "figure:other_voice") if antecedent is not None else None
-    if ARE.match(passage.text, behind) and _people_behind(passage, figure, persons) is not None:
+    if ARE.match(passage.text, behind) and people_behind(passage, figure, persons) is not None:
         antecedent = told_before(earlier, passage)
         return (antecedent, "figure:of_those_told") if antecedent is not None else None
     return None
@@ -291,7 +311,7 @@ def _draft(
     head = passage.tree.top(*figure.core)
     if head is None:
         return None
-    noun = _people_behind(passage, figure, persons)
+    noun = people_behind(passage, figure, persons)
     end = passage.tokens[noun].end if noun is not None else figure.end
     quantity = quantity_of(figure, antecedent.unit if noun is None else "persons")
     counted = Counted(
@@ -326,13 +346,3 @@ def _draft(
         ),
         score=0.7,
     )
-
-
-def _people_behind(passage: Passage, figure: Figure, persons: PersonLexicon) -> int | None:
-    after = [t for t in passage.tokens if t.start >= figure.end][:5]
-    for token in after:
-        if is_person(passage, token.index, persons):
-            return token.index
-        if token.upos not in {"ADJ", "AUX", "DET", "ADV"}:
-            return None
-    return None

@@ -7,6 +7,7 @@ number stands elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -55,7 +56,12 @@ def _mention(said: Worded, heads: tuple[int, ...]) -> Mention:
     return Mention(
         harm="injured", first=said.first, last=said.last, predicate=said.predicate, harmed=heads,
         pattern="worded", rule=f"injured:worded:{said.wording.written}", weak=True,
+        denied=_DENIED.search(said.wording.written) is not None,
     )  # fmt: skip
+
+
+_DENIED = re.compile(r"\b(?:not|never|no longer)\b")
+"""A wording that says the harm by denying something: "may not walk again" denies no wound."""
 
 
 def _owners(passage: Passage, said: Worded) -> Iterator[tuple[int, ...]]:

@@ -7,10 +7,11 @@ import re
 from harmledger.core.claim import Harm
 
 OF = re.compile(
-    r"\s*of (?P<who>them|these|those|the (?P<harm>dead|killed|slain|victims|wounded|injured|"
+    r"\s*of (?P<who>them|these|the (?P<harm>dead|killed|slain|victims|wounded|injured|"
     r"missing|casualties|fatalities|bodies|corpses|skeletons|remains|hostages|abducted|detainees|"
     r"arrested|displaced)|"
-    r"those (?P<harm2>killed|wounded|injured|dead|missing))\b",
+    r"those (?P<harm2>killed|wounded|injured|dead|missing|held|detained|arrested|abducted)|"
+    r"those)\b",
     re.I,
 )
 WORDS = (

@@ -51,12 +51,16 @@ def draft_breakdowns(
     for figure, harm in _told_of(passage, persons):
         if harm is None and _own_people(passage, figure):
             continue
+        own = next((n for n, d in enumerate(found) if figure.figure in d.figures), None)
         whole = latest_whole(earlier, harm, figure.quantity.low)
+        # "61 casualties (17 killed, 44 injured). Nine of those killed died when a mine exploded"
+        same = whole is None and own is not None and found[own].harm == harm
+        whole = latest_whole(earlier, "killed_or_injured", figure.quantity.low) if same else whole
         if whole is None or _inside(found, figure):
             continue
-        own = next((n for n, d in enumerate(found) if figure.figure in d.figures), None)
         graver = own is not None and found[own].harm == "killed" and harm in MAY_DIE
-        if own is not None and (harm is None or graver):  # "two of them died": its own harm (15)
+        own_harm = harm is None or graver or same  # "two of them died": its own harm (15)
+        if own is not None and own_harm:
             found[own] = msgspec.structs.replace(found[own], part_of=whole.id)
             continue
         found = _without(found, figure)

@@ -75,6 +75,9 @@ class Counted(Value, frozen=True, kw_only=True):
     members: tuple[Counted, ...] = ()
 
 
+_CLOSED = re.compile(
+    r"^\s*,\s*(?:both|all|one|two|three) of them\b[^,]{0,50},\s*and\s+(?:an?\s+)?$", re.I
+)
 _OR_ELSE = re.compile(r"\s*(?:,?\s*or\b|/|\()", re.I)
 """The same people in another unit: "4,320 individuals or 864 families"."""
 _OF_THEM = re.compile(
@@ -152,6 +155,10 @@ def _breaks_down(passage: Passage, head: int, heads: tuple[int, ...]) -> bool:
         return True  # "eight civilians and not six"
     start = passage.tokens[max(before)].end - passage.start
     between = passage.text[start : passage.tokens[head].start - passage.start]
+    if _CLOSED.search(between):
+        return False  # "two patients, both of them women, and a midwife"
+    if "," not in between and _breaks_down(passage, max(before), heads):
+        return True  # "the captives, among them a nun and two boys, were beaten"
     return _OF_THEM.search(between) is not None or _OR_ELSE.match(between) is not None
 
 

@@ -96,11 +96,29 @@ def draft_of_so_many(
             continue
         if _LATER.match(passage.text, behind):
             continue
+        own = next((n for n, d in enumerate(found) if _counts(d, many)), None)
+        if own is not None and _SAID_OF_THEM.match(passage.text, behind):
+            here = Whole(found[own].harm, found[own].quantity.low, kin=own)
+            found.append(_part(passage, figure, here, persons))
+            continue
         whole = next((c for c in reversed(earlier[-_FAR:]) if _is_whole(c, low)), None)
         if whole is not None and not any(many in d.figures for d in found):
             told = Whole(whole.harm, whole.quantity.low, part_of=whole.id)
             found.append(_part(passage, figure, told, persons))
     return tuple(found)
+
+
+_SAID_OF_THEM = re.compile(
+    r"\s+of (?:the|those|these) (?:other )?[\w-]+ (?:[\w-]+ )?"
+    r"(?:deaths|dead|killed|victims|fatalities|bodies|wounded|injured|missing|hostages|captives|"
+    r"detainees|abducted)\b[^,.;:]{0,40}?\s(?:were|was|are|had|have|came|worked|lived|belonged)\b",
+    re.I,
+)
+"""A part that is the subject of what is said: "five of the six deaths were caused by shellfire"."""
+
+
+def _counts(draft: Draft, figure: Figure | None) -> bool:
+    return figure is not None and figure in draft.figures and draft.harm in _HARMS
 
 
 _FAR = 20

@@ -23,7 +23,7 @@ SAYS = re.compile(
     r"(?:has|had|have)|say|says|said|report(?:s|ed)?|claim(?:s|ed)?|count(?:s|ed)?|give[sn]?|gave|cite[sd]?|"
     r"speak(?:s)? of|spoke of|admit(?:s|ted)? (?:to )?(?:losing )?|acknowledge[sd]?|list(?:s|ed)|"
     r"recorded|confirmed|announced|estimate[sd]?|insist(?:s|ed)?(?: on)?|mention(?:s|ed))\s*"
-    r"(?:it (?:is|was) |that )?$",
+    r"(?:it (?:is|was) |that )?(?:only |just |as few as )?$",
     re.I,
 )
 PUT = re.compile(
@@ -59,7 +59,8 @@ OF_WHOM_LABEL = re.compile(
 )
 """A line of a list that breaks the line before it down: "of whom children: 1"."""
 COMPARED = re.compile(
-    r"\b(?:against|compared (?:with|to)|up from|down from|as against|versus)\s+(?:the |some )?"
+    r"(?:[,(]\s*from|\b(?:against|compared (?:with|to)|up from|down from|as against|versus))"
+    r"\s+(?:the |some )?"
     r"(?:an? (?:peak|high|low|total|estimate|earlier count) of )?$",
     re.I,
 )
@@ -75,6 +76,7 @@ NUMBERS_SOMETHING = re.compile(
 BEFORE = re.compile(
     r"\s*(?:the |a |that |this )?(?:(?:previous|last|same|other) )?"
     r"(?:year|month|week|day|night|morning|afternoon|evening|hour|quarter|season)\b|"
+    r"\s*(?:an?|two|three|some|a few) (?:hours?|days?|minutes?) (?:ago|earlier|before)\b|"
     r"\s*(?:in|last|on|given|reported|counted|recorded|at the|earlier|previously|yesterday|"
     r"overnight)\b",
     re.I,

@@ -11,6 +11,7 @@ from harmledger.core.claim import Cause, Harm
 from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.enumerated import as_listed
+from harmledger.extract.claims.named_otherwise import count_on_event, is_party, one_of_two
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import extend_left, is_person
 from harmledger.extract.claims.restated import HOUSEHOLDS
@@ -83,7 +84,7 @@ def draft_harm(
         heads = tuple(
             head for head in mention.harmed if head in heads or _keeps_company(passage, head, sites)
         )
-    if not heads or _other_bodies(passage, mention):
+    if not heads or _other_bodies(passage, mention) or is_party(passage, mention):
         return None
     heads = _beside(passage, mention, heads)
     heads = as_listed(passage, extend_left(passage, heads, people.persons), people.persons)
@@ -94,6 +95,7 @@ def draft_harm(
         return None  # "not one of them has been seen": how many they are is told elsewhere
     if _suffered_none(passage, mention):
         return draft_counted(passage, mention, _none_of(counted), people)
+    counted = count_on_event(passage, mention, one_of_two(passage, counted), people.persons)
     if counted.figure is None and _denied_any(passage, mention):
         counted = _none_of(counted)
     if counted.quantity.low is None and counted.quantity.high is None and not counted.figure:
@@ -206,7 +208,7 @@ def draft_counted(passage: Passage, mention: Mention, counted: Counted, people: 
         households = msgspec.structs.replace(counted.quantity, unit="households")
         counted = msgspec.structs.replace(counted, quantity=households)
     return Draft(
-        harm=mention.harm,
+        harm="killed" if _was_buried(passage, mention) else mention.harm,
         predicate=mention.predicate,
         start=start,
         end=end,
@@ -224,6 +226,21 @@ def draft_counted(passage: Passage, mention: Mention, counted: Counted, people: 
         score=0.8 if counted.quantity.basis == "implied" else 0.9,
         kind="burial" if mention.harm == "mass_burial" else "person",
     )
+
+
+def _was_buried(passage: Passage, mention: Mention) -> bool:
+    """ "Stepped on a mine, and was buried beside the field": a burial tells the death."""
+    if mention.harm != "injured":
+        return False
+    for told in passage.tree.children(mention.predicate, "conj"):
+        after = passage.lowered[told.index + 1 : told.index + 3]
+        passive = passage.tree.child(told.index, "aux:pass") is not None
+        if told.lemma == "bury" and passive and not _STILL_ALIVE & {*after}:
+            return True
+    return False
+
+
+_STILL_ALIVE = frozenset({"under", "alive", "beneath", "rubble", "up"})
 
 
 def _losses_of_force(passage: Passage, mention: Mention, people: People) -> bool:
@@ -268,6 +285,8 @@ def _can_be_harmed(
         return False  # rescue and taking to hospital are not displacement (rule 9)
     if mention.pattern in {"person", "event"} and mention.first <= head <= mention.last:
         return True
+    if passage.lowered[head] in {"anybody", "anyone"} and mention.pattern == "event":
+        return True  # "without injury to anybody"
     if passage.lowered[head] == "another" and mention.harm in _OF_AGENTS:
         return token.xpos == "DT" and mention.rule.split(":")[-1] not in _ALSO_OF_THINGS
     if passage.lemmas[head] == "rest" and passage.tree.child(head, "nmod") is None:

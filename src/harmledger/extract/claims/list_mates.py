@@ -59,7 +59,7 @@ def _joined(passage: Passage, site: SiteMention, draft: Draft) -> bool:
 
 _ADDED = re.compile(
     r"\b(?:(?:along|together) with|as (?:was|were|did)|as well as|so (?:was|were|did))\s+"
-    r"(?:(?:at least|about|some|around|the|an?|its|their|his|her|our)\s+)*(?:[\w’'-]+\s+){0,3}$",
+    r"(?:(?:at least|about|some|around|the|an?|its|their|his|her|our)\s+)*(?:[\w’'-]+\s+){0,4}$",
     re.I,
 )
 
@@ -95,8 +95,9 @@ def _describes(passage: Passage, predicate: int, site: int) -> bool:
     )
 
 
-def _is_list(passage: Passage, gap: range) -> bool:
+def _is_list(passage: Passage, gap: Sequence[int]) -> bool:
     """Whether the words between two objects only join them, describe them or say where."""
+    gap = _without_keepers(passage, gap)
     words = [passage.lowered[n] for n in gap]
     if not words or not set(words) & _JOINED or ";" in words or ":" in words:
         return False
@@ -106,6 +107,22 @@ def _is_list(passage: Passage, gap: range) -> bool:
         or _tells_when(passage, n)
         for n in gap
     ) and any(w in _JOINED for w in words)
+
+
+def _without_keepers(passage: Passage, gap: Sequence[int]) -> Sequence[int]:
+    """ "A clinic run by nuns and 60 homes": who keeps the first of them joins nothing."""
+    first = next((n for n in gap if _is_kept_by(passage, n)), None)
+    if first is None:
+        return gap
+    keepers = passage.tree.subtree(first, "conj", "cc", "punct")
+    inside = {t.index for t in keepers if not passage.tree.child(t.index, "cc")}
+    return [n for n in gap if n not in inside]
+
+
+def _is_kept_by(passage: Passage, at: int) -> bool:
+    token = passage.tokens[at]
+    kept = token.xpos == "VBN" and token.deprel == "acl"
+    return kept and passage.lowered[at + 1 : at + 2] == ("by",)
 
 
 def _tells_when(passage: Passage, at: int) -> bool:
@@ -128,6 +145,7 @@ def _own_clause(passage: Passage, site: SiteMention, predicate: int) -> bool:
     token = passage.tokens[site.noun]
     subject = matches(token.deprel, ("nsubj",)) and token.head != predicate
     verbal = after < len(passage.tokens) and passage.tokens[after].upos in {"AUX", "VERB", "PART"}
+    verbal = verbal and not _is_kept_by(passage, after)
     return subject or verbal
 
 

@@ -56,8 +56,15 @@ def member_parts(
     return [
         make_part(passage, number, whole, member, persons, "part:member")
         for member in members
-        if member.figure is not None or (apart and _is_one_more(passage, member, persons))
+        if (member.figure is not None and not _is_couple(passage, member, members))
+        or (apart and _is_one_more(passage, member, persons))
     ]
+
+
+def _is_couple(passage: Passage, member: Counted, members: Sequence[Counted]) -> bool:
+    """ "A couple and their son": one family, told together."""
+    told = member.figure is not None and member.figure.as_written.lower().endswith("couple")
+    return told and any(_is_somebodys(passage, m) for m in members)
 
 
 def _is_somebodys(passage: Passage, member: Counted) -> bool:

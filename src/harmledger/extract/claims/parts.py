@@ -223,7 +223,7 @@ def _may_be_part(
     if ALL_OF_THEM.search(passage.text[: token.start - passage.start]):
         return False
     if any(a.source is not None and a.source[0] <= token.start < a.source[1]
-           for a in passage.attributions):  # fmt: skip
+           for a in passage.attributions) or _speaks_under_name(passage, head):  # fmt: skip
         return False
     other = any(
         d is not whole and d.counted is not None and d.predicate != whole.predicate
@@ -233,6 +233,18 @@ def _may_be_part(
     counts = passage.figure_over(token.start, token.end) is not None
     figure = token.upos == "NUM" and counts
     return not other and (figure or (token.upos != "NUM" and is_person(passage, head, persons)))
+
+
+def _speaks_under_name(passage: Passage, head: int) -> bool:
+    """ "Ten were hurt, two of them nurses, the mayor, Ana Ruiz, confirmed": the office before the
+    name of who says it."""
+    behind = passage.tokens[head + 1 : head + 2]
+    article = passage.tree.child(head, "det")
+    said = article is not None and article.lemma.lower() == "the"
+    if not said or not behind or behind[0].text != ",":
+        return False
+    end = behind[0].end
+    return any(a.source is not None and end <= a.source[0] <= end + 1 for a in passage.attributions)
 
 
 def _fits(whole: Draft, parts: Sequence[Draft], rule: str) -> bool:

@@ -46,7 +46,9 @@ class Setting(Value, frozen=True, kw_only=True):
 def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting:
     """Count scope words per passage, once per document."""
     violence = tuple(_count(p, lexicon.violence) for p in passages)
-    accident = tuple(_count(p, lexicon.accident) + _tells_mishap(p) for p in passages)
+    accident = tuple(
+        0 if _is_their_word(p) else _count(p, lexicon.accident) + _tells_mishap(p) for p in passages
+    )
     sport = tuple(_count_sport(p, lexicon.sport) for p in passages)
     totals = (sum(violence), sum(accident), sum(sport))
     presence = tuple(_count(p, _PRESENCE) for p in passages)
@@ -79,7 +81,7 @@ def _count(passage: Passage, index: PhraseIndex[str]) -> int:
 
 _MISHAP = re.compile(
     r"\b(?:car|bus|lorr(?:y|ies)|trucks?|van|jeep|minibus|coach|tanker|trailer|pick-?up|motorbike)\b"
-    r"[^.;:]{0,25}?\b(?:left the (?:\w+ ){0,2}road|jackknifed|"
+    r"[^.;:]{0,25}?\b(?:left the (?:\w+ ){0,2}(?:road|motorway|highway|carriageway)|jackknifed|"
     r"(?:fell|plunged|rolled|tumbled) (?:in)?to a (?:\w+ )?"
     r"(?:gorge|ravine|river|canal|gully|ditch)|"
     r"(?:hit|ran into|struck) (?:a|an|another) (?:\w+ )?"
@@ -95,6 +97,21 @@ def _tells_mishap(passage: Passage) -> int:
     return int(_MISHAP.search(passage.text) is not None)
 
 
+_ARMED = r"(?:army|military|police|troops|soldiers|forces|ministry|militia|junta|government|regime)"
+_THEIR_WORD = re.compile(
+    rf"\b(?:accus\w+|blam\w+)\b[^.]*\b{_ARMED}\b[^.]*\b{_ARMED}\b[^.]{{0,40}}?"
+    r"\b(?:spoke of|speaks? of|calls? it|called it|blam\w+|puts? it down to|attribut\w+|"
+    r"says? it was|said it was|said that it was|says that it was|cit\w+)\b",
+    re.I,
+)
+
+
+def _is_their_word(passage: Passage) -> bool:
+    """ "Villagers accuse the army of killing nine; the army spoke of a gas explosion": the accident
+    is the answer of those who are accused. Misses answers in a sentence of their own."""
+    return _THEIR_WORD.search(passage.text) is not None
+
+
 _FIGHTING = (
     r"(?:the |any |this |that )?"
     r"(?:war|fighting|conflict|hostilities|violence|clashes|attacks?|shelling|insurgency)"
@@ -106,6 +123,8 @@ _SET_APART = re.compile(
     r"\bno (?:weapons?|foul play|explosives?) (?:was|were|is|are) (?:involved|suspected|found)\b|"
     r"\ban accident,? (?:by all accounts|police sa\w+|the police sa\w+)|"
     r"\bnot (?:an attack|a bomb|the work of (?:a bomb|armed|any armed))\b|"
+    r"\b(?:is|are) (?:therefore |thus )?(?:left out|not counted|not included)\b(?! by)|"
+    r"\b(?:nobody|no one) blames on (?:anyone|anybody|the (?:war|siege|fighting|blockade))\b|"
     r"\bin (?:other,? )?unrelated news\b|\beven without (?:the )?(?:guns|war|fighting|violence)\b|"
     r"^\W*(?:not (?:counted|included|to be (?:counted|included|added|confused))|excluded|"
     r"left out)\b[^.:]{0,30}:",

@@ -27,7 +27,7 @@ _GRAVER: dict[Harm, frozenset[Harm]] = {
     "detained": frozenset({"abducted", "sexual_violence", "killed", "mass_burial"}),
     "trapped": frozenset({"killed", "injured"}),
     "abducted": frozenset({"sexual_violence"}),
-    "displaced": frozenset({"killed", "injured", "killed_or_injured"}),
+    "displaced": frozenset({"killed", "injured", "killed_or_injured", "sexual_violence"}),
     "killed_or_injured": frozenset(
         {"killed", "injured", "abducted", "detained", "sexual_violence", "missing"}
     ),

@@ -7,6 +7,7 @@ Universal Dependencies as the parser writes them, mistakes included: where a lab
 
 from __future__ import annotations
 
+from harmledger.extract.harms.torn import torn_subject
 from harmledger.extract.language.tree import Token, Tree, matches
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -36,6 +37,9 @@ def find_objects(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
         return (token.head,)
     if _taken_for_relative(tree, verb):
         return (token.head,)
+    aside = _set_off(tree, verb)
+    if aside is not None:
+        return (aside,)
     gap = _relative_gap(tree, verb)
     if gap is not None:
         return (gap,)
@@ -61,6 +65,25 @@ def _taken_for_relative(tree: Tree, verb: int) -> bool:
     return other and not any(
         tree.tokens[n].lemma.lower() in RELATIVE and tree.tokens[n].head == verb for n in before
     )
+
+
+def _set_off(tree: Tree, verb: int) -> int | None:
+    """ "A second, burned on both arms, swam ashore": a participle between commas is said of the
+    phrase before it, though a parser may take it for a verb that tells on its own."""
+    token = tree.tokens[verb]
+    if verb < 3 or token.xpos not in {"VBN", "VBD"} or tree.tokens[verb - 1].text != ",":
+        return None
+    noun = tree.tokens[verb - 2]
+    article = tree.tokens[verb - 3]
+    opened = verb == 3 or tree.tokens[verb - 4].text in {";", ",", ":", "and", "but"}
+    if article.upos != "DET" or not opened or noun.upos not in {"NOUN", "ADJ", "NUM", "PROPN"}:
+        return None
+    close = next((t.index for t in tree.tokens[verb:] if t.text == ","), len(tree.tokens))
+    between = tree.tokens[verb + 1 : close]
+    goes_on = tree.tokens[close + 1 : close + 2]
+    if any(t.upos in {"VERB", "AUX"} for t in between) or not goes_on:
+        return None
+    return noun.index if goes_on[0].xpos in {"VBD", "VBZ", "VBP"} else None
 
 
 def _relative_gap(tree: Tree, verb: int) -> int | None:
@@ -109,6 +132,9 @@ def _shared_objects(tree: Tree, verb: int, depth: int) -> tuple[int, ...]:
         return _later_conjunct_object(tree, verb)
     if token.deprel == "conj" and tree.child(verb, "nsubj") is None:
         first = tree.tokens[token.head]
+        torn = torn_subject(tree, verb)
+        if torn is not None:
+            return (torn,)
         apart = first.upos == "VERB" and not is_passive(tree, token.head)
         if apart and tree.child(verb, "aux:pass") is not None:
             # "a cook ran after them and was shot": the subject of the first is what was done it to
@@ -157,8 +183,12 @@ def find_subjects(tree: Tree, word: int, depth: int = 0) -> tuple[int, ...]:
         return (token.head,)
     if depth >= _DEPTH or token.head < 0:
         return ()
+    if token.deprel == "parataxis":
+        torn = torn_subject(tree, word)
+        return (torn,) if torn is not None else ()
     if token.deprel == "conj":
-        return find_subjects(tree, token.head, depth + 1)
+        torn = torn_subject(tree, word)
+        return (torn,) if torn is not None else find_subjects(tree, token.head, depth + 1)
     if token.deprel == "ccomp":
         between = [
             c.index
@@ -263,12 +293,25 @@ def with_conjuncts(tree: Tree, heads: tuple[int, ...]) -> tuple[int, ...]:
         waiting = [head]
         while waiting:
             at = waiting.pop()
-            beside = (*_listed_beside(tree, at), *_behind_a_name(tree, at))
+            beside = (*_listed_beside(tree, at), *_behind_a_name(tree, at), *_behind_of(tree, at))
             for other in (*tree.children(at, "conj"), *beside):
                 if other.index not in found and is_noun(other):
                     found[other.index] = None
                     waiting.append(other.index)
     return tuple(sorted(found))
+
+
+def _behind_of(tree: Tree, head: int) -> tuple[Token, ...]:
+    """ "Two of the raiders and one guard": a parser joins the guard to the raiders."""
+    if tree.tokens[head].upos != "NUM":
+        return ()
+    return tuple(
+        t
+        for inner in tree.children(head, "nmod")
+        if tree.child(inner.index, "nummod") is None
+        for t in tree.children(inner.index, "conj")
+        if tree.child(t.index, "cc") is not None and tree.child(t.index, "nummod") is not None
+    )
 
 
 def _behind_a_name(tree: Tree, head: int, depth: int = 0) -> tuple[Token, ...]:

@@ -68,8 +68,12 @@ def _first_of_list(passage: Passage, at: int) -> int:
     while matches(token.deprel, ("conj", "appos")) and 0 <= token.head < token.index:
         above = passage.tokens[token.head]
         person = above.upos == "PROPN" or is_person(passage, above.index, load_persons())
-        if not person:
-            break  # "27 deaths and 64 people injured"
+        told = any(
+            t.xpos in {"VBN", "VBD"} and passage.tree.child(t.index, "aux:pass") is not None
+            for t in passage.tokens[above.index + 1 : token.index]
+        )
+        if not person or told:
+            break  # "27 deaths and 64 people injured", "six were killed and 18 people wounded"
         token = above
     return token.index
 

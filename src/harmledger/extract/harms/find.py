@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from harmledger.core.claim import PERSON_HARMS
+from harmledger.extract.harms.company import company_end
 from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
@@ -144,10 +145,14 @@ def _of_others(passage: Passage, lexicon: HarmLexicon, at: int) -> bool:
     behind = [t for t in passage.tokens if t.start >= figure.end][:2]
     others = [w for t in behind for w in lexicon.states.get(t.text.lower(), ())]
     verbs = [
-        w for t in behind if t.xpos == "VBN" for w in lexicon.verbs.get(passage.lemmas[t.index], ())
+        w
+        for t in behind
+        if t.xpos == "VBN"
+        for w in lexicon.verbs.get(passage.lemmas[t.index], ())
+        if company_end(passage, w.company, t.index) is not None
     ]
-    return any(
-        w.harm not in {"killed", "object_struck"} and not w.company for w in (*others, *verbs)
+    return any(w.harm not in {"killed", "object_struck"} for w in verbs) or any(
+        w.harm not in {"killed", "object_struck"} and not w.company for w in others
     )
 
 

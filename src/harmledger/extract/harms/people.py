@@ -36,7 +36,8 @@ def are_these(passage: Passage, head: int, who: Who) -> bool:
         )
     if who == "people":
         known = any(is_person(passage, h, persons) for h in heads)
-        return known or _bare_figure(passage, head) or any(_agents(passage, h) for h in heads)
+        bare = _bare_figure(passage, head) or _so_many_more(passage, head)
+        return known or bare or any(_agents(passage, h) for h in heads)
     owned = any(
         passage.lowered[c.index] in _OWN
         for h in heads
@@ -70,6 +71,12 @@ def _bare_figure(passage: Passage, head: int) -> bool:
         in_figure(passage, i) or _is_whole(passage, i) or _is_the_harmed(passage, i)
         for i in _inside(passage, head)
     )
+
+
+def _so_many_more(passage: Passage, head: int) -> bool:
+    """ "Killed four porters and captured two more": the number counts, and "more" is no noun."""
+    more = passage.lowered[head] == "more" and passage.tokens[head].upos == "ADJ"
+    return more and head > 0 and in_figure(passage, head - 1)
 
 
 def _is_the_harmed(passage: Passage, at: int) -> bool:

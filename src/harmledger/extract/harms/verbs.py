@@ -217,7 +217,9 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     if word.pattern == "subject":
         moved = word.lemma in {"evacuate", "relocate"} and tree.child(at, "obj") is not None
         return () if moved else _subjects(passage, at) or _number_on(passage, at)
-    if word.company[:1] in {("for",), ("of",), ("from",)} or word.lemma == "operate":
+    if word.company[:1] in {("for",), ("of",), ("from",)} or (
+        word.lemma == "operate" and not stranded
+    ):
         after = governed(passage, word.company, last)
         if after is not None:
             return (after,)

@@ -183,9 +183,11 @@ def _is_listed_age(beside: Beside) -> bool:
 
 
 def _is_pair(beside: Beside, at: int) -> bool:
-    """ "two men, 61 and 67": the years of both, and nothing counted behind them."""
+    """ "two men, 61 and 67", "two boys of 7 and 9 were hurt": the years of both, and nothing
+    counted behind them."""
     row = beside.row
-    if row.low(at + 1) != "and" or row.at(at + 3).kind == "word":
+    said = row.low(at - 1) == "of" and row.low(at + 3) in beside.kinds.finite_verbs | _BEHIND_AGE
+    if row.low(at + 1) != "and" or (row.at(at + 3).kind == "word" and not said):
         return False
     years = [_age_of(row.at(n), beside) for n in (at, at + 2)]
     return all(0 < one <= 110 for one in years)

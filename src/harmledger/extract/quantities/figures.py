@@ -85,6 +85,10 @@ def _read(
     return hedged.end, _without_rate(row, hedged, grammar), kind
 
 
+_WITHIN = frozenset({"in", "within", "after", "during", "following", "before"})
+"""What makes a span of what would be a rate: "took in 412 wounded in a day", "after a night"."""
+
+
 def _without_rate(row: Row, found: Hedged, grammar: Grammar) -> Hedged:
     """ "21 a day" counts nothing by itself (reading rule 13)."""
     none: Bound = "none"
@@ -93,7 +97,7 @@ def _without_rate(row: Row, found: Hedged, grammar: Grammar) -> Hedged:
         return rate
     for at in range(found.last, found.last + 4):
         told = match_phrase(grammar.rates, row, at)
-        within = row.low(at - 1) in {"in", "within"}  # "took in 412 wounded in a day"
+        within = row.low(at - 1) in _WITHIN
         if told and not within and row.low(told[0]) not in _BESIDE_RATE:
             return rate
         if _is_every(row, at, grammar) or _is_every(row, at, grammar, 2):

@@ -165,6 +165,9 @@ def _is_day(beside: Beside) -> bool:
 def _is_day_after_month(beside: Beside) -> bool:
     row = beside.row
     at = beside.first - 1
+    after = row.at(beside.last)
+    if row.low(at) == "and" and (after.low == "others" or looks_plural(after)):
+        return False  # "on 2 June and 15 others were led away"
     for _ in range(6):
         if row.low(at) == "." and is_month(row.at(at - 1), beside.times):
             at -= 1
