@@ -242,7 +242,8 @@ def test_have_since_died_is_no_running_total(extractor: ClaimExtractor) -> None:
     read = read_report(
         extractor, "A shell wounded 22 people in Homs on Monday. Two have since died."
     )
-    assert read.of("killed")[0].quantity.scope == "incident", read.summary()
+    (died,) = (c for c in read.claims if c.harm == "killed")
+    assert died.quantity.scope == "incident", read.summary()
 
 
 def test_the_worst_day_since_a_month_dates_what_was_then(extractor: ClaimExtractor) -> None:

@@ -30,7 +30,7 @@ FindMarks = Callable[[Tree, Sequence[int], Collection[Harm], Collection[Harm]], 
 before."""
 LATELY = 4
 """So many claims back the head is told what the report was telling."""
-SURE, SURE_OF_THE_HURT = 0.4, 0.3
+PLAIN, SURE, SURE_OF_THE_HURT = 0.5, 0.4, 0.3
 """From here on a mark is a claim: on 56 reports that taught it nothing, seven are right and one is
 wrong between these and 0.5. Who takes people away is easily taken for those taken."""
 _ASKED = re.compile(r"\bhow (?:many|much)\b", re.I)
@@ -95,8 +95,18 @@ def _words(passage: Passage, left: Leftover) -> list[int]:
 
 
 def _is_sure(passage: Passage, left: Leftover, mark: Mark) -> bool:
+    if mark.sure < PLAIN and _is_of_a_whole(passage, left):
+        return False
     least = SURE_OF_THE_HURT if mark.harm in {"killed", "injured"} else SURE
     return mark.sure >= least and not _does_it(passage, left, mark)
+
+
+def _is_of_a_whole(passage: Passage, left: Leftover) -> bool:
+    """ "Of 30 patients, nine died": those the harmed are of."""
+    before = passage.tokens[left.word].start
+    words = [t for t in passage.tokens if left.counted.start <= t.start <= before]
+    first = words[0].index if words else left.word
+    return first > 0 and passage.lowered[first - 1] in {"of", "among", "from"}
 
 
 def _does_it(passage: Passage, left: Leftover, mark: Mark) -> bool:
