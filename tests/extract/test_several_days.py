@@ -44,6 +44,21 @@ ONE = [
         None,
     ),
     (
+        "Eight girls abducted in Kirkuk last Thursday were freed on Sunday, the army said.",
+        "abducted",
+        "2024-05-09",
+    ),
+    (
+        "Parliament will on Thursday debate the blast of 8 May that killed 17 people in Kirkuk.",
+        "killed",
+        "2024-05-08",
+    ),
+    (
+        "After a quiet Monday, shells killed four people in Kirkuk on Tuesday.",
+        "killed",
+        "2024-05-14",
+    ),
+    (
         "Gunmen entered Kirkuk on 1 May and burned the hall; the imam's body was found the day "
         "after.",
         "killed",
@@ -77,6 +92,14 @@ def test_counts_and_days_take_turns(extractor: ClaimExtractor) -> None:
     assert (told[2], told[3]) == ("2024-05-13", "2024-05-14")
     told = days_of(extractor, "Two men were killed on Monday and on Tuesday three more died.")
     assert (told[2], told[3]) == ("2024-05-13", "2024-05-14")
+
+
+def test_the_day_right_behind_a_figure(extractor: ClaimExtractor) -> None:
+    told = days_of(
+        extractor,
+        "So far this year 31 people have been killed by mines in Kirkuk, three of them on Monday.",
+    )
+    assert (told[31], told[3]) == ("2024-01-01/2024-05-15", "2024-05-13")
 
 
 def test_somebodys_day_takes_no_turn(extractor: ClaimExtractor) -> None:

@@ -24,8 +24,13 @@ from harmledger.extract.claims.locate.several_times import (
     explains_the_other,
     find_turn,
     goes_on_from_a_day,
+    hangs_on_its_noun,
     is_in_what_is_said,
+    is_left_behind,
+    is_right_behind,
+    is_to_come,
     is_told_first,
+    stands_inside,
 )
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import LATELY, Passage
@@ -110,7 +115,11 @@ def find_own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | N
 
 
 def find_own_turn(passage: Passage, draft: Draft) -> TimeHit | None:
-    """The day of a count's turn, where each of the days by itself might be the harm's."""
+    """The time right behind the figure ("three of them on Monday"); else the day of a count's turn,
+    where each of the days by itself might be the harm's."""
+    for hit in passage.times:
+        if hit.when.edtf and is_right_behind(passage, draft, hit) and may_date(passage, draft, hit):
+            return hit
     days, at = find_turn(passage, draft)
     return days[at] if days and all(may_date(passage, draft, day) for day in days) else None
 
@@ -142,6 +151,8 @@ def may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
         and not behind_a_break(passage, draft.predicate, hit)
         and not (is_told_first(passage, hit) and hit.end < predicate)
         and not explains_the_other(passage, predicate, hit)
+        and not is_left_behind(passage, draft.predicate, hit)
+        and not is_to_come(passage, draft.predicate, hit)
         and not before_the_other(passage, predicate, hit)
         and hit.end > dateline_end(passage)
         and not is_bound(passage, draft, hit)
@@ -210,6 +221,7 @@ def fit_of_time(passage: Passage, draft: Draft, hit: TimeHit) -> tuple[float, in
             score -= 1.0  # "violated the ceasefire of 1 February at dawn today"
     if draft.start <= hit.start and hit.end <= draft.end:
         score += 1.0
+    score += 2.0 * hangs_on_its_noun(passage, draft, hit)
     return score, -abs(hit.start - draft.start)
 
 
@@ -257,6 +269,8 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     if passage.lemmas[above.index] in _FALLS and tree.child(above.index, "obj") is not None:
         return False  # "a drone dropped a grenade on Monday"
     if is_in_what_is_said(passage, above.index, hit):
+        return False
+    if stands_inside(passage, predicate, above.index, hit):
         return False
     if (hit.when.rule or "").startswith("since") and passage.lemmas[above.index] in _SAYING:
         return False  # nobody says a thing since Friday: it has lasted since

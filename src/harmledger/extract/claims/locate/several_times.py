@@ -102,6 +102,69 @@ def is_in_what_is_said(passage: Passage, verb: int, hit: TimeHit) -> bool:
     return said.index < time.index and bool(closing)
 
 
+def is_left_behind(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "After a quiet Monday, shells fell", "before Friday": the harm came later, or earlier. And
+    "a week after five were killed on 6 May": the day of what came a week later."""
+    harm = passage.tokens[predicate].start
+    if hit.when.rule == "relative_to_event" and hit.start <= harm < hit.end:
+        return True
+    time = passage.tree.top(hit.start, hit.end)
+    if time is None or hit.when.rule == "relative_to_event":
+        return False
+    return any(
+        case.lemma.lower() in {"after", "before"} and case.start < hit.start
+        for case in passage.tree.children(time.index, "case")
+    )
+
+
+def is_to_come(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "Parliament will on Thursday debate the blast": the time of what has not happened."""
+    tree = passage.tree
+    time = tree.top(hit.start, hit.end)
+    verb = tree.head(time.index) if time is not None else None
+    if verb is None or verb.index == predicate or verb.upos != "VERB":
+        return False
+    return any(aux.lemma.lower() in {"will", "shall"} for aux in tree.children(verb.index, "aux"))
+
+
+def stands_inside(passage: Passage, predicate: int, verb: int, hit: TimeHit) -> bool:
+    """ "Eight girls abducted in Orvan last Tuesday were freed": before the verb the parser hangs it
+    on, and in one breath with the participle before it."""
+    tree = passage.tree
+    if tree.tokens[predicate].deprel not in {"acl", "acl:relcl"}:
+        return False
+    auxiliaries = [c.index for c in tree.children(verb, "aux", "cop")]
+    start = min([verb, *auxiliaries])
+    harm = passage.tokens[predicate]
+    if not harm.end <= hit.start < passage.tokens[start].start:
+        return False
+    between = passage.text[harm.end - passage.start : hit.start - passage.start]
+    return not any(mark in between for mark in ",;:–—")
+
+
+_RIGHT_BEHIND = re.compile(
+    r"\s*(?:of (?:them|whom|these|those)\s*)?(?:(?:(?:late|early|only)\s+)?(?:on|in)\s+)?"
+    r"(?:the\s+)?"
+)
+
+
+def is_right_behind(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
+    """ "Three of them on Monday", "nine in April"; "24 that morning" is a count of that morning."""
+    figure = draft.counted.figure if draft.counted is not None else None
+    if figure is None or figure.end > hit.start or hit.when.rule == "relative_to_event":
+        return False
+    between = passage.text[figure.end - passage.start : hit.start - passage.start]
+    return _RIGHT_BEHIND.fullmatch(between) is not None
+
+
+def hangs_on_its_noun(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
+    """ "The blast of 8 May that killed 17": on the noun whose clause tells the harm."""
+    tree = passage.tree
+    time = tree.top(hit.start, hit.end)
+    word = tree.tokens[draft.predicate]
+    return time is not None and word.deprel == "acl:relcl" and time.head == word.head
+
+
 def find_turn(passage: Passage, draft: Draft) -> tuple[list[TimeHit], int]:
     """ "Three near Jowhar on Thursday and two near Afgooye on Friday": where counts and days take
     turns, the days and which of them is the draft's; no days where they do not. A sum told of both

@@ -25,7 +25,10 @@ from harmledger.extract.claims.locate.resume import (
     is_background,
     may_mean,
 )
-from harmledger.extract.claims.locate.several_times import is_of_next_sentence
+from harmledger.extract.claims.locate.several_times import (
+    is_left_behind,
+    is_of_next_sentence,
+)
 from harmledger.extract.claims.locate.shifts import count_back, count_from
 from harmledger.extract.claims.locate.values import Told
 from harmledger.extract.claims.locate.weighing.asked import Asked
@@ -108,6 +111,8 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
         if dates_another_deed(passage, draft.predicate, hit):
             continue  # of the report itself (rule 21)
         if is_of_next_sentence(passage, draft.predicate, hit):
+            continue
+        if is_left_behind(passage, draft.predicate, hit):
             continue
         when = count_from(day_of_state(passage, draft, hit), hit.end, asked.thread, passage)
         offer = offers.add(when, (hit.start, hit.end), hit.when.rule or "time")
