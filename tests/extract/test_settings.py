@@ -64,10 +64,14 @@ NOWHERE = [
     ("A sniper killed a girl as she queued at a water tanker in Taiz.", "killed"),
     ("Gunmen drove two brothers off in a pick-up in Idlib.", "abducted"),
     ("A man of 50 who was shot in Idlib is recovering at home, medics said.", "injured"),
-    ("A girl shot by soldiers in Idlib was in critical condition at the district hospital.",
-     "injured"),
-    ("The body of a teacher was found in an irrigation canal near Idlib with bullet wounds.",
-     "killed"),
+    (
+        "A girl shot by soldiers in Idlib was in critical condition at the district hospital.",
+        "injured",
+    ),
+    (
+        "The body of a teacher was found in an irrigation canal near Idlib with bullet wounds.",
+        "killed",
+    ),
     ("Nine people hurt in the shelling of Idlib lie in the hospital.", "injured"),
     ("A clerk at the town hall spoke of nine people killed in the shelling of Idlib.", "killed"),
     (

@@ -13,6 +13,7 @@ from harmledger.extract.claims.locate.areas import WIDE, find_lists, holds, with
 from harmledger.extract.claims.locate.asides import is_aside
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.names import name_head
+from harmledger.extract.claims.no_setting import STRIKE_NOUNS
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import LATELY, Passage
 from harmledger.extract.places import smallest_area
@@ -49,6 +50,9 @@ def find_own_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note |
     if own_country is not None:
         return own_country.place, _note(own_country, own_country, "place:own_country")
     label = find_label(passage)
+    attacked = find_place_of_attack(passage, draft)
+    if attacked is not None and label is None:
+        return attacked.place, _note(attacked, attacked, "place:sentence")
     usable = [
         (fit, seen)
         for seen in without_holders(passage.text, passage.start, passage.places)
@@ -66,6 +70,33 @@ def find_own_place(passage: Passage, draft: Draft) -> tuple[Place | None, Note |
         area = smallest_area([seen.place for seen in several])
         return area, _note(several[0], several[-1], "place:several")
     return best.place, _note(best, best, "place:sentence")
+
+
+_OF_AN_ATTACK = frozenset({"on", "of", "in", "at", "near", "against", "outside"})
+
+
+def find_place_of_attack(passage: Passage, draft: Draft) -> SeenPlace | None:
+    """ "The raid on Idlib came a day after a strike on Hama in which nine died": where the word for
+    the attack that is the harm, or whose clause tells it, says itself what was attacked. Of one
+    place in the sentence nothing need be said here."""
+    if draft.kind not in {"person", "object"} or len(passage.places) < 2:
+        return None
+    tree = passage.tree
+    word = tree.tokens[draft.predicate]
+    chain = (word, *tree.ancestors(word.index))
+    clause = next((t for t in chain if t.upos in {"VERB", "NOUN"}), word)
+    attack = tree.head(clause.index) if matches(clause.deprel, ("acl:relcl",)) else word
+    for seen in passage.places:
+        token = name_head(tree, seen)
+        if attack is None or token is None or is_title(passage, seen):
+            continue
+        named = tree.head(token.index) if token.index == attack.index else attack
+        if named is None or passage.lemmas[named.index] not in STRIKE_NOUNS:
+            continue
+        cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
+        if token.head == named.index and cases & _OF_AN_ATTACK:
+            return seen
+    return None
 
 
 def _note(first: SeenPlace, last: SeenPlace, rule: str) -> Note:

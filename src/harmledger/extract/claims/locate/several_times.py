@@ -89,8 +89,9 @@ def is_of_next_sentence(passage: Passage, predicate: int, hit: TimeHit) -> bool:
 
 
 def is_in_what_is_said(passage: Passage, verb: int, hit: TimeHit) -> bool:
-    """ "Two died in a bar late on Saturday, prosecutors said": what stands before the comma that
-    closes it is what they said, however a parser hangs the day."""
+    """ "Two died in a bar late on Saturday, prosecutors said", "last week 31 were killed, the UN
+    said": what stands before the comma that closes it is what they said, however a parser hangs
+    the day."""
     tree = passage.tree
     said = tree.child(verb, "ccomp", "parataxis")
     subject = tree.child(verb, "nsubj")
@@ -99,7 +100,7 @@ def is_in_what_is_said(passage: Passage, verb: int, hit: TimeHit) -> bool:
         return False
     commas = [t.index for t in passage.tokens if t.text in {",", "”", '"', "’"}]
     closing = [at for at in commas if time.index < at < min(verb, subject.index)]
-    return said.index < time.index and bool(closing)
+    return said.index < min(verb, subject.index) and bool(closing)
 
 
 def is_left_behind(passage: Passage, predicate: int, hit: TimeHit) -> bool:

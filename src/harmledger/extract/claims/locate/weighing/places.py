@@ -10,7 +10,11 @@ from harmledger.extract.claims.locate.areas import FINE, find_lists, holds, with
 from harmledger.extract.claims.locate.asides import find_where_taken
 from harmledger.extract.claims.locate.definite_place import find_definite_place
 from harmledger.extract.claims.locate.mentions import resumed_families
-from harmledger.extract.claims.locate.own_place import find_own_place, fit_of_place
+from harmledger.extract.claims.locate.own_place import (
+    find_own_place,
+    find_place_of_attack,
+    fit_of_place,
+)
 from harmledger.extract.claims.locate.resume import (
     Resumed,
     find_resumed,
@@ -45,6 +49,10 @@ _GOOD = 2.0
 def offer_places(asked: Asked) -> Offers[Place]:
     """The offers for the place of one claim."""
     offers: Offers[Place] = Offers(place_key)
+    attacked = find_place_of_attack(asked.passage, asked.draft)
+    if attacked is not None and asked.passage.kind == "paragraph":
+        offers.add(attacked.place, (attacked.start, attacked.end), "place:sentence").mark("here")
+        return offers
     treated = asked.thread.lists_facilities(asked.passage.block)
     fits = [] if treated else _offer_named(asked, offers)
     _offer_by_rules(asked, offers)
