@@ -27,6 +27,7 @@ CASES = [
         "objects.yaml",
         "deprived.yaml",
         "answers.yaml",
+        "tellings.yaml",
     )
     for case in load_ways(name)
 ]

@@ -26,13 +26,24 @@ Slot = Literal[
     "whither",
 ]
 """What an element of a wording stands for; "" for the words it lists."""
+BodilyHarm = Literal["killed", "injured", "missing", "abducted", "detained"]
+"""Harms to persons whose wordings say of whom they are told."""
 WordedHarm = Literal[
-    "service_denied", "access_denied", "trapped", "displaced", "injured", "answers"
+    "service_denied",
+    "access_denied",
+    "trapped",
+    "displaced",
+    "killed",
+    "injured",
+    "missing",
+    "abducted",
+    "detained",
+    "answers",
 ]
 """A harm, or "answers": what answers a charge of any harm."""
 Answer = Literal["denies", "disputes"]
 Whose = Literal["subject", "owner", "object"]
-"""Whose body is told of: that of the subject or object of the verb, or of whoever it is said."""
+"""Of whom it is told: of the subject or object of the verb, or of whose part of the body it is."""
 SERVICES = ("water", "power", "heat", "food", "medicine", "communications", "shelter")
 _NAME = "wordings.yaml"
 _GAPS = {"=": 5, "_": 3, "..": 4, "...": 9, "....": 20}
@@ -135,7 +146,8 @@ def load_wordings() -> tuple[Wording, ...]:
     data = load_yaml(_NAME)
     check_keys(data, _NAME, (*get_args(WordedHarm), "denied", "classes"))
     check_keys(data["answers"], _NAME, get_args(Answer), "answers")
-    check_keys(data["injured"], _NAME, get_args(Whose), "injured")
+    for bodily in get_args(BodilyHarm):
+        check_keys(data[bodily], _NAME, get_args(Whose), bodily)
     check_keys(data["service_denied"], _NAME, ("named", *SERVICES), "service_denied")
     check_keys(data["denied"], _NAME, ("service_denied", "access_denied"), "denied")
     found: list[Wording] = []
@@ -148,6 +160,7 @@ def load_wordings() -> tuple[Wording, ...]:
         found += _wordings(cast(WordedHarm, harm), "", True, "denied", harm)
     for answer in get_args(Answer):
         found += _wordings("answers", "", True, "answers", answer, answer=answer)
-    for whose in get_args(Whose):
-        found += _wordings("injured", "", False, "injured", whose, whose=whose)
+    for bodily in get_args(BodilyHarm):
+        for whose in get_args(Whose):
+            found += _wordings(bodily, "", False, bodily, whose, whose=whose)
     return tuple(found)

@@ -1,7 +1,8 @@
-"""Injuries told by a part of the body: "lost a foot", "has a broken jaw", "a splinter is lodged in
-her hip", the wordings under ``injured`` of ``lexicon/wordings.yaml``.
+"""Harm to persons in whole wordings: "lost a foot", "a splinter is lodged in her hip", "never came
+out alive", "put in handcuffs", those under ``killed``, ``injured`` and the like of
+``lexicon/wordings.yaml``.
 
-Whose body it is, the section of the wording says. Misses whole groups told by "their legs", whose
+Of whom it is told, the section of the wording says. Misses whole groups told by "their legs", whose
 number stands elsewhere.
 """
 
@@ -9,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import cast, get_args
 
 import msgspec
 
+from harmledger.core.claim import Harm
 from harmledger.extract.claims.counting import Counted, count_phrases
 from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.draft import Draft
@@ -21,6 +24,7 @@ from harmledger.extract.claims.wordings import Worded, find_worded
 from harmledger.extract.harms.arguments import find_objects, find_subjects
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
+from harmledger.lexicon.wordings import BodilyHarm
 
 _ONE = frozenset({"my", "his", "her", "me", "him"})
 _OURS = frozenset({"their", "our", "your", "its", "them", "us", "whose"})
@@ -37,7 +41,8 @@ def draft_bodily(
     """The drafts of people hurt that no draft counts. ``within``: whether a harm told so belongs
     in the record."""
     found: list[Draft] = []
-    for said in find_worded(passage, know, "injured"):
+    worded = (w for harm in get_args(BodilyHarm) for w in find_worded(passage, know, harm))
+    for said in worded:
         heads = next((h for h in _owners(passage, said) if _are_people(passage, h, people)), ())
         mention = _mention(said, heads)
         if not heads or not within(mention):
@@ -46,16 +51,17 @@ def draft_bodily(
         counted = _one(passage, counted) if counted is not None else None
         if counted is None or counted.quantity.low in {None, 0}:
             continue
-        if any(_same(counted, d) for d in (*drafts, *found)):
+        if any(_same(counted, mention.harm, d) for d in (*drafts, *found)):
             continue
         found.append(draft_counted(passage, mention, counted, people))
     return found
 
 
 def _mention(said: Worded, heads: tuple[int, ...]) -> Mention:
+    harm = cast(BodilyHarm, said.wording.harm)
     return Mention(
-        harm="injured", first=said.first, last=said.last, predicate=said.predicate, harmed=heads,
-        pattern="worded", rule=f"injured:worded:{said.wording.written}", weak=True,
+        harm=harm, first=said.first, last=said.last, predicate=said.predicate, harmed=heads,
+        pattern="worded", rule=f"{harm}:worded:{said.wording.written}", weak=True,
         denied=_DENIED.search(said.wording.written) is not None,
     )  # fmt: skip
 
@@ -95,6 +101,7 @@ def _are_people(passage: Passage, heads: tuple[int, ...], people: People) -> boo
     return bool(heads) and all(
         is_person(passage, h, people.persons)
         or passage.lowered[h] in _ONE
+        or (passage.lemmas[h] == "life" and passage.tree.child(h, "nummod") is not None)
         or (passage.tokens[h].upos == "NUM" and passage.tree.child(h, "nmod") is None)
         for h in heads
         if passage.lowered[h] not in _OURS
@@ -111,10 +118,10 @@ def _one(passage: Passage, counted: Counted) -> Counted:
     return msgspec.structs.replace(counted, quantity=quantity)
 
 
-def _same(counted: Counted, draft: Draft) -> bool:
+def _same(counted: Counted, harm: Harm, draft: Draft) -> bool:
     """Whether a draft tells of the same people: by their noun, their figure, or a pronoun."""
     other = draft.counted
-    if draft.harm not in _BODILY or other is None:
+    if (draft.harm not in _BODILY and draft.harm != harm) or other is None:
         return False
     if counted.figure is not None and counted.figure in draft.figures:
         return True

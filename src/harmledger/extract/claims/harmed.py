@@ -8,6 +8,7 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Cause, Harm
+from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.enumerated import as_listed
@@ -19,6 +20,7 @@ from harmledger.extract.harms.arguments import find_phrases, find_subjects
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
+from harmledger.extract.quantities.cardinal import find_value
 from harmledger.lexicon.persons import PersonLexicon, load_persons
 from harmledger.lexicon.settings import ActorLexicon, ScopeLexicon
 
@@ -88,11 +90,9 @@ def draft_harm(
         return None
     heads = _beside(passage, mention, heads)
     heads = as_listed(passage, extend_left(passage, heads, people.persons), people.persons)
-    counted = count_phrases(passage, heads, people.persons)
+    counted = _denied_of_all(passage, mention, count_phrases(passage, heads, people.persons))
     if counted is None or _all_but(passage, counted):
         return None
-    if mention.denied and counted.quantity.high == 0 and passage.lowered[counted.head] == "them":
-        return None  # "not one of them has been seen": how many they are is told elsewhere
     if _suffered_none(passage, mention):
         return draft_counted(passage, mention, _none_of(counted), people)
     counted = count_on_event(passage, mention, one_of_two(passage, counted), people.persons)
@@ -111,6 +111,33 @@ def draft_harm(
     if mention.harm == "displaced" and not draft.figures and _is_attribute(passage, mention):
         return None
     return draft
+
+
+_NONE_LIVED = re.compile(
+    r"\b(?:none|not (?:a single )?one) of (?:(?:the|those|these|our|their|his|her|its) )?"
+    r"(?P<number>[\w-]+)\b(?= )",
+    re.I,
+)
+
+
+def _denied_of_all(passage: Passage, mention: Mention, counted: Counted | None) -> Counted | None:
+    """ "None of the three passengers survived": as many as the whole were killed. None where how
+    many they were stands elsewhere ("not one of them has been seen")."""
+    if counted is None or not mention.denied or counted.quantity.high != 0:
+        return counted
+    if mention.harm != "killed":
+        return None if passage.lowered[counted.head] == "them" else counted
+    match = _NONE_LIVED.search(passage.text[: passage.tokens[mention.first].start - passage.start])
+    number = find_value(match["number"].lower()) if match is not None else None
+    if match is None or not number:
+        return None
+    quantity = Quantity(
+        as_written=match["number"], low=number, high=number, bound="exact", unit="persons",
+        basis="stated",
+    )  # fmt: skip
+    return msgspec.structs.replace(
+        counted, quantity=quantity, figure=None, start=passage.start + match.start()
+    )
 
 
 _ALL_BUT = re.compile(r"\b(?:all|every\w*|none|nobody|no one)\b[^.;,]{0,40}\bbut\s+$", re.I)

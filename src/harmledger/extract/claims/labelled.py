@@ -15,9 +15,11 @@ from harmledger.core.claim import Site, Victims
 from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.passage import Passage
 from harmledger.extract.tables.drafts import describe_label
 from harmledger.extract.tables.labels import Label, read_label
+from harmledger.lexicon.persons import load_persons
 
 RULE = "figure:label"
 _LABEL = re.compile(
@@ -64,7 +66,9 @@ def _label_of(passage: Passage, figure: Figure) -> tuple[Label, int] | None:
     match = _LABEL.search(lead)
     after_colon = match is not None and match["joint"].strip() == ":"
     ends = _ENDS.match(passage.text, figure.end - passage.start)
-    if not ends and not (after_colon and _WHERE.match(passage.text, figure.end - passage.start)):
+    behind = figure.end - passage.start
+    goes_on = _WHERE.match(passage.text, behind) or _counts_persons(passage, figure)
+    if not ends and not (after_colon and goes_on):
         return None
     longest = _LONGEST if after_colon else 6
     if match is not None and len(match["label"].split()) <= longest:
@@ -79,6 +83,12 @@ def _label_of(passage: Passage, figure: Figure) -> tuple[Label, int] | None:
             if label.harm is not None and not label.out:
                 return label, figure.start
     return None
+
+
+def _counts_persons(passage: Passage, figure: Figure) -> bool:
+    """ "Kidnapped by the rebels: seven miners": the noun right behind, which ends the sentence."""
+    behind = [t for t in passage.tokens if t.start >= figure.end and t.upos != "PUNCT"]
+    return len(behind) == 1 and is_person(passage, behind[0].index, load_persons())
 
 
 _LONGEST = 9

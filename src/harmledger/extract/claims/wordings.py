@@ -177,7 +177,9 @@ def _may_skip(passage: Passage, mark: str, at: int) -> bool:
     if mark == "=":
         return token.upos in _HELPING or token.text == ","
     if mark == "_":
-        inside = token.deprel in {"compound", "amod", "nmod:poss", "flat"} or token.text == "-"
+        inside = token.deprel in {"compound", "amod", "nmod:poss", "flat"} or (
+            token.text == "-" or token.xpos == "POS"
+        )
         return token.upos in _DESCRIBING or inside
     return token.text not in _STOPS
 

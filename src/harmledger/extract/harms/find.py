@@ -48,12 +48,23 @@ def find_mentions(
     return tuple(found)
 
 
+_TO_DEATH = re.compile(
+    r"\b(?:scar(?:e|es|ed|ing)|frighten\w*|bor(?:e|es|ed|ing)|worr(?:y|ies|ied|ying)|terrif\w+|"
+    r"tickl\w+|thrill\w*) (?:\w+ ){1,3}to death\b",
+    re.I,
+)
+"""With an object between, which the lexicon's figures of speech have none of."""
+
+
 def _figures_of_speech(passage: Passage, scope: ScopeLexicon) -> frozenset[int]:
     hidden: set[int] = set()
     for at in scope.metaphor.find_starts(passage.lowered, passage.lemmas):
         hit = scope.metaphor.match(passage.lowered, passage.lemmas, at)
         if hit is not None:
             hidden.update(range(at, hit[0]))
+    for match in _TO_DEATH.finditer(passage.text):
+        inside = (passage.start + match.start(), passage.start + match.end())
+        hidden.update(t.index for t in passage.tokens if inside[0] <= t.start < inside[1])
     return frozenset(hidden)
 
 
@@ -91,6 +102,7 @@ def _may_begin(passage: Passage, lexicon: HarmLexicon, at: int) -> bool:
     return (
         may_be_verb(passage, at)
         or passage.lowered[at] in lexicon.states
+        or passage.lowered[at] in _AS_STATE
         or passage.lowered[at] in lexicon.phrases
         or passage.lemmas[at] in SILENCES
         or passage.lemmas[at] in THROWN
@@ -99,7 +111,7 @@ def _may_begin(passage: Passage, lexicon: HarmLexicon, at: int) -> bool:
 
 _CLIMB = frozenset(
     {"reach", "stand", "rise", "climb", "number", "total", "hit", "pass", "exceed", "top", "mount",
-     "grow", "increase", "jump", "soar", "fall", "drop"}
+     "grow", "increase", "jump", "soar", "fall", "drop", "put", "estimate", "set"}
 )  # fmt: skip
 """What a toll does."""
 
@@ -108,7 +120,8 @@ def _climbing(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
     """ "Deaths since May reached 204", "arrests now number 40": a plural of harm that does what a
     toll does, with the figure behind the verb."""
     token = passage.tokens[at]
-    if token.xpos != "NNS" or token.deprel not in {"nsubj", "root"}:
+    lost = passage.lowered[at : at + 3] == ("loss", "of", "life")
+    if not (token.xpos == "NNS" or lost) or token.deprel not in {"nsubj", "nsubj:pass", "root"}:
         return None
     verbs = (
         *passage.tree.children(at, "acl"),
@@ -118,13 +131,15 @@ def _climbing(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
     if verb is None:
         return None
     hit = lexicon.nouns.match(passage.lowered, passage.lemmas, at)
-    if hit is None or hit[1].harm in {"object_struck", "mass_burial"} or hit[0] != at + 1:
+    if hit is None or hit[1].harm in {"object_struck", "mass_burial"}:
+        return None
+    if hit[0] != at + (3 if lost else 1) or verb.index < hit[0]:
         return None
     start = verb.end
     told = any(f.kind == "count" and 0 <= f.start - start < _SOON for f in passage.figures)
     if not told or in_figure(passage, max(0, at - 1)):
         return None
-    return make_mention(passage, hit[1], at, at, (), "toll")
+    return make_mention(passage, hit[1], at, hit[0] - 1, (), "toll")
 
 
 _SOON = 12
@@ -180,7 +195,7 @@ def _adjective_counted(passage: Passage, lexicon: HarmLexicon, at: int) -> Menti
 def _figure_and_state(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """ "12 dead, 30 hurt", "1 killed": a bare number and a state right behind it, and no noun:
     those counted, whatever the tree makes of a headline or a post."""
-    words = lexicon.states.get(passage.lowered[at], ())
+    words = lexicon.states.get(_AS_STATE.get(passage.lowered[at], passage.lowered[at]), ())
     word = next((w for w in words if not w.company and w.harm in PERSON_HARMS), None)
     number = _number_before(passage, at) if word is not None else None
     if word is None or number is None:
@@ -188,9 +203,13 @@ def _figure_and_state(passage: Passage, lexicon: HarmLexicon, at: int) -> Mentio
     after = passage.tokens[at + 1] if at + 1 < len(passage.tokens) else None
     if after is not None and after.upos not in {"PUNCT", "CCONJ", "ADP", "SCONJ", "ADV"}:
         return None
-    if after is not None and after.text == "-":
+    if after is not None and (after.text == "-" or passage.words(at, at + 1) == "critical of"):
         return None
     return make_mention(passage, word, at, at, (number,), "state")
+
+
+_AS_STATE = {"critical": "wounded"}
+"""What says a harm only right behind a number: "three killed, two critical"."""
 
 
 def _number_before(passage: Passage, at: int) -> int | None:

@@ -21,6 +21,10 @@ _WITH = frozenset({"with", "alongside", "along"})
 _UNABLE = frozenset({"unable", "cannot", "impossible", "powerless"})
 _MEANT = frozenset({"due", "schedule", "hope", "plan", "want", "prepare", "intend", "wish"})
 """What has not happened yet: "a dentist who was due to leave the country"."""
+_RUN_OFF = frozenset(
+    {"crowd", "shopper", "spectator", "onlooker", "bystander", "passer-by", "diner", "commuter"}
+)  # fmt: skip
+"""Who runs from a shooting and goes home."""
 _SHARED = frozenset(
     {"killed", "injured", "displaced", "abducted", "detained", "missing", "sexual_violence",
      "trapped"}
@@ -72,7 +76,10 @@ def told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
         above = passage.tree.head(at)
         near = passage.lemmas[max(0, at - 2) : max(0, at - 1)]
         meant = _MEANT & {*near, *(() if above is None else (passage.lemmas[above.index],))}
-        if _kept_from(passage, at) or (meant and passage.lowered[max(0, at - 1)] == "to"):
+        runs = word.lemma == "flee" and any(
+            passage.lemmas[s] in _RUN_OFF for s in find_subjects(passage.tree, at)
+        )
+        if runs or _kept_from(passage, at) or (meant and passage.lowered[max(0, at - 1)] == "to"):
             return True
     if word.lemma == "take" and word.company == ("in",):
         behind = passage.tokens[at + 1 : at + 2]
@@ -104,7 +111,14 @@ def nobody(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
 
 
 def none_of_whom(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> tuple[int, ...]:
-    """ "Not one of them has been seen since": all of them are missing."""
+    """ "Not one of them has been seen since": all of them are missing; "none of the three
+    passengers survived": all of them were killed."""
+    if word.harm == "killed":
+        told = (c.index for h in harmed for c in passage.tree.children(h, "nmod"))
+        people = tuple(n for n in told if are_these(passage, n, "people"))
+        return people[:1] or tuple(
+            c.index for h in harmed for c in passage.tree.children(h, "nmod") if c.upos == "NUM"
+        )
     if word.harm != "missing":
         return ()
     return tuple(

@@ -11,7 +11,7 @@ from harmledger.extract.harms.fitting import along_with
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import counted_object
-from harmledger.extract.harms.people import are_these
+from harmledger.extract.harms.people import are_these, is_own_body
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
@@ -59,6 +59,8 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
     only = passage.tree.child(last, "nummod") is None and passage.lowered[first] == "hostage"
     if matches(head.deprel, ("compound",)) or (word.harm == "abducted" and taken and only):
         return None  # "refugee camp"; "took 30 people hostage" is the verb's
+    if word.lemma == "body" and is_own_body(passage, first):
+        return None
     if word.harm == "killed_or_injured" and _told_before(passage, last):
         return None
     if word.harm == "abducted" and _set_free(passage, last):
@@ -170,7 +172,10 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     if word.harm == "injured" and _died_of(passage, last):
         return None
     counted = tree.child(last, "nummod") is not None or figure_before(passage, first) is not None
+    counted = counted or passage.lowered[max(0, first - 1)] == "without"
     harmed = find_phrases(tree, last, "of", "to", "against", "for") or owners
+    if counted and harmed and all(passage.lemmas[h] == "name" for h in harmed):
+        harmed = (last,)  # "has fifteen killings to its name"
     above = tree.head(last)
     if word.harm == "sexual_violence" and above is not None and _suffered_by(passage, last):
         harmed = (above.index,)  # "29 survivors of conflict-related sexual violence"

@@ -6,6 +6,7 @@ from harmledger.extract.harms.arguments import is_passive
 from harmledger.extract.harms.company import PREPOSITIONS, company_end
 from harmledger.extract.harms.fitting import shooters, throws_people
 from harmledger.extract.harms.people import are_these
+from harmledger.extract.harms.weapons import done_by_weapon
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmWord, Who
@@ -17,6 +18,8 @@ PARTS_OF_BODY = frozenset(
      "shoulder", "neck", "limb", "knee", "thigh", "skull", "jaw", "abdomen", "hip", "finger",
      "life", "lung", "spine", "body", "hair"}
 )  # fmt: skip
+_NEAR = 9
+"""How many words behind a verb of coming home "alive" may stand."""
 
 
 def done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]) -> bool:
@@ -29,6 +32,10 @@ def done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, .
         and _acts_on_people(passage, at)
     ):
         return True  # "shot nineteen villagers at the canal"
+    if word.harm == "abducted" and done_by_weapon(passage, at):
+        return True  # "the rocket carried off six of the household"
+    if word.harm == "missing" and word.denial and "alive" in passage.lowered[at : at + _NEAR]:
+        return True  # "never came out of the market alive"
     if word.harm == "trapped" and _part_of_body(passage, at):
         return True  # "her hand was cut off"
     if word.denial == "negated" and word.lemma in _CALLED and is_passive(passage.tree, at):

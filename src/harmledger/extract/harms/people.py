@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.passage import Passage
@@ -100,3 +102,16 @@ def _inside(passage: Passage, head: int) -> tuple[int, ...]:
         for c in tree.children(head, "nmod", "obl")
         if any(case.lemma.lower() == "of" for case in tree.children(c.index, "case"))
     )
+
+
+_OF_THE_LIVING = re.compile(
+    r"\b(?:over|across|on|in|into|(?:half|thirds?|quarters?|per ?cent|%|much|most|parts?)(?: of)?)"
+    r" (?:all |half |most of |much of )?(?:their|his|her|our|my)(?: \w+)? $",
+    re.I,
+)
+
+
+def is_own_body(passage: Passage, first: int) -> bool:
+    """ "Burns over half their bodies", "shrapnel in her body": those who have it live."""
+    lead = passage.text[: passage.tokens[first].start - passage.start]
+    return _OF_THE_LIVING.search(lead) is not None

@@ -232,8 +232,9 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         objects = tuple(_number_of(passage, word, o, at) for o in objects)
     killing = word.company in {("to", "death"), ("dead",), ("alive",), ("down",)}
     counted = figure_after(passage, at, last if killing else at)
-    if counted is not None and (not word.company or killing) and counted not in objects:
-        objects = (counted,)
+    if counted is not None and (not word.company or killing):
+        behind = counted in objects and all(o > at for o in objects)
+        objects = objects if behind else (counted,)  # "killed twelve and wounded thirty"
     if word.lemma in {"claim", "cost", "take", "snuff", "end"} and set(word.company) & {
         "life",
         "lives",

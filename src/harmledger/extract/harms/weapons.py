@@ -71,6 +71,13 @@ def contact_at(passage: Passage, at: int) -> Mention | None:
     return make_mention(passage, _CONTACT, at, at, struck, "verb+") if struck else None
 
 
+def done_by_weapon(passage: Passage, at: int) -> bool:
+    """Whether a weapon that is thrown or dropped does what the active verb says."""
+    if is_passive(passage.tree, at):
+        return False
+    return any(passage.lemmas[s] in THROWN for s in find_subjects(passage.tree, at))
+
+
 def _named_by_verb(passage: Passage, at: int) -> bool:
     """ "Shelling on Nawa since dawn", "Norabak: shell through the roof": a noun of a post that the
     parser takes for a verb; nobody does it and it has no object."""
