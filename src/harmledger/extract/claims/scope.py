@@ -47,7 +47,8 @@ def weigh_setting(passages: Sequence[Passage], lexicon: ScopeLexicon) -> Setting
     """Count scope words per passage, once per document."""
     violence = tuple(_count(p, lexicon.violence) for p in passages)
     accident = tuple(
-        0 if _is_their_word(p) else _count(p, lexicon.accident) + _tells_mishap(p) for p in passages
+        0 if _is_their_word(p) else _count_accidents(p, lexicon.accident) + _tells_mishap(p)
+        for p in passages
     )
     sport = tuple(_count_sport(p, lexicon.sport) for p in passages)
     totals = (sum(violence), sum(accident), sum(sport))
@@ -77,6 +78,14 @@ _FAR = 2
 
 def _count(passage: Passage, index: PhraseIndex[str]) -> int:
     return len(index.find_all(passage.lowered, passage.lemmas))
+
+
+def _count_accidents(passage: Passage, index: PhraseIndex[str]) -> int:
+    """Words of mishap; troops that storm a village are no weather."""
+    found = index.find_all(passage.lowered, passage.lemmas)
+    return sum(
+        1 for first, _, word in found if word != "storm" or passage.tokens[first].upos != "VERB"
+    )
 
 
 _MISHAP = re.compile(
