@@ -477,3 +477,8 @@ def test_a_part_by_the_words_that_hold_it(extractor: ClaimExtractor, body: str, 
 def test_troops_that_storm_a_village_are_no_weather(extractor: ClaimExtractor) -> None:
     body = "Troops stormed the village of Gao on Monday and killed four people."
     assert figure(read_report(extractor, body).one("killed")) == (4, 4)
+
+
+def test_kidnappers_are_armed_people(extractor: ClaimExtractor) -> None:
+    body = "Kidnappers seized four missionaries near Jacmel on Monday."
+    assert figure(read_report(extractor, body).one("abducted")) == (4, 4)
