@@ -436,3 +436,49 @@ def test_a_breakdown_goes_on_without_its_word(extractor: ClaimExtractor) -> None
     )
     parts = read.of("killed", part=True)
     assert sorted(part.quantity.low or 0 for part in parts) == [10, 13], read.summary()
+
+
+SCOPES = [
+    ("At least 120 people have been killed by shelling in Kherson this year.", "running_total"),
+    ("So far this month 30 people have been killed by shelling in Kherson.", "running_total"),
+    ("In recent weeks 34 people have been killed by shelling in Kherson.", "running_total"),
+    ("The war has claimed the lives of 12,000 people.", "running_total"),
+    ("The conflict has killed more than 12,000 people.", "running_total"),
+    ("The fighting, now in its third year, has killed 12,000 people.", "running_total"),
+    ("Ten days of clashes have left 42 people dead in Nyala.", "running_total"),
+    ("Over the course of the siege 42 people were killed in Nyala.", "running_total"),
+    ("Nationwide, 42 people were killed in shelling on Monday.", "period_total"),
+    ("In the first half of this year gunmen killed 817 people in Zamfara.", "period_total"),
+    ("Shelling killed 42 people in Kherson on Monday.", "incident"),
+]
+
+
+@pytest.mark.parametrize(("body", "scope"), SCOPES, ids=[s[0] for s in SCOPES])
+def test_a_period_that_ends_now_is_a_running_total(
+    extractor: ClaimExtractor, body: str, scope: str
+) -> None:
+    assert read_report(extractor, body).one("killed").quantity.scope == scope
+
+
+HELD = [
+    ("Shelling wounded 12 people in Kherson on Monday, two of whom died in hospital.", 2),
+    ("Shelling killed 12 people in Kherson on Monday. The remaining two died in hospital.", 2),
+    ("The attack killed 12 people in Bria on Monday, notably three teachers.", 3),
+]
+
+
+@pytest.mark.parametrize(("body", "low"), HELD, ids=[h[0] for h in HELD])
+def test_a_part_by_the_words_that_hold_it(extractor: ClaimExtractor, body: str, low: int) -> None:
+    read = read_report(extractor, body)
+    (part,) = read.of("killed", part=True)
+    assert part.quantity.low == low, read.summary()
+
+
+def test_troops_that_storm_a_village_are_no_weather(extractor: ClaimExtractor) -> None:
+    body = "Troops stormed the village of Gao on Monday and killed four people."
+    assert figure(read_report(extractor, body).one("killed")) == (4, 4)
+
+
+def test_kidnappers_are_armed_people(extractor: ClaimExtractor) -> None:
+    body = "Kidnappers seized four missionaries near Jacmel on Monday."
+    assert figure(read_report(extractor, body).one("abducted")) == (4, 4)

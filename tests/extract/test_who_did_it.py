@@ -44,6 +44,23 @@ ACCUSED = [
     ("The gang attack on the market killed nine people in Bol.", "gang"),
     # nationality
     ("An Israeli air strike killed five people in Rafah on Monday.", "Israeli"),
+    ("A US drone strike killed four people in Marib on Monday.", "US"),
+    # a state by its name, where it does what only arms do
+    ("Russia shelled Kherson on Monday, killing two people.", "Russia"),
+    ("Two people were killed when Israel bombed a school in Rafah on Monday.", "Israel"),
+    # a power on the attack
+    ("Four people were killed in government shelling in Homs on Monday.", "government"),
+    ("Four people were killed in an air strike by the Saudi-led coalition in Saada.", "coalition"),
+    ("Shelling by Pakistani troops killed two people in Poonch on Monday.", "Pakistani troops"),
+    ("Two people were killed in an insurgent attack in Palma on Monday.", "insurgent"),
+    ("Two people were killed in a settler attack near Nablus on Monday.", "settler"),
+    ("A boy was killed when a Russian shell hit a bus in Kherson on Monday.", "Russian"),
+    # people of any trade who kill somebody else
+    ("Fulani herdsmen killed nine farmers near Jos on Monday.", "Fulani herdsmen"),
+    ("Loggers killed two villagers in Maraba on Monday.", "Loggers"),
+    ("Hindu nationalists lynched two men in Alwar on Monday.", "Hindu nationalists"),
+    ("Four people were killed when a suicide bomber blew himself up in Kabul.", "suicide bomber"),
+    ("Dissidents of the FARC killed two peasants near Mocoa on Monday.", "FARC"),
 ]
 
 
@@ -68,6 +85,8 @@ NOBODY = [
     "Rescuers recovered nine bodies after an air strike in Idlib on Monday.",
     "The army lost nine soldiers in shelling near Bakhmut on Monday.",
     "Nine people were killed at the Zepce checkpoint on Monday.",
+    "Kherson lost nine people killed by shells on Monday.",
+    "Nine villagers were killed in an explosion in Bol on Monday.",
     "Nine people were driven off by force and killed near Bol on Monday.",
     "The city council reported nine dead in shelling in Mariupol on Monday.",
 ]

@@ -40,7 +40,32 @@ STATUS = [
     ("Four families fled Avdiivka after shelling on Monday.", "undetermined"),
     ("A police captain was shot dead by gunmen in Cali on Monday.", "undetermined"),
     ("An 18-year-old girl was shot dead by gunmen in Jacmel on Sunday.", "undetermined"),
-]
+    # trades and offices
+    *(
+        (f"Gunmen killed two {who} in Gao on Monday.", "civilian")
+        for who in (
+            "market women", "pastoralists", "graduates", "public servants", "forest guards",
+            "polling agents", "customs agents", "seafarers", "air traffic controllers",
+            "traditional leaders", "women's rights activists", "firewood collectors",
+            "liaison officers", "agricultural officers", "civil defence workers",
+        )
+    ),
+    *(
+        (f"Gunmen killed two {who} in Gao on Monday.", "combatant")
+        for who in (
+            "village guards", "home guards", "territorial defence members", "army engineers",
+            "local defence force members", "presidential guards", "army drivers",
+        )
+    ),
+    # no longer, or not said
+    *(
+        (f"Gunmen killed two {who} in Gao on Monday.", "undetermined")
+        for who in (
+            "former soldiers", "retired generals", "army deserters", "army veterans",
+            "former rebels", "demobilised fighters", "rangers", "prison wardens", "prison staff",
+        )
+    ),
+]  # fmt: skip
 
 
 def only(extractor: ClaimExtractor, body: str) -> Claim:
@@ -64,6 +89,25 @@ def test_police_is_a_role(extractor: ClaimExtractor) -> None:
         "A corporal of the carabineros was killed in an attack in Temuco on Monday.",
     ):
         assert only(extractor, body).victims.roles == ("police",), body
+
+
+@pytest.mark.parametrize(
+    ("who", "roles"),
+    [
+        ("members of parliament", ("official",)),
+        ("teaching assistants", ("teacher",)),
+        ("church elders", ("religious",)),
+        ("UN employees", ("aid_worker",)),
+        ("civil defence workers", ("first_responder",)),
+        ("prison officers", ()),
+        ("security officers", ()),
+        ("intelligence officers", ()),
+        ("relatives of a policeman", ()),
+    ],
+)
+def test_roles_by_word(extractor: ClaimExtractor, who: str, roles: tuple[str, ...]) -> None:
+    claim = only(extractor, f"Gunmen killed two {who} in Gao on Monday.")
+    assert claim.victims.roles == roles
 
 
 def test_an_officer_among_soldiers_is_no_police(extractor: ClaimExtractor) -> None:

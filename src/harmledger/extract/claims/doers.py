@@ -244,7 +244,7 @@ def can_do(passage: Passage, head: int, actors: ActorLexicon) -> bool:
     weapon = load_means().weapons.match(passage.lowered, passage.lemmas, head) is not None
     if weapon and not _is_one_of(passage, head, actors.forces):  # "gunmen" say a weapon too
         return False
-    if token.entity in {"PER", "ORG"}:
+    if token.entity in {"PER", "ORG"} or _is_power(passage, token):
         return True
     if token.text.lower() == "force" and not passage.tree.children(head, "amod", "compound"):
         return False  # "taken by force"
@@ -253,7 +253,40 @@ def can_do(passage: Passage, head: int, actors: ActorLexicon) -> bool:
         _is_one_of(passage, head, actors.doers)
         or is_force(passage, head, actors)
         or token.xpos == "NNPS"  # "the Coastal Rangers"
+        or _kills(passage, token)
     )
+
+
+def _kills(passage: Passage, token: Token) -> bool:
+    """ "Loggers killed two villagers": people of any trade who do it to somebody else."""
+    verb = passage.tokens[token.head]
+    return (
+        token.deprel == "nsubj"
+        and passage.lemmas[verb.index] in _KILLING
+        and passage.tree.child(verb.index, "obj") is not None
+        and load_persons().words.match(passage.lowered, passage.lemmas, token.index) is not None
+    )
+
+
+_KILLING = frozenset(
+    {"kill", "murder", "lynch", "behead", "abduct", "kidnap", "execute", "massacre", "stab", "rape",
+     "assassinate", "slaughter", "torture"}
+)  # fmt: skip
+
+
+_BOMBS = frozenset(
+    {"bomb", "shell", "strike", "attack", "invade", "kill", "fire", "launch", "bombard", "hit",
+     "detain", "deport", "expel", "arrest", "besiege", "blockade", "raid", "storm", "target"}
+)  # fmt: skip
+
+
+def _is_power(passage: Passage, token: Token) -> bool:
+    """ "Russia shelled Kherson": a place that does what only people with arms do is a state. Misses
+    states that do it in a noun ("the responsibility of Russia")."""
+    if token.entity != "LOC" or token.upos != "PROPN" or token.deprel != "nsubj":
+        return False
+    verb = passage.tokens[token.head]
+    return verb.upos == "VERB" and passage.lemmas[verb.index] in _BOMBS and verb.xpos != "VBN"
 
 
 def _speaks(passage: Passage, token: Token) -> bool:

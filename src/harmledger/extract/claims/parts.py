@@ -29,7 +29,7 @@ from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
 
 _CUE = re.compile(
-    r"\bincl\.|\b(?:including|among(?:st)?\s+(?:them|whom|the\s+(?:dead|killed|wounded|injured|victims|missing))|"
+    r"\bincl\.|\b(?:including|notably|among(?:st)?\s+(?:them|whom|the\s+(?:dead|killed|wounded|injured|victims|missing))|"
     r"of\s+(?:them|whom|these|those)|comprising)\b|"
     r"\b(?:among(?:st)?\s+the\s+latter|included)\b(?=\s*(?:[.,;:)—–]|$))",
     re.I,
@@ -86,7 +86,7 @@ def _fatal(passage: Passage, draft: Draft) -> Draft:
     return msgspec.structs.replace(draft, harm="killed")
 
 
-_OF_THEM = re.compile(r"\s+of (?:them|whom|these|those)\b(?! \w+ed)", re.I)
+_OF_THEM = re.compile(r"\s+of (?:(?:them|whom)\b|(?:these|those)\b(?! \w+ed))", re.I)
 
 
 def _with_kin(passage: Passage, drafts: Sequence[Draft], number: int) -> Draft:

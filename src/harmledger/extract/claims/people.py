@@ -117,7 +117,8 @@ def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) 
         told += said_of_all(passage, counted.end, persons)
     if status == "undetermined" and not police:
         status = next((w.status for w in told if w.status != "undetermined"), status)
-        status = "undetermined" if status == "combatant" and not counted.figure else status
+        over = not counted.figure or is_former(passage, counted.noun, persons)
+        status = "undetermined" if status == "combatant" and over else status
     if status == "undetermined" and not police:
         peaceful = _is_one_family(passage, counted) or at_daily_work(passage, counted)
         status = "civilian" if peaceful else status

@@ -9,10 +9,18 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
-from harmledger.extract.claims.doers import PRONOUNS, find_doer, is_force, phrase_of, speaks_only
+from harmledger.extract.claims.doers import (
+    PRONOUNS,
+    can_do,
+    find_doer,
+    is_force,
+    phrase_of,
+    speaks_only,
+)
 from harmledger.extract.harms.arguments import find_agents
-from harmledger.extract.language.tree import matches
+from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
+from harmledger.lexicon.persons import load_persons
 from harmledger.lexicon.settings import ActorLexicon
 
 FindDemonym = Callable[[str], str | None]
@@ -235,9 +243,14 @@ def _is_attack(passage: Passage, head: int, actors: ActorLexicon) -> bool:
 
 def _nationality(passage: Passage, head: int, find_demonym: FindDemonym) -> str | None:
     for child in passage.tree.children(head, "amod", "compound", "nmod:poss"):
-        if child.text[:1].isupper() and find_demonym(child.text) is not None:
+        known = child.text in _BY_LETTERS or find_demonym(child.text) is not None
+        if child.text[:1].isupper() and known:
             return child.text
     return None
+
+
+_BY_LETTERS = frozenset({"US", "U.S.", "UK", "U.K.", "NATO"})
+"""Powers written by their letters ("a US drone strike")."""
 
 
 def _attack_noun(
@@ -247,7 +260,7 @@ def _attack_noun(
     order = sorted(range(len(passage.tokens)), key=lambda at: abs(at - predicate))
     for at in order:
         hit = actors.attacks.match(passage.lowered, passage.lemmas, at)
-        if hit is None or passage.tokens[hit[0] - 1].upos not in {"NOUN", "PROPN"}:
+        if hit is None or not _is_noun(passage.tokens[hit[0] - 1]):
             continue
         noun = hit[0] - 1
         if _only_dates(passage, noun):
@@ -270,6 +283,12 @@ def _attack_noun(
     return None
 
 
+def _is_noun(token: Token) -> bool:
+    """ "Shelling by the army killed two", "in government shelling": a gerund may name an attack."""
+    gerund = token.xpos == "VBG" and matches(token.deprel, ("csubj", "nsubj", "obl", "nmod", "obj"))
+    return token.upos in {"NOUN", "PROPN"} or gerund
+
+
 def _only_dates(passage: Passage, noun: int) -> bool:
     """ "18 attacks since the Russian invasion began": what something is counted from accuses
     nobody."""
@@ -288,8 +307,22 @@ def _by_phrase(
         for child in tree.children(at, "nmod", "obl"):
             cases = {c.lemma.lower() for c in tree.children(child.index, "case")}
             if "by" in cases or ("of" in cases and _names_force(passage, child.index, actors)):
-                return _actor(passage, child.index, actors, find_demonym)
+                found = _actor(passage, child.index, actors, find_demonym)
+                body = found is None and child.entity != "PER" and "by" in cases
+                if body and can_do(passage, child.index, actors):
+                    return _as_told(passage, child.index)  # "a strike by the coalition"
+                return found
     return None
+
+
+def _as_told(passage: Passage, head: int) -> Accused:
+    start, end = phrase_of(passage, head)
+    name = passage.text[start - passage.start : end - passage.start]
+    return Accused(name=name, start=start, end=end, rule="perpetrator:attack_noun")
+
+
+_POWERS = frozenset({"government", "coalition", "regime", "enemy", "settler"})
+"""A party on an attack ("government shelling"), and by themselves no force."""
 
 
 def _force_before(passage: Passage, at: int, actors: ActorLexicon) -> str | None:
@@ -299,6 +332,9 @@ def _force_before(passage: Passage, at: int, actors: ActorLexicon) -> str | None
         group = actors.groups.match(passage.lowered, passage.lemmas, child.index)
         if child.lemma.lower() in _GENERIC:
             continue
-        if (hit or group) and matches(child.deprel, ("compound", "amod", "nmod")):
+        word = load_persons().single.get(passage.lemmas[child.index])
+        armed = word is not None and word.status == "combatant" and not word.rank
+        power = armed or child.lemma.lower() in _POWERS  # "an insurgent attack"
+        if (hit or group or power) and matches(child.deprel, ("compound", "amod", "nmod")):
             return child.text
     return None

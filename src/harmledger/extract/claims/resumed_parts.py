@@ -37,10 +37,12 @@ def mark_resumed(
     passage: Passage, drafts: Sequence[Draft], earlier: Sequence[Claim]
 ) -> tuple[Draft, ...]:
     """The drafts, those marked as parts that count some of the people told before."""
-    return tuple(_marked(passage, draft, earlier) for draft in drafts)
+    return tuple(_marked(passage, draft, drafts, earlier) for draft in drafts)
 
 
-def _marked(passage: Passage, draft: Draft, earlier: Sequence[Claim]) -> Draft:
+def _marked(
+    passage: Passage, draft: Draft, drafts: Sequence[Draft], earlier: Sequence[Claim]
+) -> Draft:
     figure = draft.figures[0] if draft.figures else None
     if figure is None or draft.kind != "person" or draft.stance != "asserts" or not earlier:
         return draft
@@ -48,7 +50,11 @@ def _marked(passage: Passage, draft: Draft, earlier: Sequence[Claim]) -> Draft:
         return draft
     if NO_PART.search(passage.text[: figure.start - passage.start]):
         return draft
-    whole = _goes_on(passage, draft, figure, earlier) or _told_again(passage, figure, earlier)
+    whole = (
+        _goes_on(passage, draft, figure, earlier)
+        or _told_again(passage, figure, earlier)
+        or _the_rest(passage, draft, figure, drafts, earlier)
+    )
     return draft if whole is None else msgspec.structs.replace(draft, part_of=whole.id)
 
 
@@ -63,6 +69,32 @@ def _goes_on(
         return None
     near = [c for c in earlier if c.span.quote in passage.before and _could_hold(c, figure)]
     return next((c for c in reversed(near) if _may_befall(draft.harm, c.harm)), None)
+
+
+_REST = re.compile(r"\bthe (?P<word>other|others|remaining)\s+$", re.I)
+
+
+def _the_rest(
+    passage: Passage,
+    draft: Draft,
+    figure: Figure,
+    drafts: Sequence[Draft],
+    earlier: Sequence[Claim],
+) -> Claim | None:
+    """ "The remaining two", "ten died in the market and the other two in a bus": what is left of
+    the people told before, where with a part told since it makes up their whole."""
+    match = _REST.search(passage.text[: figure.start - passage.start])
+    if match is None:
+        return None
+    for claim in reversed(earlier[-_REACH:]):
+        if not _could_hold(claim, figure) or not _may_befall(draft.harm, claim.harm):
+            continue
+        told = [d.quantity.low for d in drafts if d is not draft and d.kind == "person"]
+        told += [c.quantity.low for c in earlier if c.part_of == claim.id]
+        left = (claim.quantity.low or 0) - (figure.low or 0)
+        if left in told or match["word"].lower() == "remaining":
+            return claim
+    return None
 
 
 def _may_befall(part: Harm, whole: Harm) -> bool:

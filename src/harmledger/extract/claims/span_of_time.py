@@ -25,6 +25,16 @@ _RUNNING = re.compile(
     r"(?:chain|series|wave|string|spate) of)\b",
     re.I,
 )
+_WAR = re.compile(
+    r"\b(?:war|conflict|insurgency|rebellion|uprising|siege|occupation|fighting|violence)\b"
+    r"(?:,[^,.;]{1,60},)?\s+(?:(?:has|have) (?:\w+ )?"
+    r"(?:killed|claimed|displaced|left|driven|uprooted|forced|cost|taken|injured|wounded|maimed))\b|"
+    r"\b(?:over|in|throughout) the course of the (?:war|siege|conflict|offensive)\b|"
+    r"\btoll of the (?:war|siege|conflict|insurgency)\b|"
+    r"\b(?:days|weeks|months|years) of (?:[\w-]+ ){0,2}?(?:clashes|unrest|attacks|raids|battles)\b",
+    re.I,
+)
+"""A war has killed so many: a sum up to the day it is told."""
 _PERIOD = re.compile(
     r"\b(?:in (?:19|20)\d\d|last (?:year|month|week)|nationwide|across the country|"
     r"countrywide|this (?:year|month|week)|"
@@ -35,6 +45,7 @@ _PERIOD = re.compile(
     r"an? (?:day|week|month|year)\b(?= on average))\b",
     re.I,
 )  # fmt: skip
+_EVERYWHERE = re.compile(r"\b(?:nationwide|countrywide|across the country)\b", re.I)
 _COUNTRY_WIDE = re.compile(r"\b(?:in|across|throughout) (?:his|her|the|our|their) country\b", re.I)
 _SEVERAL_INCIDENTS = re.compile(
     r"\b(?:the )?(?:other )?(?:two|three|four|five|six|seven|eight|nine|ten|several|separate|"
@@ -56,6 +67,12 @@ _STATES = frozenset({"trapped", "service_denied", "access_denied"})
 _TO_NOW = frozenset(
     {"since", "lasting", "into", "for_number", "nth_day", "since_event", "for_days"}
 )
+_END_NOW = frozenset(
+    {"past_weeks", "past_months", "past_years", "this_week", "this_month", "this_year",
+     "recent_weeks", "recent_months", "recent_years"}
+)  # fmt: skip
+_HALF = re.compile(r"\b(?:half|quarter|months?|weeks?) of this (?:year|month)\b", re.I)
+"""A part of the period that is over."""
 _NIGHTS = frozenset(
     {"overnight", "night_between", "overnight_into", "around", "ago", "recent_days", "since_day"}
 )
@@ -92,6 +109,8 @@ def guess_scope(
         return "running_total" if to_now else "period_total", "scope:several_incidents"
     if draft.figures and _SUMS_UP.search(passage.text, 0, _at(passage, draft)):
         return "period_total", "scope:sums_up"
+    if own_day and draft.kind == "person" and _EVERYWHERE.search(passage.text):
+        return "period_total", "scope:nationwide"
     if own_day or any(n.rule == "time:heading_of_incident" for n in notes):
         return "incident", "scope:day" if own_day else "scope:head_of_incident"
     told = _by_time(passage, draft, occurred, days, notes)
@@ -148,7 +167,7 @@ def _by_time(
         return "incident", "scope:goes_on"
     if occurred.rule in _TO_NOW or occurred.edtf.startswith("../"):
         return _to_now(passage, draft, days)
-    if occurred.rule in {"past_weeks", "past_months", "past_years"}:
+    if occurred.rule in _END_NOW and not _HALF.search(passage.text):
         return "running_total", "scope:to_date"  # its end is now (rule 19)
     if occurred.rule.startswith("past_"):
         item = _listed(notes) and bool(passage.places) and not in_table
@@ -202,7 +221,7 @@ def _by_words(
 ) -> tuple[Scope, str]:
     """The words of the sentence, where it gives the harm no time of its own."""
     timed = [t for t in passage.times if t.when.rule in _TO_NOW]
-    running = _RUNNING.search(passage.text)
+    running = _RUNNING.search(passage.text) or _WAR.search(passage.text)
     if running is not None and (occurred is not None or not timed or draft.harm != "displaced"):
         return "running_total", "scope:to_date"
     if occurred is None and passage.cells and draft.harm != "displaced":

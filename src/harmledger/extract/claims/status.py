@@ -24,9 +24,9 @@ def weigh_status(
     Police words leave it open; a former soldier or a deserter is no combatant; a member is what he
     belongs to. Misses status told by a deed ("who had taken up arms").
     """
-    if _names(passage, noun, persons, "police"):
-        return _other_than_police(said), True
     head = next((s for s in said if s.heads), None)
+    if _names(passage, noun, persons, "police") and not (head is not None and head.word.kin):
+        return _other_than_police(said), True
     bears_arms = _bears_arms(passage, noun, said, persons)
     if bears_arms:
         former = is_former(passage, noun, persons)
@@ -41,7 +41,8 @@ def weigh_status(
 
 def is_former(passage: Passage, noun: int, persons: PersonLexicon) -> bool:
     """ "Former minister", "ex-soldier", "retired general": what the phrase names is over."""
-    words = [passage.lowered[i] for i in phrase_tokens(passage, noun)]
+    inside = phrase_tokens(passage, noun)
+    words = [word for i in inside for word in (passage.lowered[i], passage.lemmas[i])]
     return any(word in persons.former or word.startswith("ex-") for word in words)
 
 
@@ -58,6 +59,8 @@ def _bears_arms(passage: Passage, noun: int, said: Sequence[Said], persons: Pers
     for one in said:
         if one.word.status == "combatant" and (one.heads or name or head is None):
             return True
+    if head is not None and head.at < noun and head.word.status == "civilian":
+        return False  # "civil defence workers": told by the whole of the phrase
     member = head is None or passage.lemmas[noun] in persons.members or head.word.rank
     return member and (head is not None or not name) and _names(passage, noun, persons, "armed")
 
