@@ -102,11 +102,13 @@ def _is_sure(passage: Passage, left: Leftover, mark: Mark) -> bool:
 
 
 def _is_of_a_whole(passage: Passage, left: Leftover) -> bool:
-    """ "Of 30 patients, nine died": those the harmed are of."""
+    """ "Of 30 patients, nine died": those the harmed are of; not "the bodies of two men"."""
     before = passage.tokens[left.word].start
     words = [t for t in passage.tokens if left.counted.start <= t.start <= before]
     first = words[0].index if words else left.word
-    return first > 0 and passage.lowered[first - 1] in {"of", "among", "from"}
+    if not first or passage.lowered[first - 1] != "of":
+        return False
+    return first == 1 or passage.tokens[first - 2].upos == "PUNCT"
 
 
 def _does_it(passage: Passage, left: Leftover, mark: Mark) -> bool:
