@@ -116,3 +116,13 @@ def test_a_report_on_sundays_shelling_is_no_report_of_sunday(extractor: ClaimExt
         extractor, "A report on Sunday's shelling of Kirkuk put the number killed at five."
     )
     assert day(read.one("killed")) == "2024-05-12", read.summary()
+
+
+def test_a_round_up_has_no_lead_to_take_a_day_from(extractor: ClaimExtractor) -> None:
+    read = read_report(
+        extractor,
+        "Gunmen killed a guard in Idlib. Rebels shot two traders dead in Homs. Soldiers killed "
+        "three boys in Kirkuk. On Monday gunmen had kidnapped a surgeon in Kirkuk.",
+    )
+    assert [day(c) for c in read.of("killed")] == [None, None, None], read.summary()
+    assert day(read.one("abducted")) == "2024-05-13", read.summary()

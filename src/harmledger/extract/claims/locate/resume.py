@@ -110,6 +110,10 @@ def find_ahead(passage: Passage, draft: Draft, place: Place | None, thread: Thre
     told = near[0] if near else None
     if told is None or told.block > passage.block + _FORWARD or told.when is None:
         return None
+    if any(
+        t.harms and t.start < passage.start and not agree(t.place, told.place) for t in thread.told
+    ):
+        return None  # a round-up: what was told before is of other places
     day = (told.when.precision or 9) <= _DAYS and not is_background(told, thread)
     return told if day and agree(place, told.place) else None
 

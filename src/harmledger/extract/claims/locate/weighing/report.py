@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from harmledger.core.document import SeenPlace, Text
 from harmledger.core.when import TimeHit
-from harmledger.extract.claims.locate.areas import FINE
+from harmledger.extract.claims.locate.areas import FINE, agree
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.own_place import is_setting, is_title
 from harmledger.extract.claims.locate.values import Thread, Told
@@ -21,6 +21,7 @@ from harmledger.extract.times import find_times
 _TOP = 4
 """Blocks at the head of a report in which it says what it covers."""
 _LEAST_DAYS = 3
+_ROUND_UP = 2
 _SHORT = 110
 _STOPS = frozenset(".!?")
 """A line at the head is short and no sentence."""
@@ -116,7 +117,7 @@ def look_over(
         placed=look_back([t for t in told if t.place is not None], _place_of),
         dated=look_back([t for t in told if t.when is not None], _day_of),
         lead=_lead([t for t in told if t.place is not None]),
-        dated_lead=_lead([t for t in told if t.when is not None]),
+        dated_lead=_dated_lead(told),
         index_of={p.index: at for at, p in enumerate(passages)},
         is_diary=_is_diary(thread),
     )
@@ -139,6 +140,20 @@ def _day_of(told: Told) -> Hashable:
 def _lead(told: Sequence[Told]) -> Told | None:
     """The first incident told with people harmed or an object struck, else the first at all."""
     return next((t for t in told if t.harms), told[0] if told else None)
+
+
+def _dated_lead(told: Sequence[Told]) -> Told | None:
+    """The first incident told with a day; none in a round-up, where harm was told before of two
+    other places or more."""
+    lead = _lead([t for t in told if t.when is not None])
+    if lead is None or lead.place is None:
+        return lead
+    before = {
+        place_key(t.place)
+        for t in told
+        if t.harms and t.start < lead.start and t.place and not agree(t.place, lead.place)
+    }
+    return lead if len(before) < _ROUND_UP else None
 
 
 def _mark_places(
