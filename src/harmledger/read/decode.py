@@ -24,6 +24,8 @@ MAX_ODD = 0.02
 """Share of characters no writing has (control, unassigned, private) in a decoded text."""
 MAX_ODD_WORDS = 0.1
 """Share of words that mix scripts or have signs like ¼ between their letters."""
+MIN_COMMON_HAN = 0.8
+"""Share of Han characters in everyday use; reports have nine in ten, noise a third."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -216,6 +218,8 @@ def find_oddity(text: str, *, words: bool = True) -> str | None:
         return "it is full of control or unassigned characters"
     if words and _odd_words(text) > MAX_ODD_WORDS:
         return "its words are no words"
+    if words and (_is_strewn_latin(counts) or not _is_common_han(counts)):
+        return "its letters are strewn as in no language"
     return None
 
 
@@ -233,6 +237,25 @@ def _odd_words(text: str) -> float:
             total += 1
             odd += bool(_SIGN_IN_WORD.search(word)) or _mixes_scripts(word)
     return odd / total if total else 0.0
+
+
+def _is_strewn_latin(counts: Counter[str]) -> bool:
+    """Accented Latin letters and signs outnumber the plain ones; Vietnamese has a third."""
+    plain = sum(times for sign, times in counts.items() if sign.isascii() and sign.isalpha())
+    other = sum(times for sign, times in counts.items() if "\x7f" < sign < "\u0250")
+    return other > plain and other > 0.3 * sum(counts.values())
+
+
+def _is_common_han(counts: Counter[str]) -> bool:
+    """Of the characters of GB 2312 or the first level of Big5; rare ones are told apart."""
+    han = {sign: times for sign, times in counts.items() if "\u4e00" <= sign <= "\u9fff"}
+    common = sum(times for sign, times in han.items() if _is_everyday(sign))
+    return common >= MIN_COMMON_HAN * sum(han.values())
+
+
+def _is_everyday(sign: str) -> bool:
+    in_big5 = sign.encode("big5", errors="ignore")
+    return bool(sign.encode("gb2312", errors="ignore")) or b"" < in_big5 < b"\xc7"
 
 
 def _mixes_scripts(word: str) -> bool:
