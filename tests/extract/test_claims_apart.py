@@ -39,6 +39,12 @@ OF_EACH = [
         [("injured", 4, 4), ("killed", 2, 2), ("killed", 6, 6)],
         [("injured", 19, 19), ("killed", 8, 8)],
     ),
+    ("Gunmen killed a woman farmer near Gao on Monday.", [], [("killed", 1, 1)]),
+    (
+        "A farmer found two men shot dead by gunmen beside the road in Kirkuk.",
+        [],
+        [("killed", 2, 2)],
+    ),
     (
         "Three of the gunmen and one guard were killed, and 12 families took refuge in a school.",
         [("killed", 1, 1), ("killed", 3, 3)],

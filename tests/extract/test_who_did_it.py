@@ -76,6 +76,9 @@ def test_accused(extractor: ClaimExtractor, body: str, accused: str) -> None:
 
 
 NOBODY = [
+    "Iran launched an inquiry after nine people were killed in a raid in Ahvaz.",
+    "Israel hit back after rockets killed nine people in Sderot.",
+    "The army launched a raid after nine people were killed in an ambush near Gao.",
     "Nine people have been killed in Odesa since the Russian invasion began.",
     "Nine people were killed by sniper fire in Aleppo on Monday.",
     "A missile killed nine people in Kharkiv on Monday.",
@@ -100,6 +103,32 @@ def test_a_weapon_a_finder_or_a_bearer_is_never_accused(
     assert claims
     for claim in claims:
         assert claim.alleged_perpetrator is None, claim.alleged_perpetrator
+
+
+NAMES = [
+    ("A US air strike hit a ward in Kirkuk, killing three people.", "US"),
+    ("A Russian air strike killed three people in Idlib.", "Russian forces"),
+    (
+        "The ministry blames an Israeli air strike for nine people killed in Rafah.",
+        "Israeli forces",
+    ),
+    ("Gunmen attacked a bus near Gao after killing nine guards at a post.", "Gunmen"),
+]
+
+
+@pytest.mark.parametrize(("body", "name"), NAMES, ids=[n[0] for n in NAMES])
+def test_the_accused_is_a_party_and_no_deed(
+    extractor: ClaimExtractor, body: str, name: str
+) -> None:
+    found = killed(extractor, body).alleged_perpetrator
+    assert found is not None
+    assert found.name == name
+
+
+def test_who_arrests_a_killer_is_not_accused_of_the_killing(extractor: ClaimExtractor) -> None:
+    found = killed(extractor, "Police arrested a man who killed nine people in Kirkuk.")
+    accused = found.alleged_perpetrator
+    assert accused is None or accused.name != "Police"
 
 
 def test_the_harmed_are_never_accused(extractor: ClaimExtractor) -> None:

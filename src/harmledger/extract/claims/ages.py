@@ -9,20 +9,16 @@ from harmledger.core.claim import Age
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.person_words import is_name, phrase_tokens
 from harmledger.extract.passage import Passage
+from harmledger.lexicon.numbers import load_number_words
 from harmledger.lexicon.persons import load_persons
 
 _ADULT_AT, _OLDER_AT = 18, 60
 _UNDER = 19
 """Nobody told as under this many years is an adult."""
-_WORDS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen", "twenty",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {**load_number_words().units, **load_number_words().tens}
 _DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties",
             "nineties")  # fmt: skip
-_NUMBER = rf"(?:\d{{1,3}}(?!\d|[,.]\d)|{'|'.join((*_WORDS, *_TENS))})"
+_NUMBER = rf"(?:\d{{1,3}}(?!\d|[,.]\d)|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _ENDS = (
     r"(?=\s*(?:[,;.:)–—]|$|who\b|whom\b|whose\b|and\b|or\b|was\b|were\b|is\b|are\b|when\b|in\b))"
 )
@@ -138,8 +134,4 @@ def _ages_of(match: re.Match[str]) -> Iterator[int]:
 
 def _number(written: str | None) -> int | None:
     word = (written or "").lower()
-    if word.isdigit():
-        return int(word)
-    if word in _TENS:
-        return 20 + 10 * _TENS.index(word)
-    return _WORDS.index(word) if word in _WORDS else None
+    return int(word) if word.isdigit() else _WORDS.get(word)

@@ -21,6 +21,7 @@ from harmledger.lexicon.settings import ActorLexicon, load_means
 PRONOUNS = frozenset({"they", "we", "he", "she", "it", "i"})
 _CLIMBS = ("conj", "advcl", "xcomp", "ccomp", "acl", "parataxis", "obl", "obj", "nmod")
 _TOLD_BESIDE = frozenset({"after", "when", "as", "by", "while", "once", "where", "during"})
+_EARLIER = frozenset({"after", "since", "because", "before", "following"})
 _CUT_OFF = frozenset({"because", "since", "with", "after", "as"})
 _CUTS = frozenset({"close", "shut", "cut", "block", "seal", "sever", "besiege", "encircle", "turn"})
 """What keeps people from water, care or leaving: done by whoever did it."""
@@ -117,15 +118,39 @@ def _bears(passage: Passage, verb: int, actors: ActorLexicon) -> bool:
 
 def _above(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[Doer]:
     """Subjects of the clauses a harm hangs on: "gunmen attacked a bus, killing three"; as far as
-    nobody else begins to speak."""
+    nobody else begins to speak, and not out of what came before ("Rebels hit back after shells
+    killed two") nor of what somebody else did ("police arrested a man who stabbed three")."""
     here = passage.tokens[predicate]
     for above in passage.tree.ancestors(predicate):
         if not matches(here.deprel, _CLIMBS) or _is_cue(passage, above):
+            return
+        if _came_before(passage, here):
+            return
+        if here.index == predicate and _is_his(passage, here, actors):
+            yield Doer(head=above.index, rule="perpetrator:agent")
             return
         if _attacks(passage, above.index, actors) or _is_controlled(passage, here):
             for agent in find_agents(passage.tree, above.index):
                 yield Doer(head=agent, rule="perpetrator:clause")
         here = above
+
+
+def _came_before(passage: Passage, here: Token) -> bool:
+    """Not "after killing two guards", which has the subject of its clause."""
+    if not matches(here.deprel, ("advcl", "acl", "obl", "nmod")):
+        return False
+    if here.xpos == "VBG" and passage.tree.child(here.index, "nsubj", "nsubj:pass") is None:
+        return False
+    marks = passage.tree.children(here.index, "mark", "case")
+    return any(m.lemma.lower() in _EARLIER and m.index < here.index for m in marks)
+
+
+def _is_his(passage: Passage, here: Token, actors: ActorLexicon) -> bool:
+    """ "A man who stabbed three": a person's own deed."""
+    subject = passage.tree.child(here.index, "nsubj")
+    if not matches(here.deprel, ("acl:relcl",)) or subject is None:
+        return False
+    return subject.text.lower() == "who" and not _bears(passage, here.index, actors)
 
 
 def _is_controlled(passage: Passage, here: Token) -> bool:

@@ -214,14 +214,14 @@ def _actor(
     attack = actors.attacks.match(passage.lowered, passage.lemmas, head) is not None
     if attack and hit is not None and hit.split()[0] in _GENERIC:
         hit = None  # "sniper fire" names a weapon, no party
-    if hit is None and not _nationality(passage, head, find_demonym):
-        return None
-    if hit is None and not _is_attack(passage, head, actors):
-        return None
-    return Accused(
-        name=passage.text[start - passage.start : end - passage.start],
-        start=start, end=end, rule="perpetrator:agent",
-    )  # fmt: skip
+    name, rule = passage.text[start - passage.start : end - passage.start], "perpetrator:agent"
+    if hit is None:
+        nation = _nationality(passage, head, find_demonym)
+        if nation is None or not _is_attack(passage, head, actors):
+            return None
+        # "a US air strike" is a deed, and no party
+        name, rule = _party_of(nation, find_demonym), "perpetrator:attack_noun"
+    return Accused(name=name, start=start, end=end, rule=rule)
 
 
 def _names_force(passage: Passage, head: int, actors: ActorLexicon) -> str | None:
@@ -247,6 +247,11 @@ def _nationality(passage: Passage, head: int, find_demonym: FindDemonym) -> str 
         if child.text[:1].isupper() and known:
             return child.text
     return None
+
+
+def _party_of(nation: str, find_demonym: FindDemonym) -> str:
+    """ "Russian" on an attack: its forces; a power or a force by its name is itself."""
+    return f"{nation} forces" if find_demonym(nation) else nation
 
 
 _BY_LETTERS = frozenset({"US", "U.S.", "UK", "U.K.", "NATO"})
@@ -275,11 +280,8 @@ def _attack_noun(
                 passage.tokens[at].start,
             )
             end = passage.tokens[noun].end
-            name = f"{nation} forces" if find_demonym(nation) else nation
-            return Accused(
-                name=name, start=min(start, passage.tokens[at].start), end=end,
-                rule="perpetrator:attack_noun",
-            )  # fmt: skip
+            name, first = _party_of(nation, find_demonym), min(start, passage.tokens[at].start)
+            return Accused(name=name, start=first, end=end, rule="perpetrator:attack_noun")
     return None
 
 

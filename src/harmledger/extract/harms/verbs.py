@@ -158,7 +158,11 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
 
 def _parted(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
     """The company belongs to others: "leaving one soldier dead and four with wounds", "medics
-    received 83 wounded"."""
+    received 83 wounded", "a farmer found two men shot dead"."""
+    if word.lemma in FOUND and word.company and not is_passive(passage.tree, at):
+        told = passage.tree.child(at, "ccomp")
+        if told is not None and told.index <= last and passage.tree.child(told.index, "nsubj"):
+            return True
     if word.company[-1:] == ("wound",) and passage.lowered[last] == "wounded":
         return True
     if word.lemma != "leave" or word.company[:1] != ("with",):

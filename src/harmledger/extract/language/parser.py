@@ -30,7 +30,7 @@ from harmledger.extract.language.harm_head import (
     with_outputs,
 )
 from harmledger.extract.language.lemma import Lemmatiser
-from harmledger.extract.language.repair import best_tree, is_tree
+from harmledger.extract.language.repair import best_tree, is_tree, join_twin_objects
 from harmledger.extract.language.tokens import find_words
 from harmledger.extract.language.tree import (
     NO_HEAD,
@@ -198,15 +198,19 @@ class LearnedParser:
             out["relations"] = self._infer(laid, heads)["relations"]
         labels, role_table = self._labels, out["roles"][0]
         xpos = [labels.xpos[i] for i in out["xpos"][0].tolist()]
+        upos = [labels.upos[i] for i in out["upos"][0].tolist()]
+        hung = [head - 1 for head in heads[0].tolist()]
+        relations = [labels.relations[i] for i in out["relations"][0].tolist()]
+        join_twin_objects(hung, relations, upos)
         states = b""
         if self._wanted and may_be_asked(words):
             states = pack_states([out[name][0] for name in self._wanted], laid)
         return Reading(
             xpos=xpos,
-            upos=[labels.upos[i] for i in out["upos"][0].tolist()],
+            upos=upos,
             tags=[labels.entities[i] for i in out["entities"][0].tolist()],
-            heads=[head - 1 for head in heads[0].tolist()],
-            relations=[labels.relations[i] for i in out["relations"][0].tolist()],
+            heads=hung,
+            relations=relations,
             roles=[
                 (predicate, argument, labels.roles[role_table[predicate, argument]])
                 for predicate, argument in np.argwhere(role_table).tolist()
