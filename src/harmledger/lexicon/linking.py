@@ -61,7 +61,7 @@ class Linking(Value, frozen=True, kw_only=True):
     thresholds: dict[str, float]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """``text`` in plain lower-case Latin letters and digits, possessives gone, single spaces."""
     plain = anyascii(text).lower().removesuffix("'s").replace("'s ", " ")
@@ -160,7 +160,7 @@ def _countries(data: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def find_country(word: str) -> str | None:
     """Alpha-3 of a folded word that is a country or its demonym ("ukraine", "ukrainian").
 
@@ -192,7 +192,7 @@ def _country_words() -> tuple[str, ...]:
     return tuple(sorted(load_linking().countries))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def name_tokens(name: str) -> frozenset[str]:
     """The words that make a body's or person's name, in one spelling: "Gaza's Health Ministry"
     and "the Ministry of Health in Gaza" give the same words; nationalities become alpha-3 codes;
@@ -224,7 +224,7 @@ def _find_body(text: str, lexicon: Linking) -> str | None:
     return None if left else found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def find_party(name: str) -> str | None:
     """The party a perpetrator's name stands for: "Russian aircraft", "Kremlin" and "Russia" are
     RUS; "gunmen" are nobody (None)."""

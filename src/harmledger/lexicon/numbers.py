@@ -149,7 +149,7 @@ def load_number_profile(name: str = "literal") -> NumberProfile:
     return profiles[name]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def find_vague_term(written: str) -> tuple[str, int]:
     """The term of ``number_words.yaml`` that a vague number rests on, and how often it is taken:
     "a few dozen" is (dozens, 1), "hundreds of thousands" (hundreds, 1000), "numerous" (many, 1).

@@ -63,6 +63,8 @@ class ReportingLexicon(Value, frozen=True, kw_only=True):
     resumptive: dict[str, tuple[str, ...]]
     persons_again: frozenset[str]
     not_speakers: frozenset[str]
+    not_sources: frozenset[str]
+    papers: frozenset[str]
     not_names: frozenset[str]
     not_labels: frozenset[str]
     accounts: frozenset[str]
@@ -113,6 +115,8 @@ def load_reporting() -> ReportingLexicon:
         resumptive={word: tuple(sides) for word, sides in data["resumptive"].items()},
         persons_again=listed("persons_again"),
         not_speakers=listed("not_speakers"),
+        not_sources=listed("not_sources"),
+        papers=listed("papers"),
         not_names=listed("not_names"),
         not_labels=listed("not_labels"),
         accounts=listed("accounts"),

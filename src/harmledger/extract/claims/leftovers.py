@@ -32,6 +32,7 @@ _LISTED = re.compile(r"\s*;")
 """Behind a figure that nothing is said of: "2 nurses; 14 injured"."""
 _KNOWN = (" the ", " those ", " these ", " all ")
 """Before a figure: of whom has been told ("a spokesman cut the five to three")."""
+_CITED = re.compile(r"\b(?:citing|quoting|according to|(?:account|words) of)\s*$", re.I)
 _NEAR = 40
 _BEREFT = frozenset({"orphan", "widow", "bereave"})
 
@@ -106,8 +107,22 @@ def _with_figure(
             continue
         if passage.text[: figure.start - passage.start].lower().endswith(_KNOWN):
             continue
+        if _speaks(passage, figure):
+            continue
         if _counts_people(passage, counted, figure, lexica, telling=telling):
             yield Leftover(counted=counted)
+
+
+def _speaks(passage: Passage, figure: Figure) -> bool:
+    """ "Reuters, citing two officials, …", "by the account of two survivors": who tells it."""
+    if _CITED.search(passage.text[: figure.start - passage.start]):
+        return True
+    sources = (a.source for a in passage.attributions if a.source is not None)
+    return any(
+        start <= figure.start < end
+        and "," not in passage.text[start - passage.start : figure.start - passage.start]
+        for start, end in sources
+    )
 
 
 def _count(passage: Passage, figure: Figure, lexica: Lexica) -> Counted | None:

@@ -68,7 +68,8 @@ def find_content(
     after = _clause_after(passage, cue, around, others, apart)
     before = _without_title(passage, _clause_before(passage, cue, left, others), left)
     if after is None or _is_closed(passage, cue, left, around, others):
-        return before if not cue.word.figure or _is_bare_report(passage, cue) else after
+        bare = not cue.word.figure or cue.passive or _is_bare_report(passage, cue)
+        return before if bare else after
     if _is_parenthetical(passage, cue, left, around):
         return Content(
             start=passage.tokens[_opening(passage, left)].start, end=after.end, place="around"

@@ -81,6 +81,9 @@ def _cue_at(passage: Passage, lexicon: ReportingLexicon, at: int) -> Cue | None:
     if passage.lemmas[at] == "call" and passage.tree.child(at, "xcomp", "obj") is not None:
         word = ReportingVerb(lemma="call", manner="says", figure=True)
         return _weigh(passage, lexicon, at, at, word) if _names_it(passage, at) else None
+    if passage.lemmas[at] == "tell" and "of" in passage.lowered[at + 2 : at + 5]:
+        word = ReportingVerb(lemma="tell of", manner="says", figure=True)
+        return _weigh(passage, lexicon, at, at, word)
     hit = lexicon.verbs.match(passage.lowered, passage.lemmas, at)
     if hit is None and passage.lemmas[at] in lexicon.unconfirmed:
         word = ReportingVerb(lemma=passage.lemmas[at], manner="cannot_confirm", figure=True)
@@ -135,6 +138,7 @@ def _weigh(
             passage.tokens[first].xpos == "VBN"
             and matches(passage.tokens[first].deprel, ("acl", "amod"))
             and not _closes(passage, first)
+            and not is_said_of(passage, first)
         )
     ):
         return None
@@ -146,6 +150,15 @@ def _weigh(
         first=first, last=last, verb=first, lemma=word.lemma, manner=manner, word=word,
         passive=passive and not quoted, quoted=quoted,
     )  # fmt: skip
+
+
+def is_said_of(passage: Passage, at: int) -> bool:
+    """ "A survivor who asked not to be named said soldiers …": trees may hang "said" on who speaks
+    as they would a participle. Not "rebels said to have fled", of whom others say it."""
+    above = passage.tree.head(at)
+    after = passage.lowered[at + 1 : at + 2]
+    apart = above is not None and above.index < at - 1
+    return passage.lowered[at] == "said" and apart and not {"to", "by"} & set(after)
 
 
 def _closes(passage: Passage, at: int) -> bool:
@@ -166,10 +179,10 @@ def _is_passive(passage: Passage, at: int) -> bool:
 
 def is_negated(passage: Passage, at: int) -> bool:
     """Whether a verb is said with "not", "never", "cannot" or after "neither", "no"."""
-    before = passage.lowered[max(0, at - 4) : at]
-    for word in reversed(before):
+    for near in range(at - 1, max(-1, at - 5), -1):
+        word = passage.lowered[near]
         if word in {"not", "n't", "n’t", "never", "cannot"}:
-            return True
+            return not _is_of_another(passage, near, at)
         if word in {",", ";", "that", "but"}:
             break
     subject = passage.tree.child(at, "nsubj")
@@ -177,6 +190,12 @@ def is_negated(passage: Passage, at: int) -> bool:
         return False
     inside = passage.tree.subtree(subject.index, "acl", "nmod")
     return any(t.text.lower() in {"no", "neither", "none", "nobody"} for t in inside)
+
+
+def _is_of_another(passage: Passage, negation: int, at: int) -> bool:
+    """ "A survivor who asked not to be named said": of a verb that stands in between."""
+    above = passage.tree.head(negation)
+    return above is not None and negation < above.index < at and above.upos == "VERB"
 
 
 def _unable(passage: Passage, at: int) -> bool:
@@ -206,6 +225,8 @@ def _is_wish(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
     helped = passage.tree.children(at, "aux")
     if token.xpos == "VB" and not helped:
         return True
+    if "only" in passage.lowered[max(0, at - 1) : at + 2]:
+        return False  # "would say only that …"
     for child in helped:
         if child.text.lower() in _MODALS:
             return True

@@ -20,8 +20,10 @@ from harmledger.extract.voices.nouns import (
     Sourced,
     find_accordingly,
     find_labels,
+    find_owner,
     find_reports,
     find_tolls,
+    is_document,
 )
 from harmledger.extract.voices.phrases import Phrase
 from harmledger.extract.voices.quotes import Quote, find_quotes, is_quoted
@@ -315,12 +317,22 @@ def _is_named(passage: Passage, phrase: Phrase) -> bool:
     return any(t.upos == "PROPN" and t.entity != "LOC" for t in words)
 
 
+def _describe_anyhow(passage: Passage, phrase: Phrase, *, papers: bool) -> Described | None:
+    """Whoever made a paper, where that is told ("a list kept by the parish"); else the paper."""
+    paper = papers and is_document(passage, phrase.head, load_reporting())
+    owner = find_owner(passage, phrase.head, loose=True) if paper else None
+    apart = owner is not None and owner.last != phrase.head - 1  # not "preliminary information"
+    described = describe_unknown(passage, owner) if owner is not None and apart else None
+    return described or describe_unknown(passage, phrase, papers=papers)
+
+
 def _append_sourced(
     passage: Passage, one: Sourced, rule: str, book: Book, found: list[Attribution]
 ) -> None:
     described: Described | None = identify(passage, one.phrase, book)
-    if described is None and rule in _NAMES_SOMEBODY and _is_named(passage, one.phrase):
-        described = describe_unknown(passage, one.phrase)
+    named = rule in _NAMES_SOMEBODY and _is_named(passage, one.phrase)
+    if described is None and (named or rule == "according_to"):
+        described = _describe_anyhow(passage, one.phrase, papers=rule == "according_to")
     if described is None:
         return
     book.hear(passage.index, described)

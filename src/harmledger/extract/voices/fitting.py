@@ -14,12 +14,17 @@ from harmledger.lexicon.reporting import ReportingLexicon
 _CLAUSES = ("ccomp", "parataxis", "xcomp")
 
 
+_FINDS = frozenset({"find", "establish", "determine", "conclude", "reveal", "disclose", "recall",
+                    "observe", "argue", "believe", "fear", "detail"})  # fmt: skip
+"""What an inquiry does; nobody promises or agrees to what has happened."""
+
+
 def fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon) -> bool:
     """Whether the verb can take what stands there: a clause, a quotation, or news as a noun."""
     if cue.manner == "retracts" and not _takes_back_words(passage, cue, lexicon):
         return False
     if content.place != "leading":
-        return not cue.word.clause_only or _has_clause(passage, cue)
+        return not cue.word.clause_only or _has_clause(passage, cue) or _ends(passage, cue)
     words = passage.tree.within(content.start, content.end)
     if cue.manner == "accuses" and words[0].upos == "ADP":
         return False
@@ -41,6 +46,20 @@ def fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon
     if words[0].upos == "ADP" and not _has_clause(passage, cue):
         return False
     return _has_clause(passage, cue) or any(t.upos in {"VERB", "AUX", "NUM"} for t in words)
+
+
+def _ends(passage: Passage, cue: Cue) -> bool:
+    """ "Of the dead, 94 were children, the registry found.": a speaker of its own behind a comma,
+    and nothing after it."""
+    subject = passage.tree.child(cue.verb, "nsubj")
+    if (
+        cue.lemma not in _FINDS
+        or subject is None
+        or any(t.upos != "PUNCT" for t in passage.tokens[cue.last + 1 :])
+    ):
+        return False
+    first = passage.tree.subtree(subject.index)[0].index
+    return first > 0 and passage.tokens[first - 1].text == "," and subject.upos != "PRON"
 
 
 def _takes_back_words(passage: Passage, cue: Cue, lexicon: ReportingLexicon) -> bool:

@@ -8,9 +8,12 @@ from harmledger.extract.passage import Passage
 from harmledger.extract.voices.phrases import NOUNS, Phrase, phrase_at, spread_right
 from harmledger.lexicon.reporting import ReportingLexicon
 
-_DASHES = frozenset({"–", "—", "-", "--"})
+_DASHES = frozenset({"–", "—", "-", "--", "|"})
 _MOST_BEFORE_COLON = 9
-_ISSUES = frozenset({"issue", "release", "publish", "read", "circulate", "distribute", "send"})
+_ISSUES = frozenset(
+    {"issue", "release", "publish", "read", "circulate", "distribute", "send", "keep", "compile",
+     "give", "provide", "share", "draw", "maintain", "put"}
+)  # fmt: skip
 _KINDS = frozenset({"official", "press", "joint", "public", "written", "short", "following", "new"})
 """Words that say what kind of paper it is, not whose."""
 _CHARGES = frozenset(
@@ -119,6 +122,9 @@ def find_owner(passage: Passage, noun: int, loose: bool = False) -> Phrase | Non
         for child in tree.children(clause.index, "obl"):
             if any(c.text.lower() == "by" for c in tree.children(child.index, "case")):
                 return phrase_at(passage, child.index)
+        made = tree.child(clause.index, "nsubj")
+        if clause.lemma.lower() in _ISSUES and made is not None and made.upos in NOUNS - {"PRON"}:
+            return phrase_at(passage, made.index)  # "the count that the office released"
     above = tree.head(noun)
     if loose and above is not None and above.lemma.lower() in _ISSUES:
         for child in tree.children(above.index, "nsubj"):
@@ -201,40 +207,78 @@ def find_tolls(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ..
 def find_labels(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourced, ...]:
     """ "MSF: 19 killed" at the start, "19 killed – MSF" at the end of a heading; not "Losses: two",
     which names those harmed."""
-    tokens = passage.tokens
-    found = []
-    for at in range(1, min(_MOST_BEFORE_COLON, len(tokens) - 1)):
-        if tokens[at].text == ":":
-            phrase = spread_right(passage, 0)
-            place = tokens[at - 1].entity == "LOC" or any(
-                p.end >= tokens[at - 1].end for p in passage.places[:1]
-            )
-            place = place or (at == 1 and tokens[at + 1].upos == "NUM")  # "Fangak: 6 killed"
-            harmed = passage.lemmas[at - 1] in lexicon.not_labels
-            speaks = phrase is not None and phrase.last >= at - 2 and not place and not harmed
-            if phrase is not None and speaks and not _has_verb(passage, 0, at):
-                found.append(
-                    Sourced(
-                        phrase=Phrase(first=0, last=at - 1, head=phrase.head),
-                        first=at, last=at, lemma="say",
-                        start=tokens[at + 1].start, end=_end(passage),
-                    )
-                )  # fmt: skip
-            break
+    label = _find_label(passage, lexicon)
+    found = [] if label is None else [label]
     if passage.kind == "heading":
-        found.extend(_dashed(passage))
+        found.extend(_dashed(passage, lexicon))
     return tuple(found)
 
 
-def _dashed(passage: Passage) -> list[Sourced]:
+def _find_label(passage: Passage, lexicon: ReportingLexicon) -> Sourced | None:
+    tokens, first = passage.tokens, _behind_clock(passage)
+    before = range(first + 1, min(first + _MOST_BEFORE_COLON, len(tokens) - 1))
+    colon = next((i for i in before if tokens[i].text == ":"), None)
+    phrase = None if colon is None else spread_right(passage, first)
+    if colon is None or phrase is None:
+        return None
+    last = _before_bracket(passage, first, colon) - 1
+    if phrase.last < last - 1 or _has_verb(passage, first, colon):
+        return None
+    if _is_place(passage, first, last, lexicon) or passage.lemmas[last] in lexicon.not_labels:
+        return None
+    return Sourced(
+        phrase=Phrase(first=first, last=last, head=phrase.head), first=colon, last=colon,
+        lemma="say", start=tokens[colon + 1].start, end=_end(passage),
+    )  # fmt: skip
+
+
+def _behind_clock(passage: Passage) -> int:
+    """The first word behind "[15:30]" or "21:05 —", which say when somebody spoke."""
+    for token in passage.tokens[:_MOST_BEFORE_COLON]:
+        if any(c.isalpha() for c in token.text):
+            return token.index
+    return 0
+
+
+def _before_bracket(passage: Passage, first: int, colon: int) -> int:
+    """ "Medical Committee (Thursday evening): 14 dead": the bracket is no part of who speaks."""
+    if passage.tokens[colon - 1].text != ")":
+        return colon
+    opened = (i for i in range(colon - 1, first, -1) if passage.tokens[i].text == "(")
+    return next(opened, colon)
+
+
+def _is_place(passage: Passage, first: int, last: int, lexicon: ReportingLexicon) -> bool:
+    """ "Fangak: 6 killed": what happened there, said by nobody."""
+    token = passage.tokens[last]
+    if token.entity == "LOC":
+        return True
+    if any(p.start < token.end <= p.end for p in passage.places):
+        return True
+    counts = last + 2 < len(passage.tokens) and passage.tokens[last + 2].upos == "NUM"
+    return first == last and counts and not _is_known(passage, last, lexicon)
+
+
+def _knows(passage: Passage, phrase: Phrase, lexicon: ReportingLexicon) -> bool:
+    return any(_is_known(passage, i, lexicon) for i in range(phrase.first, phrase.last + 1))
+
+
+def _is_known(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
+    """ "Officials: nine killed", "UN: nine killed": whoever the lexicon knows to speak."""
+    listed = (lexicon.people, lexicon.bodies, lexicon.known)
+    return any(one.match(passage.lowered, passage.lemmas, at) is not None for one in listed)
+
+
+def _dashed(passage: Passage, lexicon: ReportingLexicon) -> list[Sourced]:
+    """ "19 killed – MSF", "Shelling kills nine: mayor"."""
     tokens = passage.tokens
     for at in range(len(tokens) - 2, max(1, len(tokens) - 8), -1):
-        if (
-            tokens[at].text not in _DASHES
-            or passage.text[tokens[at].start - passage.start - 1] != " "
-        ):
+        dashed = passage.text[tokens[at].start - passage.start - 1] == " "
+        if tokens[at].text != ":" and not (dashed and tokens[at].text in _DASHES):
             continue
         phrase = spread_right(passage, at + 1)
+        if phrase is not None and tokens[at].text == ":" and not _knows(passage, phrase, lexicon):
+            continue
         if phrase is not None and phrase.last >= len(tokens) - 2:
             return [
                 Sourced(

@@ -82,8 +82,9 @@ def _whole(passage: Passage, first: int, end: int) -> Phrase | None:
 def find_origin(
     passage: Passage, lexicon: ReportingLexicon, book: Book, after: int
 ) -> Voice | None:
-    """Whom a speaker cites: "…, citing the council", "repeating the figures of the council"."""
-    for at in range(after, len(passage.tokens)):
+    """Whom a speaker cites: "…, citing the council", "repeating the figures of the council",
+    "Citing witnesses, the paper said …"."""
+    for at in (*_opening(passage), *range(after, len(passage.tokens))):
         if passage.lemmas[at] not in lexicon.relays or passage.tokens[at].xpos != "VBG":
             continue
         for child in passage.tree.children(at, "obj", "obl", "ccomp"):
@@ -95,6 +96,12 @@ def find_origin(
         if described is not None:
             return msgspec.structs.replace(described.voice, verb=passage.lemmas[at])
     return None
+
+
+def _opening(passage: Passage) -> tuple[int, ...]:
+    """The first word of the sentence behind its marks."""
+    first = next((t.index for t in passage.tokens if t.upos != "PUNCT"), None)
+    return () if first is None else (first,)
 
 
 def find_relayer(passage: Passage, hearer: Phrase | None, book: Book) -> Voice | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Voice
+from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.book import Book
-from harmledger.extract.voices.cues import Cue
+from harmledger.extract.voices.cues import Cue, is_said_of
 from harmledger.extract.voices.describe import Described, describe, renamed
 from harmledger.extract.voices.nouns import find_owner, is_document
 from harmledger.extract.voices.phrases import (
@@ -17,9 +18,10 @@ from harmledger.extract.voices.phrases import (
     find_agent,
     find_beside,
     find_subject,
+    phrase_at,
     text_of,
 )
-from harmledger.lexicon.reporting import load_reporting
+from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "one", "others", "both"})
 _OUTLET = frozenset({"we", "i", "our", "my", "us"})
@@ -55,7 +57,8 @@ _ONLY_SPEAKERS = frozenset(
      "report", "estimate", "predict", "submit", "describe", "recall", "testify", "inform", "insist",
      "admit", "confirm", "believe", "accuse", "blame", "charge", "sob", "explain", "note", "reject",
      "attribute", "calculate", "speak of", "talk of", "tell of",
-     "complain", "assert", "argue", "maintain", "advise", "deplore"}
+     "complain", "assert", "argue", "maintain", "advise", "deplore", "agree", "regret",
+     "recount", "write", "stress", "conclude", "concede"}
 )  # fmt: skip
 _COUNTING = frozenset({"record", "register", "document", "count", "tally", "certify", "put", "give",
                        "list", "concede", "acknowledge", "find", "establish"})  # fmt: skip
@@ -63,6 +66,9 @@ _COUNTING = frozenset({"record", "register", "document", "count", "tally", "cert
 _SERVICES = frozenset({"service", "registry", "collective", "platform", "desk", "cluster", "cell",
                        "panel", "chamber", "defence", "defense", "prosecution", "elder",
                        "justice"})  # fmt: skip
+
+
+_AGAIN = frozenset({"same", "earlier", "previous", "first", "initial", "original", "that"})
 
 
 class SpokenCue(Value, frozen=True, kw_only=True):
@@ -174,7 +180,7 @@ def _anybody(passage: Passage, cue: Cue) -> tuple[Phrase, Described] | None:
         return None
     if cue.lemma in _COUNTING and not _may_count(passage, phrase):
         return None
-    described = describe_unknown(passage, phrase)
+    described = describe_unknown(passage, phrase, papers=True)
     return None if described is None else (phrase, described)
 
 
@@ -189,12 +195,17 @@ def _may_count(passage: Passage, phrase: Phrase) -> bool:
     return named or passage.lemmas[phrase.head] in _SERVICES
 
 
-def describe_unknown(passage: Passage, phrase: Phrase) -> Described | None:
-    """Somebody whom no word of the lexicon names, by the words themselves."""
+def describe_unknown(passage: Passage, phrase: Phrase, *, papers: bool = False) -> Described | None:
+    """Somebody whom no word of the lexicon names, by the words themselves; with ``papers`` also a
+    list or a report that nobody is said to have made."""
     lexicon = load_reporting()
     head = passage.lemmas[phrase.head]
     own = passage.lowered[phrase.first] in {"this", "our"}
-    if own or head in lexicon.not_speakers or is_document(passage, phrase.head, lexicon):
+    if own or head in lexicon.not_speakers or head in lexicon.not_sources:
+        return None
+    if is_document(passage, phrase.head, lexicon) and not (
+        papers and _is_paper(passage, phrase.head, lexicon)
+    ):
         return None
     words = text_of(passage, phrase.first, phrase.last)
     bare = words.partition(" ")[2] if words.lower().startswith(("the ", "a ", "an ")) else words
@@ -210,19 +221,29 @@ def describe_unknown(passage: Passage, phrase: Phrase) -> Described | None:
     return Described(voice=voice, person=not plural and not proper, plural=plural)
 
 
+def _is_paper(passage: Passage, head: int, lexicon: ReportingLexicon) -> bool:
+    """ "A list seen by this paper"; not "unconfirmed reports", which are nobody's, nor "the same
+    report", which is this one's or somebody's named before."""
+    before = set(passage.lowered[max(0, head - 3) : head])
+    known = passage.lemmas[head] in lexicon.papers and passage.tokens[head].xpos != "NNS"
+    return known and not before & _AGAIN
+
+
 def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:
     if cue.passive:
         agent = find_agent(passage, cue.verb)
         if agent is not None:
             yield agent
         return
-    inverted = cue.lemma in _INVERTS and passage.tree.child(cue.verb, "nsubj") is None
-    after = find_after(passage, cue.last) if inverted else None
-    if after is not None and any(
-        t.entity == "PER" for t in passage.tokens[after.first : after.last + 1]
-    ):
+    closes = _closes_sentence(passage, cue)
+    inverted = closes or passage.tree.child(cue.verb, "nsubj") is None
+    after = find_after(passage, cue.last) if inverted and cue.lemma in _INVERTS else None
+    if after is not None and (closes or _names_person(passage, after)):
         yield after  # "…, sobbed neighbour Ana Roa"
     subject = find_subject(passage, cue.verb)
+    if subject is None and matches(passage.tokens[cue.verb].deprel, ("amod", "acl")):
+        above = passage.tokens[cue.verb].head
+        subject = phrase_at(passage, above) if is_said_of(passage, cue.verb) else None
     if subject is not None:
         yield subject
         if passage.lowered[subject.head] in _OUTLET:
@@ -232,6 +253,26 @@ def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:
         yield beside
     if after is not None:
         yield after
+
+
+def _closes_sentence(passage: Passage, cue: Cue) -> bool:
+    """ "Six were hurt, among them two officers, said the town's secretary.": nothing is said behind
+    it, so whoever stands there speaks, whatever the tree takes for the subject."""
+    if cue.lemma != "say" or cue.first < 2:
+        return False
+    subject = passage.tree.child(cue.verb, "nsubj")
+    if subject is None or subject.index > cue.first:
+        return False
+    if passage.tokens[cue.first - 1].text not in _ENDS_WHAT_IS_SAID:
+        return False
+    return not any(t.upos in {"VERB", "AUX"} for t in passage.tokens[cue.last + 1 :])
+
+
+_ENDS_WHAT_IS_SAID = frozenset({",", "”", '"', "’", "'", "–", "—"})
+
+
+def _names_person(passage: Passage, phrase: Phrase) -> bool:
+    return any(t.entity == "PER" for t in passage.tokens[phrase.first : phrase.last + 1])
 
 
 def is_outlet(passage: Passage, cue: Cue) -> bool:
