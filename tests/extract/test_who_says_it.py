@@ -186,6 +186,52 @@ SAID = [
     ("Prosecutors charge him with killing nine villagers in 1985.", "Prosecutors"),
     ("He is accused by prosecutors of killing nine villagers in 1985.", "prosecutors"),
     ("He is accused of killing nine villagers in 1985.", "-"),
+    (
+        "Nine people were killed when drones hit a bakery in Bara on Monday, the regional "
+        "health ministry said, hours after shells fell.",
+        "regional health ministry",
+    ),
+    (
+        "Insurgents beheaded five fishermen near Pemba, a relative and two security sources "
+        "said on Tuesday, in the fourth raid in ten days.",
+        "relative",
+    ),
+    (
+        "Four of the dead were vendors, Col. Ali Musa, the police director, told reporters "
+        "after the bombing in Bama.",
+        "Ali Musa",
+    ),
+    (
+        "Thirty people were wounded in the bombing of Bama, the health directorate said, and "
+        "of those three have since died.",
+        "health directorate",
+    ),
+    (
+        "Nine people were shot, the force said, and two rioters shot in Bama needed treatment.",
+        "force",
+    ),
+    (
+        "A patrol was ambushed near Bama, leaving nine soldiers dead, the army said; two "
+        "others were wounded.",
+        "army",
+    ),
+    (
+        "After shelling killed nine people in Bama, the mayor said help was on its way.",
+        "-",
+    ),
+    (
+        "On Monday, the mayor said, shelling killed nine people in Bama.",
+        "mayor",
+    ),
+    (
+        "In Bama, the mayor said shelling had killed nine people.",
+        "mayor",
+    ),
+    (
+        "Chad's border service put its losses in the ambush at five soldiers dead. It said a "
+        "mortar round had killed nine people in Bama.",
+        "border service",
+    ),
 ]
 
 

@@ -45,6 +45,13 @@ _TAILS = frozenset(
 )
 
 
+_WITH = frozenset({"in", "at", "of", "with", "from", "during", "amid", "despite", "following",
+                   "since", "until", "near", "without", "by"})  # fmt: skip
+
+
+_SINCE = _TAILS - {"who", "which", "whose", "as", "where"}
+
+
 class Content(Value, frozen=True, kw_only=True):
     """Document code points of what is said; ``place`` is leading, trailing or around."""
 
@@ -67,6 +74,8 @@ def find_content(
     left = min(cue.first, subject.first if subject is not None else cue.first)
     after = _clause_after(passage, cue, around, others, apart)
     before = _without_title(passage, _clause_before(passage, cue, left, others), left)
+    if before is not None and _only_before(passage, cue, left, around):
+        return before
     if after is None or _is_closed(passage, cue, left, around, others):
         bare = not cue.word.figure or cue.passive or _is_bare_report(passage, cue)
         return before if bare else after
@@ -109,12 +118,44 @@ def _is_closed(
     opened = passage.tokens[left - 1].text in _MARKS - {":", "(", "“"}
     if not (tied and opened):
         return False
-    return passage.lowered[end] in _TAILS or passage.tokens[around.end].text not in {
-        ",",
-        "–",
-        "-",
-        "—",
-    }
+    goes_on = {",", "–", "-", "—", *((";",) if _tells_before(passage, cue, left) else ())}
+    return passage.lowered[end] in _TAILS or passage.tokens[around.end].text not in goes_on
+
+
+def _only_before(passage: Passage, cue: Cue, left: int, around: Surroundings) -> bool:
+    """ "Nine were killed, police said, hours after shells fell": what follows is no speech."""
+    if left == 0 or passage.tokens[left - 1].text not in _MARKS - {":", "(", "“"}:
+        return False
+    end = around.end
+    while end < len(passage.tokens) and passage.tokens[end].text in _MARKS:
+        end += 1
+    if end >= len(passage.tokens) or not _tells_before(passage, cue, left):
+        return False
+    return _is_beside(passage, end) or passage.lowered[end - 1] in _SINCE
+
+
+def _tells_before(passage: Passage, cue: Cue, left: int) -> bool:
+    """Whether a clause of its own stands before the speaker: no time, no "after nine had died"."""
+    inside = range(_opening(passage, left), left)
+    if not any(passage.tokens[i].upos in {"VERB", "AUX"} for i in inside):
+        return False
+    if any(above.index in inside for above in passage.tree.ancestors(cue.verb)):
+        return True
+    clauses = passage.tree.children(cue.verb, "ccomp", "parataxis", "xcomp", "obj")
+    return any(clause.index in inside for clause in clauses)
+
+
+def _is_beside(passage: Passage, at: int) -> bool:
+    """Whether what follows only goes with what was said before: "…, hours after shells fell",
+    "in the fourth raid in ten days"."""
+    if passage.lowered[at] in _SINCE | _WITH:
+        return True
+    for token in passage.tokens[at : at + 4]:
+        if token.text.lower() in _SINCE:
+            return True
+        if token.upos not in {"NUM", "NOUN", "DET", "ADV", "ADJ", "PRON"}:
+            return False
+    return False
 
 
 def _is_bare_report(passage: Passage, cue: Cue) -> bool:
@@ -127,8 +168,9 @@ def _is_parenthetical(passage: Passage, cue: Cue, left: int, around: Surrounding
     if around.end >= len(passage.tokens) or left == 0 or passage.tokens[cue.first].xpos == "VBG":
         return False
     opens = passage.tokens[left - 1].text in _MARKS
-    closes = passage.tokens[around.end].text in {",", "–", "-", "—", ")"}
-    return opens and closes
+    ends = passage.tokens[around.end].text
+    closes = ends in {",", "–", "-", "—", ")"}
+    return opens and (closes or (ends == ";" and _tells_before(passage, cue, left)))
 
 
 def _clause_after(
@@ -173,7 +215,9 @@ def _says_something(tokens: tuple[Token, ...]) -> bool:
 def _boundary_after(
     passage: Passage, cue: Cue, first: int, others: tuple[int, ...], apart: tuple[int, ...]
 ) -> int:
-    """The token where what is said ends: a mark that closes it, or another speaker's clause."""
+    """The token where what is said ends: a mark that closes it, or another speaker's clause. Two
+    clauses that a speaker stands between are both said ("…, police said, and two more …")."""
+    split = _splits(passage, cue)
     for at in range(first, len(passage.tokens)):
         token = passage.tokens[at]
         if token.text == ";" and any(other > at for other in others):
@@ -182,9 +226,15 @@ def _boundary_after(
             continue
         if at in others and (at in apart or not _inside_content(passage, cue, at)):
             return max(first, clause_start(passage, at))
-        if _turns_away(passage, cue, at, at in others):
+        if _turns_away(passage, cue, at, at in others) and (at in others or not split):
             return max(first, clause_start(passage, at))
     return len(passage.tokens)
+
+
+def _splits(passage: Passage, cue: Cue) -> bool:
+    """A clause stands before the speaker, and a comma or a semicolon right behind."""
+    last = min(cue.last + 1, len(passage.tokens) - 1)
+    return passage.tokens[last].text in {",", ";"} and _tells_before(passage, cue, cue.first)
 
 
 def _turns_away(passage: Passage, cue: Cue, at: int, speaks: bool) -> bool:

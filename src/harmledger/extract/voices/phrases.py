@@ -156,6 +156,7 @@ def _own_subject(passage: Passage, verb: int, own: list[Token]) -> Phrase | None
             before -= 1
         return _left_of(passage, before + 1) if before >= 0 else None
     phrase = _with_role_before(passage, phrase_at(passage, subject.index))
+    phrase = _with_mate_before(passage, _with_name_before(passage, phrase))
     for other in sorted(own, key=lambda t: -t.index):
         phrase = _with_neighbour(passage, phrase, phrase_at(passage, other.index))
     return _without_dateline(passage, phrase)
@@ -175,6 +176,42 @@ def _with_role_before(passage: Passage, phrase: Phrase) -> Phrase:
         return phrase
     hit = load_reporting().people.match(passage.lowered, passage.lemmas, before.head)
     return phrase if hit is None else Phrase(first=before.first, last=phrase.last, head=phrase.head)
+
+
+def _with_mate_before(passage: Passage, phrase: Phrase) -> Phrase:
+    """ "…, a relative and two security sources said": of two who speak, trees may hang the first on
+    the place before it."""
+    joint = phrase.first - 1
+    while joint > 0 and passage.tokens[joint].upos in {"NUM", "DET", "ADJ"}:
+        joint -= 1
+    if joint < 2 or passage.lowered[joint] != "and":
+        return phrase
+    mate = _left_of(passage, joint)
+    people = load_reporting().people
+    if mate is None or people.match(passage.lowered, passage.lemmas, mate.head) is None:
+        return phrase
+    opens = mate.first == 0 or passage.tokens[mate.first - 1].text in {",", "”", '"', "–", "—"}
+    if not opens:
+        return phrase
+    return Phrase(first=mate.first, last=phrase.last, head=mate.head)
+
+
+def _with_name_before(passage: Passage, phrase: Phrase) -> Phrase:
+    """ "…, Col. Ali Musa, the police director, told reporters": the tree may give the role alone."""
+    comma = phrase.first - 1
+    last = phrase.last + 1
+    apart = last < len(passage.tokens) and passage.tokens[last].text == ","
+    if comma < 1 or passage.tokens[comma].text != "," or not apart:
+        return phrase
+    if any(t.entity == "PER" for t in passage.tokens[phrase.first : phrase.last + 1]):
+        return phrase
+    before = _left_of(passage, comma)
+    if before is None or before.last != comma - 1 or passage.tokens[before.last].entity != "PER":
+        return phrase
+    opener = before.first - 1
+    if opener >= 0 and passage.tokens[opener].text not in {",", ";", "”", '"', "“", "–", "—"}:
+        return phrase
+    return Phrase(first=before.first, last=phrase.last, head=phrase.head)
 
 
 def _is_acronym(passage: Passage, token: Token) -> bool:
@@ -215,7 +252,10 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
         opened = next((i for i in range(at, -1, -1) if passage.tokens[i].text == "("), None)
         phrase = None if not opened else _left_of(passage, opened)
         return None if phrase is None else Phrase(first=phrase.first, last=at, head=phrase.head)
-    return _left_of(passage, at + 1)
+    phrase = _left_of(passage, at + 1)
+    return (
+        None if phrase is None else _with_mate_before(passage, _with_name_before(passage, phrase))
+    )
 
 
 def _before_relative(passage: Passage, comma: int) -> int | None:

@@ -21,6 +21,7 @@ from harmledger.extract.voices.phrases import (
     phrase_at,
     text_of,
 )
+from harmledger.lexicon.persons import load_persons
 from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "one", "others", "both"})
@@ -218,7 +219,17 @@ def describe_unknown(passage: Passage, phrase: Phrase, *, papers: bool = False) 
         as_written=bare,
         unsure=True,
     )
-    return Described(voice=voice, person=not plural and not proper, plural=plural)
+    return Described(
+        voice=voice, person=not plural and _is_somebody(passage, phrase), plural=plural
+    )
+
+
+def _is_somebody(passage: Passage, phrase: Phrase) -> bool:
+    """ "A tailor", "the accused": he or she; "the border service", "the utility": it."""
+    head = passage.lemmas[phrase.head]
+    if passage.tokens[phrase.head].upos == "PROPN" or head in _SERVICES:
+        return False
+    return head in load_persons().single or head.endswith(("er", "or", "ist", "man", "ee", "ed"))
 
 
 def _is_paper(passage: Passage, head: int, lexicon: ReportingLexicon) -> bool:
