@@ -232,6 +232,19 @@ SAID = [
         "mortar round had killed nine people in Bama.",
         "border service",
     ),
+    ('"They shot nine of us," the imam said. "They took four girls to the hills."', "imam"),
+    (
+        '"They came at night," said Amina Yusuf, a teacher in Bama. "They shot nine of us."',
+        "Amina Yusuf",
+    ),
+    (
+        "The army raided Bama on Monday, the ministry said. Nine civilians were killed, it added.",
+        "ministry",
+    ),
+    (
+        "According to the mayor, shelling began at dawn. He said nine people were killed in Bama.",
+        "mayor",
+    ),
 ]
 
 

@@ -197,7 +197,7 @@ def _with_mate_before(passage: Passage, phrase: Phrase) -> Phrase:
 
 
 def _with_name_before(passage: Passage, phrase: Phrase) -> Phrase:
-    """ "…, Col. Ali Musa, the police director, told reporters": the tree may give the role alone."""
+    """ "…, Col. Ali Musa, the police director, told us": the tree may give the role alone."""
     comma = phrase.first - 1
     last = phrase.last + 1
     apart = last < len(passage.tokens) and passage.tokens[last].text == ","

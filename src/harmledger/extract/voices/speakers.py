@@ -176,13 +176,23 @@ def _anybody(passage: Passage, cue: Cue) -> tuple[Phrase, Described] | None:
     word of the lexicon names them: "interviewees said", "the Defence submitted"."""
     if cue.passive or cue.lemma not in _ONLY_SPEAKERS | _COUNTING:
         return None
-    phrase = find_subject(passage, cue.verb)
+    phrase = find_subject(passage, cue.verb) or _name_after(passage, cue)
     if phrase is None or passage.tokens[phrase.head].upos not in {"NOUN", "PROPN"}:
         return None
     if cue.lemma in _COUNTING and not _may_count(passage, phrase):
         return None
     described = describe_unknown(passage, phrase, papers=True)
     return None if described is None else (phrase, described)
+
+
+def _name_after(passage: Passage, cue: Cue) -> Phrase | None:
+    """ "…," said Amina Yusuf, a teacher.": a name that no tree knows for one."""
+    closed = cue.first > 0 and passage.tokens[cue.first - 1].text in _ENDS_WHAT_IS_SAID
+    if not closed or cue.lemma not in _INVERTS:
+        return None
+    phrase = find_after(passage, cue.last)
+    proper = phrase is not None and passage.tokens[phrase.head].upos == "PROPN"
+    return phrase if proper else None
 
 
 def _may_count(passage: Passage, phrase: Phrase) -> bool:
@@ -215,7 +225,7 @@ def describe_unknown(passage: Passage, phrase: Phrase, *, papers: bool = False) 
     voice = Voice(
         name=bare if proper else None,
         role=None if proper else bare.lower(),
-        organisation=bare if proper else None,
+        organisation=bare if proper and not _may_be_name(passage, phrase) else None,
         as_written=bare,
         unsure=True,
     )
@@ -227,9 +237,19 @@ def describe_unknown(passage: Passage, phrase: Phrase, *, papers: bool = False) 
 def _is_somebody(passage: Passage, phrase: Phrase) -> bool:
     """ "A tailor", "the accused": he or she; "the border service", "the utility": it."""
     head = passage.lemmas[phrase.head]
-    if passage.tokens[phrase.head].upos == "PROPN" or head in _SERVICES:
+    if passage.tokens[phrase.head].upos == "PROPN":
+        return _may_be_name(passage, phrase)
+    if head in _SERVICES:
         return False
     return head in load_persons().single or head.endswith(("er", "or", "ist", "man", "ee", "ed"))
+
+
+def _may_be_name(passage: Passage, phrase: Phrase) -> bool:
+    """Two or three capitals in a sentence read by rules, which know no names of persons."""
+    words = passage.tokens[phrase.first : phrase.last + 1]
+    return (
+        bool(passage.tree.note) and all(t.upos == "PROPN" for t in words) and len(words) in (2, 3)
+    )
 
 
 def _is_paper(passage: Passage, head: int, lexicon: ReportingLexicon) -> bool:
