@@ -43,6 +43,8 @@ TOLD = [
         "and Sami, 2.",
         "k3p k4",
     ),
+    ("Two farmers, Ivan and Petro, and a guard were killed by a shell.", "k1p k2p k3"),
+    ("The mayor spoke of 12 houses hit by shells, residents of 44.", ""),
     ("The explosion of a landmine near Bakhmut cost a tractor driver his life.", "k1"),
     ("Two children are among the victims of the bombing.", "c2"),
     ("One of the dead is a boy of 14, killed by a cluster bomb.", "k1"),

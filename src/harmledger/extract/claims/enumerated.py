@@ -56,18 +56,27 @@ def _unnamed(passage: Passage, heads: tuple[int, ...], persons: PersonLexicon) -
     """Without the names of people just counted: "her three children, Amir, 10, Lina, 7, and Sami"
     are three."""
     dropped: set[int] = set()
-    for n, head in enumerate(heads):
+    for head in heads:
         if passage.tokens[head].xpos != "NNS" or head in dropped:
             continue
-        names: list[int] = []
-        for other in heads[n + 1 :]:
-            if passage.tokens[other].upos != "PROPN":
-                break
-            names.append(other)
-        told = count_phrase(passage, head, persons).quantity.high if names else None
-        if told == len(names) and passage.lowered[head + 1] in {",", ":", "(", "–", "—"}:
-            dropped.update(names)
+        names = _names_behind(passage, head)
+        if names and count_phrase(passage, head, persons).quantity.high == names[0]:
+            dropped.update(h for h in heads if head < h <= names[1])
     return tuple(h for h in heads if h not in dropped)
+
+
+def _names_behind(passage: Passage, head: int) -> tuple[int, int] | None:
+    """How many names stand right behind a noun and a stop, and where the last of them ends."""
+    if passage.lowered[head + 1 : head + 2] not in {(",",), (":",), ("(",), ("–",), ("—",)}:
+        return None
+    runs, last, inside = 0, head, False
+    for token in passage.tokens[head + 2 :]:
+        name = token.upos == "PROPN" and token.text[:1].isupper()
+        if not name and token.upos not in {"CCONJ", "PUNCT", "NUM"}:
+            break
+        runs += name and not inside
+        inside, last = name, token.index if name else last
+    return (runs, last) if runs else None
 
 
 def _joined_to_thing(passage: Passage, head: int, persons: PersonLexicon) -> tuple[int, ...]:

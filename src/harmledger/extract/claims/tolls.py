@@ -27,7 +27,7 @@ def draft_toll(passage: Passage, mention: Mention, people: People) -> tuple[Draf
     """ "The death toll rose to 53, up from 44": the figure told, and the one it replaces."""
     figures = [f for f in passage.figures if f.kind == "count" and _of_people(passage, f, people)]
     told = _toll_figure(passage, mention, figures)
-    if told is None:
+    if told is None or _speaks_of_things(passage, mention, told):
         return ()
     before = _earlier_toll(passage, told, figures)
     drafts = [_toll_draft(passage, mention, told, people)]
@@ -40,6 +40,14 @@ def draft_toll(passage: Passage, mention: Mention, people: People) -> tuple[Draf
         drafts[0] = msgspec.structs.replace(drafts[0], corrects=before.core)
         drafts.append(_toll_draft(passage, mention, before, people))
     return tuple(drafts)
+
+
+def _speaks_of_things(passage: Passage, mention: Mention, told: Figure) -> bool:
+    """ "Spoke of 12 houses hit, residents of 44": the first figure says what is counted."""
+    if passage.lemmas[mention.first] != "speak":
+        return False
+    end = passage.tokens[mention.last].end
+    return any(f.kind == "count" and 0 <= f.start - end <= 1 and f != told for f in passage.figures)
 
 
 def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> Figure | None:
