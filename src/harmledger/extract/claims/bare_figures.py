@@ -40,6 +40,7 @@ from harmledger.extract.claims.figure_words import (
     OF_WHOM_LABEL,
     SAYS,
     SHOULD,
+    SPOKE_OF,
     SURVIVED,
     THEY_DID,
     WHERE,
@@ -154,7 +155,9 @@ def _read_alone(
         antecedent, rule = in_passage(drafts, figure), "compared"
     elif IT_IS.search(lead) and (ends_here(passage, behind) or _next_says(passage, behind)):
         antecedent, rule = in_passage(drafts, figure) or told_before(earlier, passage), "it_is"
-    elif (SAYS.search(lead) or GOVERNOR.search(lead)) and _told_alone(passage, behind):
+    elif (SAYS.search(lead) or GOVERNOR.search(lead) or SPOKE_OF.search(lead)) and _told_alone(
+        passage, behind
+    ):
         antecedent, rule = (
             in_passage(drafts, figure) or told_before(earlier, passage),
             "other_voice",

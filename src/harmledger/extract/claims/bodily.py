@@ -88,7 +88,7 @@ def _owners(passage: Passage, said: Worded) -> Iterator[tuple[int, ...]]:
     if whose == "object":
         yield find_objects(tree, verb)
         inside = passage.tokens[said.first + 1 : said.last + 1]
-        yield tuple(t.index for t in inside if t.lemma.lower() in _ONE)
+        yield tuple(t.index for t in inside if passage.lowered[t.index] in _ONE)
         yield tuple(t.index for t in inside if t.upos in {"NOUN", "PROPN"})[:1]
     if whose == "subject":
         yield find_subjects(tree, verb)

@@ -20,7 +20,8 @@ WORDS = (
 )
 THE_DEAD = re.compile(
     rf"(?<!of )\b(?:the|those)(?: (?:\d+|[a-z]+))? (?P<harm>{WORDS})\b"
-    r"(?: \w+){0,2}? (?:are|were|include[ds]?|comprise[ds]?|consist(?:ed)? of)\b",
+    r"(?:(?: \w+){0,2}?| (?:in|from|by|of|at|on) [^,.;:]{3,60}?) "
+    r"(?:are|were|include[ds]?|comprise[ds]?|consist(?:ed)? of)\b",
     re.I,
 )
 INCLUDE = re.compile(
@@ -38,9 +39,10 @@ AMONG_THEM = re.compile(
 )
 """What opens a sentence about some of those just told: "Among them was a boy", "They include"."""
 FRONTED = re.compile(
-    r"^\W*(?:also )?(?:among(?:st)? the )?(?P<harm>dead|slain|victims|killed|injured|wounded|hurt|"
-    r"missing|abducted|"
-    r"kidnapped|arrested|detained)(?:(?: (?:in|by) [^,.]{1,30})? (?:was|were|is|are)\b|:)",
+    r"^\W*(?:also )?(?:among(?:st)? (?:the|those) )?"
+    r"(?P<harm>dead|slain|victims|killed|injured|wounded|hurt|missing|abducted|"
+    r"kidnapped|arrested|detained)(?:(?: (?:in|by) [^,.]{1,30})? (?:was|were|is|are)\b|"
+    r"(?: (?:in|by|on|at) [^,.:]{1,40})?:)",
     re.I,
 )
 """The harm word in front: "Killed were two brothers", "Among the injured was a baby"."""
@@ -101,3 +103,8 @@ NO_PART = re.compile(
 )
 """Before a number of people that is no part of the harmed: "the driver of one of them"."""
 MAY_DIE: tuple[Harm, ...] = ("injured", "missing", "abducted", "detained", "displaced", "trapped")
+
+
+def of_other_harm(cue: str, harm: Harm) -> bool:
+    """ "Killed 3 and wounded 8; among the dead is a merchant": no part of the wounded."""
+    return {BY_WORD.get(cue.split()[-1].lower()), harm} == {"killed", "injured"}

@@ -13,6 +13,7 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure, Quantity, Unit, quantity_of
+from harmledger.extract.claims.no_one import counts_none
 from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
@@ -56,6 +57,9 @@ _ONE_PLACE = frozenset(
      "studios", "stables", "crossroads", "outskirts", "grounds", "docks"}
 )  # fmt: skip
 """Plurals that name one place."""
+_SINGLED_OUT = frozenset({"youngest", "oldest", "eldest", "smallest"})
+"""Of these there is one: "the youngest, a girl of eight, lost a foot"."""
+_OF_ONE = frozenset({"his", "her", "my", "both"})
 _NO_NUMBER = frozenset({"most", "all", "they", "them", "their", "it", "we", "us", "who", "which"})
 
 
@@ -203,7 +207,7 @@ def count_phrase(
         start, end = min(figure.start, left), max(figure.end, token.end)
         quantity = quantity_of(figure, unit)
         return Counted(quantity=quantity, head=head, noun=noun, start=start, end=end, figure=figure)
-    if _none_of(passage, noun, left):
+    if counts_none(passage, noun, left):
         none = Quantity(as_written=token.text, low=0, high=0, unit=unit, basis="stated")
         return Counted(quantity=none, head=head, noun=noun, start=left, end=token.end)
     if passage.lowered[head] == "one" and noun != head:  # "that one of the patients had died"
@@ -215,16 +219,6 @@ def count_phrase(
         start=left,
         end=token.end,
     )
-
-
-_NOT_ONE = re.compile(r"\bnot (?:a single |one )?$", re.I)
-
-
-def _none_of(passage: Passage, noun: int, left: int) -> bool:
-    """ "No member of staff", "not a single guard"."""
-    if any(c.lemma.lower() == "no" for c in passage.tree.children(noun, "det")):
-        return True
-    return _NOT_ONE.search(passage.text[: left - passage.start]) is not None
 
 
 def _counted_noun(passage: Passage, head: int) -> int:
@@ -270,7 +264,7 @@ def find_figure(passage: Passage, head: int, noun: int) -> Figure | None:
     before = [
         figure
         for figure in passage.figures
-        if figure.kind == "count" and figure.end <= left
+        if figure.kind == "count" and figure.core[1] <= left and figure.end <= start
         and not passage.text[figure.end - passage.start : left - passage.start].strip(" -–")
     ]  # fmt: skip
     if before:
@@ -335,8 +329,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return Quantity(as_written=token.text, unit=unit, basis="implied")
     if word in _ONE_PLACE:
         return _one(token, unit)
-    if word in _SO_MANY:
-        many = _SO_MANY[word]
+    many = _known_number(passage, token)
+    if many is not None:
         return msgspec.structs.replace(_one(token, unit), low=many, high=many)
     people = word in _ADJECTIVES and passage.tree.child(token.index, "det") is not None
     named = _names_behind(passage, token)
@@ -355,6 +349,16 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
     if token.upos in {"NOUN", "NUM"} or matches(token.deprel, ("obj", "nsubj")):
         return _one(token, unit)
     return Quantity(as_written=token.text, unit=unit, basis="implied")
+
+
+def _known_number(passage: Passage, token: Token) -> int | None:
+    """How many a word says by itself: "twins", "her parents", "the youngest"."""
+    word = token.text.lower()
+    if word in {"parents", "grandparents"} and token.index:
+        return 2 if passage.lowered[token.index - 1] in _OF_ONE else None
+    if word in _SINGLED_OUT:
+        return 1 if _definite(passage, token) else None
+    return _SO_MANY.get(word)
 
 
 def _names_behind(passage: Passage, token: Token) -> int:

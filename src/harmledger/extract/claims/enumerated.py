@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from harmledger.extract.claims.counting import count_phrase
 from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.harms.people import are_these
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon, PersonWord
@@ -40,13 +41,42 @@ def as_listed(passage: Passage, heads: tuple[int, ...], persons: PersonLexicon) 
             continue
         kept[head] = None
         members = _behind(passage, head, heads, persons)
-        if not members or _one_of_them(passage, head, persons):
+        if not members:
+            continue
+        if _one_of_them(passage, head, persons) and not _are_others(passage, head, members[0]):
             continue
         if _explains(passage, head, members, persons):
             left_out.update(members)
         else:
             kept.update(dict.fromkeys(members))
-    return tuple(sorted(h for h in kept if h not in left_out))
+    return _unnamed(passage, tuple(sorted(h for h in kept if h not in left_out)), persons)
+
+
+def _unnamed(passage: Passage, heads: tuple[int, ...], persons: PersonLexicon) -> tuple[int, ...]:
+    """Without the names of people just counted: "her three children, Amir, 10, Lina, 7, and Sami"
+    are three."""
+    dropped: set[int] = set()
+    for head in heads:
+        if passage.tokens[head].xpos != "NNS" or head in dropped:
+            continue
+        names = _names_behind(passage, head)
+        if names and count_phrase(passage, head, persons).quantity.high == names[0]:
+            dropped.update(h for h in heads if head < h <= names[1])
+    return tuple(h for h in heads if h not in dropped)
+
+
+def _names_behind(passage: Passage, head: int) -> tuple[int, int] | None:
+    """How many names stand right behind a noun and a stop, and where the last of them ends."""
+    if passage.lowered[head + 1 : head + 2] not in {(",",), (":",), ("(",), ("–",), ("—",)}:
+        return None
+    runs, last, inside = 0, head, False
+    for token in passage.tokens[head + 2 :]:
+        name = token.upos == "PROPN" and token.text[:1].isupper()
+        if not name and token.upos not in {"CCONJ", "PUNCT", "NUM"}:
+            break
+        runs += name and not inside
+        inside, last = name, token.index if name else last
+    return (runs, last) if runs else None
 
 
 def _joined_to_thing(passage: Passage, head: int, persons: PersonLexicon) -> tuple[int, ...]:
@@ -100,13 +130,17 @@ def _behind(
     """People in apposition to a head and those joined to them by "and"; empty without both."""
     tree = passage.tree
     apposed = [c.index for c in tree.children(head, "appos") if c.index > head]
-    people = (a for a in apposed if is_person(passage, a, persons) and _numbered(passage, a))
+    people = (
+        a for a in apposed
+        if (is_person(passage, a, persons) and _numbered(passage, a))
+        or _some_of_kin(passage, a)
+    )  # fmt: skip
     first = next(people, None)
     if first is None:
         return ()
     rest = [
         i for i in {*(c.index for c in tree.children(first, "conj")), *heads}
-        if i > first and is_person(passage, i, persons)
+        if i > first and (is_person(passage, i, persons) or _some_of_kin(passage, i))
     ]  # fmt: skip
     joined = [i for i in rest if tree.child(i, "cc") is not None]
     last = max((first, *rest))
@@ -121,6 +155,22 @@ def _one_of_them(passage: Passage, head: int, persons: PersonLexicon) -> bool:
     det = passage.tree.child(head, "det")
     indefinite = det is not None and det.lemma.lower() in {"a", "an"}
     return not indefinite and count_phrase(passage, head, persons).figure is None
+
+
+def _some_of_kin(passage: Passage, at: int) -> bool:
+    """ "Two of his brothers": a number of somebody's own people."""
+    if passage.tokens[at].upos != "NUM" or passage.lowered[at + 1 : at + 2] != ("of",):
+        return False
+    return are_these(passage, at, "counted") and any(
+        c.xpos == "PRP$"
+        for inner in passage.tree.children(at, "nmod")
+        for c in passage.tree.children(inner.index, "nmod:poss")
+    )
+
+
+def _are_others(passage: Passage, head: int, member: int) -> bool:
+    """ "The groom, two of his brothers and a drummer": two are not the one before them."""
+    return passage.tokens[head].xpos == "NN" and _some_of_kin(passage, member)
 
 
 def _numbered(passage: Passage, at: int) -> bool:

@@ -40,7 +40,18 @@ NUMBER = re.compile(
     re.I,
 )
 ARE = re.compile(r"\s*(?:of them\s+|others?\s+|more\s+)?(?:were|was|are|is)\s+(?!not\b)", re.I)
-GOVERNOR = re.compile(r"[,;]\s*(?:and |but |while )?(?:the|a|an|its|his) (?:\w+ ){1,4}$", re.I)
+GOVERNOR = re.compile(
+    r"[,;]\s*(?:and |but |while )?(?:(?:the|a|an|its|his) (?:\w+ ){1,4}|(?:\w+ )?"
+    r"(?:officials|residents|villagers|locals|rebels|police|witnesses|activists|relatives|medics|"
+    r"survivors|doctors|rescuers|authorities|sources|prosecutors|elders) )$",
+    re.I,
+)
+SPOKE_OF = re.compile(
+    r"\b(?:speaks?|spoke|spoken|talks?|talked) of [^.;]{3,80}, (?:and |while |but )?"
+    r"(?:\w[\w’'-]* ){1,5}of (?:only |just |some |about )?[“\"]?$",
+    re.I,
+)
+"""The second of two who speak, with no verb: "the army spoke of nine, residents of 40"."""
 SURVIVED = re.compile(
     r"\s*(?:of (?:them|whom)\s+|others?\s+|people\s+)?"
     r"(?:were |was |have |had |has |are |is |been |since |now |later )*"

@@ -165,7 +165,8 @@ def _said_in_headline(passage: Passage, among: int, those: int) -> tuple[int, ..
 
 def _counts(drafts: Sequence[Draft], counted: Counted, harm: Harm) -> bool:
     return any(
-        d.counted is not None and d.harm == harm
+        d.counted is not None
+        and (d.harm == harm or (d.harm == "killed_or_injured" and harm == "killed"))
         and d.counted.start < counted.end and counted.start < d.counted.end
         for d in drafts
     )  # fmt: skip

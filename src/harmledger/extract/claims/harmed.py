@@ -12,7 +12,16 @@ from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.enumerated import as_listed
-from harmledger.extract.claims.named_otherwise import count_on_event, is_party, one_of_two
+from harmledger.extract.claims.named_otherwise import (
+    by_size,
+    count_on_event,
+    every_one,
+    explained_behind,
+    is_party,
+    no_word_on,
+    one_of_two,
+    says_who_all_are,
+)
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import extend_left, is_person
 from harmledger.extract.claims.restated import HOUSEHOLDS
@@ -88,11 +97,15 @@ def draft_harm(
         )
     if not heads or _other_bodies(passage, mention) or is_party(passage, mention):
         return None
+    if says_who_all_are(passage, mention, heads) or no_word_on(passage, mention):
+        return None
     heads = _beside(passage, mention, heads)
     heads = as_listed(passage, extend_left(passage, heads, people.persons), people.persons)
     counted = _denied_of_all(passage, mention, count_phrases(passage, heads, people.persons))
     if counted is None or _all_but(passage, counted):
         return None
+    counted = every_one(passage, by_size(passage, counted))
+    counted = explained_behind(passage, counted, people.persons)
     if _suffered_none(passage, mention):
         return draft_counted(passage, mention, _none_of(counted), people)
     counted = count_on_event(passage, mention, one_of_two(passage, counted), people.persons)
@@ -316,6 +329,10 @@ def _can_be_harmed(
         return True  # "without injury to anybody"
     if passage.lowered[head] == "another" and mention.harm in _OF_AGENTS:
         return token.xpos == "DT" and mention.rule.split(":")[-1] not in _ALSO_OF_THINGS
+    if passage.lowered[head] == "all" and passage.lowered[head + 1 : head + 2] in {
+        ("aboard",), ("on",), ("inside",),
+    }:  # fmt: skip
+        return True  # "all on board, 17 people, were killed"
     if passage.lemmas[head] == "rest" and passage.tree.child(head, "nmod") is None:
         return True
     if is_person(passage, head, people.persons) or _counts_people(passage, head, people):

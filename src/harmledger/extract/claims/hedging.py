@@ -26,6 +26,7 @@ _LEADS: tuple[tuple[re.Pattern[str], Modality], ...] = (
     (re.compile(r"\b(?:accused|suspected|charged|mastermind|alleged(?:ly)?) "
                 r"(?:of|with|behind|to have)\b[^;]{0,60}$", re.I), "alleged"),
 )  # fmt: skip
+_TOLLS = frozenset({"toll", "number", "count", "figure", "tally"})
 _NOBODY = frozenset({"nobody", "noone", "nothing"})
 _ORDER: tuple[Modality, ...] = ("conditional", "feared", "predicted", "alleged", "possible")
 
@@ -83,6 +84,11 @@ def _clause_heads(passage: Passage, predicate: int, said: Attribution | None) ->
     for above in tree.ancestors(predicate):
         if said is not None and said.cue[0] <= above.start < said.cue[1]:
             break  # "could not confirm that": the hedge is the reporting word's
+        behind = passage.tokens[above.index + 1 : above.index + 5]
+        numbered = any(t.upos == "NUM" for t in behind)
+        if numbered and matches(token.deprel, ("nsubj",)) and token.lemma.lower() in _TOLLS:
+            heads.append(above.index)  # "the toll could reach 30"
+            break
         if not matches(token.deprel, ("ccomp", "xcomp", "conj", "advcl:cond")):
             if token.deprel.startswith("acl") or token.upos in {"NOUN", "ADJ"}:
                 token = above

@@ -1,5 +1,6 @@
 """The harmed whose number stands elsewhere, or who are named for something else: "41 deaths of
-children", "the younger of the two", "212 victims were admitted to the trial"."""
+children", "the younger of the two", "everyone in the car, a family of five", "a two-man crew",
+"212 victims were admitted to the trial"."""
 
 from __future__ import annotations
 
@@ -7,9 +8,13 @@ import re
 
 import msgspec
 
-from harmledger.extract.claims.counting import Counted, count_phrase
+from harmledger.core.quantity import Quantity
+from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
+from harmledger.extract.claims.phrases import is_person, phrase_heads
+from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
+from harmledger.extract.quantities.cardinal import find_value
 from harmledger.lexicon.persons import PersonLexicon
 
 _COUNTED_EVENTS = frozenset({"death", "arrest", "detention", "abduction", "kidnapping"})
@@ -57,3 +62,136 @@ def is_party(passage: Passage, mention: Mention) -> bool:
     end = passage.tokens[mention.last].end - passage.start
     said = mention.pattern == "person" and passage.lemmas[mention.last] == "victim"
     return said and _PARTIES.match(passage.text, end) is not None
+
+
+_STRONG = re.compile(
+    r"\b(?P<number>[a-z]+|\d+)[-‑ ](?:man|person|member|woman|strong)\s+(?:[\w’'-]+\s+){0,3}$", re.I
+)
+_BANDS = frozenset(
+    {"crew", "team", "patrol", "squad", "family", "party", "delegation", "group", "detachment",
+     "household", "mission", "unit"}
+)  # fmt: skip
+
+
+def by_size(passage: Passage, counted: Counted) -> Counted:
+    """ "A two-person television crew was beaten up": the number stands on the word for them all."""
+    noun = passage.tokens[counted.noun]
+    if counted.figure is not None or counted.members or passage.lemmas[noun.index] not in _BANDS:
+        return counted
+    match = _STRONG.search(passage.text[: noun.start - passage.start])
+    number = find_value(match["number"].lower()) if match is not None else None
+    if match is None or not number or noun.xpos not in {"NN", "NNP"}:
+        return counted
+    return _with_number(counted, match["number"], number)
+
+
+def _with_number(counted: Counted, written: str, number: int) -> Counted:
+    quantity = Quantity(
+        as_written=written, low=number, high=number, bound="exact", unit=counted.quantity.unit,
+        basis="stated",
+    )  # fmt: skip
+    return msgspec.structs.replace(counted, quantity=quantity)
+
+
+_LONG = 14
+"""Words of an explanation between commas."""
+
+
+def explained_behind(passage: Passage, counted: Counted, persons: PersonLexicon) -> Counted:
+    """ "Everyone in the car, a family of five, died", "all on board, 17 people, were killed": who
+    they are is told between commas, with the verb right behind. Misses one at the end of a clause,
+    which may as well be a list that goes on."""
+    told = counted.quantity
+    if counted.figure is not None or counted.members or told.high is not None:
+        return counted
+    opened = _comma(passage, max(counted.noun, counted.head) + 1, _LONG // 2)
+    closed = _comma(passage, opened + 1, _LONG) if opened is not None else None
+    if opened is None or closed is None or closed + 1 >= len(passage.tokens):
+        return counted
+    if passage.tokens[closed + 1].xpos not in {"VBD", "VBZ", "VBP"}:
+        return counted
+    heads = phrase_heads(passage, opened + 1, closed - 1)
+    if not heads or not all(is_person(passage, h, persons) or in_figure(passage, h) for h in heads):
+        return counted
+    if any(passage.tokens[h].upos in {"PROPN", "PRON"} for h in heads):
+        return counted
+    inner = count_phrases(passage, heads, persons)
+    if inner is None or inner.quantity.high is None or not inner.quantity.low:
+        return counted
+    if inner.quantity.high == 1:
+        return counted
+    return msgspec.structs.replace(
+        counted, quantity=inner.quantity, figure=inner.figure, end=max(counted.end, inner.end)
+    )
+
+
+def _comma(passage: Passage, first: int, reach: int) -> int | None:
+    """The next comma, with no verb before it."""
+    for token in passage.tokens[first : first + reach]:
+        if token.text == ",":
+            return token.index
+        if token.upos in {"VERB", "AUX"} or token.text in {";", ":", "."}:
+            return None
+    return None
+
+
+_EVERY = re.compile(
+    r"(?:every|each)(?: single)? one of (?:the |these |those |his |her |their |our )?"
+    r"(?P<number>[\w-]+) ",
+    re.I,
+)
+
+
+def every_one(passage: Passage, counted: Counted) -> Counted:
+    """ "Every one of the 19 people was killed": as many as the whole."""
+    at = max(0, counted.start - passage.start - len("every single "))
+    match = _EVERY.search(passage.text, at)
+    if match is None or match.start() > counted.start - passage.start:
+        return counted
+    written = match["number"].lower()
+    number = int(written) if written.isdigit() else find_value(written)
+    if not number:
+        return counted
+    return msgspec.structs.replace(
+        _with_number(counted, match["number"], number), start=passage.start + match.start(),
+        figure=passage.figure_over(passage.start + match.start("number"),
+                                   passage.start + match.end("number")),
+    )  # fmt: skip
+
+
+_ALL = frozenset(
+    {"all", "they", "most", "both", "these", "those", "others", "half", "many", "none"}
+)
+
+
+def says_who_all_are(passage: Passage, mention: Mention, heads: tuple[int, ...]) -> bool:
+    """ "All are civilians hit in the bombing": who those told before are, and nobody new."""
+    tree = passage.tree
+    head = heads[0]
+    if (
+        len(heads) > 1
+        or mention.pattern not in {"verb", "verb+"}
+        or tree.child(head, "cop") is None
+    ):
+        return False
+    if tree.tokens[mention.predicate].head != head or tree.child(head, "nummod") is not None:
+        return False
+    return any(passage.lowered[s.index] in _ALL for s in tree.children(head, "nsubj"))
+
+
+_NO_WORD = re.compile(
+    r"\bno (?:\w+ ){0,2}(?:word|information|details?|data|news|confirmation)"
+    r"(?: (?:yet|immediately|so far|available))? (?:on|about|regarding|concerning) "
+    r"(?:the |any |possible |civilian |human |other |number |of )*$",
+    re.I,
+)
+
+
+def no_word_on(passage: Passage, mention: Mention) -> bool:
+    """ "There was no immediate word on casualties": silence, and no claim (reading rule 2)."""
+    if mention.pattern not in {"person", "event"}:
+        return False
+    return (
+        _NO_WORD.search(passage.text[: passage.tokens[mention.first].start - passage.start])
+        is not None
+    )

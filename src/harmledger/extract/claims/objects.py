@@ -8,6 +8,7 @@ from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.counting import Counted, count_phrase, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.harmed import People, draft_counted
+from harmledger.extract.claims.named_otherwise import says_who_all_are
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.claims.sites import (
     condition_of,
@@ -91,7 +92,7 @@ def _draft_object(
     if site is None and _in_place(passage, head):
         return _struck_place(passage, mention, head)
     if site is None:
-        if is_person(passage, head, know.people.persons):
+        if is_person(passage, head, know.people.persons) or _nobody(passage, head):
             return _struck_people(passage, mention, (head,), know)
         return _struck_place(passage, mention, head)
     if is_equipment(passage, site, know):
@@ -99,6 +100,16 @@ def _draft_object(
     if site.kind == "populated_area" and not _strikes_area(passage, mention):
         return None
     return draft_site(passage, mention, head, site, know)
+
+
+def _nobody(passage: Passage, head: int) -> bool:
+    """ "Nobody was hit", "none of the children was hit"; "none was hit" may be of houses."""
+    if passage.lowered[head] == "nobody":
+        return True
+    if passage.lowered[head] == "one" and passage.lowered[max(0, head - 1)] == "no":
+        return True
+    inner = (c.index for c in passage.tree.children(head, "nmod"))
+    return passage.lowered[head] == "none" and any(are_these(passage, i, "people") for i in inner)
 
 
 def _names_person(passage: Passage, site: SiteMention, head: int, know: Objects) -> bool:
@@ -185,6 +196,8 @@ def _struck_people(
 ) -> Draft | None:
     """ "hit by shrapnel": a person struck with no outcome told is injured (rule 14a)."""
     if passage.lemmas[mention.first] not in _OUTCOMELESS or mention.pattern == "verb+":
+        return None
+    if says_who_all_are(passage, mention, heads):
         return None
     counted = count_phrases(passage, heads, know.people.persons)
     if counted is None or (counted.quantity.low is None and counted.quantity.high is None):

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import VictimGroup
-from harmledger.extract.claims.breakdown_words import ALL_OF_THEM, FREED, THE_DEAD
+from harmledger.extract.claims.breakdown_words import ALL_OF_THEM, FREED, THE_DEAD, of_other_harm
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.figure_words import FATALLY
 from harmledger.extract.claims.member_parts import (
     clause_end,
     listed_behind,
@@ -71,17 +72,12 @@ def draft_parts(
     return tuple(_fatal(passage, _with_kin(passage, found, n)) for n in range(len(found)))
 
 
-_FATALLY = re.compile(
-    r"\s*(?:of (?:them|whom)\s+)?(?:(?:was|were)\s+)?(?:fatal(?:ly)?|mortally)\b", re.I
-)
-
-
 def _fatal(passage: Passage, draft: Draft) -> Draft:
     """ "Ten people were shot, four of them fatally": the four died."""
     figure = draft.figures[0] if draft.figures else None
-    if figure is None or draft.harm != "injured":
+    if figure is None or draft.harm not in {"injured", "killed_or_injured"}:
         return draft
-    if _FATALLY.match(passage.text, figure.end - passage.start) is None:
+    if FATALLY.match(passage.text, figure.end - passage.start) is None:
         return draft
     return msgspec.structs.replace(draft, harm="killed")
 
@@ -136,9 +132,18 @@ def _told_before_among(
     if not is_person(passage, head, persons):
         return []
     counted = count_phrase(passage, head, persons)
+    if counted.figure is None and _heads_line(passage, head):
+        return [make_part(passage, number, whole, counted, persons, "part:among")]
     if counted.figure is None or any(counted.figure in d.figures for d in found):
         return []
     return [make_part(passage, number, whole, counted, persons, "part:among")]
+
+
+def _heads_line(passage: Passage, head: int) -> bool:
+    """ "Pregnant woman among 4 dead": one person who opens a headline with no article."""
+    lead = passage.tokens[:head]
+    one = passage.tokens[head].xpos in {"NN", "NNP"} and len(lead) <= 2
+    return one and all(t.upos in {"ADJ", "NOUN", "PROPN"} for t in lead)
 
 
 def _same_figure(found: Sequence[Draft], part: Draft) -> int | None:
@@ -218,8 +223,8 @@ def _may_be_part(
     if head in {whole.counted.noun, whole.counted.head}:
         return False
     token = passage.tokens[head]
-    if any(case.lemma.lower() == "from" for case in passage.tree.children(head, "case")):
-        return False  # "53, up from 44"
+    if any(case.lemma.lower() in {"from", "as"} for case in passage.tree.children(head, "case")):
+        return False  # "53, up from 44", "a man known as Adam"
     if ALL_OF_THEM.search(passage.text[: token.start - passage.start]):
         return False
     if any(a.source is not None and a.source[0] <= token.start < a.source[1]
@@ -268,7 +273,7 @@ def _breakdown_run(
         at = passage.start + match.start()
         if at < whole.counted.start or at >= stop:
             continue
-        if _another_between(whole, at, drafts):
+        if _another_between(whole, at, drafts) or of_other_harm(match.group(), whole.harm):
             continue
         before = _run_before(passage, whole, at, match)
         if before is not None:

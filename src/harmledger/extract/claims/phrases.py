@@ -49,6 +49,12 @@ def is_person(passage: Passage, head: int, persons: PersonLexicon) -> bool:
         and "year" in passage.lemmas[max(0, head - 3) : head]
     ):
         return True  # "the 19-year-old"
+    if token.upos == "PROPN" and passage.lowered[max(0, head - 4) : head][-3:] == (
+        "year",
+        "-",
+        "old",
+    ):
+        return True  # "15-year-old Amal", whatever the gazetteer knows by that name
     if passage.lowered[head] in {"everyone", "everybody"} or _leads(passage, head):
         return True
     if passage.lowered[head] in {

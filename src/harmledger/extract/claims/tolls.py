@@ -27,7 +27,7 @@ def draft_toll(passage: Passage, mention: Mention, people: People) -> tuple[Draf
     """ "The death toll rose to 53, up from 44": the figure told, and the one it replaces."""
     figures = [f for f in passage.figures if f.kind == "count" and _of_people(passage, f, people)]
     told = _toll_figure(passage, mention, figures)
-    if told is None:
+    if told is None or _speaks_of_things(passage, mention, told):
         return ()
     before = _earlier_toll(passage, told, figures)
     drafts = [_toll_draft(passage, mention, told, people)]
@@ -42,6 +42,14 @@ def draft_toll(passage: Passage, mention: Mention, people: People) -> tuple[Draf
     return tuple(drafts)
 
 
+def _speaks_of_things(passage: Passage, mention: Mention, told: Figure) -> bool:
+    """ "Spoke of 12 houses hit, residents of 44": the first figure says what is counted."""
+    if passage.lemmas[mention.first] != "speak":
+        return False
+    end = passage.tokens[mention.last].end
+    return any(f.kind == "count" and 0 <= f.start - end <= 1 and f != told for f in passage.figures)
+
+
 def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> Figure | None:
     """The figure after "to", "at", "of" or "is" behind the toll word; else the nearest after it."""
     end = passage.tokens[mention.last].end
@@ -50,14 +58,39 @@ def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> F
         return after[0]
     for figure in after:
         lead = passage.text[end - passage.start : figure.start - passage.start].lower().split()
-        if lead and lead[-1] in {"to", "at", "of", "is", "was", "as", "reached", "stands", "hit"}:
+        if lead and lead[-1] in _TO:
             return figure
+        if lead and lead[-1] in _CLIMBED and figure.start < figure.core[0]:
+            return figure  # "has climbed past 100"
+        if lead and lead[-1] in _PASSED and _ends_there(passage, figure):
+            return _beyond(figure)
     near = [f for f in after if f.start - end <= _TOLL_REACH and f.basis == "stated"]
     if near:
         return near[0]
     start = passage.tokens[mention.first].start
     before = [f for f in figures if 0 <= start - f.end <= _TOLL_REACH and f.basis == "stated"]
     return before[-1] if before else None
+
+
+_TO = frozenset({"to", "at", "of", "is", "was", "as", "reached", "stands", "hit",
+                 "range", "ranges", "ranged", "ranging", "vary", "varies"})  # fmt: skip
+_CLIMBED = frozenset(
+    {"climbed", "climb", "risen", "rose", "rise", "gone", "went", "grown", "jumped"}
+)
+_PASSED = frozenset({"passed", "crossed"})
+_ENDS = re.compile(r"\s*(?:[.,;:!?)”\"’—–]|$|(?:on|in|by|since|after|as|and|people|dead)\b)", re.I)
+
+
+def _ends_there(passage: Passage, figure: Figure) -> bool:
+    """ "Has passed 60 and is rising"; not "passed 60 checkpoints"."""
+    return _ENDS.match(passage.text, figure.end - passage.start) is not None
+
+
+def _beyond(figure: Figure) -> Figure:
+    """ "Has passed 60": more than that."""
+    if figure.bound != "exact" or figure.low is None:
+        return figure
+    return msgspec.structs.replace(figure, low=figure.low + 1, high=None, bound="more_than")
 
 
 def _of_people(passage: Passage, figure: Figure, people: People) -> bool:

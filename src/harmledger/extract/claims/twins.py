@@ -58,7 +58,7 @@ def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
 
 def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
     """ "12 killed and wounded" is killed_or_injured; "four wounded people died" is killed (14a)."""
-    kept = _without_own_bodies(passage, drafts)
+    kept = _without_same_one(passage, _without_own_bodies(passage, drafts))
     for killed in drafts:
         for injured in drafts:
             if killed.harm != "killed" or injured.harm != "injured":
@@ -77,6 +77,35 @@ def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draf
                 )
                 break
     return kept
+
+
+def _without_same_one(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "One of the dead is a boy of 14, killed by a bomb": the subject and what it is said to be
+    are one, told by the figure of the first and the words of the second."""
+    found = list(drafts)
+    for draft in drafts:
+        if draft.counted is None or draft.quantity.high != 1 or draft.figures:
+            continue
+        if passage.tree.child(draft.counted.noun, "cop") is None:
+            continue
+        subjects = [s.index for s in passage.tree.children(draft.counted.noun, "nsubj")]
+        for other in drafts:
+            if other.counted is None or other.harm != draft.harm or other.quantity.high != 1:
+                continue
+            if other in found and any(_under(passage, other.counted.noun, s) for s in subjects):
+                found.remove(other)
+                one = msgspec.structs.replace(
+                    draft, figures=other.figures, start=min(draft.start, other.start)
+                )
+                found[found.index(draft)] = one
+                break
+    return found
+
+
+def _under(passage: Passage, noun: int, subject: int) -> bool:
+    """ "One of the dead": the dead, under "one"."""
+    token = passage.tokens[noun]
+    return noun == subject or (token.head == subject and token.deprel == "nmod")
 
 
 def _without_own_bodies(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:

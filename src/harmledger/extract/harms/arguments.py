@@ -29,6 +29,8 @@ def find_objects(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
     """Heads of what the verb acts on; empty when nothing is found."""
     token = tree.tokens[verb]
     own = [c.index for c in tree.children(verb, "nsubj:pass", "obj", "iobj") if c.upos != "PART"]
+    if tree.child(verb, "aux:pass") is not None:
+        own = _passive_subjects(tree, verb, own)
     if own:
         return _beyond_relatives(tree, verb, own)
     if matches(token.deprel, ("amod",)) and token.head >= 0:
@@ -49,6 +51,14 @@ def find_objects(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
     if depth >= _DEPTH:
         return ()
     return _shared_objects(tree, verb, depth + 1)
+
+
+def _passive_subjects(tree: Tree, verb: int, own: list[int]) -> list[int]:
+    """ "A man was killed, three people wounded": of a passive the subject stands before the verb,
+    whatever the parser calls it, and what a comma parts from it belongs to the next one."""
+    near = [n for n in own if n < verb or tree.tokens[verb + 1].text != ","]
+    before = [c.index for c in tree.children(verb, "nsubj") if c.index < verb]
+    return near or (before if not own else [])
 
 
 def _taken_for_relative(tree: Tree, verb: int) -> bool:

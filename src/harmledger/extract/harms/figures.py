@@ -24,9 +24,13 @@ def figure_before(passage: Passage, at: int) -> int | None:
     before = at - 1
     while before >= 0 and passage.tokens[before].upos in {"AUX", "ADV", "PART"}:
         before -= 1
+    before = _before_thought(passage, before)
     if before < 0:
         return None
-    before = _before_aside(passage, before)
+    aged = _before_age(passage, before)
+    if aged is not None:
+        return aged
+    before = _before_aboard(passage, _before_aside(passage, before))
     if in_figure(passage, before):
         token = passage.tokens[before]
         if before and passage.lowered[before - 1] == "not" and matches(token.deprel, ("conj",)):
@@ -34,6 +38,8 @@ def figure_before(passage: Passage, at: int) -> int | None:
         family = token.head >= 0 and passage.lemmas[token.head] in _GROUPS
         return token.head if family and token.deprel == "nmod" else before
     more = passage.lowered[before] in {"more", "others"}
+    if more and before > 1 and passage.lowered[before - 1] == "many" and before == at - 1:
+        return before - 1  # "and many more wounded"
     bare = before == at - 1 and (passage.tokens[before].upos == "NOUN" or more)
     if bare and before > 0 and in_figure(passage, before - 1):
         token = passage.tokens[before]
@@ -41,6 +47,61 @@ def figure_before(passage: Passage, at: int) -> int | None:
             return _first_of_list(passage, before)  # "groom and two guests dead"
         return before  # "nine staff killed and 37 people wounded"
     return None
+
+
+_THOUGHT = frozenset(
+    {"think", "believe", "fear", "know", "report", "say", "presume", "assume", "estimate",
+     "understand", "suspect", "allege", "confirm"}
+)  # fmt: skip
+
+
+def _before_thought(passage: Passage, before: int) -> int:
+    """ "Between 60 and 90 are thought to have been killed": the number before "are thought"."""
+    if before < 1 or passage.lowered[before + 1 : before + 2] != ("to",):
+        return before
+    if passage.tokens[before].xpos != "VBN" or passage.lemmas[before] not in _THOUGHT:
+        return before
+    before -= 1
+    while before >= 0 and passage.tokens[before].upos in {"AUX", "ADV", "PART"}:
+        before -= 1
+    return before
+
+
+def _before_age(passage: Passage, before: int) -> int | None:
+    """ "Man, 58, killed, woman (49) wounded": the person before an age, where nothing but a stop
+    stands before who it is."""
+    stop = passage.tokens[before].text
+    if stop not in {",", ")"} or before < 3:
+        return None
+    age = passage.tokens[before - 1]
+    told = any(f.kind == "age" and f.start <= age.start < f.end for f in passage.figures)
+    if not told or age.upos != "NUM" or passage.tokens[before - 2].text not in {",", "("}:
+        return None
+    person = before - 3
+    token = passage.tokens[person]
+    if token.xpos != "NN" or not is_person(passage, person, load_persons()):
+        return None
+    first = person
+    while first > 0 and passage.tokens[first - 1].upos in {"ADJ", "DET"}:
+        first -= 1
+    opens = first == 0 or passage.tokens[first - 1].text in {":", ",", ";", "–", "—", "-", "."}
+    return person if opens else None
+
+
+_FAR = 6
+"""Words of a vehicle between those aboard it and what befell them."""
+
+
+def _before_aboard(passage: Passage, before: int) -> int:
+    """ "All 14 on board the minibus perished": the number before who or what carried them."""
+    for at in range(before, max(1, before - _FAR), -1):
+        if passage.tokens[at].upos in {"VERB", "AUX", "PUNCT", "CCONJ"}:
+            return before
+        aboard = passage.lowered[at] == "aboard" or passage.words(at - 1, at) == "on board"
+        if aboard:
+            number = at - 1 if passage.lowered[at] == "aboard" else at - 2
+            return number if number >= 0 and in_figure(passage, number) else before
+    return before
 
 
 _ASIDES = frozenset(
@@ -93,7 +154,7 @@ def figure_after(passage: Passage, at: int, last: int | None = None) -> int | No
     """ "killing five doctors and injuring over ten": a count right behind an active verb is its
     object; the head of what it counts. ``last``: the end of a verb of several words."""
     tree = passage.tree
-    if passage.tokens[at].xpos not in {"VBG", "VBD", "VBN", "VB", "VBZ", "VBP", "NNS"}:
+    if passage.tokens[at].xpos not in {"VBG", "VBD", "VBN", "VB", "VBZ", "VBP", "NNS", "NNP"}:
         return None
     if tree.child(at, "aux:pass") is not None or _led_by_auxiliary(passage, at):
         return None
@@ -110,8 +171,18 @@ def figure_after(passage: Passage, at: int, last: int | None = None) -> int | No
                 return number.index  # "kills nine outside police post"
             if 0 <= number.head < number.index:
                 return number.index  # "hacked to death 63 of them"
-            return number.head if number.deprel == "nummod" and number.head >= 0 else number.index
+            none = number.deprel == "det" and passage.lemmas[at] == "lose"  # "lost no men"
+            counts = (number.deprel == "nummod" or none) and number.head >= 0
+            return number.head if counts else number.index
     return None
+
+
+_DEEDS = frozenset(
+    {"blast", "bomb", "bombing", "explosion", "attack", "raid", "strike", "airstrike", "shell",
+     "shelling", "rocket", "missile", "drone", "mine", "grenade", "mortar", "fire", "gunman",
+     "ambush", "assault", "gunfire", "bombardment", "barrage"}
+)  # fmt: skip
+"""What wounds, and is not wounded, though a parser takes its verb for a participle."""
 
 
 def _led_by_auxiliary(passage: Passage, at: int) -> bool:
@@ -121,6 +192,8 @@ def _led_by_auxiliary(passage: Passage, at: int) -> bool:
         return False
     if token.deprel == "conj" and passage.tokens[token.head].xpos == "VBD":
         return False  # "bayoneted or burned alive 70 peasants"
+    if token.deprel == "acl" and token.head == at - 1 and passage.lemmas[at - 1] in _DEEDS:
+        return False  # "the blast wounded 16: nine soldiers and …"
     before = at - 1
     while before >= 0 and passage.tokens[before].upos in {"ADV", "PART"}:
         before -= 1
@@ -132,3 +205,12 @@ def in_figure(passage: Passage, at: int) -> bool:
     """Whether a token lies in a count."""
     start = passage.tokens[at].start
     return any(f.kind == "count" and f.start <= start < f.end for f in passage.figures)
+
+
+def share_of(passage: Passage, noun: int) -> int | None:
+    """ "58 of the 143 casualties": the share, and not the whole it is of."""
+    token = passage.tokens[noun]
+    if passage.lemmas[noun] not in {"casualty", "fatality", "victim"} or token.head < 0:
+        return None
+    of = any(c.lemma.lower() == "of" for c in passage.tree.children(noun, "case"))
+    return token.head if of and token.head < noun and in_figure(passage, token.head) else None

@@ -12,6 +12,7 @@ from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.nouns import noun_at, phrase_at, state_at
+from harmledger.extract.harms.people import are_these
 from harmledger.extract.harms.silence import SILENCES, silence_at
 from harmledger.extract.harms.verbs import may_be_verb, verb_at
 from harmledger.extract.harms.weapons import THROWN, contact_at
@@ -72,10 +73,13 @@ def _toll_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     toll = lexicon.tolls.match(passage.lowered, passage.lemmas, at)
     if toll is None or toll[1].lemma == "deaths" or _of_others(passage, lexicon, at):
         return None
+    word = toll[1]
+    if at and passage.lemmas[at - 1] == "casualty":  # "put the casualty figure at 12"
+        word = msgspec.structs.replace(word, harm="killed_or_injured")
     start = passage.tokens[at].end
     if passage.lemmas[at] == "speak" and not any(f.start >= start for f in passage.figures):
         return None  # "nobody could get him to speak of the war"
-    return make_mention(passage, toll[1], at, toll[0] - 1, (), "toll")
+    return make_mention(passage, word, at, toll[0] - 1, (), "toll")
 
 
 def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int, *, noun: bool) -> Mention | None:
@@ -88,6 +92,7 @@ def _mention_at(passage: Passage, lexicon: HarmLexicon, at: int, *, noun: bool) 
         or _figure_and_state(passage, lexicon, at)
         or _done_at(passage, lexicon, at)
         or (noun_at(passage, lexicon, at) if noun else None)
+        or _among_the(passage, lexicon, at)
         or state_at(passage, lexicon, at)
         or phrase_at(passage, lexicon, at)
         or silence_at(passage, at)
@@ -206,6 +211,24 @@ def _figure_and_state(passage: Passage, lexicon: HarmLexicon, at: int) -> Mentio
     if after is not None and (after.text == "-" or passage.words(at, at + 1) == "critical of"):
         return None
     return make_mention(passage, word, at, at, (number,), "state")
+
+
+def _among_the(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
+    """ "A toddler was among the dead in the air strike": a parser takes "dead" for a word on the
+    strike. The subject of "was" is one of them."""
+    if at < 3 or passage.lowered[at - 2 : at] != ("among", "the"):
+        return None
+    words = lexicon.states.get(passage.lowered[at], ())
+    word = next((w for w in words if not w.company and w.harm in PERSON_HARMS), None)
+    after = passage.lowered[at + 1 : at + 2]
+    verb = passage.tokens[at - 3]
+    if word is None or after not in {("in",), ("of",), ("from",), ("after",)} or verb.lemma != "be":
+        return None
+    if passage.tokens[at].deprel != "amod" or verb.head < at:
+        return None
+    told = tuple(c.index for c in passage.tree.children(verb.head, "nsubj"))
+    people = tuple(h for h in told if h < at and are_these(passage, h, "people"))
+    return make_mention(passage, word, at, at, people, "state") if people else None
 
 
 _AS_STATE = {"critical": "wounded"}

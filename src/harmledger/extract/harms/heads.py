@@ -24,7 +24,7 @@ def make_mention(
     head = passage.tree.top(passage.tokens[first].start, passage.tokens[last].end)
     predicate = head.index if head is not None else last
     harmed = tuple(_antecedent(passage, predicate, _whole(passage, predicate, h)) for h in harmed)
-    harmed = (*_torn_off(passage, predicate, harmed), *harmed)
+    harmed = (*_torn_off(passage, predicate, harmed), *_opens_line(passage, first, harmed), *harmed)
     return Mention(
         harm=word.harm,
         first=first,
@@ -52,6 +52,25 @@ def _torn_off(passage: Passage, predicate: int, harmed: tuple[int, ...]) -> tupl
         return ()
     person = is_person(passage, first.index, load_persons())
     return (first.index,) if person and tree.child(first.index, "det", "nummod") else ()
+
+
+def _opens_line(passage: Passage, word: int, harmed: tuple[int, ...]) -> tuple[int, ...]:
+    """ "Imam, two worshippers shot dead": one person who opens a headline with no article, and
+    those counted behind the comma."""
+    comma = next((t.index for t in passage.tokens[:3] if t.text == ","), 0)
+    if not comma or len(harmed) != 1 or not comma < harmed[0] < word or harmed[0] - comma > 3:
+        return ()
+    number = in_figure(passage, comma + 1) and passage.tokens[comma + 1].upos == "NUM"
+    one = passage.tokens[comma - 1]
+    lead = passage.tokens[: comma - 1]
+    plain = one.xpos in {"NN", "NNP"} and all(t.upos in {"ADJ", "NOUN", "PROPN"} for t in lead)
+    if not (number and plain) or one.entity in {"LOC", "ORG"}:
+        return ()
+    behind = passage.tokens[harmed[0] + 1 : word]
+    if any(t.upos not in {"AUX", "ADV"} for t in behind):
+        return ()
+    named = one.xpos == "NNP" and passage.lemmas[one.index] not in load_persons().single
+    return () if named or not is_person(passage, one.index, load_persons()) else (one.index,)
 
 
 def _taken_alone(passage: Passage, above: int) -> Token | None:
@@ -184,7 +203,7 @@ def _one_subject(
         one_name = name.upos == "PROPN" and (head == kept[-1] + 1 or name.head in names)
         if one_name:
             names.add(head)
-        if _same_again(passage, kept[0], head):
+        if _same_again(passage, kept[0], head) or _named_beside(passage, kept[-1], head):
             continue
         if same_side and not breakdown and not clause and not one_name:
             kept.append(head)
@@ -216,6 +235,20 @@ def _same_again(passage: Passage, first: int, other: int) -> bool:
     return any(t.text == "," for t in lead) and not any(t.deprel == "cc" for t in lead)
 
 
+def _named_beside(passage: Passage, person: int, name: int) -> bool:
+    """ "Killed a nurse, Zahra Saleh, and her two sons": the name between commas is the nurse's."""
+    one, token = passage.tokens[person], passage.tokens[name]
+    article = passage.tree.child(person, "det")
+    if one.xpos != "NN" or article is None or token.upos != "PROPN":
+        return False
+    if passage.lowered[person + 1 : name] != (",",) or not is_person(
+        passage, person, load_persons()
+    ):
+        return False
+    last = max(t.index for t in (token, *passage.tree.children(name, "flat", "compound")))
+    return passage.lowered[last + 1 : last + 2] in {(",",), ("(",), (".",), (";",)}
+
+
 def _is_other_number(passage: Passage, head: int) -> bool:
     """ "A leader, 52, and his driver": an age, a date or an hour that the parser lists as one of
     them."""
@@ -233,6 +266,12 @@ def _has_own_harm(passage: Passage, head: int, word: tuple[int, int]) -> bool:
     own = load_harms().nouns.match(passage.lowered, passage.lemmas, head)
     if own is not None and not word[0] <= head <= word[1] and own[1].pattern == "of_event":
         return True  # "15 deaths and 40 injuries"
+    noun = (
+        own is not None and own[1].pattern == "of_person" and own[1].harm in {"killed", "injured"}
+    )
+    counted = head > 0 and in_figure(passage, head - 1)
+    if noun and counted and passage.tokens[word[0]].upos == "NOUN" and head > word[1]:
+        return True  # "three martyrs and five wounded"
     if passage.tokens[word[0]].upos == "NOUN" and any(
         load_harms().states.get(passage.lowered[t.index])
         for t in passage.tree.children(head, "amod")

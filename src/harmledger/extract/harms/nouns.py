@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from harmledger.extract.claims.no_one import shares_no
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
 from harmledger.extract.harms.company import lacks, match_run
-from harmledger.extract.harms.figures import figure_before, in_figure
+from harmledger.extract.harms.figures import figure_before, in_figure, share_of
 from harmledger.extract.harms.fitting import along_with
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
@@ -21,6 +22,9 @@ _CASES = frozenset({"case", "incident", "instance", "act", "report", "allegation
 _UNDERGO = frozenset({"subject", "undergo", "endure"})
 _CARE = frozenset({"treat", "examine", "counsel", "support", "assist"})
 """Who is treated for an act underwent it."""
+_OF_WHAT = frozenset({"casualty", "fatality", "victim"})
+"""Words that take what did it behind "of" as often as those it was done to."""
+_DEADLY = frozenset({"massacre", "execution", "assassination", "murder", "lynching", "killing"})
 _SUFFERERS = frozenset({"victim", "survivor"})
 _TELLS = frozenset({"report", "record", "confirm", "register", "cause", "document"})
 _WHEREABOUTS = frozenset({"whereabouts", "whereabout", "fate", "location"})
@@ -69,7 +73,7 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
         people = tuple(h for h in find_subjects(tree, last) if are_these(passage, h, "counted"))
         if people:  # "ten workers are said to be casualties"
             return make_mention(passage, word, first, last, people, "person")
-    share = _share_of(passage, last)
+    share = share_of(passage, last)
     if share is not None:
         return make_mention(passage, word, first, last, (share,), "person")
     said_of = _said_of(passage, first, last) if word.harm == "sexual_violence" else ()
@@ -77,6 +81,11 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
     people = said_of or tuple(
         i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER"
     )
+    if word.lemma == "victim" and any(passage.lemmas[i] in _DEADLY for i in inner):
+        word = msgspec.structs.replace(word, harm="killed")  # "the 22 victims of the massacre"
+    bare = word.lemma in _OF_WHAT and _has_number(passage, last)
+    if bare and not any(are_these(passage, i, "people") for i in people):
+        people = said_of  # "38 casualties of shelling"
     if people and not said_of:  # "the bodies of a woman and her daughter": the parser's other body
         beside = tree.children(last, "conj")
         people += tuple(
@@ -84,15 +93,6 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
             if t.index > max(people) and are_these(passage, t.index, "people")
         )  # fmt: skip
     return make_mention(passage, word, first, last, people or (last,), "person")
-
-
-def _share_of(passage: Passage, noun: int) -> int | None:
-    """ "58 of the 143 casualties": the share, and not the whole it is of."""
-    token = passage.tokens[noun]
-    if passage.lemmas[noun] not in {"casualty", "fatality", "victim"} or token.head < 0:
-        return None
-    of = any(c.lemma.lower() == "of" for c in passage.tree.children(noun, "case"))
-    return token.head if of and token.head < noun and in_figure(passage, token.head) else None
 
 
 def _set_free(passage: Passage, noun: int) -> bool:
@@ -142,6 +142,8 @@ def _stands_for_people(passage: Passage, at: int) -> bool:
     token = tree.tokens[at]
     if matches(token.deprel, ("amod",)):
         return False
+    if passage.words(max(0, at - 2), at - 1) in {"there are", "there were"}:
+        return True  # "there are dead and wounded"
     counted = tree.child(at, "nummod") is not None
     determined = any(c.lemma.lower() == "the" for c in tree.children(at, "det"))
     if tree.child(at, "cop", "aux", "aux:pass") is not None:
@@ -173,6 +175,7 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
         return None
     counted = tree.child(last, "nummod") is not None or figure_before(passage, first) is not None
     counted = counted or passage.lowered[max(0, first - 1)] == "without"
+    counted = counted or shares_no(passage, last)
     harmed = find_phrases(tree, last, "of", "to", "against", "for") or owners
     if counted and harmed and all(passage.lemmas[h] == "name" for h in harmed):
         harmed = (last,)  # "has fifteen killings to its name"

@@ -31,7 +31,7 @@ def done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, .
         and word.company[:1] == ("at",)
         and _acts_on_people(passage, at)
     ):
-        return True  # "shot nineteen villagers at the canal"
+        return True  # "shot nineteen villagers at the canal", "was shot in the leg at a checkpoint"
     if word.harm == "abducted" and done_by_weapon(passage, at):
         return True  # "the rocket carried off six of the household"
     if word.harm == "missing" and word.denial and "alive" in passage.lowered[at : at + _NEAR]:
@@ -55,7 +55,8 @@ def _part_of_body(passage: Passage, at: int) -> bool:
 
 
 def _acts_on_people(passage: Passage, at: int) -> bool:
-    return any(are_these(passage, c.index, "people") for c in passage.tree.children(at, "obj"))
+    told = passage.tree.children(at, "obj", "nsubj:pass")
+    return any(are_these(passage, c.index, "people") for c in told)
 
 
 def _nobody_saw(passage: Passage, at: int) -> bool:

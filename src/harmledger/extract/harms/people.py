@@ -21,7 +21,7 @@ _THINGS = frozenset(
      "bunker", "harvester", "trouser", "river", "border", "corner", "matter", "power", "water",
      "fire"}
 )  # fmt: skip
-_THE_HARMED = frozenset({"those", "wounded", "injured", "missing", "disappeared"})
+_THE_HARMED = frozenset({"those", "wounded", "injured", "missing", "disappeared", "own"})
 _PLURAL = frozenset({"they", "them", "others", "we", "us", "both", "who"})
 
 

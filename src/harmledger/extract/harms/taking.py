@@ -59,7 +59,8 @@ def is_forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
         people = any(is_person(passage, h, load_persons()) for h in harmed)
         losers = find_subjects(tree, at)
         bare = counted and any(passage.tokens[s].entity == "LOC" for s in losers)
-        return people or bare or any(h.upos == "NOUN" for h in words)
+        own = counted and any(h.text.lower() == "own" for h in words)  # "losing nine of their own"
+        return people or bare or own or any(h.upos == "NOUN" for h in words)
     if word.lemma == "keep":
         return _kept(passage, at, counted)
     if word.lemma == "hold":

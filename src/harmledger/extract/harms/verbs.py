@@ -47,6 +47,11 @@ _PRESENT = {
     "burns": "burn", "maims": "maim", "bombs": "bomb", "shells": "shell", "torches": "torch",
 }  # fmt: skip
 """Verbs of headlines that the parser takes for plurals."""
+_BASES = frozenset(
+    {"kill", "abduct", "kidnap", "injure", "wound", "arrest", "detain", "seize", "displace"}
+)
+_PRESENT |= {base: base for base in _BASES}
+"""And those in capitals that it takes for names."""
 _TELLING = frozenset({"VBN", "VBD", "JJ", "VB", "VBP", "VBZ"})
 _OF_THINGS = frozenset({"burn"})
 """Verbs of hurt that are said of things as often."""
@@ -90,7 +95,7 @@ def may_be_verb(passage: Passage, at: int) -> bool:
 def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord, ...]:
     """The entries of a verb; of "machine-gunned" those of the whole compound."""
     lemma = passage.lemmas[at]
-    if passage.tokens[at].upos == "NOUN":
+    if passage.tokens[at].upos in {"NOUN", "PROPN"}:
         lemma = _PRESENT.get(passage.lowered[at], lemma)
     if at > 1 and passage.lowered[at - 1] in {"-", "‑"}:
         compound = lexicon.verbs.get(f"{passage.lowered[at - 2]}-{lemma}")
@@ -244,7 +249,9 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         "lives",
     }:
         whose = tuple(c.index for c in tree.children(at, "iobj"))
-        return whose or tuple(i for o in objects for i in find_phrases(tree, o, "of") or (o,))
+        told = tuple(i for o in objects for i in find_phrases(tree, o, "of") or (o,))
+        people = tuple(i for i in told if passage.lemmas[i] not in {"life", "lives"})
+        return whose or people or told  # "cost a driver his life"
     if word.company and not objects:
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
     return objects or _reduced_passive(passage, word, at)
@@ -340,10 +347,12 @@ gunned down", "two girls dragged away"."""
 def is_taken_for_noun(passage: Passage, at: int) -> bool:
     """ "Grenade wounds 12", "bomb kills 10, wounds 25": a present tense that the parser took for a
     plural, with a number or a person right behind it."""
-    if passage.lowered[at] not in _PRESENT or passage.tokens[at].upos != "NOUN" or at == 0:
+    if passage.lowered[at] not in _PRESENT or at == 0 or at + 1 >= len(passage.tokens):
         return False
     after = at + 1
-    if after >= len(passage.tokens):
+    if passage.tokens[at].upos == "PROPN":  # "Bandits Kill 15, Abduct 30"
+        return passage.lowered[at] in _BASES and in_figure(passage, after)
+    if passage.tokens[at].upos != "NOUN" or passage.lowered[at] in _BASES:
         return False
     token = passage.tokens[after]
     single = token.upos == "NOUN" and is_person(passage, after, load_persons())

@@ -322,6 +322,12 @@ def _over_joint(row: Row, at: int, scale: int, grammar: Grammar) -> int:
     return at
 
 
+_BEHIND_SCORE = frozenset(
+    {"of", "or", "were", "died", "dead", "killed", "wounded", "injured", "hurt"}
+)
+"""What tells that "a score" counts: "a score were hurt", not "a score settled"."""
+
+
 def _read_dozen(
     row: Row, index: int, at: int, value: int, grammar: Grammar, profile: NumberProfile
 ) -> Bare | None:
@@ -332,7 +338,7 @@ def _read_dozen(
         worth = grammar.words.dozen
     elif low == "score" and (
         (value > 1 and row.at(start + 1).kind == "word")
-        or (start > index and row.low(start + 1) in {"of", "or"})
+        or (start > index and row.low(start + 1) in _BEHIND_SCORE)
     ):
         worth = grammar.words.score
     else:

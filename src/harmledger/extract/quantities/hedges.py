@@ -25,6 +25,9 @@ _BEHIND = {
 _BEHIND_COMMA = frozenset({"give", "and", "or"})
 _ENDS_ASIDE = frozenset({"take", "counting", "rising", "climbing", "mounting", "so", "thereabouts"})
 """Ends of the hedges that stand behind a comma: "eighty, give or take, were killed"."""
+_GO = frozenset({"go", "goes", "going", "gone", "went", "rise", "risen", "rose", "climbed", "crept",
+                 "moved", "jumped", "shot"})  # fmt: skip
+"""Verbs of movement that take "up" to themselves."""
 _GUESSED = frozenset({"maybe", "perhaps", "possibly"})
 
 
@@ -46,6 +49,8 @@ def find_hedged(row: Row, index: int, grammar: Grammar, profile: NumberProfile) 
     """The number expression that begins at token ``index``, hedges included, if one does."""
     operators: list[str] = []
     at = index
+    if row.low(index) == "up" and row.low(index + 1) == "to" and row.low(index - 1) in _GO:
+        return None  # "has gone up to six": the way, and no bound
     while len(operators) < _MOST_HEDGES and (found := match_phrase(grammar.hedges, row, at)):
         aside = row.low(at) == "at" and row.low(found[0]) == ","  # "at a minimum, 70"
         at, operator = found[0] + aside, found[1]

@@ -155,6 +155,8 @@ def _is_title(beside: Beside) -> bool:
     row, at = beside.row, beside.first - 1
     if beside.head.kind != "word" or not beside.head.raw[0].isupper() or beside.last - at != 2:
         return False
+    if _shouted(beside.head):
+        return False  # "so THREE dead": a stress
     after = row.at(beside.last)
     leads = at >= 0 and after.kind == "word" and after.raw[0].isupper()
     if leads and (row.at(at).kind == "word" or row.low(at) == ","):
