@@ -35,6 +35,14 @@ PLACES = [
     (BLAST + "Surgeons in Kabul operated on 12 wounded people.", "injured", 12),
     (BLAST + "Two of the dead were buried in Herat on Saturday; both were students.", "killed", 2),
     (BLAST + "Two of the dead came from Herat.", "killed", 2),
+    # where a witness sits, and where people went
+    ("Gunmen raided Kunduz on Saturday, killing nine. \"They came at dawn,\" said Amina, 34, who "
+     "was sitting on a bench in a schoolyard in Kabul.\n\nFour policemen were wounded.",
+     "injured", 4),
+    ("Rebels attacked Kunduz on Friday. About 8,300 people left Kunduz for Herat and Kabul.\n\n"
+     "Three women were wounded in the city.", "injured", 3),
+    ("KABUL, May 15 - Police said on Wednesday that 26 men were killed on Saturday in a valley "
+     "some twelve kilometres from Kunduz.", "killed", 26),
     # what only the phone is from, and what was done there
     ("The siege of Kabul goes on. \"They dug up the road,\" she says by phone from Kunduz, where "
      "some thirty households are trapped.", "trapped", 30),

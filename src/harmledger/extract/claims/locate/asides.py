@@ -20,9 +20,11 @@ _HAPPENS = frozenset(
      "last", "sweep", "devastate", "rock", "shake", "claim", "attack", "capture", "seize"}
 )  # fmt: skip
 """Verbs of a relative clause that tells the incident itself: "the blast, which hit Homs"."""
-_SHELTERS = frozenset({"lodge", "shelter", "accommodate", "house", "rehouse", "resettle"})
+_SHELTERS = frozenset(
+    {"lodge", "shelter", "accommodate", "house", "rehouse", "resettle", "live", "reside", "settle"}
+)
 """Verbs of where people are who had to leave."""
-_MOVES = frozenset({"evacuate", "transfer", "airlift", "rush", "fly"})
+_MOVES = frozenset({"evacuate", "transfer", "airlift", "rush", "fly", "flee", "escape"})
 _TAKEN = re.compile(
     r"\b(?:taken|rushed|brought|transferred|flown|airlifted|ferried|evacuated|carried|transported|"
     r"driven|admitted|treated|referred|sent|reached|reach|hospitali[sz]ed|on the way|en route|"
@@ -43,6 +45,11 @@ _CARERS = frozenset(
     {"surgeon", "doctor", "nurse", "medic", "hospital", "clinic", "surgery", "ward"}
 )
 _CARE = frozenset({"operate", "treat", "receive", "admit", "see", "save", "amputate"})
+_DISTANCE = re.compile(
+    r"\b(?:kilomet(?:re|er)s?|kms?|miles?|met(?:re|er)s|(?:hours?|minutes?)['’]? "
+    r"(?:drive|walk|ride))(?: away)? from (?:the )?$",
+    re.I,
+)
 _HOME = frozenset({"come", "hail", "originate"})
 _BURIED = frozenset({"bury", "inter", "mourn", "commemorate", "cremate"})
 _DONE_THERE = frozenset({"killed", "injured", "killed_or_injured", "object_struck", "missing"})
@@ -141,9 +148,14 @@ def is_origin(passage: Passage, draft: Draft, token: Token) -> bool:
         return False
     cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
     if matches(token.deprel, ("nmod",)):
-        return "from" in cases
+        return "from" in cases and not is_measured(passage, token.start)
     vehicle = passage.lemmas[above.index] in load_sites().vehicles
     return vehicle and matches(token.deprel, ("compound",))
+
+
+def is_measured(passage: Passage, start: int) -> bool:
+    """ "a valley some twelve kilometres from Wabag": it says where the harm was done (rule 26)."""
+    return _DISTANCE.search(passage.text[: start - passage.start]) is not None
 
 
 def is_deathbed(passage: Passage, token: Token) -> bool:

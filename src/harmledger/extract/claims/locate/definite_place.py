@@ -149,7 +149,20 @@ def _resume(
     named = [s for s in before if s.place.kind in wanted]
     if not named and "town" in kinds:
         named = [s for s in before if s.place.kind == "admin2"]
-    return _told_most(named)
+    found = _told_most(named)
+    if not found or not _is_bound_for(thread.text, found[-1], before):
+        return found
+    return _told_most([s for s in named if not _is_bound_for(thread.text, s, before)]) or found
+
+
+_TOWARDS = re.compile(r"\b(?:for|to|towards?|into)\s+$", re.I)
+
+
+def _is_bound_for(text: str, seen: SeenPlace, before: Sequence[SeenPlace]) -> bool:
+    """ "8,300 people left Mambasa for Irumu and Bunia": where they went."""
+    group = next((g for g in find_lists(text, 0, before) if seen in g), (seen,))
+    start = group[0].start
+    return _TOWARDS.search(text[max(0, start - 10) : start]) is not None
 
 
 _OFTEN = 3

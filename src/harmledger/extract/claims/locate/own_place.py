@@ -10,7 +10,7 @@ from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import WIDE, find_lists, holds, without_holders
-from harmledger.extract.claims.locate.asides import is_aside, is_where_taken
+from harmledger.extract.claims.locate.asides import is_aside, is_measured, is_where_taken
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.names import name_head
 from harmledger.extract.claims.no_setting import STRIKE_NOUNS
@@ -211,7 +211,7 @@ def fit_of_place(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     if cases & _TOWARDS and draft.harm == "displaced" and not cases & {"into"}:
         return -1.0  # where they went, not where they were driven out
     score = _SIZE.get(seen.place.kind or "", 0.4)
-    score += _by_case(passage, draft, cases)
+    score += _by_case(draft, cases, measured=is_measured(passage, seen.start))
     score += _by_clause(passage, draft, seen, token)
     if token.entity == "ORG" or matches(token.deprel, ("nsubj",)):
         score -= 1.2
@@ -243,10 +243,11 @@ def is_part_of_a_body(passage: Passage, token: Token) -> bool:
     return before is not None and before.entity == "ORG" and before.text[:1].isupper()
 
 
-def _by_case(passage: Passage, draft: Draft, cases: set[str]) -> float:
+def _by_case(draft: Draft, cases: set[str], *, measured: bool) -> float:
     score = 1.0 if cases & IN else 0.0
     if "from" in cases:
-        score += 0.6 if draft.harm == "displaced" else -0.8
+        away = draft.harm == "displaced" or measured
+        score += 0.6 if away else -0.8
     return score - 0.8 if cases & _TOWARDS else score
 
 
