@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harmledger.core.when import TimeHit
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.locate.mentions import find_named
@@ -21,6 +23,18 @@ _RESPONSES = AFTERWARDS | {
 _DONE = frozenset({"killed", "injured", "killed_or_injured", "object_struck"})
 _NIGHT = 2
 """Days that one deed may take."""
+_OF_WOUNDS = re.compile(
+    r"\b(?:(?:of|from|to) (?:(?:his|her|their|its|the|these|those) )?(?:\w+ )?"
+    r"(?:wounds|injuries|burns)|"
+    r"(?:in|at) (?:(?:the|a|an|his|her|their) )?(?:\w+ ){0,2}(?:hospitals?|clinic|hospital bed)|"
+    r"(?:of|among) the (?:\w+ )?(?:wounded|injured|hurt)|"
+    r"on the operating table|in (?:surgery|a coma))\b",
+    re.I,
+)
+_HELD_ON = re.compile(
+    r"\b(?:still|remains?|remained|continues? to|yet to)\b|\bin (?:captivity|custody|detention)\b",
+    re.I,
+)
 
 
 def dates_response(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
@@ -41,6 +55,16 @@ def dates_what_was_done(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
         and _of_deed(passage, hit)
         and any(_of_response(passage, t) for t in passage.times if t is not hit)
     )
+
+
+def is_aftermath(passage: Passage, draft: Draft) -> bool:
+    """ "Two of the wounded died in hospital on Wednesday", "nine are still held": what came of an
+    incident, with a day of its own that is not the day of the incident."""
+    if draft.harm in {"abducted", "detained"}:
+        return _HELD_ON.search(passage.text) is not None
+    if draft.harm != "killed" or passage.lemmas[draft.predicate] not in {"die", "succumb", "lose"}:
+        return False
+    return _OF_WOUNDS.search(passage.text) is not None
 
 
 def _of_response(passage: Passage, hit: TimeHit) -> bool:

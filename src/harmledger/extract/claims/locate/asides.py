@@ -3,6 +3,8 @@ how far a blast was heard. None of them is where the harm was done."""
 
 from __future__ import annotations
 
+import re
+
 from harmledger.core.document import SeenPlace
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.locate.mentions import find_named
@@ -18,9 +20,38 @@ _HAPPENS = frozenset(
      "last", "sweep", "devastate", "rock", "shake", "claim", "attack", "capture", "seize"}
 )  # fmt: skip
 """Verbs of a relative clause that tells the incident itself: "the blast, which hit Homs"."""
-_SHELTERS = frozenset({"lodge", "shelter", "accommodate", "house", "rehouse", "resettle"})
+_SHELTERS = frozenset(
+    {"lodge", "shelter", "accommodate", "house", "rehouse", "resettle", "live", "reside", "settle"}
+)
 """Verbs of where people are who had to leave."""
-_MOVES = frozenset({"evacuate", "transfer", "airlift", "rush", "fly"})
+_MOVES = frozenset({"evacuate", "transfer", "airlift", "rush", "fly", "flee", "escape"})
+_TAKEN = re.compile(
+    r"\b(?:taken|rushed|brought|transferred|flown|airlifted|ferried|evacuated|carried|transported|"
+    r"driven|admitted|treated|referred|sent|reached|reach|hospitali[sz]ed|on the way|en route|"
+    r"on (?:his|her|their) way|recovering|recuperating|undergoing surgery|operated on)\b"
+    r"(?P<between>[^.;:]{0,70}?)"
+    r"\b(?:to|in|at|into)\s+(?:the\s+)?"
+    r"(?:(?:nearby|neighbouring|neighboring|regional|provincial)\s+)*"
+    r"(?:(?:state |provincial |regional |nearby )?(?:capital|city|town|village)(?: of)?,?\s+)?$",
+    re.I,
+)
+_NOT_ON = re.compile(
+    r"\b(?:after|from|when|where|who|which|that|since|because|while|following|in an?|but|"
+    r"by(?! (?:air|road|car|boat|helicopter|ambulance|doctors|surgeons|medics|nurses)\b))\b|"
+    r", and\b",
+    re.I,
+)
+_CARERS = frozenset(
+    {"surgeon", "doctor", "nurse", "medic", "hospital", "clinic", "surgery", "ward"}
+)
+_CARE = frozenset({"operate", "treat", "receive", "admit", "see", "save", "amputate"})
+_DISTANCE = re.compile(
+    r"\b(?:kilomet(?:re|er)s?|kms?|miles?|met(?:re|er)s|(?:hours?|minutes?)['’]? "
+    r"(?:drive|walk|ride))(?: away)? from (?:the )?$",
+    re.I,
+)
+_HOME = frozenset({"come", "hail", "originate"})
+_BURIED = frozenset({"bury", "inter", "mourn", "commemorate", "cremate"})
 _DONE_THERE = frozenset({"killed", "injured", "killed_or_injured", "object_struck", "missing"})
 _HURT = frozenset({"killed", "injured", "killed_or_injured"})
 
@@ -31,6 +62,7 @@ def is_aside(passage: Passage, draft: Draft, seen: SeenPlace, token: Token) -> b
     return (
         is_where_taken(passage, draft, seen, token)
         or is_refuge(passage, draft, token)
+        or _is_of_burial(passage, draft, token)
         or is_origin(passage, draft, token)
         or is_deathbed(passage, token)
         or in_clause_apart(passage, draft, token)
@@ -59,9 +91,41 @@ def is_where_taken(passage: Passage, draft: Draft, seen: SeenPlace, token: Token
         return True
     named = passage.text[seen.start - passage.start : seen.end - passage.start].lower()
     verb = tree.head(token.index)
+    if _is_on_the_way(passage, draft, seen) or _is_of_carers(passage, token):
+        return True
     moved = verb is not None and passage.lemmas[verb.index] in TREATED
     cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
     return moved and ("to" in cases or "hospital" in named or "clinic" in named)
+
+
+def _is_on_the_way(passage: Passage, draft: Draft, seen: SeenPlace) -> bool:
+    """ "taken to hospital in Kabul", "died on the way to Cali": nothing but where one was taken
+    stands between."""
+    match = _TAKEN.search(passage.text[: seen.start - passage.start])
+    if match is None or _NOT_ON.search(match["between"]) is not None:
+        return False
+    first, last = (passage.start + at for at in match.span("between"))
+    return not first <= passage.tokens[draft.predicate].start < last
+
+
+def _is_of_carers(passage: Passage, token: Token) -> bool:
+    """ "Surgeons in Kabul operated on 12 wounded"."""
+    above = passage.tree.head(token.index)
+    if above is None or passage.lemmas[above.index] not in _CARERS:
+        return False
+    verb = passage.tree.head(above.index)
+    subject = matches(above.deprel, ("nsubj",))
+    return subject and verb is not None and passage.lemmas[verb.index] in _CARE
+
+
+def _is_of_burial(passage: Passage, draft: Draft, token: Token) -> bool:
+    """ "two of the dead were buried in Herat", "four of the dead came from Herat"."""
+    verb = passage.tree.head(token.index)
+    if verb is None or draft.harm not in _HURT or verb.index == draft.predicate:
+        return False
+    lemma = passage.lemmas[verb.index]
+    cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
+    return lemma in _BURIED or (lemma in _HOME and "from" in cases)
 
 
 def is_refuge(passage: Passage, draft: Draft, token: Token) -> bool:
@@ -84,9 +148,14 @@ def is_origin(passage: Passage, draft: Draft, token: Token) -> bool:
         return False
     cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
     if matches(token.deprel, ("nmod",)):
-        return "from" in cases
+        return "from" in cases and not is_measured(passage, token.start)
     vehicle = passage.lemmas[above.index] in load_sites().vehicles
     return vehicle and matches(token.deprel, ("compound",))
+
+
+def is_measured(passage: Passage, start: int) -> bool:
+    """ "a valley some twelve kilometres from Wabag": it says where the harm was done (rule 26)."""
+    return _DISTANCE.search(passage.text[: start - passage.start]) is not None
 
 
 def is_deathbed(passage: Passage, token: Token) -> bool:

@@ -24,6 +24,7 @@ _KINDS = {
     "province": frozenset({"admin1", "area"}),
     "country": frozenset({"country"}),
 }
+_FINE = frozenset({"town", "admin2", None})
 _LEAD = re.compile(
     r"\b(?:(?:in|inside|of|across|throughout|within|over|from|at|on|around|hit|struck|bombed|shelled)\s+)"
     r"(?:(?:all|both)\s+)?(?P<det>the|these|those|this|that|his|her|their|its|both)\s+"
@@ -37,6 +38,10 @@ def find_definite_place(
     passage: Passage, draft: Draft, thread: Thread
 ) -> tuple[Place | None, Note | None]:
     """The place, or places, that a definite noun of place in the sentence resumes."""
+    there = _find_there(passage, draft, thread) if "there" in passage.lowered else None
+    if there is not None:
+        note = Note(field="place", start=there.start, end=there.end, rule="place:definite_place")
+        return there.place, note
     words = load_incident_words().places
     if words.keys().isdisjoint(passage.lemmas):
         return None, None
@@ -60,6 +65,31 @@ def find_definite_place(
                 field="place", start=found[0].start, end=found[-1].end, rule="place:definite_place"
             )
     return None, None
+
+
+def _find_there(passage: Passage, draft: Draft, thread: Thread) -> SeenPlace | None:
+    """ "Djibo has known worse. In 2020, 27 people were killed there": the town named last before
+    it. "There were" names none."""
+    for token in passage.tokens:
+        told = passage.lowered[token.index] == "there" and token.deprel == "advmod"
+        if not told or token.head != draft.predicate:
+            continue
+        here = [s for s in passage.places if s.end <= token.start and s.place.kind in _FINE]
+        near = [s for s in thread.places_before(passage.start, 6) if s.place.kind in _FINE]
+        between = thread.text[near[-1].end : passage.start] if near else ""
+        if not here and "\n\n" in between:
+            return None
+        found = [s for s in (here or near) if not _only_says_who(thread.text, s)]
+        return found[-1] if found else None
+    return None
+
+
+def _only_says_who(text: str, seen: SeenPlace) -> bool:
+    """ "a trader from Herat", "taken to Kabul"."""
+    return (
+        re.search(r"\b(?:from|to|towards?)\s+$", text[max(0, seen.start - 12) : seen.start])
+        is not None
+    )
 
 
 def _bare(passage: Passage, at: int) -> re.Match[str] | None:
@@ -119,7 +149,20 @@ def _resume(
     named = [s for s in before if s.place.kind in wanted]
     if not named and "town" in kinds:
         named = [s for s in before if s.place.kind == "admin2"]
-    return _told_most(named)
+    found = _told_most(named)
+    if not found or not _is_bound_for(thread.text, found[-1], before):
+        return found
+    return _told_most([s for s in named if not _is_bound_for(thread.text, s, before)]) or found
+
+
+_TOWARDS = re.compile(r"\b(?:for|to|towards?|into)\s+$", re.I)
+
+
+def _is_bound_for(text: str, seen: SeenPlace, before: Sequence[SeenPlace]) -> bool:
+    """ "8,300 people left Mambasa for Irumu and Bunia": where they went."""
+    group = next((g for g in find_lists(text, 0, before) if seen in g), (seen,))
+    start = group[0].start
+    return _TOWARDS.search(text[max(0, start - 10) : start]) is not None
 
 
 _OFTEN = 3

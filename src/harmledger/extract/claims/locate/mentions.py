@@ -6,7 +6,9 @@ import re
 from functools import cache, lru_cache
 
 from harmledger.core.base import Value
+from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.locate.values import Told
 from harmledger.extract.passage import LATELY, Passage
 from harmledger.lexicon.incident_words import ANY, load_incident_words
 
@@ -198,6 +200,16 @@ def is_any(families: frozenset[str]) -> bool:
     return ANY in families
 
 
+def may_mean(families: frozenset[str], told: Told) -> bool:
+    """Whether a word of these families may mean an incident told."""
+    return (
+        is_any(families)
+        or not told.families
+        or is_any(told.families)
+        or bool(families & told.families)
+    )
+
+
 def is_described(passage: Passage, draft: Draft) -> bool:
     """One or a few people told by a person: "a delivery rider was also killed", neighbours said."""
     spoken = any(a.source is not None for a in passage.attributions)
@@ -208,4 +220,10 @@ def is_described(passage: Passage, draft: Draft) -> bool:
     if counted is None or not (spoken and single):
         return False
     named = passage.tokens[counted.noun].upos == "PROPN"
-    return not named and not is_definite(passage, counted.noun)
+    return not named and not is_definite(passage, counted.noun) and not _is_own(passage, counted)
+
+
+def _is_own(passage: Passage, counted: Counted) -> bool:
+    """ "my son", "our neighbour", "her daughter": of somebody the report tells of."""
+    owners = {passage.lowered[t.index] for t in passage.tree.children(counted.noun, "nmod:poss")}
+    return bool(owners & {"my", "our", "his", "her"})

@@ -10,7 +10,7 @@ from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.areas import WIDE, find_lists, holds, without_holders
-from harmledger.extract.claims.locate.asides import is_aside
+from harmledger.extract.claims.locate.asides import is_aside, is_measured, is_where_taken
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.names import name_head
 from harmledger.extract.claims.no_setting import STRIKE_NOUNS
@@ -37,6 +37,8 @@ _BODIES = frozenset(
      "brigade", "battalion", "cartel", "operation"}
 )  # fmt: skip
 _SIZE = {"town": 2.0, "admin2": 1.6, "admin1": 1.2, "area": 1.0, "water": 0.8}
+_THERE = 5.0
+"""The fit of a place behind which a clause with "where" tells the harm."""
 _OWN_COUNTRY = re.compile(r"\b(?:in|across|throughout) (?:his|her|their) country\b", re.I)
 _DIRECTLY = re.compile(r"\s*(?:(?:in|at|near|outside|around)\s+(?:the\s+)?(?:\w+ of\s+)?)")
 _LABEL = re.compile(r"\s*(?:[-*•]|\d+[.)])?\s*")
@@ -194,6 +196,10 @@ def fit_of_place(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     token = name_head(tree, seen)
     if token is None:
         return 0.0
+    wide = seen.place.kind in {*WIDE, "admin1", "area"}
+    fine = not wide and not is_where_taken(passage, draft, seen, token)
+    if fine and _is_told_there(passage, draft, token):
+        return _THERE
     if is_part_of_a_body(passage, token) or is_aside(passage, draft, seen, token):
         return -1.0
     broad = seen.place.kind in {*WIDE, "water"}
@@ -205,13 +211,25 @@ def fit_of_place(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     if cases & _TOWARDS and draft.harm == "displaced" and not cases & {"into"}:
         return -1.0  # where they went, not where they were driven out
     score = _SIZE.get(seen.place.kind or "", 0.4)
-    score += _by_case(passage, draft, cases)
+    score += _by_case(draft, cases, measured=is_measured(passage, seen.start))
     score += _by_clause(passage, draft, seen, token)
     if token.entity == "ORG" or matches(token.deprel, ("nsubj",)):
         score -= 1.2
     if matches(token.deprel, ("compound",)) and not cases:
         score -= 0.3
     return max(score, 0.0)
+
+
+def _is_told_there(passage: Passage, draft: Draft, token: Token) -> bool:
+    """ "by phone from La Alberca, where 30 households are shut in": whatever the place is named
+    for, the harm was done there."""
+    tree = passage.tree
+    over = {draft.predicate, *(t.index for t in tree.ancestors(draft.predicate))}
+    for clause in tree.children(token.index, "acl:relcl"):
+        words = {passage.lowered[t.index] for t in tree.children(clause.index, "advmod")}
+        if clause.index in over and "where" in words:
+            return True
+    return False
 
 
 def is_part_of_a_body(passage: Passage, token: Token) -> bool:
@@ -225,10 +243,11 @@ def is_part_of_a_body(passage: Passage, token: Token) -> bool:
     return before is not None and before.entity == "ORG" and before.text[:1].isupper()
 
 
-def _by_case(passage: Passage, draft: Draft, cases: set[str]) -> float:
+def _by_case(draft: Draft, cases: set[str], *, measured: bool) -> float:
     score = 1.0 if cases & IN else 0.0
     if "from" in cases:
-        score += 0.6 if draft.harm == "displaced" else -0.8
+        away = draft.harm == "displaced" or measured
+        score += 0.6 if away else -0.8
     return score - 0.8 if cases & _TOWARDS else score
 
 

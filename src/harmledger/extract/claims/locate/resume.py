@@ -20,11 +20,11 @@ from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.mentions import (
     goes_on,
     has_pronoun_subject,
-    is_any,
     is_described,
     is_general,
     is_unreal,
     leaves,
+    may_mean,
     resumed_families,
     speaks_of_toll,
     speaks_of_victims,
@@ -42,6 +42,7 @@ _FORWARD = 2
 """Paragraphs a definite word looks ahead for the incident it names."""
 _SAME_PARAGRAPH, _NEXT_PARAGRAPHS = 4, 5
 _DAYS = 2
+_AREAS = frozenset({"admin1", "country", "area"})
 _LEAD = re.compile(r"(?!\s*(?:\*\*|__)).*[.!?…][”\"’'*_)\s]*$", re.S)
 """A sentence with its full stop, and not in bold."""
 _LONG_BEFORE = 45
@@ -79,7 +80,8 @@ def find_resumed(
     if told is not None:
         return Resumed(told=told, by="definite_description")
     last = _fullest(before)
-    if near and before[-1] is not [t for t in near if t.start < passage.start][-1] and when is None:
+    since = [t for t in near if before[-1].start < t.start < passage.start]
+    if since and when is None and not _one_by_one(before[-1], since):
         return None  # the report has gone on to another place since
     next_to_it = passage.index == last.sentence + 1 and draft.harm not in STATES | ACTS
     if (
@@ -90,9 +92,9 @@ def find_resumed(
         return Resumed(told=last, by="pronoun")
     if _adds(passage, draft, last):
         return Resumed(told=last, by="one_more")
-    return (
-        Resumed(told=last, by="goes_on") if _follows(passage, draft, last, when, thread) else None
-    )
+    if not _follows(passage, draft, last, when, thread):
+        return None
+    return Resumed(told=last, by="one_by_one" if since and when is None else "goes_on")
 
 
 def find_ahead(passage: Passage, draft: Draft, place: Place | None, thread: Thread) -> Told | None:
@@ -135,6 +137,13 @@ def _only_one(before: Sequence[Told], thread: Thread) -> Told | None:
     own = [t for t in before if t.families and not is_background(t, thread)]
     places = {t.place.gazetteer_id for t in own if t.place is not None}
     return own[0] if own and len(places) <= 1 and not any(t.harms for t in before) else None
+
+
+def _one_by_one(told: Told, since: Sequence[Told]) -> bool:
+    """ "Kyiv and Odesa were attacked overnight. In Kyiv, … In Odesa, …": what was told of several
+    places, or of the area that holds them, is told place by place."""
+    wide = told.place is not None and (len(told.place.members) > 1 or told.place.kind in _AREAS)
+    return wide and all(t.place is not None and agree(t.place, told.place) for t in since)
 
 
 def _fullest(before: Sequence[Told]) -> Told:
@@ -192,15 +201,6 @@ def _by_families(passage: Passage, told: Sequence[Told], families: frozenset[str
         and (t.when is None or (t.when.precision or 9) <= 2)
     ]
     return after[0] if after else None
-
-
-def may_mean(families: frozenset[str], told: Told) -> bool:
-    return (
-        is_any(families)
-        or not told.families
-        or is_any(told.families)
-        or bool(families & told.families)
-    )
 
 
 def is_background(told: Told, thread: Thread) -> bool:

@@ -23,6 +23,7 @@ from harmledger.extract.claims.locate.table_heads import (
     names_facilities,
     names_places,
     row_places,
+    row_year,
 )
 from harmledger.extract.claims.locate.values import Section
 from harmledger.extract.places import DocumentPlaces
@@ -89,6 +90,7 @@ def find_sections(text: Text, places: DocumentPlaces, published: date | None) ->
                 rows=row_places(text, number, places),
                 columns=column_places(text, number, places),
                 column_times=column_times(text, number, published),
+                row_year=row_year(text, number),
                 facilities=names_facilities(text, number),
             )
         if label is None:
@@ -125,10 +127,12 @@ def _read_heading(
     named = TITLE.search(text.text, block.start, block.end)
     title = named is not None and not named.group().lower().startswith("by ")
     best = next((t for t in times if not title or t.when.earliest != t.when.latest), None)
+    bare = not seen and best is not None and best.when.precision == 1
     return Section(
         places=_narrowest(groups),
         when=best.when if best else None,
         when_span=_span(best),
+        of_day=bare and not _left_over(text.text, block.start, block.end, times),
     )
 
 
@@ -288,6 +292,7 @@ def _labelled(section: Section, label: Section) -> Section:
         rows=section.rows,
         columns=section.columns,
         column_times=section.column_times,
+        row_year=section.row_year,
         facilities=section.facilities,
         labelled=True,
         dated=label.dated,
@@ -298,4 +303,6 @@ def _joined(heads: list[Section]) -> Section:
     """The innermost heading that says a thing says it."""
     placed = next((h for h in reversed(heads) if h.places), Section())
     dated = next((h for h in reversed(heads) if h.when is not None), Section())
-    return Section(places=placed.places, when=dated.when, when_span=dated.when_span)
+    return Section(
+        places=placed.places, when=dated.when, when_span=dated.when_span, of_day=dated.of_day
+    )

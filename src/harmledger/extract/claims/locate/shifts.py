@@ -9,6 +9,7 @@ import msgspec
 
 from harmledger.core.when import TimeHit, When, edtf_interval
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.locate.mentions import may_mean, resumed_families
 from harmledger.extract.claims.locate.own_time import statement_day
 from harmledger.extract.claims.locate.values import Thread, Told
 from harmledger.extract.passage import Passage
@@ -24,8 +25,16 @@ _SAME_TIME = re.compile(
     r"(?:that|the same|during the same|in the same|over the same) (?:month|week|year|period)"
 )
 _ENDS = frozenset({"", ".", ",", ";", ":", ")"})
+_CAME = re.compile(
+    r"\b(?:came|comes|come|happened|occurred|took place|followed|was carried out)\s+"
+    r"(?:just |only |barely |less than )?$",
+    re.I,
+)
+_NO_CLAUSE = re.compile(r" (?:and|or|but|that|in|on|at|near|as|when|while|by|with|to)\b", re.I)
+""" "struck a depot the day before and killed …": nothing stands behind it to count from."""
 _NEAR = 80
 """Letters from "a day after" to the harm word it tells of."""
+_HOURS = 24
 _DAYS = 2
 """UCDP date precision of an incident from which days are counted."""
 _NEXT = re.compile(
@@ -103,8 +112,9 @@ def _lasts(when: When, unit: str) -> bool:
     return lengths[unit][0] <= length <= lengths[unit][1]
 
 
-def count_back(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]:
-    """ "… on Saturday, a day after gunmen shot two": the shooting was the day before Saturday."""
+def count_back(passage: Passage, draft: Draft, thread: Thread) -> tuple[When | None, Note | None]:
+    """ "… on Saturday, a day after gunmen shot two": the shooting was the day before Saturday;
+    "the raid came a day after …": the day before that of the raid told before."""
     predicate = passage.tokens[draft.predicate].start
     for number, told in enumerate(passage.times):
         low = " ".join(told.when.as_written.lower().split())
@@ -114,14 +124,35 @@ def count_back(passage: Passage, draft: Draft) -> tuple[When | None, Note | None
             continue
         behind = passage.text[told.end - passage.start : told.end - passage.start + 1]
         near = predicate - told.end <= _NEAR or _in_its_clause(passage, draft, told)
-        if not dated or not near or behind != " ":
+        if not near or behind != " " or _NO_CLAUSE.match(passage.text, told.end - passage.start):
             continue
-        from_day = dated[-1].when
+        from_day = dated[-1].when if dated else _day_it_came(passage, told, thread)
+        if from_day is None:
+            continue
         when = _shifted(told.when, from_day, -shift[0], shift[1])
         return when, Note(
             field="occurred", start=told.start, end=told.end, rule="relative_to_event"
         )
     return None, None
+
+
+def _day_it_came(passage: Passage, told: TimeHit, thread: Thread) -> When | None:
+    """ "The strike came a day after …": the day of the strike told before."""
+    families = resumed_families(passage)
+    lead = passage.text[: told.start - passage.start]
+    if not families or _CAME.search(lead) is None or _shifts_forward(told):
+        return None
+    days = [
+        t
+        for t in thread.near(passage.start)
+        if t.start < passage.start and t.when is not None and (t.when.precision or 9) <= _DAYS
+    ]
+    meant = next((t.when for t in reversed(days) if may_mean(families, t)), None)
+    return meant if meant is not None and meant.earliest and meant.latest else None
+
+
+def _shifts_forward(told: TimeHit) -> bool:
+    return told.when.as_written.lower().endswith("before")
 
 
 def _in_its_clause(passage: Passage, draft: Draft, told: TimeHit) -> bool:
@@ -154,7 +185,10 @@ def _parse_shift(low: str) -> tuple[int, str, bool] | None:
     if match is not None:
         back = match["side"] in {"before", "earlier", "prior to"}
         count = 1 if match["n"] in {None, "the"} else small_number(match["n"])
-        return (-count if back else count), match["unit"], match["n"] == "the"
+        unit = match["unit"]
+        if unit == "hour" and count >= _HOURS:
+            count, unit = count // _HOURS, "day"  # "forty-eight hours earlier"
+        return (-count if back else count), unit, match["n"] == "the"
     match = _NEXT.fullmatch(low)
     if match is None:
         return None

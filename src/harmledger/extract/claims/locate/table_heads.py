@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from harmledger.core.document import Block, SeenPlace, Text
-from harmledger.core.when import TimeHit
+from harmledger.core.when import TimeHit, When
 from harmledger.extract.places import DocumentPlaces
 from harmledger.extract.times import find_times
 
@@ -24,6 +24,10 @@ _FACILITY = re.compile(
     r"morgues?|admitted (?:to|at)|treated (?:in|at))\b",
     re.I,
 )
+
+
+_YEAR_CELL = re.compile(r"[\s*_]*(?P<year>(?:19|20)\d{2})[\s*_]*")
+_YEAR_ROW = re.compile(r"\s*\|[\s*_]*(?P<year>(?:19|20)\d{2})[\s*_]*\|")
 
 
 def column_places(text: Text, number: int, places: DocumentPlaces) -> tuple[SeenPlace | None, ...]:
@@ -45,11 +49,31 @@ def column_times(text: Text, number: int, published: date | None) -> tuple[TimeH
     """ "| Locality | Displaced, 1–7 May |": what time heads each column; empty where none."""
     if _first_row(text, number) == number:
         return ()
-    hits = [
-        next((t for t in find_times(text.text, first, last, published) if t.when.edtf), None)
-        for first, last in _heads_of_columns(text, number)
-    ]
+    hits = [_time_of_cell(text.text, *cell, published) for cell in _heads_of_columns(text, number)]
     return tuple(hits) if any(hits) else ()
+
+
+def _time_of_cell(text: str, first: int, last: int, published: date | None) -> TimeHit | None:
+    bare = _YEAR_CELL.fullmatch(text, first, last)
+    if bare is not None:
+        return _year(bare)
+    return next((t for t in find_times(text, first, last, published) if t.when.edtf), None)
+
+
+def row_year(text: Text, number: int) -> TimeHit | None:
+    """ "| 2021 | 26 | 29 |": the year that opens a row, behind the head of its table."""
+    block = text.blocks[number]
+    match = _YEAR_ROW.match(text.text, block.start, block.end)
+    return _year(match) if match is not None and _first_row(text, number) != number else None
+
+
+def _year(match: re.Match[str]) -> TimeHit:
+    year = match["year"]
+    when = When(
+        as_written=year, edtf=year, earliest=f"{year}-01-01", latest=f"{year}-12-31", precision=5,
+        rule="year",
+    )  # fmt: skip
+    return TimeHit(start=match.start("year"), end=match.end("year"), when=when)
 
 
 def _first_row(text: Text, number: int) -> int:

@@ -13,6 +13,7 @@ from harmledger.core.document import SeenPlace
 from harmledger.core.quantity import Quantity
 from harmledger.extract.claims.doers import is_force
 from harmledger.extract.claims.draft import Draft, Note
+from harmledger.extract.claims.locate.aftermath import is_aftermath
 from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.mentions import Named, find_named
@@ -36,6 +37,10 @@ _TELLING = frozenset(
 )  # fmt: skip
 _MADE = frozenset({"post", "file", "compile", "translate", "edit", "write", "publish"})
 _MEN = frozenset({"man", "member", "unit", "column", "group"})
+_COMES = frozenset(
+    {"drone", "missile", "warplane", "plane", "jet", "helicopter", "bomb", "shell", "rocket",
+     "mortar", "grenade", "gunman", "bomber", "attacker"}
+)  # fmt: skip
 _PAST = frozenset({"VBD", "VBN"})
 _RANK = {"town": 0, "admin2": 1, "admin1": 2, "area": 3, "country": 4}
 _PERSONS = frozenset({"killed", "injured", "killed_or_injured"})
@@ -80,7 +85,7 @@ def draft_incident(passage: Passage) -> Draft | None:
     if not (named or scene or deed is not None) or not passage.tokens:
         return None
     if deed is None:
-        deed = _main(passage, named).last if named else _dated_verb(passage)
+        deed = _told_by(passage, _main(passage, named)) if named else _dated_verb(passage)
     predicate = deed
     token = passage.tokens[predicate]
     return Draft(
@@ -147,6 +152,16 @@ def _main(passage: Passage, named: Sequence[Named]) -> Named:
     return min(named, key=rank)
 
 
+def _told_by(passage: Passage, main: Named) -> int:
+    """ "On 9 May a drone appeared over the camp": the verb that says when the weapon came, else
+    the word itself."""
+    token = passage.tokens[main.last]
+    if passage.lemmas[main.last] not in _COMES or token.deprel != "nsubj":
+        return main.last
+    dated = {verb.index for verb in _verbs_of_days(passage)}
+    return token.head if token.head is not None and token.head in dated else main.last
+
+
 def _of_draft(passage: Passage, draft: Draft, at: Located, families: frozenset[str]) -> Told | None:
     if draft.harm in _STATES:
         return None
@@ -156,6 +171,8 @@ def _of_draft(passage: Passage, draft: Draft, at: Located, families: frozenset[s
         return None  # how things stood on a day
     if draft.score == 0 and at.occurred is not None and at.occurred.rule in _UP_TO_NOW:
         at = msgspec.structs.replace(at, occurred=None)  # how long a state has lasted
+    if _says_own_day(at) and is_aftermath(passage, draft):
+        at = msgspec.structs.replace(at, occurred=None)
     if _COMPARED.search(passage.text[: draft.start - passage.start]) is not None:
         return None  # "down from 51 deaths in February", "(March: 118)": told for comparison alone
     site, span = _site(passage, draft, at)
@@ -182,6 +199,12 @@ def _of_draft(passage: Passage, draft: Draft, at: Located, families: frozenset[s
         named=any(n.field == "place" and n.rule in _NAMED for n in at.notes),
         harms=draft.harm in _PERSONS and draft.score > 0,
     )
+
+
+def _says_own_day(at: Located) -> bool:
+    """Whether the sentence itself says when."""
+    note = next((n for n in at.notes if n.field == "occurred"), None)
+    return note is not None and not note.rule.startswith("time:")
 
 
 def _site(

@@ -72,12 +72,16 @@ class Section(Value, frozen=True, kw_only=True):
     """A post of a channel or thread, of the day that its head or its stamp says."""
     column_times: tuple[TimeHit | None, ...] = ()
     """The times that head the columns of its table ("Displaced, 28 August – 3 September")."""
+    row_year: TimeHit | None = None
+    """The year that its row is of."""
     facilities: bool = False
     """The rows of its table are hospitals."""
     labelled: bool = False
     """The line itself opens with it ("20 June, Mucojo."): as good as words of the sentence."""
     dated: bool = False
     """The label says the time as well, which is else that of a head above it."""
+    of_day: bool = False
+    """The head that dates it is nothing but a day ("Tuesday, 14 May")."""
 
 
 def section_places(section: Section, passage: Passage, draft: Draft) -> tuple[SeenPlace, ...]:

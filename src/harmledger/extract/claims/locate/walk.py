@@ -91,7 +91,7 @@ def _own(passage: Passage, draft: Draft, thread: Thread) -> Located:
     if when is not None and when_note is not None:
         when = count_from(when, when_note.end, thread, passage)
     if when is None:
-        when, when_note = count_back(passage, draft)
+        when, when_note = count_back(passage, draft, thread)
     notes = [note for note in (place_note, when_note) if note is not None]
     anchored = place is not None and when is not None
     at = Located(place=place, occurred=when, notes=tuple(notes), anchored=anchored)
@@ -337,8 +337,10 @@ def follow(thread: Thread, passage: Passage, located: Sequence[tuple[Draft, Loca
     settings = [
         seen for seen in passage.places
         if seen.place.kind in _FINE and not is_title(passage, seen) and is_setting(passage, seen)
-        and not _is_where_taken(passage, seen, located)
+        and not _is_aside(passage, seen, located)
     ]  # fmt: skip
+    if settings and not located and leaves(passage):
+        return thread  # "Unrelated: a gas leak in …"
     if not settings:
         here = [t.place for t in thread.near(passage.start) if t.sentence == passage.index]
         if thread.focus is not None and thread.focus.kind == "town" and thread.focus in here:
@@ -348,14 +350,17 @@ def follow(thread: Thread, passage: Passage, located: Sequence[tuple[Draft, Loca
     return _focused(thread, passage, last.place, (last.start, last.end))
 
 
-def _is_where_taken(
-    passage: Passage, seen: SeenPlace, located: Sequence[tuple[Draft, Located]]
-) -> bool:
-    """The town of the hospital the hurt were taken to is no place where the report stands."""
+def _is_aside(passage: Passage, seen: SeenPlace, located: Sequence[tuple[Draft, Located]]) -> bool:
+    """The town of the hospital the hurt were taken to, or where a witness sits, is no place where
+    the report stands."""
     token = name_head(passage.tree, seen)
-    return token is not None and any(
-        is_where_taken(passage, draft, seen, token) for draft, _ in located
-    )
+    if token is None:
+        return False
+    sources = [a.source for a in passage.attributions if a.source is not None]
+    over = passage.tree.ancestors(token.index)
+    if any(first <= t.start < last for t in over for first, last in sources):
+        return True
+    return any(is_where_taken(passage, draft, seen, token) for draft, _ in located)
 
 
 def _focused(thread: Thread, passage: Passage, place: Place, span: tuple[int, int]) -> Thread:

@@ -81,11 +81,20 @@ def bar_nowhere(offers: Offers[Place], circumstances: tuple[str, ...]) -> None:
 
 
 def bar_days_counted_from(offers: Offers[When]) -> None:
-    """ "… on Saturday, a day after gunmen shot two": not Saturday."""
+    """ "… on Saturday, a day after gunmen shot two": not Saturday, nor any day told elsewhere."""
     counted = [offer for offer in offers if "counted back from its day" in offer.marks]
     own = any("the sentence's time by rule" in offer.marks for offer in offers)
     if counted and not own:
-        _keep(offers, [o for o in offers if o in counted or "here" not in o.marks])
+        _keep(offers, counted)
+
+
+def bar_stretches(offers: Offers[When]) -> None:
+    """Months or years up to now, told of in another paragraph, are those of no incident that does
+    not say so."""
+    stretch = {"lasts long", "up to publication"}
+    said = {*_STATED, "named in its paragraph", "the rules' choice: time:heading"}
+    kept = [o for o in offers if not o.marks.keys() >= stretch or o.marks.keys() & said]
+    _keep(offers, kept)
 
 
 def bar_years_passed_over(offers: Offers[When]) -> None:

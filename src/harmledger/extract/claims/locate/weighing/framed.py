@@ -113,6 +113,9 @@ def _of_table(asked: Asked, section: Section | None) -> Framed | None:
         hit = section.column_times[cell.place]
         if hit is not None:
             return hit.when, (hit.start, hit.end), "time:heading"
+    if section is not None and section.row_year is not None:
+        year = section.row_year
+        return year.when, (year.start, year.end), "time:heading"
     if section is not None and section.when is not None and section.when_span is not None:
         return section.when, section.when_span, "time:heading"
     if section is not None and any(section.column_times):

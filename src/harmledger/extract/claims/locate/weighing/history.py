@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
+from harmledger.core.place import Place
 from harmledger.extract.claims.locate.values import Told
 from harmledger.extract.passage import Passage
 
@@ -32,6 +33,13 @@ class History:
     def count(self, key: Hashable, end: int) -> int:
         """How often a place or day is told among the first ``end``."""
         return bisect_left(self.at.get(key, ()), end)
+
+    def last_in(self, passage: Passage) -> Place | None:
+        """The place named by the incident told last in earlier sentences of the same block."""
+        last = self.told[end - 1] if (end := self.before(passage)) else None
+        return (
+            last.place if last is not None and last.block == passage.block and last.named else None
+        )
 
     def after(self, passage: Passage) -> Told | None:
         """The first told behind the passage."""

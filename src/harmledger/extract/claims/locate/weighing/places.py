@@ -9,7 +9,7 @@ from harmledger.core.place import Place
 from harmledger.extract.claims.locate.areas import FINE, find_lists, holds, without_holders
 from harmledger.extract.claims.locate.asides import find_where_taken
 from harmledger.extract.claims.locate.definite_place import find_definite_place
-from harmledger.extract.claims.locate.mentions import resumed_families
+from harmledger.extract.claims.locate.mentions import may_mean, resumed_families
 from harmledger.extract.claims.locate.own_place import (
     find_own_place,
     find_place_of_attack,
@@ -19,7 +19,6 @@ from harmledger.extract.claims.locate.resume import (
     Resumed,
     find_resumed,
     is_background,
-    may_mean,
     overlap,
 )
 from harmledger.extract.claims.locate.values import Told, section_places
@@ -42,6 +41,7 @@ _BACK = 25
 """Incidents told before that are looked through."""
 _NAMES_BACK = 14
 _OVER_TIME = frozenset({"of a period", "a sum", "nationwide"})
+_AREAS = frozenset({"country", "admin1", "area"})
 _GOOD = 2.0
 """From this fit on a place of the sentence plainly is the harm's."""
 
@@ -325,12 +325,15 @@ def _told_last(asked: Asked) -> Place | None:
 def _drop_wider(asked: Asked, offers: Offers[Place]) -> None:
     """ "The health ministry in Gaza said", of an incident in Gaza City: an area that only holds
     where the incident told last is set, and is not named for the harm, is no place of its own but
-    for a figure over time."""
+    for a figure over time; nor is the area that labels the line, once the line names the town."""
     if set(asked.circumstances) & _OVER_TIME:
         return
+    near = asked.report.placed.last_in(asked.passage)
     for offer in offers:
         named = "here" in offer.marks and "here: of a speaker or office" not in offer.marks
         listed = offer.marks.keys() & {"says its label", "says its list", "the rules' choice"}
+        if near is not None and offer.value is not None and offer.value.kind in _AREAS:
+            listed = listed if not holds(offer.value, near) else set()
         if "holds the place told last" in offer.marks and not named and not listed:
             offers.drop(offer.key)
 

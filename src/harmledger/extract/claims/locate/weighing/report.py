@@ -125,8 +125,10 @@ def look_over(
 
 def _is_diary(thread: Thread) -> bool:
     """Whether its headings or labels part the report into days."""
-    heads = {s.when.edtf for s in thread.sections.values() if s.when and s.when.precision == 1}
-    return len(heads) >= _LEAST_DAYS
+    dated = [s for s in thread.sections.values() if s.when and s.when.precision == 1]
+    heads = {s.when.edtf for s in dated if s.when}
+    bare = {s.when.edtf for s in dated if s.when and s.of_day}
+    return len(heads) >= _LEAST_DAYS or len(bare) > 1
 
 
 def _place_of(told: Told) -> Hashable:

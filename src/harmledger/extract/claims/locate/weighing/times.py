@@ -10,7 +10,7 @@ from harmledger.core.place import Place
 from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.datelines import dateline_end
-from harmledger.extract.claims.locate.mentions import resumed_families
+from harmledger.extract.claims.locate.mentions import may_mean, resumed_families
 from harmledger.extract.claims.locate.own_time import (
     dates_another_deed,
     day_of_state,
@@ -23,7 +23,6 @@ from harmledger.extract.claims.locate.resume import (
     Resumed,
     find_resumed,
     is_background,
-    may_mean,
 )
 from harmledger.extract.claims.locate.several_times import (
     is_left_behind,
@@ -36,6 +35,7 @@ from harmledger.extract.claims.locate.weighing.barred import (
     bar_days_counted_from,
     bar_other_matters,
     bar_other_places,
+    bar_stretches,
     bar_years_passed_over,
 )
 from harmledger.extract.claims.locate.weighing.framed import framed
@@ -54,6 +54,7 @@ from harmledger.extract.claims.locate.weighing.offers import (
 )
 from harmledger.extract.claims.locate.weighing.since_told import since_told
 from harmledger.extract.claims.locate.weighing.standing import mark_standing
+from harmledger.extract.claims.locate.weighing.that_day import that_day
 from harmledger.extract.claims.locate.weighing.timed import mark_timed
 from harmledger.extract.claims.locate.weighing.years import year_told_before
 
@@ -97,6 +98,7 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     bar_other_places(offers, place, asked.circumstances)
     bar_days_counted_from(offers)
     bar_years_passed_over(offers)
+    bar_stretches(offers)
     return offers
 
 
@@ -115,6 +117,7 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
         if is_left_behind(passage, draft.predicate, hit):
             continue
         when = count_from(day_of_state(passage, draft, hit), hit.end, asked.thread, passage)
+        when = that_day(asked, when)
         offer = offers.add(when, (hit.start, hit.end), hit.when.rule or "time")
         usable = may_date(passage, draft, hit)
         fit = mark_timed(passage, draft, hit, offer, usable=usable)
@@ -163,7 +166,7 @@ def _offer_year_told(
         "of “the same year”": found.same_year,
         "of a year long before": found.long_before,
         "of the year of its paragraph": found.same_year
-        or (found.long_before and found.same_paragraph),
+        or (found.long_before and found.passed_over),
     }
     offer.mark(*(name for name, true in marks.items() if true))
     plain.mark("its year may be another")
@@ -177,7 +180,7 @@ def _offer_by_rules(asked: Asked, offers: Offers[When], place: Offer[Place]) -> 
         span = (note.start, note.end) if note is not None else None
         rule = note.rule if note is not None else "time"
         offers.add(asked.own_time, span, rule).mark("the sentence's time by rule")
-    counted, note = count_back(passage, draft)
+    counted, note = count_back(passage, draft, thread)
     if counted is not None and note is not None:
         offers.add(counted, (note.start, note.end), note.rule).mark("counted back from its day")
     section = thread.sections.get(passage.block)

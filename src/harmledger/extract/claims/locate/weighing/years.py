@@ -16,9 +16,15 @@ _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re
 _YEAR = re.compile(r"\d{4}")
 _SAME_YEAR = re.compile(r" (?:of )?(?:the|that) (?:same )?year")
 _STRETCHES = frozenset({"since", "by", "until", "till", "as_of"})
+_FROM_NOW = re.compile(r"\b(?:last|this|next|past|coming|ago|previous)\b", re.I)
+""" "In June last year" is counted from the report, whatever year it told before."""
 _SENTENCES = 6
 _LONG = 2
 """Years between publication and a year told that make it a time long before."""
+_NEXT = 2
+_LATELY, _AGES = 30, 180
+"""Days before publication from which a bare day is of the year its paragraph tells of, and of the
+year that the sentence before names; nearer ones may be of the report's own news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,16 @@ class YearTold:
     apart: int
     same_year: bool
     long_before: bool
-    same_paragraph: bool
+    passed_over: bool
+    """So far back that the bare day is of that year."""
 
 
 def year_told_before(report: Report, passage: Passage, hit: TimeHit, when: When) -> YearTold | None:
     """The same days in the year that the report named last; None where that changes nothing."""
     counted = (hit.when.anchor or "").startswith("published")
     if not counted or not hit.when.earliest or not _MONTH.search(hit.when.as_written):
+        return None
+    if _FROM_NOW.search(hit.when.as_written) is not None:
         return None
     for earlier in (passage, *report.passages_before(passage, _SENTENCES)):
         dated = [t.when for t in earlier.times if t.start < hit.start and _names_year(t.when)]
@@ -46,14 +55,22 @@ def year_told_before(report: Report, passage: Passage, hit: TimeHit, when: When)
         if moved is None:
             return None
         published = report.thread.published
+        apart, days = passage.index - earlier.index, _days_before(published, when)
         return YearTold(
             when=moved,
-            apart=passage.index - earlier.index,
+            apart=apart,
             same_year=_SAME_YEAR.match(report.text.text, hit.end) is not None,
-            same_paragraph=earlier.block == passage.block,
             long_before=published is not None and published.year - year > _LONG,
+            passed_over=(days > _LATELY and earlier.block == passage.block)
+            or (days > _AGES and apart <= _NEXT),
         )
     return None
+
+
+def _days_before(published: date | None, when: When) -> int:
+    if published is None or when.latest is None:
+        return 0
+    return (published - date.fromisoformat(when.latest)).days
 
 
 def _names_year(when: When) -> bool:
