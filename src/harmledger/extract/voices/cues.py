@@ -166,12 +166,14 @@ def _is_passive(passage: Passage, at: int) -> bool:
 
 def is_negated(passage: Passage, at: int) -> bool:
     """Whether a verb is said with "not", "never", "cannot" or after "neither", "no"."""
-    before = passage.lowered[max(0, at - 4) : at]
-    for word in reversed(before):
+    for index in range(at - 1, max(0, at - 4) - 1, -1):
+        word, token = passage.lowered[index], passage.tokens[index]
         if word in {"not", "n't", "n’t", "never", "cannot"}:
             return True
         if word in {",", ";", "that", "but"}:
             break
+        if token.upos == "VERB" and token.xpos == "VBN" and passage.lowered[index + 1] != "to":
+            break  # "a source who asked not to be named said"
     subject = passage.tree.child(at, "nsubj")
     if subject is None:
         return False

@@ -175,6 +175,8 @@ def _read_cue(
         content = Content(start=passage.tokens[-1].start, end=end, place="list")
     elif content is None or not fits(passage, cue, content, lexicon):
         return None
+    if content.place == "trailing" and _goes_on_behind_colon(passage, cue):
+        content = msgspec.structs.replace(content, end=passage.end)
     voice = msgspec.structs.replace(described.voice, verb=cue.lemma, channel=around.channel)
     chain: tuple[Voice, ...] = (voice,)
     origin = find_origin(passage, lexicon, book, min(phrase.last, cue.last) + 1)
@@ -192,6 +194,12 @@ def _read_cue(
         rule=OPENS_LIST if opens else f"voice:verb:{content.place}",
         said_on=around.said_on or find_dated(passage, cue, content),
     )
+
+
+def _goes_on_behind_colon(passage: Passage, cue: Cue) -> bool:
+    """ "Eleven died there, the panel found: eight were shot": what follows unfolds it."""
+    behind = passage.tokens[cue.last + 1 : cue.last + 2]
+    return bool(behind) and behind[0].text == ":" and not _nothing_follows(passage, cue)
 
 
 def _nothing_follows(passage: Passage, cue: Cue) -> bool:

@@ -19,6 +19,7 @@ from harmledger.extract.voices.phrases import (
     find_subject,
     text_of,
 )
+from harmledger.lexicon.persons import load_persons
 from harmledger.lexicon.reporting import load_reporting
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "one", "others", "both"})
@@ -55,7 +56,7 @@ _ONLY_SPEAKERS = frozenset(
      "report", "estimate", "predict", "submit", "describe", "recall", "testify", "inform", "insist",
      "admit", "confirm", "believe", "accuse", "blame", "charge", "sob", "explain", "note", "reject",
      "attribute", "calculate", "speak of", "talk of", "tell of",
-     "complain", "assert", "argue", "maintain", "advise", "deplore"}
+     "complain", "assert", "argue", "maintain", "advise", "deplore", "agree"}
 )  # fmt: skip
 _COUNTING = frozenset({"record", "register", "document", "count", "tally", "certify", "put", "give",
                        "list", "concede", "acknowledge", "find", "establish"})  # fmt: skip
@@ -169,13 +170,32 @@ def _anybody(passage: Passage, cue: Cue) -> tuple[Phrase, Described] | None:
     word of the lexicon names them: "interviewees said", "the Defence submitted"."""
     if cue.passive or cue.lemma not in _ONLY_SPEAKERS | _COUNTING:
         return None
-    phrase = find_subject(passage, cue.verb)
+    phrase = find_subject(passage, cue.verb) or _behind_said(passage, cue)
     if phrase is None or passage.tokens[phrase.head].upos not in {"NOUN", "PROPN"}:
         return None
     if cue.lemma in _COUNTING and not _may_count(passage, phrase):
         return None
     described = describe_unknown(passage, phrase)
     return None if described is None else (phrase, described)
+
+
+_ANYBODYS = frozenset({"say", "add", "explain", "recall"})
+
+
+def _behind_said(passage: Passage, cue: Cue) -> Phrase | None:
+    """ "…, said a teacher who escaped": a person of any calling, behind the verb and a comma."""
+    if cue.lemma not in _ANYBODYS or passage.tokens[cue.first].xpos not in {"VBD", "VBZ"}:
+        return None
+    closed = cue.first > 0 and passage.tokens[cue.first - 1].text in {",", '"', "”", "''", "’"}
+    phrase = find_after(passage, cue.last) if closed else None
+    if phrase is None:
+        return None
+    persons = load_persons().words
+    known = any(
+        persons.match(passage.lowered, passage.lemmas, at) is not None
+        for at in range(phrase.first, phrase.last + 1)
+    )
+    return phrase if known else None
 
 
 def _may_count(passage: Passage, phrase: Phrase) -> bool:
@@ -293,8 +313,22 @@ def _of_owner(passage: Passage, phrase: Phrase, described: Described, book: Book
     return renamed(described, side=owner.voice.side, organisation=organisation)
 
 
+def _maker(passage: Passage, document: int) -> Phrase | None:
+    """ "According to the count that the prosecutor's office released": who made or keeps it."""
+    for clause in passage.tree.children(document, "acl"):
+        if clause.upos == "VERB" and passage.lemmas[clause.index] in _MADE:
+            subject = find_subject(passage, clause.index)
+            if subject is not None and subject.head > document:
+                return subject
+    return None
+
+
+_MADE = frozenset({"release", "publish", "keep", "issue", "draw", "compile", "give", "maintain",
+                   "post", "make", "put", "present", "collect"})  # fmt: skip
+
+
 def _author(passage: Passage, phrase: Phrase, book: Book, depth: int) -> Described | None:
-    owner = find_owner(passage, phrase.head, loose=True)
+    owner = find_owner(passage, phrase.head, loose=True) or _maker(passage, phrase.head)
     if owner is not None:
         word = passage.lowered[owner.head]
         if word in _OWNERS:
