@@ -31,7 +31,7 @@ from harmledger.extract.claims.locate import (
 from harmledger.extract.claims.locate.weighing import Course, Scales, look_over, weigh
 from harmledger.extract.claims.marked import LATELY, Before, draft_marked
 from harmledger.extract.claims.open_ends import find_open_ends
-from harmledger.extract.claims.perpetrators import name_accused
+from harmledger.extract.claims.pronouns import name_accused
 from harmledger.extract.claims.retellings import drop_retellings, voice_headlines
 from harmledger.extract.claims.retractions import find_retractions
 from harmledger.extract.claims.revisions import settle_revisions

@@ -78,7 +78,8 @@ class ActorLexicon(Value, frozen=True, kw_only=True):
     """Words for those who use force, nouns of attack that carry a nationality, and what doers do.
 
     ``doers`` are people who can be the doer of a harm; ``acts`` what attackers do; ``carriers``
-    verbs with an attack as their object; ``bearers`` verbs whose subject does no harm.
+    verbs with an attack as their object; ``bearers`` verbs whose subject does no harm; ``helpers``
+    who comes to help or to count.
     """
 
     forces: PhraseIndex[str]
@@ -88,6 +89,7 @@ class ActorLexicon(Value, frozen=True, kw_only=True):
     acts: PhraseIndex[str]
     carriers: PhraseIndex[str]
     bearers: PhraseIndex[str]
+    helpers: PhraseIndex[str]
 
 
 def _index(name: str, *keys: str) -> PhraseIndex[str]:
@@ -227,7 +229,8 @@ def load_scope() -> ScopeLexicon:
 def load_actors() -> ActorLexicon:
     """Forces, attack nouns, named groups, and what doers do."""
     name = "actors.yaml"
-    lists = ("forces", "attack_nouns", "named_groups", "doers", "acts", "carriers", "bearers")
+    lists = ("forces", "attack_nouns", "named_groups", "doers", "acts", "carriers", "bearers",
+             "helpers")  # fmt: skip
     check_keys(load_yaml(name), name, lists)
     return ActorLexicon(
         forces=_index(name, "forces"),
@@ -237,4 +240,5 @@ def load_actors() -> ActorLexicon:
         acts=_index(name, "acts"),
         carriers=_index(name, "carriers"),
         bearers=_index(name, "bearers"),
+        helpers=_index(name, "helpers"),
     )

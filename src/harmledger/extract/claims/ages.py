@@ -44,7 +44,7 @@ _RIGHT_BEHIND = re.compile(
     rf"\s*,?\s*(?:(?:of (?:them|whom|these|those)|were|was|are|is|all|both|had|have)\s+)*"
     rf"(?P<bound>(?:not (?:yet )?reached|under|below|younger than|over|above|older than)\s+"
     rf"(?:the )?(?:age of )?{_NUMBER}\b(?! fire| people| houses| metres| km)|under age\b|"
-    rf"aged {_NUMBER} (?:or|and) (?:over|older)\b)",
+    rf"aged {_NUMBER} (?:or|and) (?:over|older)\b|aged (?:just |only |between )?{_NUMBER}{_MORE})",
     re.I,
 )
 """Bounds told right behind a number: "31 of them under 18", "nine hadn't reached the age of 16"."""

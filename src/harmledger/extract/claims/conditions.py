@@ -29,6 +29,22 @@ _HELD = re.compile(
     re.I,
 )
 
+_IN_CUSTODY = re.compile(
+    rf"{_OF_THEM}(?:\s+(?!and\b|but\b|who\b|when\b|after\b)[\w-]+){{1,6}}?\s+in "
+    r"(?:(?:the|police|army|military|state|his|her|their) ){0,2}(?:custody|detention|captivity)\b"
+    r"(?! cent| facilit| camp| cell)",
+    re.I,
+)
+"""Told behind what befell them: "seven people were beaten to death in custody"."""
+_ON_WARD = re.compile(
+    rf"{_OF_THEM}(?:\s+(?!and\b|but\b|when\b|after\b)[\w-]+){{0,4}}?\s+(?:in|on) "
+    r"(?:(?:the|their|its|an?) )?(?:[\w-]+ ){0,2}?"
+    r"(?:incubators?|wards?|operating (?:theatre|table|room))\b",
+    re.I,
+)
+_SMALL = frozenset({"newborn", "baby", "infant", "child", "twin", "toddler"})
+"""Whoever of these dies on a ward is in care there."""
+
 
 _DAILY_WORK = re.compile(
     rf"{_OF_THEM}\s*,?\s*(?:who\s+(?:(?:was|were|had|is|are|has|have|been|used to|still|also)\s+)*|"
@@ -55,17 +71,28 @@ def roles_beside(passage: Passage, counted: Counted, persons: PersonLexicon) -> 
     found = []
     if _PREGNANT.match(passage.text, end):
         found.append("pregnant")
-    if _HELD.match(passage.text, end):
+    if _HELD.match(passage.text, end) or _IN_CUSTODY.match(passage.text, end):
         found.append("detainee")
+    if passage.lemmas[counted.noun] in _SMALL and _ON_WARD.match(passage.text, end):
+        found.append("patient")
     employed = _employed_by(passage, counted.noun, persons)
     return (*found, employed) if employed is not None else tuple(found)
 
 
 def _employed_by(passage: Passage, noun: int, persons: PersonLexicon) -> str | None:
     """ "Two employees of a relief agency", "a driver for the Red Cross": a role by the employer."""
-    if passage.lemmas[noun] not in persons.staff:
+    lemma = passage.lemmas[noun]
+    word = persons.single.get(lemma)
+    cares = word is not None and "health_worker" in word.roles
+    if lemma not in persons.staff and not cares:
         return None
-    for at in company(passage, noun):
+    owners = [
+        t.index
+        for child in passage.tree.children(noun, "nmod:poss")
+        for t in passage.tree.subtree(child.index)
+        if lemma in {"staff", "employee", "worker", "crew", "personnel"}
+    ]  # "the hospital's staff"
+    for at in (*owners, *company(passage, noun)):
         hit = persons.employers.match(passage.lowered, passage.lemmas, at) if at != noun else None
         if hit is not None and "in" not in passage.lowered[max(noun, at - 3) : at]:
             return hit[1]  # "a driver in the hospital" lies there

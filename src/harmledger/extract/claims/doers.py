@@ -11,21 +11,19 @@ import re
 from collections.abc import Iterator
 
 from harmledger.core.base import Value
-from harmledger.extract.harms.arguments import find_agents, find_subjects
+from harmledger.extract.claims.able import can_do
+from harmledger.extract.claims.doing import carries_attack, doers_of
+from harmledger.extract.harms.arguments import find_subjects
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
-from harmledger.lexicon.persons import load_persons
-from harmledger.lexicon.phrases import PhraseIndex
-from harmledger.lexicon.settings import ActorLexicon, load_means
+from harmledger.lexicon.settings import ActorLexicon, load_means, load_sites
 
-PRONOUNS = frozenset({"they", "we", "he", "she", "it", "i"})
 _CLIMBS = ("conj", "advcl", "xcomp", "ccomp", "acl", "parataxis", "obl", "obj", "nmod")
 _TOLD_BESIDE = frozenset({"after", "when", "as", "by", "while", "once", "where", "during"})
 _EARLIER = frozenset({"after", "since", "because", "before", "following"})
 _CUT_OFF = frozenset({"because", "since", "with", "after", "as"})
 _CUTS = frozenset({"close", "shut", "cut", "block", "seal", "sever", "besiege", "encircle", "turn"})
 """What keeps people from water, care or leaving: done by whoever did it."""
-_OUTER = ("acl", "appos", "parataxis", "case", "cc", "punct", "advmod", "dep", "list", "cop")
 _BEHIND = re.compile(
     r"\b(?:blamed on|attributed to|(?:the )?works? of|at the hands of|responsibility of|"
     r"(?:carried out|perpetrated|committed|caused|staged|launched|fired|thrown|planted|ordered|"
@@ -43,11 +41,12 @@ _CHARGED = re.compile(
     r"(?:of|for|with|in|behind)\b",
     re.I,
 )
-_NOBODY = frozenset({"the", "a", "those", "people", "person", "persons", "some", "all", "members"})
-"""A phrase of nothing but these says nothing of who it was ("the people who …")."""
+_BLAMES = re.compile(
+    r"\b(?:blam(?:es?|ed|ing)|pin(?:s|ned|ning)?) (?!it on\b)(?:(?!\bfor\b)[^.;:])+?\bon "
+    r"(?=the |a |an |[A-Z])",
+)
+"""Whom something is blamed on, however much stands between."""
 _TOLD_OUTRIGHT = frozenset({"perpetrator:behind", "perpetrator:charged"})
-_AT = frozenset({"in", "at", "near", "on", "around", "outside"})
-_AS = frozenset({"as", "be", "to"})
 
 
 class Doer(Value, frozen=True, kw_only=True):
@@ -108,7 +107,7 @@ def speaks_only(passage: Passage, head: int) -> bool:
 def _own(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[Doer]:
     if _bears(passage, predicate, actors):
         return
-    for agent in find_agents(passage.tree, predicate):
+    for agent in doers_of(passage.tree, predicate):
         yield Doer(head=agent, rule="perpetrator:agent")
 
 
@@ -124,15 +123,32 @@ def _above(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[D
     for above in passage.tree.ancestors(predicate):
         if not matches(here.deprel, _CLIMBS) or _is_cue(passage, above):
             return
-        if _came_before(passage, here):
+        if _came_before(passage, here) or _only_has_to_do(passage, here, above, actors):
             return
         if here.index == predicate and _is_his(passage, here, actors):
             yield Doer(head=above.index, rule="perpetrator:agent")
             return
         if _attacks(passage, above.index, actors) or _is_controlled(passage, here):
-            for agent in find_agents(passage.tree, above.index):
+            for agent in doers_of(passage.tree, above.index):
                 yield Doer(head=agent, rule="perpetrator:clause")
         here = above
+
+
+_BODIES = frozenset({"body", "corpse", "remains"})
+_TAKING = frozenset({"take", "pull", "lift", "bring", "remove", "get", "carry"})
+
+
+def _only_has_to_do(passage: Passage, here: Token, above: Token, actors: ActorLexicon) -> bool:
+    """ "Treated 15 people with burns", "took in seven bodies": whoever sees to the hurt and the
+    dead; and "neither ordered nor wished the killing"."""
+    if matches(here.deprel, ("conj", "parataxis", "advcl")):
+        return False
+    if above.upos == "VERB" and _bears(passage, above.index, actors):
+        return True
+    near = passage.lowered[max(0, above.index - 2) : above.index]
+    if above.upos == "VERB" and {"neither", "nor"} & set(near):
+        return True
+    return passage.lemmas[here.index] in _BODIES and passage.lemmas[above.index] in _TAKING
 
 
 def _came_before(passage: Passage, here: Token) -> bool:
@@ -167,17 +183,19 @@ def _is_cue(passage: Passage, token: Token) -> bool:
 
 def _attacks(passage: Passage, verb: int, actors: ActorLexicon) -> bool:
     """Whether a verb is an act of an attack, or has an attack as its object."""
-    if passage.tokens[verb].upos not in {"VERB", "AUX"}:
+    if passage.tokens[verb].upos not in {"VERB", "AUX"} or _brings_toll(passage, verb):
         return False
     if actors.acts.match(passage.lowered, passage.lemmas, verb) is not None:
         return True
-    if actors.carriers.match(passage.lowered, passage.lemmas, verb) is None:
-        return False
-    return any(
-        actors.attacks.match(passage.lowered, passage.lemmas, t.index) is not None
-        for child in passage.tree.children(verb, "obj", "nsubj:pass")
-        for t in passage.tree.subtree(child.index, "acl", "nmod")
-    )
+    return carries_attack(passage, verb, actors)
+
+
+_TOLLS = frozenset({"toll", "number", "total", "count", "figure", "tally"})
+
+
+def _brings_toll(passage: Passage, verb: int) -> bool:
+    """ "Taking the toll to 19": nobody does that with a weapon."""
+    return any(passage.lemmas[o.index] in _TOLLS for o in passage.tree.children(verb, "obj"))
 
 
 def _beside(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[Doer]:
@@ -190,12 +208,48 @@ def _beside(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[
     for token in passage.tree.subtree(top, "parataxis"):
         marks = {c.text.lower() for c in passage.tree.children(token.index, "mark", "advmod")}
         below = matches(token.deprel, ("advcl", "acl"))
-        cuts = passage.lemmas[token.index] in _CUTS and (marks & _CUT_OFF or token.xpos == "VBG")
-        if below and (cuts or (marks & _TOLD_BESIDE and _attacks(passage, token.index, actors))):
-            for agent in find_agents(passage.tree, token.index):
+        cuts = (passage.lemmas[token.index] in _CUTS or _lets_nobody(passage, token.index)) and (
+            marks & _CUT_OFF or token.xpos == "VBG"
+        )
+        attacks = marks & _TOLD_BESIDE and (
+            _attacks(passage, token.index, actors) or _stops_vehicle(passage, token)
+        )
+        if below and (cuts or attacks or _laid_or_ringed(passage, predicate, token, actors)):
+            for agent in doers_of(passage.tree, token.index):
                 yield Doer(head=agent, rule="perpetrator:beside")
     if passage.lowered[predicate + 1 : predicate + 2] in {("when",), ("as",), ("after",)}:
         yield from _right_behind(passage, predicate + 2, actors)
+
+
+_RINGS = frozenset({"besiege", "encircle", "surround", "blockade", "seal"})
+_SHUT_IN = frozenset({"trap", "strand", "remain", "stay", "live", "hold", "leave", "cut", "go"})
+
+
+def _laid_or_ringed(passage: Passage, predicate: int, token: Token, actors: ActorLexicon) -> bool:
+    """ "A mine which the rebels had laid", "trapped in the town, which the army has besieged since
+    March": a clause on what did the harm or on where it holds people."""
+    if not matches(token.deprel, ("acl",)) or passage.tree.child(token.index, "nsubj") is None:
+        return False
+    if passage.lemmas[token.index] in _RINGS:
+        return passage.lemmas[predicate] in _SHUT_IN
+    weapon = load_means().weapons.match(passage.lowered, passage.lemmas, token.head) is not None
+    return weapon and _attacks(passage, token.index, actors)
+
+
+def _stops_vehicle(passage: Passage, token: Token) -> bool:
+    """ "… vanished after masked men stopped their bus"."""
+    return passage.lemmas[token.index] in _STOPS and any(
+        passage.lemmas[o.index] in load_sites().vehicles
+        for o in passage.tree.children(token.index, "obj")
+    )
+
+
+_STOPS = frozenset({"stop", "halt", "board", "intercept", "surround"})
+
+
+def _lets_nobody(passage: Passage, verb: int) -> bool:
+    """ "Because fighters would not let it pass"."""
+    return passage.lemmas[verb] in {"let", "allow"} and _is_negated(passage, verb)
 
 
 _NEAR = 10
@@ -208,7 +262,7 @@ def _right_behind(passage: Passage, first: int, actors: ActorLexicon) -> Iterato
         if token.text in {",", ";", ":"}:
             return
         if matches(token.deprel, ("advcl",)) and _attacks(passage, token.index, actors):
-            for agent in find_agents(passage.tree, token.index):
+            for agent in doers_of(passage.tree, token.index):
                 yield Doer(head=agent, rule="perpetrator:beside")
             return
 
@@ -216,7 +270,7 @@ def _right_behind(passage: Passage, first: int, actors: ActorLexicon) -> Iterato
 def _behind(passage: Passage, actors: ActorLexicon) -> Iterator[Doer]:
     """The party right behind "blamed on" or "carried out by"; who claims responsibility, and who
     is charged with it."""
-    for match in _BEHIND.finditer(passage.text):
+    for match in (*_BEHIND.finditer(passage.text), *_BLAMES.finditer(passage.text)):
         token = passage.tree.at(passage.start + match.end())
         head = None if token is None else _head_from(passage, token.index)
         if head is not None:
@@ -254,128 +308,3 @@ def _head_from(passage: Passage, first: int) -> int | None:
         elif token.upos not in {"DET", "ADJ", "NUM"} and token.text not in {"-", "'s"}:
             break
     return last
-
-
-# ---- can they do it ----------------------------------------------------------------------------
-
-
-def can_do(passage: Passage, head: int, actors: ActorLexicon) -> bool:
-    """Whether a phrase names people, a body or a force; a weapon or an event does nothing."""
-    token = passage.tokens[head]
-    if token.text.lower() in PRONOUNS:
-        return token.upos == "PRON" and (token.text.lower() != "it" or _speaks(passage, token))
-    if actors.attacks.match(passage.lowered, passage.lemmas, head) is not None:
-        return False
-    weapon = load_means().weapons.match(passage.lowered, passage.lemmas, head) is not None
-    if weapon and not _is_one_of(passage, head, actors.forces):  # "gunmen" say a weapon too
-        return False
-    if token.entity in {"PER", "ORG"} or _is_power(passage, token):
-        return True
-    if token.text.lower() == "force" and not passage.tree.children(head, "amod", "compound"):
-        return False  # "taken by force"
-    bare = {t.text.lower() for t in passage.tree.subtree(head, *_OUTER)} <= _NOBODY
-    return not bare and (
-        _is_one_of(passage, head, actors.doers)
-        or is_force(passage, head, actors)
-        or token.xpos == "NNPS"  # "the Coastal Rangers"
-        or _kills(passage, token)
-    )
-
-
-def _kills(passage: Passage, token: Token) -> bool:
-    """ "Loggers killed two villagers": people of any trade who do it to somebody else."""
-    verb = passage.tokens[token.head]
-    return (
-        token.deprel == "nsubj"
-        and passage.lemmas[verb.index] in _KILLING
-        and passage.tree.child(verb.index, "obj") is not None
-        and load_persons().words.match(passage.lowered, passage.lemmas, token.index) is not None
-    )
-
-
-_KILLING = frozenset(
-    {"kill", "murder", "lynch", "behead", "abduct", "kidnap", "execute", "massacre", "stab", "rape",
-     "assassinate", "slaughter", "torture"}
-)  # fmt: skip
-
-
-_BOMBS = frozenset(
-    {"bomb", "shell", "strike", "attack", "invade", "kill", "fire", "launch", "bombard", "hit",
-     "detain", "deport", "expel", "arrest", "besiege", "blockade", "raid", "storm", "target"}
-)  # fmt: skip
-
-
-def _is_power(passage: Passage, token: Token) -> bool:
-    """ "Russia shelled Kherson": a place that does what only people with arms do is a state. Misses
-    states that do it in a noun ("the responsibility of Russia")."""
-    if token.entity != "LOC" or token.upos != "PROPN" or token.deprel != "nsubj":
-        return False
-    verb = passage.tokens[token.head]
-    return verb.upos == "VERB" and passage.lemmas[verb.index] in _BOMBS and verb.xpos != "VBN"
-
-
-def _speaks(passage: Passage, token: Token) -> bool:
-    """ "The Corps said it had struck": the body that speaks means itself."""
-    return any(
-        a.content[0] <= token.start < a.content[1]
-        and a.voice
-        and (a.voice[0].organisation or a.voice[0].name)
-        for a in passage.attributions
-    )
-
-
-def is_force(passage: Passage, head: int, actors: ActorLexicon) -> bool:
-    """Whether a phrase names a force, an armed group or combatants."""
-    if _is_one_of(passage, head, actors.groups) or _is_one_of(passage, head, actors.forces):
-        return True
-    if passage.tokens[head].upos == "PROPN" and _is_one_of(passage, head, actors.doers):
-        return True  # "the Harrow Front", "Rubezh Corps"
-    word = load_persons().words.match(passage.lowered, passage.lemmas, head)
-    return word is not None and word[1].status == "combatant"
-
-
-def _is_one_of(passage: Passage, head: int, index: PhraseIndex[str]) -> bool:
-    """Whether a phrase of the index ends on the head, or on the last word of a name it leads."""
-    inside = passage.tree.subtree(head, "acl", "appos", "nmod", "conj", "advcl", "obl")
-    ends = {head, *(t.index for t in inside if matches(t.deprel, ("flat",)))}
-    for token in inside:
-        hit = index.match(passage.lowered, passage.lemmas, token.index)
-        if hit is not None and hit[0] - 1 in ends:
-            return True
-    return False
-
-
-def phrase_of(passage: Passage, head: int) -> tuple[int, int]:
-    """Document code points of a doer's phrase, article and clauses left out; the party it is
-    identified as, where the text says that right behind it."""
-    named = _identified_as(passage, head)
-    head = head if named is None else named
-    where = {
-        t.index
-        for child in passage.tree.children(head, "nmod", "obl")
-        if child.entity == "LOC"
-        and {c.lemma.lower() for c in passage.tree.children(child.index, "case")} & _AT
-        for t in passage.tree.subtree(child.index)
-    }  # "gunmen in Sucre": where it was, not who
-    words = [
-        t
-        for t in passage.tree.subtree(head, *_OUTER)
-        if t.index not in where
-        and not (t.index < head and t.upos == "DET" and t.text.lower() in {"the", "a", "an"})
-    ]
-    last = max(head, *(t.index for t in words))
-    run = [t for t in words if t.index <= last]
-    return run[0].start, run[-1].end
-
-
-def _identified_as(passage: Passage, head: int) -> int | None:
-    """ "The attackers, whom he identified as members of the Red Hills Brigade"; "gunmen believed
-    to be of the Front"."""
-    tree = passage.tree
-    for clause in tree.children(head, "acl"):
-        for token in tree.subtree(clause.index):
-            cases = {c.text.lower() for c in tree.children(token.index, "case", "mark", "cop")}
-            named = any(t.upos == "PROPN" for t in tree.subtree(token.index))
-            if cases & _AS and named and token.upos in {"NOUN", "PROPN"}:
-                return token.index
-    return None

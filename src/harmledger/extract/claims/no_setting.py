@@ -4,7 +4,7 @@ where somebody else stood, what those came in who did it, the speaker's own hous
 from __future__ import annotations
 
 from harmledger.core.claim import Harm
-from harmledger.extract.claims.doers import is_force
+from harmledger.extract.claims.able import is_force
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention

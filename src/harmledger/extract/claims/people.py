@@ -130,7 +130,11 @@ def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) 
         status = _status_at(age, status, told)
     roles = _roles(told, status, police, is_former(passage, counted.noun, persons))
     beside = () if police else roles_beside(passage, counted, persons)
-    roles = tuple(dict.fromkeys((*roles, *(r for r in beside if r in _CONDITIONS or not roles))))
+    roles = tuple(
+        dict.fromkeys(
+            (*roles, *(r for r in beside if r in _CONDITIONS or not roles or _both(r, roles)))
+        )
+    )
     if status == "undetermined" and set(roles) & persons.civilian_roles:
         status = "civilian"
     return msgspec.structs.replace(
@@ -145,6 +149,11 @@ def _describe_group(passage: Passage, counted: Counted, persons: PersonLexicon) 
 
 _CONDITIONS = frozenset({"pregnant", "detainee"})
 """Roles that stand beside any other."""
+
+
+def _both(role: str, roles: Sequence[str]) -> bool:
+    """ "A nurse of a relief agency" is of both callings."""
+    return role == "aid_worker" and "health_worker" in roles
 
 
 def _only_speaks(passage: Passage, counted: Counted) -> bool:

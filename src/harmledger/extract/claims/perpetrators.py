@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
-
-import msgspec
+import re
+from collections.abc import Callable, Collection
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Claim
-from harmledger.extract.claims.doers import (
-    PRONOUNS,
-    can_do,
-    find_doer,
-    is_force,
-    phrase_of,
-    speaks_only,
-)
-from harmledger.extract.harms.arguments import find_agents
+from harmledger.extract.claims.able import can_do, is_force, phrase_of
+from harmledger.extract.claims.doers import find_doer, speaks_only
+from harmledger.extract.claims.doing import doers_of
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import load_persons
@@ -25,9 +16,6 @@ from harmledger.lexicon.settings import ActorLexicon
 
 FindDemonym = Callable[[str], str | None]
 _NOT_ACTORS = frozenset({"it", "he", "she", "they", "that", "which", "who", "this"})
-_REACH = 4
-"""How many sentences back a pronoun may look for its party."""
-_OWN = frozenset({"we", "our", "us", "ours", "i"})
 _GENERIC = frozenset({"terrorist", "sniper", "tank", "drone", "machine", "suicide", "mob"})
 """Words that say what kind of attack it was, not whose ("sniper fire", "a terrorist attack")."""
 
@@ -54,19 +42,26 @@ def find_accused(
     an actor named only in another sentence, on purpose: rule 24 fills it only from the claim's
     own sentence or one it refers to; a pronoun is named by ``name_accused``.
     """
-    for agent in find_agents(passage.tree, predicate):
+    for agent in doers_of(passage.tree, predicate):
         accused = _actor(passage, agent, actors, find_demonym)
         tells = agent in harmed or speaks_only(passage, agent)
         if accused is not None and not tells and _does(passage, predicate, actors):
             return _whole_phrase(passage, accused, agent)
     doer = find_doer(passage, predicate, frozenset(harmed), actors)
     if doer is not None:
-        start, end = phrase_of(passage, doer.head)
+        start, end = phrase_of(passage, _whose(passage, doer.head))
         name = passage.text[start - passage.start : end - passage.start]
         return Accused(name=name, start=start, end=end, rule=doer.rule)
     return _attack_noun(passage, predicate, actors, find_demonym) or _at_post(
         passage, predicate, actors
     )
+
+
+def _whose(passage: Passage, head: int) -> int:
+    """ "The faction, whose fighters are accused of …": the party that the clause hangs on."""
+    owned = any(c.text.lower() == "whose" for c in passage.tree.children(head))
+    clause = next((t for t in passage.tree.ancestors(head) if matches(t.deprel, ("acl",))), None)
+    return clause.head if owned and clause is not None else head
 
 
 _POSTS = frozenset({"checkpoint", "roadblock", "barricade", "barrier"})
@@ -99,6 +94,18 @@ def _owns(passage: Passage, head: int) -> bool:
     return not cases or bool(cases & {"of", "by", "'s"})
 
 
+_OF_SOME = re.compile(r"[,;(–—-]\s*(?:\S+ ){0,4}?of (?:them|whom|these|those)\b[^,;]{0,30}$", re.I)
+
+
+def accused_of_some(passage: Passage, end: int, accused: Accused) -> bool:
+    """ "143 civilians killed, 29 of them by government forces": who did it to some of those
+    counted; ``end``: of the words of the claim."""
+    if end > accused.start:
+        return False
+    between = passage.text[end - passage.start : accused.start - passage.start]
+    return _OF_SOME.search(between) is not None
+
+
 def _does(passage: Passage, predicate: int, actors: ActorLexicon) -> bool:
     return actors.bearers.match(passage.lowered, passage.lemmas, predicate) is None
 
@@ -110,66 +117,6 @@ def _whole_phrase(passage: Passage, accused: Accused, head: int) -> Accused:
     start, end = phrase_of(passage, head)
     name = passage.text[start - passage.start : end - passage.start]
     return Accused(name=name, start=start, end=end, rule=accused.rule)
-
-
-def name_accused(
-    claims: Sequence[Claim], passages: Sequence[Passage], actors: ActorLexicon
-) -> tuple[Claim, ...]:
-    """Pronouns among the accused named: "they" is the party last told of, "we" the speaker's.
-
-    ``as_written`` stays. Looks back a few sentences for a force or group that is a subject, an
-    agent or somebody's (``of``), the nearest first; then at the party accused before.
-    """
-    named: list[Claim] = []
-    last: str | None = None
-    starts = [p.start for p in passages]
-    for claim in claims:
-        accused = claim.alleged_perpetrator
-        if accused is not None:
-            word = accused.as_written.lower()
-            order = bisect_right(starts, claim.span.start) - 1
-            other = None
-            if word in _SUFFERERS.get(claim.harm, ()):
-                named.append(msgspec.structs.replace(claim, alleged_perpetrator=None))
-                continue  # "we have run out of blood", "they cannot be accounted for"
-            if word in _OWN or (word == "it" and claim.voice) or _is_owned(word):
-                other = _own_party(claim)
-            elif word in PRONOUNS:
-                other = _party_before(passages[max(0, order - _REACH) : order], actors) or last
-            if other is not None:
-                accused = msgspec.structs.replace(accused, name=other)
-                claim = msgspec.structs.replace(claim, alleged_perpetrator=accused)
-            if word not in PRONOUNS | _OWN:
-                last = accused.name
-        named.append(claim)
-    return tuple(named)
-
-
-_SUFFERERS: dict[str, frozenset[str]] = {"service_denied": _OWN, "missing": _OWN | PRONOUNS}
-"""By harm the pronouns that name those it befell: "we've run out of blood"."""
-
-
-def _is_owned(written: str) -> bool:
-    """ "One round fired by its men": of whoever speaks."""
-    return written.startswith(("its ", "our ", "his ", "her ", "their "))
-
-
-def _party_before(passages: Sequence[Passage], actors: ActorLexicon) -> str | None:
-    """The last force or group named in these sentences that could act."""
-    for passage in reversed(passages):
-        for token in reversed(passage.tokens):
-            if not matches(token.deprel, ("nsubj", "obl", "nmod", "root", "conj")):
-                continue
-            if is_force(passage, token.index, actors):
-                start, end = phrase_of(passage, token.index)
-                return passage.text[start - passage.start : end - passage.start]
-    return None
-
-
-def _own_party(claim: Claim) -> str | None:
-    """Whom "we" speaks for; None where the outlet speaks."""
-    first = next(iter(claim.voice), None)
-    return None if first is None else first.organisation or first.name
 
 
 def accused_by(
@@ -336,7 +283,9 @@ def _force_before(passage: Passage, at: int, actors: ActorLexicon) -> str | None
             continue
         word = load_persons().single.get(passage.lemmas[child.index])
         armed = word is not None and word.status == "combatant" and not word.rank
-        power = armed or child.lemma.lower() in _POWERS  # "an insurgent attack"
+        officer = word is not None and "police" in word.roles and child.deprel == "nmod:poss"
+        # "an insurgent attack", "a policeman's bullet"
+        power = armed or officer or child.lemma.lower() in _POWERS
         if (hit or group or power) and matches(child.deprel, ("compound", "amod", "nmod")):
             return child.text
     return None

@@ -47,13 +47,30 @@ def find_said(passage: Passage, noun: int, persons: PersonLexicon) -> tuple[Said
             hit is None
             or _is_plain_word(passage, inside[at], hit[1])
             or _ends_an_age(passage, inside[at])
+            or (inside[at] != noun and _in_employers_name(passage, inside[at], persons))
         ):
             at += 1
             continue
-        found.append(Said(at=inside[at], word=hit[1], heads=inside[at] <= noun < hit[0]))
+        word = persons.single["priest"] if _is_reverend(passage, inside[at]) else hit[1]
+        found.append(Said(at=inside[at], word=word, heads=inside[at] <= noun < hit[0]))
         at += max(1, sum(1 for i in inside[at:] if i < hit[0]))
     found.sort(key=lambda said: (not said.heads, abs(said.at - noun)))
     return tuple(found)
+
+
+def _is_reverend(passage: Passage, at: int) -> bool:
+    """ "Father Paul Okoye": before a name it is a title."""
+    behind = passage.tokens[at + 1 : at + 2]
+    return passage.tokens[at].text == "Father" and bool(behind) and behind[0].upos == "PROPN"
+
+
+def _in_employers_name(passage: Passage, at: int, persons: PersonLexicon) -> bool:
+    """ "Save the Children staff" are no children."""
+    return passage.tokens[at].text[:1].isupper() and any(
+        hit is not None and hit[0] > at
+        for first in range(max(0, at - 2), at)
+        for hit in (persons.employers.match(passage.lowered, passage.lemmas, first),)
+    )
 
 
 def _ends_an_age(passage: Passage, at: int) -> bool:

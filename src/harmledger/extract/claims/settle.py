@@ -29,7 +29,7 @@ from harmledger.extract.claims.means import choose_means, find_means
 from harmledger.extract.claims.moved import draft_moved
 from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
-from harmledger.extract.claims.perpetrators import accused_by, find_accused
+from harmledger.extract.claims.perpetrators import accused_by, accused_of_some, find_accused
 from harmledger.extract.claims.restated import draft_restated
 from harmledger.extract.claims.retractions import takes_back_version
 from harmledger.extract.claims.scope import (
@@ -275,6 +275,8 @@ def _settle(
         accused = accused_by(passage, said[0].cue, lexica.actors, lexica.find_demonym)
     if accused is None:
         accused = find_accused(passage, draft.predicate, lexica.actors, lexica.find_demonym, harmed)
+    if accused is not None and accused_of_some(passage, draft.end, accused):
+        accused = None
     return Settled(
         draft=draft,
         located=at,

@@ -13,50 +13,34 @@ from collections.abc import Sequence
 
 import msgspec
 
-from harmledger.core.base import Value
-from harmledger.core.claim import Claim, Victims
+from harmledger.core.claim import Claim, Status, Victims
 from harmledger.extract.claims.cast import Cast, open_cast
 from harmledger.extract.claims.counting import Counted
+from harmledger.extract.claims.of_them import belongs_to_armed, group_before, identified_as
+from harmledger.extract.claims.own_staff import find_house, is_colleague, role_of_own
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.person_words import find_said, is_name, name_end
-from harmledger.extract.claims.whose_losses import stand_under_losses, with_civilians_denied
-from harmledger.extract.harms.arguments import find_subjects
+from harmledger.extract.claims.soldiers import (
+    labelled,
+    own_losses,
+    police_of_sheriff,
+    soldierly,
+)
+from harmledger.extract.claims.told_of import Told
+from harmledger.extract.claims.whose_losses import with_civilians_denied
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
-from harmledger.lexicon.settings import load_actors
 
 _PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
 _PLURALS = frozenset({"they", "them", "both", "all"})
 _WHEN_OR_WHERE = frozenset({"in", "during", "over", "since", "at", "on"})
 _MORE = frozenset({"more", "further", "additional", "them", "whom", "these", "those", "each"})
-_CREW = frozenset({"pilot", "copilot", "co-pilot", "crewmember", "crewman", "crew"})
-_CRAFT = frozenset({"helicopter", "aircraft", "plane", "jet", "tank", "gunship", "warship"})
-_SOLDIERLY = frozenset(
-    {"army", "military", "navy", "air", "infantry", "colonel", "major", "battalion", "brigade",
-     "regiment", "soldier", "troop", "troops", "barracks", "garrison", "gunship"}
-)  # fmt: skip
-_OURS = frozenset({"our", "its", "their"})
 _TAKEN = frozenset({"detained", "abducted", "trapped"})
 _CONTEXT = 5
 """How many sentences back an officer or a crew may be told of as soldiers."""
 _REACH = 3
 """How many sentences back a pronoun or "the officer" may look for its person."""
-
-
-class Told(Value, frozen=True, kw_only=True):
-    """A claim with the words it stands in. ``noun``: the token that heads those counted."""
-
-    claim: Claim
-    passage: Passage
-    noun: int
-    context: tuple[Passage, ...] = ()
-    """The sentences right before."""
-
-    @property
-    def word(self) -> Token:
-        """The noun, numeral or pronoun that is counted."""
-        return self.passage.tokens[self.noun]
 
 
 def settle_victims(
@@ -68,14 +52,34 @@ def settle_victims(
     starts = [p.start for p in passages]
     settled: list[Claim] = []
     told: list[Told] = []
+    house = find_house(passages, persons)
     for claim in claims:
         one = _told(claim, passages, starts)
         if one is not None:
-            one = _settle(one, told, cast, persons)
+            one = _with_calling(_settle(one, told, cast, persons), told, house)
             told.append(one)
             claim = one.claim
         settled.append(with_civilians_denied(claim))
     return _down_to_parts(settled)
+
+
+def _with_calling(one: Told, before: Sequence[Told], house: str | None) -> Told:
+    """The roles of "our drivers" and "her colleague", where nothing else says one."""
+    victims = one.claim.victims
+    if victims.roles or victims.groups or victims.status == "combatant":
+        return one
+    roles: tuple[str, ...] = ()
+    own = role_of_own(one.claim, one.passage, house)
+    if own is not None:
+        roles = (own,)
+    elif is_colleague(one.claim):
+        near = (t for t in reversed(before) if one.passage.index - t.passage.index <= 1)
+        roles = next((t.claim.victims.roles for t in near if t.claim.victims.roles), ())
+    if not roles or "detainee" in roles or "patient" in roles:
+        return one
+    status: Status = "undetermined" if "police" in roles else "civilian"
+    victims = msgspec.structs.replace(victims, roles=roles, status=status)
+    return msgspec.structs.replace(one, claim=msgspec.structs.replace(one.claim, victims=victims))
 
 
 def _told(claim: Claim, passages: Sequence[Passage], starts: Sequence[int]) -> Told | None:
@@ -112,21 +116,26 @@ def _settle(one: Told, before: Sequence[Told], cast: Cast, persons: PersonLexico
     if not victims.groups:
         victims = _filled(victims, _said_of(one, persons))
     if victims.status == "undetermined" or "police" in victims.roles:
-        victims = _own_losses(one) or _labelled(one) or _soldierly(one) or victims
+        victims = own_losses(one) or labelled(one) or soldierly(one) or victims
     single = one.claim.quantity.high == 1
     if single and not victims.groups:
         victims = _named(one, victims, cast) or victims
-        earlier = _same_person(one, before)
+        earlier = _same_person(one, before) or _one_of_group(one, before, persons)
         if earlier is not None:
-            victims = _filled(victims, earlier.claim.victims)
+            victims = _filled(victims, _as_one_of(one, earlier))
     elif _counts_on(one, persons):
         earlier = _people_before(one, before)
-        if earlier is not None:
+        group = (
+            group_before(one.passage, one.noun, one.claim, persons) if _is_of_them(one) else None
+        )
+        if group is not None and (earlier is None or earlier.passage is not one.passage):
+            victims = _filled(victims, group)
+        elif earlier is not None:
             said = earlier.claim.victims
             if not _is_of_them(one):
                 said = Victims(status=said.status, roles=said.roles)
             victims = _filled(victims, _of_each(said))
-    victims = _police_of_sheriff(one, victims)
+    victims = police_of_sheriff(one, victims)
     if one.claim.harm in _TAKEN and "detainee" in victims.roles:
         roles = tuple(r for r in victims.roles if r != "detainee")  # the harm says it
         victims = msgspec.structs.replace(victims, roles=roles)
@@ -151,6 +160,15 @@ def _said_of(one: Told, persons: PersonLexicon) -> Victims:
     under 18"), says by itself."""
     tree = one.passage.tree
     noun, head = one.noun, tree.head(one.noun)
+    if one.word.deprel.startswith("nsubj") and belongs_to_armed(one.passage, head, persons):
+        return Victims(status="combatant")
+    named = identified_as(one.passage, head) if one.word.deprel == "nsubj:pass" else None
+    if named is not None:
+        token = one.passage.tokens[named]
+        counted = Counted(
+            quantity=one.claim.quantity, head=named, noun=named, start=token.start, end=token.end
+        )
+        return describe_victims(one.passage, counted, persons)
     copula = None if head is None else tree.child(head.index, "cop")
     if head is not None and copula is not None and one.word.deprel.startswith("nsubj"):
         if not noun < copula.index < head.index or tree.child(head.index, "neg") is not None:
@@ -193,6 +211,36 @@ def _same_person(one: Told, before: Sequence[Told]) -> Told | None:
     return None
 
 
+_ONE_OF = frozenset({"other", "one", "another", "second", "third", "fourth", "fifth", "sixth"})
+
+
+def _one_of_group(one: Told, before: Sequence[Told], persons: PersonLexicon) -> Told | None:
+    """ "Two nurses were taken. One was freed; the other is still held": one of those told
+    of before, in no words of its own."""
+    bare = one.word.text.lower() in _ONE_OF and not find_said(one.passage, one.noun, persons)
+    if not bare or one.claim.victims.status != "undetermined" or one.claim.part_of is not None:
+        return None
+    for earlier in reversed(before):
+        apart = one.passage.index - earlier.passage.index
+        if apart > 1 or one.passage.block != earlier.passage.block:
+            return None
+        high = earlier.claim.quantity.high
+        if high is not None and 1 < high < _SMALL_GROUP and earlier.claim.stance == "asserts":
+            return earlier
+    return None
+
+
+_SMALL_GROUP = 10
+
+
+def _as_one_of(one: Told, earlier: Told) -> Victims:
+    """What is true of one of them: of a person all of it, of a group status and role."""
+    said = earlier.claim.victims
+    return (
+        said if earlier.claim.quantity.high == 1 else Victims(status=said.status, roles=said.roles)
+    )
+
+
 # ---- numbers -----------------------------------------------------------------------------------
 
 
@@ -228,7 +276,7 @@ def _people_before(one: Told, before: Sequence[Told]) -> Told | None:
         apart = one.passage.index - earlier.passage.index
         if apart > 1 or one.passage.block != earlier.passage.block:
             return None
-        if apart and (_is_row(one.passage) or is_name(earlier.passage, earlier.noun)):
+        if apart and (_is_toll_anew(one, earlier) or is_name(earlier.passage, earlier.noun)):
             return None  # rows of a table count anew, and nobody goes on from one person's name
         silent = earlier.claim.victims.status == "undetermined" and earlier.word.upos == "NUM"
         if earlier.claim.stance != "asserts" or (apart == 0 and silent):
@@ -241,8 +289,19 @@ def _people_before(one: Told, before: Sequence[Told]) -> Told | None:
     return None
 
 
-def _is_row(passage: Passage) -> bool:
-    return passage.text.lstrip().startswith("|")
+def _is_toll_anew(one: Told, earlier: Told) -> bool:
+    """ "The police put the dead at 19": another voice's number, the same harm counted over, losses
+    of a force, a row of a table; none of them goes on with who was told of before."""
+    if one.passage.text.lstrip().startswith("|"):
+        return True
+    all_of = "all" in one.passage.lowered[max(0, one.noun - 2) : one.noun]
+    if one.word.text.lower() in _PLURALS | _MORE or _is_of_them(one) or all_of:
+        return False
+    if earlier.claim.victims.status == "combatant":
+        return True
+    voices = [next(iter(claim.voice), None) for claim in (one.claim, earlier.claim)]
+    named = [v.name or v.role for v in voices if v is not None]
+    return (len(named) > 1 and named[0] != named[1]) or one.claim.harm == earlier.claim.harm
 
 
 def _down_to_parts(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -262,74 +321,3 @@ def _down_to_parts(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def _of_each(whole: Victims) -> Victims:
     return Victims(status=whole.status, age=whole.age, sex=whole.sex, roles=whole.roles)
-
-
-# ---- forces ------------------------------------------------------------------------------------
-
-
-def _own_losses(one: Told) -> Victims | None:
-    """ "The Front lost 17 men", "two of our fighters fell": losses a force tells as its own."""
-    tree, passage = one.passage.tree, one.passage
-    head = tree.head(one.noun)
-    if head is None or head.lemma.lower() != "lose" or one.word.deprel != "obj":
-        return _comrades(one)
-    men = one.word.text.lower() == "men"
-    if men or any(_is_force(passage, subject) for subject in find_subjects(tree, head.index)):
-        bare = {"age": None, "sex": None} if men else {}
-        return msgspec.structs.replace(one.claim.victims, status="combatant", **bare)
-    return None
-
-
-def _labelled(one: Told) -> Victims | None:
-    """A number under a label of losses; people called otherwise there are what they are called."""
-    bare = one.word.upos not in {"NOUN", "PROPN"}
-    if not bare or not stand_under_losses(one.passage.text, one.word.start - one.passage.start):
-        return None
-    return msgspec.structs.replace(one.claim.victims, status="combatant")
-
-
-def _comrades(one: Told) -> Victims | None:
-    for token in one.passage.tree.subtree(one.noun, "conj", "acl"):
-        owned = any(c.text.lower() in _OURS for c in one.passage.tree.children(token.index))
-        if owned and one.passage.lemmas[token.index] in {"comrade", "man", "fighter", "boy"}:
-            return msgspec.structs.replace(one.claim.victims, status="combatant")
-    return None
-
-
-def _is_force(passage: Passage, head: int) -> bool:
-    actors = load_actors()
-    inside = passage.tree.subtree(head, "acl", "conj", "appos")
-    words = {t.text for t in inside if t.upos == "PROPN"} & _FORCE_NAMES
-    return bool(words) or any(
-        index.match(passage.lowered, passage.lemmas, t.index) is not None
-        for t in inside
-        for index in (actors.groups, actors.forces)
-    )
-
-
-_FORCE_NAMES = frozenset(
-    {"Front", "Brigade", "Brigades", "Battalion", "Regiment", "Column", "Columns", "Corps",
-     "Guard", "Army", "Militia", "Command", "Forces", "Force", "Legion", "Division", "Unit"}
-)  # fmt: skip
-
-
-def _soldierly(one: Told) -> Victims | None:
-    """The crew of a military aircraft, an officer where soldiers are told of and no police: by the
-    sentence itself and the few before it."""
-    lemma, victims = one.passage.lemmas[one.noun], one.claim.victims
-    near = set(one.passage.lemmas) | {word for earlier in one.context for word in earlier.lemmas}
-    if lemma in _CREW and not (_CRAFT & near):
-        return None
-    if lemma not in _CREW | {"officer"} or not (_SOLDIERLY & near) or "police" in near:
-        return None
-    return msgspec.structs.replace(victims, status="combatant", roles=())
-
-
-def _police_of_sheriff(one: Told, victims: Victims) -> Victims:
-    """ "Deputies" beside a sheriff, a shooting or an arrest of theirs are police, no members of a
-    parliament; told by the plural without an office named."""
-    tree = one.passage.tree
-    bare = not tree.children(one.noun, "compound", "amod", "nmod", "appos", "flat")
-    if one.passage.lowered[one.noun] != "deputies" or not bare:
-        return victims
-    return msgspec.structs.replace(victims, status="undetermined", roles=("police",))

@@ -17,9 +17,18 @@ from harmledger.core.claim import Claim
 
 _SAW = re.compile(
     r"\b(?:received|treated|treating|saw|seen|admitted|buried|took in|taken in|operated on|"
-    r"carrying|carried|met|interviewed)\s+(?:\w+\s+)?$",
+    r"carrying|carried|met|interviewed|took in|brought in|patched up|stitched up)\s+"
+    r"(?:(?:at least|more than|up to|about|around|over|nearly|some|another|a further)\s+)*"
+    r"(?:\w+\s+)?$",
     re.I,
 )
+_KIN = (
+    r"(?:husband|wife|brother|sister|son|daughter|father|mother|uncle|aunt|nephew|niece|cousin|"
+    r"child|children|twin|baby|parent|grandson|granddaughter|grandmother|grandfather)s?"
+)
+_OWN_KIN = re.compile(rf"\b(?:my|our) (?:own )?(?:[\w-]+ ){{0,2}}{_KIN}\b", re.I)
+_HIS_KIN = re.compile(rf"\b(?:his|her|whose) (?:own )?(?:[\w-]+ ){{0,2}}{_KIN}\b", re.I)
+"""The kin of whoever tells it, or of one whose story is told."""
 _DESCRIBED = re.compile(r"\b(?:stretcher|wailed|funeral|identified as|neighbou?rs?|named)\b", re.I)
 _PLUS = re.compile(
     r"\b(?:unidentified|yet to be identified|not (?:yet )?(?:been )?identified|"
@@ -70,9 +79,10 @@ def _settle(text: str, claim: Claim, told: Told) -> Claim:
 def _is_floor(text: str, claim: Claim, told: Told) -> bool:
     if claim.quantity.low == 0:
         return False
-    lead = text[max(0, claim.span.start - 40) : claim.span.start + 12]
+    counted = 12 + len(claim.quantity.as_written or "")
+    lead = text[max(0, claim.span.start - 40) : claim.span.start + counted]
     before = lead.split(claim.quantity.as_written or "\0")[0]
-    if _SAW.search(before):
+    if _SAW.search(before) or _is_one_story(text, claim):
         return True
     if claim.harm not in _TOLLED:
         return False  # "another 300 fled", "two who were seized": nobody keeps a toll of them
@@ -91,6 +101,18 @@ def _is_floor(text: str, claim: Claim, told: Told) -> bool:
     return largest > (claim.quantity.low or 0)
 
 
+def _is_one_story(text: str, claim: Claim) -> bool:
+    """ "They shot my brother", "her husband was taken": the story of a person or a family."""
+    words = text[max(0, claim.span.start - _LEAD) : claim.span.end]
+    if _OWN_KIN.search(words):
+        return True
+    named = claim.victims.named == 1 and claim.quantity.high == 1
+    implied = claim.quantity.basis == "implied"
+    return implied and (named or _HIS_KIN.search(words) is not None)
+
+
+_LEAD = 8
+"""How far before a claim's words the word may stand that says whose kin it is."""
 _TOLLED = frozenset({"killed", "injured", "killed_or_injured", "mass_burial"})
 
 

@@ -7,7 +7,7 @@ occupiers who are named in another sentence.
 
 from __future__ import annotations
 
-from harmledger.extract.claims.doers import is_force
+from harmledger.extract.claims.able import is_force
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_agents, is_passive
 from harmledger.extract.harms.figures import in_figure

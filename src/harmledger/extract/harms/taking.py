@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from harmledger.extract.claims.doers import is_force
+from harmledger.extract.claims.able import is_force
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_phrases, find_subjects, is_passive
 from harmledger.extract.harms.company import company_end

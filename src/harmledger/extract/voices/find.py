@@ -30,7 +30,8 @@ from harmledger.extract.voices.quotes import Quote, find_quotes, is_quoted
 from harmledger.extract.voices.relays import Quoted, find_origin, find_quoted, find_relayer
 from harmledger.extract.voices.roster import Roster
 from harmledger.extract.voices.sources import find_accounts, find_bracketed, find_from
-from harmledger.extract.voices.speakers import SpokenCue, describe_unknown, find_speakers, identify
+from harmledger.extract.voices.speakers import SpokenCue, find_speakers, identify
+from harmledger.extract.voices.unknown import describe_unknown
 from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
 
 
@@ -177,6 +178,8 @@ def _read_cue(
         content = Content(start=passage.tokens[-1].start, end=end, place="list")
     elif content is None or not fits(passage, cue, content, lexicon):
         return None
+    if content.place == "trailing" and _goes_on_behind_colon(passage, cue):
+        content = msgspec.structs.replace(content, end=passage.end)
     voice = msgspec.structs.replace(described.voice, verb=cue.lemma, channel=around.channel)
     chain: tuple[Voice, ...] = (voice,)
     origin = find_origin(passage, lexicon, book, min(phrase.last, cue.last) + 1)
@@ -194,6 +197,12 @@ def _read_cue(
         rule=OPENS_LIST if opens else f"voice:verb:{content.place}",
         said_on=around.said_on or find_dated(passage, cue, content),
     )
+
+
+def _goes_on_behind_colon(passage: Passage, cue: Cue) -> bool:
+    """ "Eleven died there, the panel found: eight were shot": what follows unfolds it."""
+    behind = passage.tokens[cue.last + 1 : cue.last + 2]
+    return bool(behind) and behind[0].text == ":" and not _nothing_follows(passage, cue)
 
 
 def _nothing_follows(passage: Passage, cue: Cue) -> bool:

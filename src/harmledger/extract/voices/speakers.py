@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harmledger.core.base import Value
-from harmledger.core.claim import Voice
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.book import Book
@@ -21,8 +20,9 @@ from harmledger.extract.voices.phrases import (
     phrase_at,
     text_of,
 )
+from harmledger.extract.voices.unknown import SERVICES, describe_unknown
 from harmledger.lexicon.persons import load_persons
-from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
+from harmledger.lexicon.reporting import load_reporting
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "one", "others", "both"})
 _OUTLET = frozenset({"we", "i", "our", "my", "us"})
@@ -64,12 +64,6 @@ _ONLY_SPEAKERS = frozenset(
 _COUNTING = frozenset({"record", "register", "document", "count", "tally", "certify", "put", "give",
                        "list", "concede", "acknowledge", "find", "establish"})  # fmt: skip
 """Done by bodies that keep count, and by much else."""
-_SERVICES = frozenset({"service", "registry", "collective", "platform", "desk", "cluster", "cell",
-                       "panel", "chamber", "defence", "defense", "prosecution", "elder",
-                       "justice"})  # fmt: skip
-
-
-_AGAIN = frozenset({"same", "earlier", "previous", "first", "initial", "original", "that"})
 
 
 class SpokenCue(Value, frozen=True, kw_only=True):
@@ -186,13 +180,17 @@ def _anybody(passage: Passage, cue: Cue) -> tuple[Phrase, Described] | None:
 
 
 def _name_after(passage: Passage, cue: Cue) -> Phrase | None:
-    """ "…," said Amina Yusuf, a teacher.": a name that no tree knows for one."""
+    """ "…," said Amina Yusuf, a teacher.": a name that no tree knows for one; "said a tailor who
+    escaped": a person of any calling."""
     closed = cue.first > 0 and passage.tokens[cue.first - 1].text in _ENDS_WHAT_IS_SAID
     if not closed or cue.lemma not in _INVERTS:
         return None
     phrase = find_after(passage, cue.last)
-    proper = phrase is not None and passage.tokens[phrase.head].upos == "PROPN"
-    return phrase if proper else None
+    if phrase is None or passage.tokens[phrase.head].upos == "PROPN":
+        return phrase
+    words, persons = range(phrase.first, phrase.last + 1), load_persons().words
+    known = any(persons.match(passage.lowered, passage.lemmas, at) is not None for at in words)
+    return phrase if known else None
 
 
 def _may_count(passage: Passage, phrase: Phrase) -> bool:
@@ -203,61 +201,7 @@ def _may_count(passage: Passage, phrase: Phrase) -> bool:
         return False
     words = range(phrase.first, phrase.last + 1)
     named = any(passage.tokens[at].upos == "PROPN" for at in words) and token.entity != "LOC"
-    return named or passage.lemmas[phrase.head] in _SERVICES
-
-
-def describe_unknown(passage: Passage, phrase: Phrase, *, papers: bool = False) -> Described | None:
-    """Somebody whom no word of the lexicon names, by the words themselves; with ``papers`` also a
-    list or a report that nobody is said to have made."""
-    lexicon = load_reporting()
-    head = passage.lemmas[phrase.head]
-    own = passage.lowered[phrase.first] in {"this", "our"}
-    if own or head in lexicon.not_speakers or head in lexicon.not_sources:
-        return None
-    if is_document(passage, phrase.head, lexicon) and not (
-        papers and _is_paper(passage, phrase.head, lexicon)
-    ):
-        return None
-    words = text_of(passage, phrase.first, phrase.last)
-    bare = words.partition(" ")[2] if words.lower().startswith(("the ", "a ", "an ")) else words
-    proper = passage.tokens[phrase.head].upos == "PROPN"
-    plural = passage.tokens[phrase.head].xpos in {"NNS", "NNPS"}
-    voice = Voice(
-        name=bare if proper else None,
-        role=None if proper else bare.lower(),
-        organisation=bare if proper and not _may_be_name(passage, phrase) else None,
-        as_written=bare,
-        unsure=True,
-    )
-    return Described(
-        voice=voice, person=not plural and _is_somebody(passage, phrase), plural=plural
-    )
-
-
-def _is_somebody(passage: Passage, phrase: Phrase) -> bool:
-    """ "A tailor", "the accused": he or she; "the border service", "the utility": it."""
-    head = passage.lemmas[phrase.head]
-    if passage.tokens[phrase.head].upos == "PROPN":
-        return _may_be_name(passage, phrase)
-    if head in _SERVICES:
-        return False
-    return head in load_persons().single or head.endswith(("er", "or", "ist", "man", "ee", "ed"))
-
-
-def _may_be_name(passage: Passage, phrase: Phrase) -> bool:
-    """Two or three capitals in a sentence read by rules, which know no names of persons."""
-    words = passage.tokens[phrase.first : phrase.last + 1]
-    return (
-        bool(passage.tree.note) and all(t.upos == "PROPN" for t in words) and len(words) in (2, 3)
-    )
-
-
-def _is_paper(passage: Passage, head: int, lexicon: ReportingLexicon) -> bool:
-    """ "A list seen by this paper"; not "unconfirmed reports", which are nobody's, nor "the same
-    report", which is this one's or somebody's named before."""
-    before = set(passage.lowered[max(0, head - 3) : head])
-    known = passage.lemmas[head] in lexicon.papers and passage.tokens[head].xpos != "NNS"
-    return known and not before & _AGAIN
+    return named or passage.lemmas[phrase.head] in SERVICES
 
 
 def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:
@@ -365,8 +309,22 @@ def _of_owner(passage: Passage, phrase: Phrase, described: Described, book: Book
     return renamed(described, side=owner.voice.side, organisation=organisation)
 
 
+def _maker(passage: Passage, document: int) -> Phrase | None:
+    """ "According to the count that the prosecutor's office released": who made or keeps it."""
+    for clause in passage.tree.children(document, "acl"):
+        if clause.upos == "VERB" and passage.lemmas[clause.index] in _MADE:
+            subject = find_subject(passage, clause.index)
+            if subject is not None and subject.head > document:
+                return subject
+    return None
+
+
+_MADE = frozenset({"release", "publish", "keep", "issue", "draw", "compile", "give", "maintain",
+                   "post", "make", "put", "present", "collect"})  # fmt: skip
+
+
 def _author(passage: Passage, phrase: Phrase, book: Book, depth: int) -> Described | None:
-    owner = find_owner(passage, phrase.head, loose=True)
+    owner = find_owner(passage, phrase.head, loose=True) or _maker(passage, phrase.head)
     if owner is not None:
         word = passage.lowered[owner.head]
         if word in _OWNERS:

@@ -11,7 +11,7 @@ import msgspec
 from harmledger.core.claim import Site
 from harmledger.core.document import SeenPlace
 from harmledger.core.quantity import Quantity
-from harmledger.extract.claims.doers import is_force
+from harmledger.extract.claims.able import is_force
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.aftermath import is_aftermath
 from harmledger.extract.claims.locate.areas import agree
