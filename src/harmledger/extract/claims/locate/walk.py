@@ -91,7 +91,7 @@ def _own(passage: Passage, draft: Draft, thread: Thread) -> Located:
     if when is not None and when_note is not None:
         when = count_from(when, when_note.end, thread, passage)
     if when is None:
-        when, when_note = count_back(passage, draft)
+        when, when_note = count_back(passage, draft, thread)
     notes = [note for note in (place_note, when_note) if note is not None]
     anchored = place is not None and when is not None
     at = Located(place=place, occurred=when, notes=tuple(notes), anchored=anchored)
