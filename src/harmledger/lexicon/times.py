@@ -35,6 +35,7 @@ class TimeWords(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     before_ordinal_day: frozenset[str]
     after_ordinal_day: frozenset[str]
     before_year: frozenset[str]
+    named_after_days: frozenset[str]
 
 
 @cache

@@ -65,6 +65,8 @@ def _read_day(match: re.Match[str], scene: Scene) -> Reading | None:
     written, day = match.group("month"), day_number(match.group("day"))
     if not is_month_name(written, scene, match.end("month")) or _counts(match, scene):
         return None
+    if scene.word_after(match.end()) in _WORDS.named_after_days:
+        return None
     month = month_number(written)
     year = year_of(match, scene)
     if year is not None:
@@ -87,9 +89,16 @@ def _counts(match: re.Match[str], scene: Scene) -> bool:
     if match.end("day") != match.end() or match.start("day") < match.start("month"):
         return False
     before = scene.word_before(match.start())
-    return before in {"in", "since", "last", "late", "early"} and (
-        scene.word_after(match.end()) in _COUNTED
+    said = before in {"in", "since", "last", "late", "early"} or _MONTH_TO.search(
+        scene.text[max(scene.start, match.start() - 40) : match.start()]
     )
+    return bool(said) and scene.word_after(match.end()) in _COUNTED
+
+
+_MONTH_TO = re.compile(
+    rf"\b(?:{MONTH})(?:\s+{YEAR})?\s+(?:and|to|until|through)\s+$", re.IGNORECASE
+)
+""" "Between January and April 12 people were killed"."""
 
 
 _NUMBERED = re.compile(
@@ -195,6 +204,8 @@ _UNTIL_MONTH = re.compile(
     rf"\s*(?:-|–|—|\b(?:to|until|through)\b)\s*(?:{MONTH}),?\s+{YEAR}\b", re.IGNORECASE
 )
 """ "January to March 2026"."""
+_FROM_MONTH = re.compile(rf"\b(?:in|during|of)\s+(?:{MONTH}){DASH}$", re.IGNORECASE)
+""" "in March-April"."""
 _A_FIGURE = re.compile(r":\s*\d")
 
 
@@ -206,6 +217,8 @@ def _in_figures(match: re.Match[str], scene: Scene) -> bool:
 
 def _is_said_as_time(match: re.Match[str], scene: Scene) -> bool:
     """A bare month needs a word of time before it: "April" may be a woman, "March" a verb."""
+    if _FROM_MONTH.search(scene.text[max(scene.start, match.start() - 16) : match.start()]):
+        return True
     if _UNTIL_MONTH.match(scene.text, match.end(), scene.end) or _in_figures(match, scene):
         return True
     before = scene.word_before(match.start())
@@ -230,7 +243,11 @@ def _read_week_of_month(match: re.Match[str], scene: Scene) -> Reading | None:
     which, end = match.group("which").lower(), month_end(year, month)
     week = match.group("unit").lower().startswith("week")
     number = match.group("number")
-    length = (small_number(number) * (7 if week else 1)) if number else (7 if week else 3)
+    length = (
+        (small_number(number) * (7 if week else 1))
+        if number
+        else (7 if week else 3 if match.group("unit").lower() == "days" else 1)
+    )
     if which in {"last", "final"}:
         return days("week_of_month", add_days(end, 1 - length), end, anchored=anchored)
     place = ["first", "second", "third", "fourth"].index(which)
@@ -326,23 +343,23 @@ ABSOLUTE: tuple[Rule, ...] = (
     ),
     make_rule(
         "days_month",
-        f"{DIGITS} between from {WEEKDAY_FIRSTS}",
-        rf"(?:(?:between|from)\s+(?:the\s+)?)?(?:{WEEKDAY},?\s+)?(?P<first>{DAY})(?:,\s*{DAY}){{0,6}},?(?P<joint>{DASH}|/|\s+(?:to|and|until|or|through)\s+(?:the\s+)?)"
+        f"{DIGITS} between from the {WEEKDAY_FIRSTS}",
+        rf"(?:(?:between|from)\s+)?(?:the\s+)?(?:{WEEKDAY},?\s+)?(?P<first>{DAY})(?:,\s*{DAY}){{0,6}},?(?P<joint>{DASH}|/|\s+(?:to|and|until|or|through)\s+(?:the\s+)?)"
         rf"(?:{WEEKDAY},?\s+)?(?P<second>{DAY})(?:\s+of)?\s+(?P<month>{MONTH}){_YEAR_TAIL}",
         _read_days,
     ),
     make_rule(
         "month_days",
         f"{MONTH_FIRSTS} between from",
-        rf"(?:(?:between|from)\s+)?(?P<month>{MONTH})\s+(?P<first>{DAY})"
+        rf"(?:(?:between|from)\s+)?(?P<month>{MONTH})\s+(?P<first>{DAY})(?:,\s*{DAY}){{0,6}},?"
         rf"(?P<joint>{DASH}|\s+(?:to|and|until|or|through)\s+)(?P<second>{DAY})(?![.,:]\d)(?:,?\s+(?P<year>{YEAR}))?",
         _read_days,
     ),
     make_rule(
         "numeric",
         DIGITS,
-        r"(?:(?P<iso_year>(?:1[89]|20)\d{2})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})(?:T[\d:.+Z-]*)?"
-        r"|(?P<one>\d{1,2})(?P<sep>[/.])(?P<two>\d{1,2})(?P=sep)(?P<long_year>\d{4}|\d{2}))",
+        r"(?:(?P<iso_year>(?:1[89]|20)\d{2})(?P<iso_sep>[-/.])(?P<iso_month>\d{1,2})(?P=iso_sep)(?P<iso_day>\d{1,2})(?:T[\d:.+Z-]*)?"
+        r"|(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)(?P<long_year>\d{4}|\d{2}))",
         _read_numeric,
     ),
     make_rule(
@@ -356,7 +373,7 @@ ABSOLUTE: tuple[Rule, ...] = (
     make_rule(
         "week_of_month",
         "the first second third fourth last final",
-        rf"(?:the\s+)?(?P<which>first|second|third|fourth|last|final)\s+(?:(?P<number>{NUMBER})\s+)?(?P<unit>weeks?|days)"
+        rf"(?:the\s+)?(?P<which>first|second|third|fourth|last|final)\s+(?:(?P<number>{NUMBER})\s+)?(?P<unit>weeks?|days?)"
         rf"\s+(?:of|in)\s+(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?",
         _read_week_of_month,
     ),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from harmledger.extract.times.calendar import add_days, add_months
 from harmledger.extract.times.relative import _back_from
 from harmledger.extract.times.scene import (
     DIGITS,
@@ -16,6 +14,7 @@ from harmledger.extract.times.scene import (
     make_rule,
     unanchored,
 )
+from harmledger.extract.times.shifting import ON_WEEKDAY, shift_day
 from harmledger.extract.times.words import (
     MONTH,
     NUMBER,
@@ -23,8 +22,10 @@ from harmledger.extract.times.words import (
     PART,
     VAGUE,
     VAGUE_FIRSTS,
+    WEEKDAY,
     any_of,
     small_number,
+    weekday_number,
 )
 from harmledger.lexicon.numbers import load_number_words
 from harmledger.lexicon.times import load_time_words
@@ -99,18 +100,18 @@ def _read_since_event(match: re.Match[str], scene: Scene) -> Reading | None:
 
 def _read_told(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "two days after …", "a week later": told from an event, anchored by a date beside it."""
-    count = small_number(match.group("number")) if match.groupdict().get("number") else 1
-    if match.group("where").lower() in {"to", "up to", "ending"} and match.group(
-        "unit"
-    ).lower() not in {"hours", "days"}:
-        return None
-    vague = bool(match.groupdict().get("vague"))
+    number, vague = match.group("number"), match.group("vague")
     unit = match.group("unit").lower().rstrip("s")
-    several = not match.groupdict().get("number") and match.group("unit").lower().endswith("s")
-    if (vague or several) and unit not in {"minute", "hour"}:  # "hours later" is still that day
+    count = small_number(number or vague) if number or vague else 1
+    several = not (number or vague) and match.group("unit").lower().endswith("s")
+    if several and unit not in {"minute", "hour"}:  # "hours later" is still that day
         return Reading("relative_to_event")
-    where = match.group("where").lower().split()[0]
-    kind = {"prior": "before", "following": "after", "up": "to", "ending": "to"}.get(where, where)
+    where = match.group("where").lower()
+    told = match.group("told") or where in {"afterwards", "afterward", "beforehand", "on"}
+    side = where.split()[0]
+    if told or side == "previously":  # "three days before that", "a day afterwards"
+        side = "earlier" if side in {"before", "beforehand", "prior", "previously"} else "later"
+    kind = {"prior": "before", "following": "after"}.get(side, side)
     return Reading("relative_to_event", shift=(count, unit, kind))
 
 
@@ -119,10 +120,20 @@ def _read_nothing(match: re.Match[str], scene: Scene) -> Reading | None:
     return unanchored("no_day")
 
 
+_WITHIN = re.compile(r"(?:earlier|later|early|late) .*\b(?:that|same|in the)\b")
+""" "earlier in the day", "later that evening"; "early the next morning" is of the day after."""
+
+
 def _read_neighbour(match: re.Match[str], scene: Scene) -> Reading | None:
-    """ "the following day", "the day before", "that night", "the same day"."""
+    """ "the following day", "the day before", "that night", "earlier in the day"."""
     low = match.group().lower()
-    if "same" in low or low.startswith("that"):
+    if low.endswith(
+        ("week before", "month before", "year before", "fortnight before", "fortnight")
+    ):
+        return Reading("relative_to_event")  # before the period that is counted
+    if low.endswith(("week", "month", "year")):
+        shift = (0, f"whole {low.split()[-1]}", "later")
+    elif "same" in low or low.startswith("that") or _WITHIN.match(low) is not None:
         shift = (0, "day", "later")
     elif "previous" in low or low.endswith("before"):
         shift = (1, "day", "before" if low.endswith("before") else "earlier")
@@ -133,13 +144,17 @@ def _read_neighbour(match: re.Match[str], scene: Scene) -> Reading | None:
     return Reading("relative_to_event", shift=shift)
 
 
-def shift_day(day: date, count: int, unit: str) -> date:
-    """``day`` moved by ``count`` units; hours and minutes stay on it."""
-    if unit in {"minute", "hour"}:
-        return day
-    if unit in {"month", "year", "decade"}:
-        return add_months(day, count * {"month": 1, "year": 12, "decade": 120}[unit])
-    return add_days(day, count * {"week": 7, "fortnight": 14}.get(unit, 1))
+def _read_next_whole(match: re.Match[str], scene: Scene) -> Reading | None:
+    """ "the following Tuesday", "the previous weekend", "the month after"."""
+    unit = match.group("unit").lower()
+    later = (match.group("side") or match.group("behind")).lower() in {"following", "next", "after"}
+    if match.group("wd"):
+        unit = f"{ON_WEEKDAY}{weekday_number(match.group('wd'))}"
+    elif unit != "weekend":
+        if not later:
+            return Reading("relative_to_event")  # before the period that is counted
+        unit = f"whole {unit}"
+    return Reading("relative_to_event", shift=(1, unit, "later" if later else "earlier"))
 
 
 _COUNT = rf"(?:(?P<number>{NUMBER})|(?P<vague>{VAGUE}))"
@@ -165,7 +180,7 @@ EVENTS: tuple[Rule, ...] = (
     make_rule(
         "vague_past",
         "previously formerly at some long earlier",
-        r"(?:previously|formerly|at\s+the\s+time|some\s+time\s+ago|long\s+ago|earlier\s+in\s+the\s+(?:day|week|month|year))",
+        r"(?:previously|formerly|at\s+the\s+time|some\s+time\s+ago|long\s+ago|earlier\s+in\s+the\s+(?:week|month|year))",
         _read_nothing,
     ),
     make_rule(
@@ -204,16 +219,26 @@ EVENTS: tuple[Rule, ...] = (
     make_rule(
         "told_from",
         f"{_COUNT_FIRSTS} hours minutes days weeks months years",
-        rf"(?:{_COUNT}\s+)?{_UNITS}\s+(?P<where>after|before|later|earlier|following|prior\s+to|to|up\s+to|ending)(?:\s+on)?",
+        rf"(?:{_COUNT}\s+)?{_UNITS}\s+(?P<where>after(?:wards?)?|before(?:hand)?|later|earlier|previously|following"
+        rf"|prior\s+to|on(?=,))(?:\s+on(?!,)|(?P<told>\s+(?:that|this)(?=\s*[,.;:]|\s+{NUMBER})))?",
         _read_told,
     ),
     make_rule(
+        "next_whole",
+        "the",
+        rf"the\s+(?:(?P<side>following|next|previous|preceding)\s+)?"
+        rf"(?P<unit>(?P<wd>{WEEKDAY})(?:\s+{PART})?|weekend|week|month|year)"
+        r"(?(side)|\s+(?P<behind>before|after)(?=\s*[,.;:)]))",
+        _read_next_whole,
+    ),
+    make_rule(
         "neighbour_day",
-        "the that eve",
+        "the that eve earlier later early late",
         rf"(?:that\s+(?:month|week|year)|the\s+(?:week|fortnight|month|year)\s+before(?!\s+last)"
         rf"|the\s+(?:previous|preceding)\s+fortnight|the\s+same\s+(?:month|week|year|period)"
         rf"|the\s+(?:following|next|previous|same)\s+(?:day|{PART}|afternoon)|that\s+(?:same\s+)?(?:day|{PART})"
-        r"|the\s+(?:day|night|morning)\s+(?:before|after)|(?:the\s+)?eve\s+of)",
+        r"|the\s+(?:day|night|morning|evening)\s+(?:before|after)|(?:the\s+)?eve\s+of"
+        r"|(?:earlier|later|early|late)\s+(?:(?:(?:in|on)\s+)?(?:that|the)\s+same|(?:in\s+|on\s+)?that|in\s+the)\s+(?:day|morning|evening|night|afternoon))",
         _read_neighbour,
     ),
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
 from harmledger.core.when import TimeHit, edtf_interval
 from harmledger.extract.times.absolute import ABSOLUTE
+from harmledger.extract.times.anchoring import anchor_events
 from harmledger.extract.times.calendar import add_days
-from harmledger.extract.times.events import EVENTS, shift_day
+from harmledger.extract.times.events import EVENTS
 from harmledger.extract.times.periods import PERIODS
 from harmledger.extract.times.relative import RELATIVE
 from harmledger.extract.times.scene import (
@@ -23,33 +24,44 @@ from harmledger.extract.times.scene import (
     to_when,
     unanchored,
 )
+from harmledger.extract.times.stretches import STRETCHES
 from harmledger.extract.times.together import fit_together
-from harmledger.extract.times.words import NUMBER
+from harmledger.extract.times.words import CLOCK, NUMBER
 
 _START = re.compile(r"(?<![\w])(?:(\d)|[^\W\d_])\w*+")
 _LEAD = re.compile(
-    r"(?P<word>(since|around|about|on\s+or\s+(?:around|about)|circa|between|from|by|as\s+of|until|till|overnight"
+    r"(?P<word>(since|around|about|on\s+or\s+(?:around|about)|circa|between|from|by|as\s+of|until|till|up\s+to|overnight"
     r"|(?:the\s+)?night\s+(?:of|from|between)|(?:the\s+)?nights?\s+of|over)\s+)"
-    r"(?:at\s+least\s+)?(?:(?:on|into|to|the|in|from|between)\s+)?",
+    rf"(?:at\s+least\s+)?(?P<clock>{CLOCK}\s+)?(?:(?:on|into|to|the|in|from|between)\s+)?",
     re.IGNORECASE,
 )
 _LEADS = frozenset({"since", "around", "about", "on", "circa", "between", "from", "by", "as"}) | {
-    *("until", "till", "overnight", "the", "night", "nights", "over")
+    *("until", "till", "up", "overnight", "the", "night", "nights", "over")
 }
 _JOINT = re.compile(
-    r"\s*([-‐‑–—]|\bto\b|\buntil\b|\bthrough\b|\band\b|\binto\b)\s*"
+    r"\s*([-‐‑–—]|\bto\b|\buntil\b|\bthrough\b|\band\b|\bor\b|\binto\b|,(?!\s*\d))\s*(?:again\s+)?"
     r"(?:(?:midnight|noon|midday|dawn|dusk|the\s+(?:morning|evening|night)\s+of)\s+(?:on\s+)?)?"
-    r"(?:(?:on|the|early)\s+)?",
+    rf"(?:{CLOCK}\s+)?(?:(?:on|the)\s+)?(?P<early>early\s+(?:on\s+)?)?",
     re.IGNORECASE,
 )
 _COUNT_BEHIND = re.compile(
     rf"\s+(?:at\s+least\s+|another\s+|a\s+further\s+|some\s+)?{NUMBER}", re.IGNORECASE
 )
-_CLAUSE_BREAK = re.compile(r"[,;:.!?]")
+_OPENERS = frozenset({"between", "from"})
+_UP_TO_NOW = re.compile(
+    r"(?P<aside>,\s[^,.;:]{3,90},)?\s+(?:to|until|till|through)\s+"
+    r"(?:the\s+present(?:\s+day)?|now|date|this\s+day|the\s+day\s+of\s+writing)\b",
+    re.IGNORECASE,
+)
 _CALENDAR = frozenset(
     {"part_of_month", "date", "weekday", "weekday_conflict", "month", "named_day", "iso", "numeric"}
 )
-_SINCE_DATE = re.compile(r"since\s+(?:[\w'’-]+\s+){1,8}?(?:on|in|of|last)\s+", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r"(?:[\w'’-]+\s+)")
+_SINCE_WORDS = 10
+"""Words behind "since" among which the day of what it names stands."""
+_SINCE_RULES = frozenset(
+    {"last_week", "last_month", "last_year", "year", "ago", "weekend", "season"}
+)
 
 
 _LONGEST = 160
@@ -59,7 +71,7 @@ _LONGEST = 160
 @cache
 def _rules_by_first() -> dict[str, tuple[Rule, ...]]:
     table: dict[str, list[Rule]] = {}
-    for rule in (*ABSOLUTE, *PERIODS, *RELATIVE, *EVENTS):
+    for rule in (*ABSOLUTE, *PERIODS, *STRETCHES, *RELATIVE, *EVENTS):
         for first in rule.firsts:
             table.setdefault(first, []).append(rule)
     return {first: tuple(rules) for first, rules in table.items()}
@@ -116,7 +128,7 @@ def find_times(text: str, start: int, end: int, published: date | None) -> tuple
     and no dates. Clock times, ages and plain durations are no dates and are not found.
     """
     scene = Scene(text, start, end, published)
-    found = _anchor_events(list(_scan(scene)), scene)
+    found = anchor_events(list(_scan(scene)), scene)
     found = fit_together(found, scene)
     return tuple(
         TimeHit(
@@ -191,17 +203,35 @@ def _read_led(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> Foun
     if not lead:
         return None
     word = " ".join(lead.group(2).lower().split())
+    if lead.group("clock") and word.startswith(("around", "about", "circa", "on ")):
+        return None  # "around 04:30 on 14 May" is of that day
     core = _simple_from(scene, lead.end("word"), table) or _simple_from(scene, lead.end(), table)
     if core is None and word == "since":
-        later = _SINCE_DATE.match(scene.text, at, min(scene.end, at + _LONGEST))
-        core = _simple_from(scene, later.end(), table) if later else None
+        core = _day_of_since(scene, lead.end("word"), table)
     if core is None or core.reading.shift is not None:
         return None
     if word in {"between", "from"} or word.endswith(("from", "between")):
         ranged = _read_range(scene, core, table)
         return Found(at, ranged.end, ranged.reading) if ranged else None
+    if word.startswith(("night", "the night")):
+        core = _read_range(scene, core, table) or core
     reading = _move(word, lead.group().lower(), core.reading, scene)
     return Found(at, core.end, reading) if reading else None
+
+
+def _day_of_since(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> Found | None:
+    """The day of what "since" names: "since the market was hit on Sunday", "since it began last
+    week". Not over a comma, nor over a count."""
+    for _ in range(_SINCE_WORDS):
+        word = _WORD_BEHIND.match(scene.text, at, scene.end)
+        if word is None or word.group()[0].isdigit():
+            return None
+        at = word.end()
+        core = _simple_from(scene, at, table)
+        if core is not None:
+            known = core.reading.rule in _CALENDAR | _SINCE_RULES and core.reading.earliest
+            return core if known else None
+    return None
 
 
 def _move(word: str, lead: str, core: Reading, scene: Scene) -> Reading | None:
@@ -221,8 +251,9 @@ def _move(word: str, lead: str, core: Reading, scene: Scene) -> Reading | None:
         if first == scene.published:
             return days("overnight", add_days(first, -1), last)
         return days("overnight", first, add_days(last, 1) if first == last else last)
-    if word in {"until", "till", "as of", "by"}:
-        return Reading(word.replace(" ", "_"), None, last, f"../{last.isoformat()}", core.anchored)
+    if word in {"until", "till", "up to", "as of", "by"}:
+        word = "until" if word == "up to" else word.replace(" ", "_")
+        return Reading(word, None, last, f"../{last.isoformat()}", core.anchored)
     return None if word == "over" else core
 
 
@@ -241,11 +272,12 @@ def _read_range(scene: Scene, first: Found, table: dict[str, tuple[Rule, ...]]) 
     """ "Monday to Friday", "3 May – 5 June", "Saturday and Sunday"."""
     if first.reading.rule not in _CALENDAR and first.reading.rule != "year":
         return None
+    until_now = _since_then(first, scene)
+    if until_now is not None:
+        return until_now
     joint = _JOINT.match(scene.text, first.end, min(scene.end, first.end + _LONGEST))
-    second = _simple_from(scene, joint.end(), table) if joint else None
-    if joint is not None and second is not None and _counts_anew(scene, joint, second):
-        return None
-    if joint is None or second is None or second.reading.rule not in {*_CALENDAR, "year"}:
+    second = _second_end(scene, first, joint, table) if joint is not None else None
+    if joint is None or second is None:
         return None
     start, end = first.reading, second.reading
     if start.latest is None or end.latest is None or end.earliest is None:
@@ -255,14 +287,69 @@ def _read_range(scene: Scene, first: Found, table: dict[str, tuple[Rule, ...]]) 
         start = again.reading if again else start
     if start.earliest is None or start.latest is None or start.earliest >= end.latest:
         return None
-    opener = scene.word_before(first.start) in {"between", "from"}
-    if joint.group(1).lower() == "and" and not opener and (end.earliest - start.latest).days != 1:
-        return None
+    opener = scene.word_before(first.start) in _OPENERS
+    if joint.group(1).lower() in {"and", "or"} and not opener:
+        apart = (end.earliest - start.latest).days
+        if apart != 1 and not _in_one_week(scene, apart, joint, second):
+            return None
     anchored = start.anchored or end.anchored
     if start.rule == end.rule and start.rule in {"month", "year"}:
         return Found(first.start, second.end, _join_periods(start, end, anchored))
     return Found(
         first.start, second.end, days("range", start.earliest, end.latest, anchored=anchored)
+    )
+
+
+def _second_end(
+    scene: Scene, first: Found, joint: re.Match[str], table: dict[str, tuple[Rule, ...]]
+) -> Found | None:
+    """The other end of a stretch; that of the rest of a list ("on Monday, Tuesday and Friday")."""
+    second = _second_of(scene, joint, table)
+    if second is None or _counts_anew(scene, joint, second):
+        return None
+    if second.reading.rule not in {*_CALENDAR, "year"}:
+        return None
+    if joint.group(1) == ",":
+        return _read_range(scene, second, table) if _is_alike(first, second) else None
+    return second
+
+
+def _second_of(
+    scene: Scene, joint: re.Match[str], table: dict[str, tuple[Rule, ...]]
+) -> Found | None:
+    """The other end: "early April" is of April, "early on Sunday" of Sunday."""
+    early = joint.start("early") if joint.group("early") else joint.end()
+    return _simple_from(scene, early, table) or _simple_from(scene, joint.end(), table)
+
+
+def _is_alike(first: Found, second: Found) -> bool:
+    """Two weekdays, or two dates, of a list."""
+    return first.reading.rule == second.reading.rule and first.reading.rule in {"weekday", "date"}
+
+
+def _since_then(first: Found, scene: Scene) -> Found | None:
+    """ "from 9 September, when the truce ended, to the present"."""
+    now = _UP_TO_NOW.match(scene.text, first.end, min(scene.end, first.end + _LONGEST))
+    if now is None or (now.group("aside") and scene.word_before(first.start) not in _OPENERS):
+        return None
+    began, here = first.reading.earliest, scene.published
+    if began is None or here is None or began >= here:
+        return None
+    return Found(
+        first.start, now.end(), days("range", began, here, anchored=first.reading.anchored)
+    )
+
+
+def _in_one_week(scene: Scene, apart: int, joint: re.Match[str], second: Found) -> bool:
+    """ "on Monday and Thursday": of both. Not "on Monday and Thursday's raid", nor where a count
+    of its own stands behind the second."""
+    owned = scene.text[second.end - 2 : second.end] in {"'s", "’s"}
+    counted = _COUNT_BEHIND.match(scene.text, second.end, scene.end) is not None
+    return (
+        joint.group(1).lower() == "and"
+        and 1 < apart < 7
+        and second.reading.rule in {"weekday", "date"}
+        and not (owned or counted)
     )
 
 
@@ -276,66 +363,3 @@ def _join_periods(start: Reading, end: Reading, anchored: bool) -> Reading:
     """Months and years keep their EDTF form on both sides."""
     edtf = edtf_interval(start.edtf or "", end.edtf or "")
     return Reading("range", start.earliest, end.latest, edtf, anchored)
-
-
-def _anchor_events(found: Sequence[Found], scene: Scene) -> list[Found]:
-    """Give phrases told from an event the date that stands beside it, where one does."""
-    result: list[Found] = []
-    at = 0
-    while at < len(found):
-        hit = found[at]
-        at += 1
-        if hit.reading.shift is None:
-            result.append(hit)
-            continue
-        count, unit, kind = hit.reading.shift
-        if kind in {"after", "before"} and at < len(found) and _adjoins(hit, found[at], scene):
-            sign = 1 if kind == "after" else -1
-            result.append(_shifted(hit.start, found[at].end, found[at], sign * count, unit, scene))
-            at += 1
-            continue
-        if kind == "to":
-            if at < len(found) and _adjoins(hit, found[at], scene):
-                result.append(_span_up_to(hit, found[at], scene))
-                at += 1
-            continue
-        known = next((h for h in reversed(result) if h.reading.earliest and h.reading.latest), None)
-        if kind in {"later", "earlier"} and known:
-            sign = 1 if kind == "later" else -1
-            result.append(_shifted(hit.start, hit.end, known, sign * count, unit, scene))
-        else:
-            result.append(hit._replace(reading=unanchored("relative_to_event")))
-    return result
-
-
-def _span_up_to(hit: Found, dated: Found, scene: Scene) -> Found:
-    """ "the 24 hours to Friday": Thursday and Friday, counted as for the past 24 hours."""
-    count, unit, _ = hit.reading.shift or (1, "day", "to")
-    last = dated.reading.latest
-    assert last is not None  # noqa: S101 - only dated hits adjoin
-    back = -(-count // 24) if unit == "hour" else count - 1
-    words = scene.text[dated.start : dated.end]
-    reading = days("up_to", add_days(last, -back), last)._replace(anchor_text=f"text:{words}")
-    return Found(hit.start, dated.end, reading)
-
-
-def _adjoins(hit: Found, dated: Found, scene: Scene) -> bool:
-    """The date belongs to the event: close behind, in the same clause."""
-    between = scene.text[hit.end : dated.start]
-    known = dated.reading.earliest is not None and dated.reading.latest is not None
-    return known and len(between) <= 60 and not _CLAUSE_BREAK.search(between)
-
-
-def _shifted(start: int, end: int, dated: Found, count: int, unit: str, scene: Scene) -> Found:
-    reading = dated.reading
-    assert reading.earliest is not None  # noqa: S101 - only dated hits are shifted from
-    assert reading.latest is not None  # noqa: S101
-    moved = days(
-        "relative_to_event",
-        shift_day(reading.earliest, count, unit),
-        shift_day(reading.latest, count, unit),
-    )
-    words = scene.text[dated.start : dated.end]
-    if unit == "year" and reading.edtf == f"{reading.earliest.year:04}":
-        moved = moved._replace(edtf=f"{reading.earliest.year + count:04}")
-    return Found(start, end, moved._replace(anchor_text=f"text:{words}"))

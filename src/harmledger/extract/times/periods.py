@@ -74,7 +74,7 @@ def _is_year_word(match: re.Match[str], scene: Scene) -> bool:
 
 def _read_year_span(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "2014-2018", "2014-15"; "2022-03" is a month."""
-    first, written = int(match.group("year")), match.group("until")
+    first, written = int(match.group("year")), match.group("until") or match.group("to")
     last = int(written) if len(written) == 4 else first - first % 100 + int(written)
     if len(written) == 2 and last <= first:
         month = int(written)
@@ -85,16 +85,6 @@ def _read_year_span(match: re.Match[str], scene: Scene) -> Reading | None:
     if last <= first:
         return None
     return Reading("range", date(first, 1, 1), date(last, 12, 31), f"{first:04}/{last:04}")
-
-
-def _read_quarter(match: re.Match[str], scene: Scene) -> Reading | None:
-    """ "the first quarter of 2023": January to March."""
-    which = (match.group("which") or "").lower()
-    number = int(match.group("q") or 0) or (
-        ["first", "second", "third", "fourth", "last"].index(which) + 1
-    )
-    year, month = int(match.group("year")), min(number, 4) * 3
-    return days("quarter", date(year, month - 2, 1), month_end(year, month), anchored=False)
 
 
 def _read_movable(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -108,7 +98,12 @@ def _read_season(match: re.Match[str], scene: Scene) -> Reading | None:
     """Northern seasons in EDTF codes 21 to 24; winter is written under the year it begins."""
     code, first_month = _WORDS.seasons[match.group("season").lower()]
     year, lead = year_of(match, scene), (match.group("lead") or "").lower()
-    said = lead in {"last", "this"} or scene.word_before(match.start()) in {"in", "since", "during"}
+    said = lead in {"last", "this"} or scene.word_before(match.start()) in {
+        "in",
+        "since",
+        "during",
+        "over",
+    }
     if year is None and (not said or not lead):
         return None
     anchored = year is None
@@ -173,14 +168,9 @@ PERIODS: tuple[Rule, ...] = (
     make_rule(
         "year_span",
         f"{DIGITS} the",
-        r"(?:the\s+)?(?P<year>(?:1[89]|20)\d{2})[-‐‑–—/](?P<until>(?:1[89]|20)\d{2}|\d{2})",
+        r"(?:the\s+)?(?P<year>(?:1[89]|20)\d{2})(?:[-‐‑–—/](?P<until>(?:1[89]|20)\d{2}|\d{2})"
+        rf"|\s+(?:to|until|through)\s+(?P<to>{YEAR}))",
         _read_year_span,
-    ),
-    make_rule(
-        "quarter",
-        "the first second third fourth q1 q2 q3 q4",
-        rf"(?:(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+quarter\s+of|q(?P<q>[1-4]))\s+(?P<year>{YEAR})",
-        _read_quarter,
     ),
     make_rule(
         "movable_feast",
@@ -192,7 +182,7 @@ PERIODS: tuple[Rule, ...] = (
         "season",
         " the last this next " + " ".join(_WORDS.seasons),
         rf"(?:(?P<lead>last|this|the|next)\s+)?(?P<season>{any_of(_WORDS.seasons)})"
-        rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?",
+        rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR})|\s+(?:of\s+)?(?P<rel>this|last)\s+year)?",
         _read_season,
     ),
     make_rule(

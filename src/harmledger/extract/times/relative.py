@@ -47,11 +47,13 @@ def _read_named_day(match: re.Match[str], scene: Scene) -> Reading | None:
     low = " ".join(match.group().lower().replace("-", " ").split())
     if scene.published is None:
         return unanchored("named_day")
-    if "day before yesterday" in low:
+    if "and the day before" in low:
+        return days("named_day", add_days(scene.published, -2), add_days(scene.published, -1))
+    if "day before yesterday" in low or "before last" in low:
         offset = -2
     elif "day after tomorrow" in low:
         offset = 2
-    elif low.startswith("last ") or "other day" in low or "previous night" in low:
+    elif "last " in low or "other day" in low:
         offset = -1
     else:
         offset = next((n for word, n in _DAY_OFFSETS.items() if word in low), 0)
@@ -125,7 +127,7 @@ def _read_weekend(match: re.Match[str], scene: Scene) -> Reading | None:
         return unanchored("weekend")
     saturday = latest_weekday(5, scene.published)
     lead = (match.group("lead") or "").lower()
-    if lead in {"last", "the previous", "previous"} and scene.published.weekday() >= 5:
+    if match.group("before") or (lead == "last" and scene.published.weekday() >= 5):
         saturday = add_days(saturday, -7)
     elif lead == "next":
         saturday = add_days(saturday, 7)
@@ -200,6 +202,8 @@ def _part_of_week(part: str) -> tuple[int, int]:
 def _read_past(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "past 24 hours", "the last week", "past few days", "the past 12 months"."""
     here = scene.published
+    if scene.word_after(match.end()) == "of" and not match.groupdict().get("number"):
+        return None  # "the last hours of Monday", "the last year of the war"
     if here is None:
         return unanchored("past")
     unit = match.group("unit").lower().rstrip("s")
@@ -290,8 +294,8 @@ RELATIVE: tuple[Rule, ...] = (
         "named_day",
         "today yesterday tomorrow tonight this last earlier late early later the previous",
         r"(?:(?:earlier|late|later|early)\s+(?:on\s+)?)?(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow"
-        rf"|(?:today|yesterday|tomorrow)(?:['’]s)?(?:\s+{PART})?|tonight(?:['’]s)?"
-        rf"|this\s+(?:very\s+)?{PART}|last\s+(?:night|evening)(?:['’]s)?|the\s+other\s+(?:day|night))",
+        rf"|(?:today|yesterday|tomorrow)(?:['’]s)?(?:\s+{PART})?(?:\s+and\s+the\s+day\s+before(?!\s+yesterday))?|tonight(?:['’]s)?"
+        rf"|this\s+(?:very\s+)?{PART}|last\s+(?:night|evening)(?:['’]s)?|the\s+other\s+(?:day|night)|the\s+night\s+before\s+last)",
         _read_named_day,
     ),
     make_rule(
@@ -300,7 +304,7 @@ RELATIVE: tuple[Rule, ...] = (
         r"(?:(?:early|late|earlier|later)\s+(?:on\s+)?(?:the\s+)?)?"
         r"(?:(?P<lead>last|this\s+past|this\s+coming|this|next|coming)\s+)?"
         rf"(?P<wd>{WEEKDAY})(?:['’]s)?(?:\s+(?:the\s+)?{PART}(?:['’]s)?)?"
-        r"(?P<week>\s+(?:of\s+)?last\s+week)?",
+        r"(?P<week>\s+(?:of\s+)?last\s+week)?(?:\s+(?:of\s+)?this\s+week)?",
         _read_weekday,
     ),
     make_rule(
@@ -334,8 +338,8 @@ RELATIVE: tuple[Rule, ...] = (
     ),
     make_rule(
         "weekend",
-        "over the this last past next at during previous",
-        r"(?:over\s+)?(?P<lead>the\s+previous|this\s+past|the\s+past|the|this|last|past|next)\s+weekend(?:['’]s)?",
+        "over the this last past next",
+        r"(?:over\s+)?(?P<lead>this\s+past|the\s+past|the|this|last|past|next)\s+weekend(?:['’]s)?(?P<before>\s+before\s+last)?",
         _read_weekend,
     ),
     make_rule(

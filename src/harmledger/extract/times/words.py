@@ -41,6 +41,8 @@ VAGUE = rf"(?:{any_of(_WORDS.vague_numbers)})(?!\w)"
 UNIT = r"(?:minute|hour|day|night|week|fortnight|month|year|decade)s?"
 DASH = r"\s*[-‐‑–—]\s*"
 
+CLOCK = r"(?:\d{1,2}(?:[:.]\d{2}\s*(?:[ap]\.?m\.?|hrs?)?|\s*(?:[ap]\.?m\.?|hrs?|o['’]clock)))"
+
 MONTH_FIRSTS = " ".join(_WORDS.months)
 WEEKDAY_FIRSTS = " ".join([*_WORDS.weekdays, *_WORDS.weekday_abbreviations])
 NUMBER_FIRSTS = " ".join({word.partition("-")[0].split()[0] for word in _WORDS.small_numbers})

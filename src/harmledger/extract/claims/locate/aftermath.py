@@ -21,6 +21,9 @@ _RESPONSES = AFTERWARDS | {
 }  # fmt: skip
 """Verbs of what people did after a harm."""
 _DONE = frozenset({"killed", "injured", "killed_or_injured", "object_struck"})
+_KILLING = frozenset(
+    {"kill", "shoot", "murder", "die", "execute", "slay", "massacre", "stab", "wound"}
+)
 _NIGHT = 2
 """Days that one deed may take."""
 _OF_WOUNDS = re.compile(
@@ -44,7 +47,7 @@ def dates_response(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     return (
         draft.harm in _DONE
         and _of_response(passage, hit)
-        and any(_of_deed(passage, t) for t in passage.times if t is not hit)
+        and any(_of_deed(passage, draft, t) for t in passage.times if t is not hit)
     )
 
 
@@ -52,7 +55,7 @@ def dates_what_was_done(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     """The day of the harm in such a sentence."""
     return (
         draft.harm in _DONE
-        and _of_deed(passage, hit)
+        and _of_deed(passage, draft, hit)
         and any(_of_response(passage, t) for t in passage.times if t is not hit)
     )
 
@@ -72,7 +75,7 @@ def _of_response(passage: Passage, hit: TimeHit) -> bool:
     return verb is not None and passage.lemmas[verb.index] in _RESPONSES and not _is_apart(verb)
 
 
-def _of_deed(passage: Passage, hit: TimeHit) -> bool:
+def _of_deed(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     """A day in the relative clause that tells what was done: "whom gunmen shot on Monday"."""
     if hit.when.earliest is None or (hit.when.precision or 9) > _NIGHT:
         return False
@@ -80,8 +83,10 @@ def _of_deed(passage: Passage, hit: TimeHit) -> bool:
     if verb is None or not _is_apart(verb):
         return False
     told = {named.last for named in find_named(passage) if named.verb}
-    return verb.index in told or any(
-        t.index in told for t in passage.tree.children(verb.index, "conj")
+    return (
+        verb.index in told
+        or verb.index == draft.predicate
+        or any(t.index in told for t in passage.tree.children(verb.index, "conj"))
     )
 
 

@@ -18,6 +18,13 @@ from harmledger.extract.claims.locate.aftermath import (
 )
 from harmledger.extract.claims.locate.asides import died_later
 from harmledger.extract.claims.locate.datelines import dateline_end
+from harmledger.extract.claims.locate.other_deeds import (
+    COUNTING,
+    REPORTING,
+    SPANS,
+    dates_another_deed,
+    is_span,
+)
 from harmledger.extract.claims.locate.several_times import (
     before_the_other,
     behind_a_break,
@@ -25,40 +32,15 @@ from harmledger.extract.claims.locate.several_times import (
     find_turn,
     goes_on_from_a_day,
     hangs_on_its_noun,
-    is_in_what_is_said,
     is_left_behind,
     is_right_behind,
     is_to_come,
     is_told_first,
-    stands_inside,
 )
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import LATELY, Passage
 from harmledger.extract.times import find_times
 
-_REPORTING = frozenset(
-    {"emerge", "report", "say", "announce", "publish", "tell", "add", "confirm", "surface", "state",
-     "write", "post", "appear", "rise", "lower", "raise", "put", "stand", "increase", "give",
-     "revise", "climb", "reach", "drop", "count", "update", "speak", "grow", "estimate",
-     "apologise", "apologize", "acknowledge", "declare", "accuse", "blame", "claim", "deny",
-     "visit", "release", "free", "withdraw", "quote", "condemn", "warn", "learn", "recall", "bury"}
-)  # fmt: skip
-"""Verbs whose time is that of a statement or of another deed than the harm."""
-_OF_A_REPORT = re.compile(
-    r"(?:['’]s?\s+(?:[\w-]+\s+)?(?:reports?|update|note|story|count|tally|list|figures?|version|post)"
-    r"|(?:['’]s?\s+(?:[\w-]+\s+)?|\s+)(?:bulletin|summary|digest|edition|communiqu[eé]|statement|"
-    r"briefing|dispatch|newsletter|press release|press conference|news conference|interview))\b",
-    re.I,
-)
-"""Behind a time: "last week's bulletin", "Friday's count"."""
-_REPORT_OF = re.compile(
-    r"\b(?:(?:bulletin|summary|digest|edition|communiqu[eé]|briefing|dispatch|newsletter|report|note|"
-    r"press release) (?:of|from|dated)|(?:notice|statement|message|letter|communiqu[eé]|tweet|"
-    r"broadcast|bulletin|briefing|declaration|press release|video|note|report|press conference)"
-    r"(?: (?:issued|published|released|posted|sent|circulated|aired|read out))?"
-    r" (?:on|late on|early on)) (?:the )?$",
-    re.I,
-)
 _RANKED = re.compile(
     r"\b(?:(?:first|second|third|\w+th|\d{1,2}(?:st|nd|rd|th)) time(?: running)?"
     r"|(?:worst|(?:blood|dead|heav)iest|biggest|largest|highest|lowest|longest|most \w+)"
@@ -66,17 +48,25 @@ _RANKED = re.compile(
     r"(?: (?:in|of|over|during))?\s*$",
     re.I,
 )
-_FALLS = frozenset({"drop", "rise", "climb", "grow"})
-"""What a toll does; whoever drops a thing reports nothing."""
+_NTH = (
+    r"(?:the|its|their) (?:second|third|fourth|fifth|sixth|seventh|\w+th)"
+    r"(?! (?:day|night|week|month|year)\b)(?: [\w'’-]+){1,7}?(?: (?:in|of|over|during))?\s*$"
+)
+_NTH_APPOSED = re.compile(rf", {_NTH}", re.I)
+""" "The attack on Tuesday, the third on the town since June, killed two"."""
+_NTH_OF_SOME = re.compile(rf"\b(?:was|is|being) {_NTH}", re.I)
+""" "Two died in what was the third attack since June"; what follows may tell of the others."""
 _NEXT_TO = 3
 _WHEN = re.compile(r",? when\b")
 _STRETCH = re.compile(r"since|this_|past_|recent_")
 """Rules of the stretches of time over which a thing is the worst or the third."""
+_OF_A_PERIOD = 2
+"""UCDP date precision from which a time is a stretch of days."""
 _DASH = re.compile(r"\s[-–—]\s|—|--")
 _COMPARED = re.compile(
     r"\b(?:as|than|from \d[\d,]*|(?:up|down) from [\w,.-]+(?: \w+)?"
     r"|(?:compared (?:with|to)|against)(?: \d[\d,]*(?: \w+)?)?)"
-    r"\s+(?:(?:in|on|for|the|whole|same|of)\s+)*$",
+    r"\s+(?:(?:in|on|at|over|during|for|the|whole|same|of)\s+)*$",
     re.I,
 )
 _INCIDENTS = frozenset(
@@ -86,15 +76,13 @@ _INCIDENTS = frozenset(
      "riot", "fighting", "firefight", "drive", "purge", "pogrom", "killing"}
 )  # fmt: skip
 """Nouns whose own clause dates the harm too: "wounded in an attack staged on Monday"."""
-_SAYING = frozenset({"say", "tell", "announce", "add", "confirm", "state", "write", "report"})
-_SPANS = frozenset({"since", "lasting", "into", "date_range", "range", "up_to", "quarter"})
-"""Lengths of time never say when a thing was said; "overnight" and one night's two days may."""
-_COUNTING = frozenset(
-    {"report", "count", "rise", "reach", "stand", "estimate", "increase", "grow", "climb", "put",
-     "raise", "give", "drop", "revise"}
-)  # fmt: skip
-"""Done over a stretch of days; what emerged "between Saturday and Monday" is news of those days."""
-_NIGHT = 2
+_WOUNDS = frozenset({"wound", "injury", "burn"})
+_DIES = frozenset({"die", "succumb"})
+_TOTAL = re.compile(
+    r"\b(?:bringing|taking|pushing|raising)\b[^.;]{0,40}\b(?:number|toll|total|to)\b"
+)
+_KEPT_FROM = frozenset({"service_denied", "access_denied", "trapped"})
+"""Harms that go on from the day they begin."""
 _LASTING = frozenset({"detained", "trapped", "missing", "displaced", "service_denied"})
 
 
@@ -138,14 +126,17 @@ def _labelled(passage: Passage) -> TimeHit | None:
 
 @lru_cache(LATELY)
 def may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
+    predicate = passage.tokens[draft.predicate].start
     dates_statement = {
         a.said_on
         for a in passage.attributions
-        if a.said_on is not None and not _is_said_now(passage, a.cue)
+        if a.said_on is not None
+        and not _is_said_now(passage, a.cue)
+        and not hit.end <= predicate < a.cue[0]  # "On Friday they dug up three and counted nine"
+        and not (hit.when.rule == "relative_to_event" and is_span(hit) and _counts(passage, a.cue))
     }
-    predicate = passage.tokens[draft.predicate].start
     return (
-        ((hit.start, hit.end) not in dates_statement or hit.when.rule in _SPANS)
+        ((hit.start, hit.end) not in dates_statement or hit.when.rule in SPANS)
         and hit.when.rule != "no_day"
         and not is_compared(passage, draft, hit)
         and not behind_a_break(passage, draft.predicate, hit)
@@ -153,7 +144,7 @@ def may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
         and not explains_the_other(passage, predicate, hit)
         and not is_left_behind(passage, draft.predicate, hit)
         and not is_to_come(passage, draft.predicate, hit)
-        and not before_the_other(passage, predicate, hit)
+        and not before_the_other(passage, draft.predicate, hit)
         and hit.end > dateline_end(passage)
         and not is_bound(passage, draft, hit)
         and not (died_later(passage, draft.predicate) and hit.start > predicate)
@@ -171,14 +162,47 @@ def _is_said_now(passage: Passage, cue: tuple[int, int]) -> bool:
     return any(t.xpos in {"VBZ", "VBP"} for t in passage.tree.within(*cue))
 
 
+def _counts(passage: Passage, cue: tuple[int, int]) -> bool:
+    """ "The previous weekend it had counted nine": of that weekend."""
+    return any(passage.lemmas[t.index] in COUNTING for t in passage.tree.within(*cue))
+
+
 def is_compared(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     """ "twice as many as a week earlier", "up from 39 the day before": the time of another."""
+    if _is_of_the_rise(passage, draft, hit):
+        return True
     if _is_of_bracket(passage, hit):
         return not hit.end <= draft.start <= hit.end + _NEXT_TO
+    of_it = _is_of_comparison(passage, draft, hit)
+    if of_it is not None:
+        return not of_it
+    others = (t for t in passage.times if t is not hit)
+    if any(_is_of_comparison(passage, draft, other) for other in others):
+        return (
+            True  # "40 since March, against 16 in the whole of February": these 16 are February's
+        )
+    return is_ranked(passage, draft, hit)
+
+
+def _is_of_comparison(passage: Passage, draft: Draft, hit: TimeHit) -> bool | None:
+    """Whether a time that follows "against 16 in" is that of the draft's own figure; None where
+    it follows no such words."""
     match = _COMPARED.search(passage.text[: hit.start - passage.start])
-    if match is not None:
-        return not (match.start() <= draft.start - passage.start < match.end())
-    return is_ranked(passage, hit)
+    if match is None:
+        return None
+    return match.start() <= draft.start - passage.start < match.end()
+
+
+def _is_of_the_rise(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
+    """ "Two were killed on Wednesday, bringing to 14 the dead since Sunday": the 14 are of all the
+    days since."""
+    match = _TOTAL.search(passage.text)
+    if match is None:
+        return False
+    at = passage.start + match.start()
+    if not hit.end <= at < draft.start:
+        return False
+    return any(t.start > at and (t.when.precision or 1) >= _OF_A_PERIOD for t in passage.times)
 
 
 def _is_of_bracket(passage: Passage, hit: TimeHit) -> bool:
@@ -187,14 +211,17 @@ def _is_of_bracket(passage: Passage, hit: TimeHit) -> bool:
     return passage.text[max(0, start - 1) : start] == "(" and passage.text[end : end + 1] == ":"
 
 
-def is_ranked(passage: Passage, hit: TimeHit) -> bool:
+def is_ranked(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
     """ "struck for the fourth time since June", "the worst raid this year": how rare it is, and not
     when it was. "The third raid this month" is not meant: what follows may tell of the others."""
     if _STRETCH.match(hit.when.rule or "") is None:
         return False
     if _WHEN.match(passage.text, hit.end - passage.start) is not None:
         return False  # "the worst day since May, when 44 were shot": these were shot in May
-    return _RANKED.search(passage.text[: hit.start - passage.start]) is not None
+    before = passage.text[: hit.start - passage.start]
+    if draft.start < hit.start and _NTH_OF_SOME.search(before) is not None:
+        return True
+    return _RANKED.search(before) is not None or _NTH_APPOSED.search(before) is not None
 
 
 def is_bound(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
@@ -209,6 +236,8 @@ def fit_of_time(passage: Passage, draft: Draft, hit: TimeHit) -> tuple[float, in
     tree = passage.tree
     token = tree.top(hit.start, hit.end)
     score = 0.5 * (hit.when.edtf is not None or goes_on_from_a_day(passage, hit))
+    if hit.when.rule == "as_of" and any(t.when.rule == "since" for t in passage.times):
+        score -= 2.0  # "as of 14 May 40 had been killed since October": since October
     if token is not None:
         chain = (tree.tokens[draft.predicate], *tree.ancestors(draft.predicate))
         verb = next((t.index for t in chain if t.upos == "VERB"), None)
@@ -233,11 +262,13 @@ def day_of_state(passage: Passage, draft: Draft, hit: TimeHit) -> When:
         return msgspec.structs.replace(
             when, edtf=when.latest, earliest=when.latest, precision=1, rule="by_day"
         )
-    aside = _WHEN.match(passage.text, hit.end - passage.start)
     at = passage.tokens[draft.predicate].start
-    if when.rule != "since" or aside is None or at < hit.end or when.earliest is None:
+    if when.rule != "since" or when.earliest is None:
         return when
-    return _time_behind_since(when)
+    if hit.start < at < hit.end and draft.harm not in _KEPT_FROM:
+        return _time_behind_since(when)  # "since the plant was hit on Sunday"
+    aside = _WHEN.match(passage.text, hit.end - passage.start)
+    return when if aside is None or at < hit.end else _time_behind_since(when)
 
 
 def _time_behind_since(when: When) -> When:
@@ -257,54 +288,12 @@ def _time_behind_since(when: When) -> When:
     )
 
 
-def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
-    """ "reports that emerged on Monday": the day of the report, not of the harm (rule 21)."""
-    tree = passage.tree
-    if is_of_a_report(passage, hit):
-        return True
-    time = tree.top(hit.start, hit.end)
-    above = tree.head(time.index) if time is not None else None
-    if above is None or above.index == predicate or passage.lemmas[above.index] not in _REPORTING:
-        return False
-    if passage.lemmas[above.index] in _FALLS and tree.child(above.index, "obj") is not None:
-        return False  # "a drone dropped a grenade on Monday"
-    if is_in_what_is_said(passage, above.index, hit):
-        return False
-    if stands_inside(passage, predicate, above.index, hit):
-        return False
-    if (hit.when.rule or "").startswith("since") and passage.lemmas[above.index] in _SAYING:
-        return False  # nobody says a thing since Friday: it has lasted since
-    if above.xpos in {"VBZ", "VBP"}:
-        return False  # "On 12 August 1983, he says, …" is no day of his saying it
-    if is_span(hit) and passage.lemmas[above.index] in _COUNTING:
-        return False  # "29 reported killed between 28 August and 3 September"
-    return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
-
-
-def is_of_a_report(passage: Passage, hit: TimeHit) -> bool:
-    """ "last week's bulletin gave …", "the edition of 2 December gave …"."""
-    before = passage.text[: hit.start - passage.start]
-    return _OF_A_REPORT.match(passage.text, hit.end - passage.start) is not None or (
-        _REPORT_OF.search(before) is not None and not _is_owner(hit)
-    )
-
-
-def _is_owner(hit: TimeHit) -> bool:
-    """ "A report on Sunday's shelling": of the shelling."""
-    return hit.when.as_written.endswith(("'s", "’s", "s'", "s’"))
-
-
-def is_span(hit: TimeHit) -> bool:
-    """A stretch of days over which one counts, and never the day of a statement."""
-    return hit.when.rule in _SPANS and (hit.when.precision or 1) >= _NIGHT
-
-
 def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
     """Whether a time reaches a harm word: not out of an apposition or a relative clause."""
     tree = passage.tree
     time = tree.top(start, end)
-    if time is None:
-        return True
+    if time is None or start <= tree.tokens[predicate].start < end:
+        return True  # "since he disappeared on 3 May" holds the harm itself
     if tree.governs(predicate, time.index):
         return not _of_another_verb(passage, predicate, time.index)
     at = passage.tokens[predicate].start
@@ -345,7 +334,7 @@ def opens(passage: Passage, start: int) -> bool:
     first = next((t for t in passage.tokens if t.start >= start), None)
     if root is None or first is None or first.index > 3:
         return False
-    return passage.lemmas[root.index] not in _REPORTING | AFTERWARDS
+    return passage.lemmas[root.index] not in REPORTING | AFTERWARDS
 
 
 def _in_relative_clause_apart(passage: Passage, predicate: int, time: int) -> bool:
@@ -367,8 +356,10 @@ def _of_another_verb(passage: Passage, predicate: int, time: int) -> bool:
         if token.index == predicate:
             return False
         if token.deprel in {"acl:relcl", "acl"} and token.upos in {"VERB", "AUX", "ADJ"}:
+            if passage.lemmas[token.head] in _WOUNDS and passage.lemmas[predicate] in _DIES:
+                return False  # "died of wounds received the day before", and no word of when
             named = passage.lemmas[token.head] in _INCIDENTS
-            return not named or passage.lemmas[token.index] in _REPORTING
+            return not named or passage.lemmas[token.index] in REPORTING
         if since and token.deprel == "advcl" and token.upos == "VERB":
             return True  # "lifted 34 bodies, bringing to 71 those found since October"
     return False

@@ -6,12 +6,13 @@ import re
 
 from harmledger.core.when import TimeHit
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.language.tree import matches
+from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage
 
 _APPOSED = re.compile(r"\s*[,–—(-]\s*(?:just |only |barely |less than |more than )?$")
-_STOPS = frozenset({"", ".", ",", ";", ":", "!", "?", ")", "”", '"', "’"})
 _CLAUSE = frozenset({"parataxis", "conj", "ccomp"})
+_DUE = frozenset({"resume", "open", "begin", "start", "meet", "vote", "convene", "expire", "fall"})
+"""What is told in the present tense of a day still to come."""
 _OF_PERIODS = 2
 """UCDP date precision up to which a time is a day or a night of its own."""
 
@@ -21,27 +22,60 @@ def is_told_first(passage: Passage, hit: TimeHit) -> bool:
     if hit.when.rule != "relative_to_event":
         return False
     ends = hit.when.as_written.lower().endswith(("after", "before"))
-    behind = passage.text[hit.end - passage.start :].lstrip()
-    return ends and behind[:1] not in _STOPS
+    return ends and not stands_alone(passage, hit.end)
+
+
+_GOES_ON = re.compile(r"\s*(?:[.,;:!?)”\"’]|$|(?:and|but|or|while|where|when|near|in|on)\b)")
+
+
+def stands_alone(passage: Passage, end: int) -> bool:
+    """ "Struck a camp the day before and killed nine": nothing is told behind it that it is counted
+    from, as in "a day after gunmen shot two"."""
+    return _GOES_ON.match(passage.text, end - passage.start) is not None
 
 
 def goes_on_from_a_day(passage: Passage, hit: TimeHit) -> bool:
     """ "Taken on 1 November; his body was found the day after": told from a day of the sentence."""
     if hit.when.rule != "relative_to_event" or hit.when.edtf is not None:
         return False
-    ends = passage.text[hit.end - passage.start :].lstrip()[:1] in _STOPS
-    return ends and any(
+    return stands_alone(passage, hit.end) and any(
         t.end < hit.start and t.when.edtf is not None and (t.when.precision or 9) <= _OF_PERIODS
         for t in passage.times
     )
 
 
 def before_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
-    """ "on Saturday, a day after gunmen shot …": Saturday is not the shooting's day."""
+    """ "on Saturday, a day after gunmen shot …": Saturday is not the shooting's day. But "on 12
+    May, a week after the truce was signed, soldiers shot …": the soldiers did it on 12 May."""
     return any(
-        is_told_first(passage, other) and hit.start < other.start and other.end < predicate
+        is_told_first(passage, other)
+        and hit.start < other.start
+        and is_in_told_clause(passage, predicate, other)
         for other in passage.times
     )
+
+
+def is_in_told_clause(passage: Passage, predicate: int, told: TimeHit) -> bool:
+    """Whether a harm is told in the clause of "a day after": under the word that "after" marks."""
+    tree = passage.tree
+    if passage.tokens[predicate].start < told.end:
+        return False
+    inside = tree.within(told.start, told.end)
+    over = {predicate, *(t.index for t in tree.ancestors(predicate))}
+    heads = {t.head for t in inside if t.head >= 0 and tree.tokens[t.head].start >= told.end}
+    return not heads or bool(heads & over) or _runs_on_from(passage, predicate, told)
+
+
+_MARK = re.compile(r"[,;:–—()]")
+
+
+def _runs_on_from(passage: Passage, predicate: int, told: TimeHit) -> bool:
+    """ "Killed two on Tuesday, a day after a strike on a bus wounded nine": in one breath with it,
+    behind the main verb, however a parser hangs it."""
+    root = passage.tree.root
+    at = passage.tokens[predicate].start
+    between = passage.text[told.end - passage.start : at - passage.start]
+    return root is not None and root.end <= told.start and _MARK.search(between) is None
 
 
 def explains_the_other(passage: Passage, predicate: int, hit: TimeHit) -> bool:
@@ -112,10 +146,53 @@ def is_left_behind(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     time = passage.tree.top(hit.start, hit.end)
     if time is None or hit.when.rule == "relative_to_event":
         return False
-    return any(
+    if any(
         case.lemma.lower() in {"after", "before"} and case.start < hit.start
         for case in passage.tree.children(time.index, "case")
-    )
+    ):
+        return True
+    return _is_owners_to_come(passage, time) or _of_what_came_first(passage, predicate, time)
+
+
+def _is_owners_to_come(passage: Passage, time: Token) -> bool:
+    """ "Ahead of Sunday's vote", "before Friday's talks"."""
+    if not matches(time.deprel, ("nmod:poss", "compound")) or time.head < 0:
+        return False
+    cases = {case.lemma.lower() for case in passage.tree.children(time.head, "case")}
+    return bool(cases & {"before", "ahead"})
+
+
+def _of_what_came_first(passage: Passage, predicate: int, time: Token) -> bool:
+    """ "Before the truce came into force on Sunday, shells fell": not on that Sunday. "Killed two
+    before fleeing on Sunday" is all of one day."""
+    tree = passage.tree
+    over = {predicate, *(t.index for t in tree.ancestors(predicate))}
+    for verb in tree.ancestors(time.index):
+        if verb.index in over:
+            return False
+        marks = {mark.lemma.lower() for mark in tree.children(verb.index, "mark")}
+        if verb.deprel == "advcl" and "before" in marks:
+            return tree.child(verb.index, "nsubj") is not None
+    return False
+
+
+def is_of_an_earlier_life(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "Ahmed, who had returned from exile in March, was shot": of what he had done before."""
+    tree = passage.tree
+    time = tree.top(hit.start, hit.end)
+    if time is None:
+        return False
+    over = {predicate, *(t.index for t in tree.ancestors(predicate))}
+    for verb in tree.ancestors(time.index):
+        if verb.index in over:
+            return False
+        if verb.deprel == "acl:relcl" and verb.xpos == "VBN":
+            subject = tree.child(verb.index, "nsubj")
+            had = any(aux.text.lower() == "had" for aux in tree.children(verb.index, "aux"))
+            between = passage.text[verb.end - passage.start : hit.start - passage.start]
+            who = subject is not None and subject.text.lower() == "who"
+            return had and who and "," not in between
+    return False
 
 
 def is_to_come(passage: Passage, predicate: int, hit: TimeHit) -> bool:
@@ -125,7 +202,10 @@ def is_to_come(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     verb = tree.head(time.index) if time is not None else None
     if verb is None or verb.index == predicate or verb.upos != "VERB":
         return False
-    return any(aux.lemma.lower() in {"will", "shall"} for aux in tree.children(verb.index, "aux"))
+    if any(aux.lemma.lower() in {"will", "shall"} for aux in tree.children(verb.index, "aux")):
+        return True
+    # "Talks resume on Monday; strikes killed nine"
+    return verb.xpos in {"VBP", "VBZ"} and verb.lemma.lower() in _DUE
 
 
 def stands_inside(passage: Passage, predicate: int, verb: int, hit: TimeHit) -> bool:

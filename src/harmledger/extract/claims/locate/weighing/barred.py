@@ -81,8 +81,9 @@ def bar_nowhere(offers: Offers[Place], circumstances: tuple[str, ...]) -> None:
 
 
 def bar_days_counted_from(offers: Offers[When]) -> None:
-    """ "… on Saturday, a day after gunmen shot two": not Saturday, nor any day told elsewhere."""
+    """ "… on Saturday, a day after gunmen shot two": not Saturday, nor "days after" they did."""
     counted = [offer for offer in offers if "counted back from its day" in offer.marks]
+    _keep(offers, [o for o in offers if o in counted or "here: before the other" not in o.marks])
     own = any("the sentence's time by rule" in offer.marks for offer in offers)
     if counted and not own:
         _keep(offers, counted)

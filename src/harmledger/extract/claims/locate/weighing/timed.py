@@ -30,7 +30,7 @@ def mark_timed(
         "here: behind a break": behind_a_break(passage, draft.predicate, hit),
         "here: out of the clause": not in_clause(passage, draft.predicate, hit.start, hit.end),
         "here: only a bound": is_bound(passage, draft, hit),
-        "here: before the other": before_the_other(passage, harm, hit),
+        "here: before the other": before_the_other(passage, draft.predicate, hit),
         "here: opens the sentence": opens(passage, hit.start),
         "here: in the claim's words": draft.start <= hit.start and hit.end <= draft.end,
         "here: before the harm": hit.end <= harm,

@@ -11,8 +11,8 @@ from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.locate.areas import agree
 from harmledger.extract.claims.locate.datelines import dateline_end
 from harmledger.extract.claims.locate.mentions import may_mean, resumed_families
+from harmledger.extract.claims.locate.other_deeds import dates_another_deed
 from harmledger.extract.claims.locate.own_time import (
-    dates_another_deed,
     day_of_state,
     find_own_time,
     find_own_turn,
@@ -26,6 +26,7 @@ from harmledger.extract.claims.locate.resume import (
 )
 from harmledger.extract.claims.locate.several_times import (
     is_left_behind,
+    is_of_an_earlier_life,
     is_of_next_sentence,
 )
 from harmledger.extract.claims.locate.shifts import count_back, count_from
@@ -75,7 +76,8 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
         return offers
     turn = find_own_turn(asked.passage, asked.draft)
     if turn is not None:
-        offers.add(turn.when, (turn.start, turn.end), turn.when.rule or "time").mark("here")
+        when = count_from(turn.when, turn.end, asked.thread, asked.passage)
+        offers.add(when, (turn.start, turn.end), when.rule or "time").mark("here")
         return offers
     frame = framed(asked)
     if frame is not None:
@@ -115,6 +117,8 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
         if is_of_next_sentence(passage, draft.predicate, hit):
             continue
         if is_left_behind(passage, draft.predicate, hit):
+            continue
+        if is_of_an_earlier_life(passage, draft.predicate, hit):
             continue
         when = count_from(day_of_state(passage, draft, hit), hit.end, asked.thread, passage)
         when = that_day(asked, when)

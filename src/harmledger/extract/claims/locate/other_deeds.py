@@ -1,0 +1,123 @@
+"""Times of a sentence that are those of a statement, a report or an agreement, not of the harm
+(reading rule 21)."""
+
+from __future__ import annotations
+
+import re
+
+from harmledger.core.when import TimeHit
+from harmledger.extract.claims.locate.several_times import is_in_what_is_said, stands_inside
+from harmledger.extract.passage import Passage
+
+REPORTING = frozenset(
+    {"emerge", "report", "say", "announce", "publish", "tell", "add", "confirm", "surface", "state",
+     "write", "post", "appear", "rise", "lower", "raise", "put", "stand", "increase", "give",
+     "revise", "climb", "reach", "drop", "count", "update", "speak", "grow", "estimate",
+     "apologise", "apologize", "acknowledge", "declare", "accuse", "blame", "claim", "deny",
+     "visit", "release", "free", "withdraw", "quote", "condemn", "warn", "learn", "recall", "bury"}
+)  # fmt: skip
+"""Verbs whose time is that of a statement or of another deed than the harm."""
+_OF_A_REPORT = re.compile(
+    r"(?:['’]s?\s+(?:[\w-]+\s+)?(?:reports?|update|note|story|count|tally|list|figures?|version|post)"
+    r"|(?:['’]s?\s+(?:[\w-]+\s+)?|\s+)(?:bulletin|summary|digest|edition|communiqu[eé]|statement|"
+    r"briefing|dispatch|newsletter|press release|press conference|news conference|interview))\b",
+    re.I,
+)
+"""Behind a time: "last week's bulletin", "Friday's count"."""
+_REPORT_OF = re.compile(
+    r"\b(?:(?:bulletin|summary|digest|edition|communiqu[eé]|briefing|dispatch|newsletter|report|note|"
+    r"press release) (?:of|from|dated)|(?:notice|statement|message|letter|communiqu[eé]|tweet|"
+    r"broadcast|bulletin|briefing|declaration|press release|video|note|report|press conference)"
+    r"(?: (?:issued|published|released|posted|sent|circulated|aired|read out))?"
+    r" (?:on|late on|early on)) (?:the )?$",
+    re.I,
+)
+_AGREED = frozenset({"agree", "sign", "broker", "negotiate", "announce", "declare", "promise"})
+"""What is done about a truce; it says nothing of when one is broken."""
+_TOLLS = frozenset(
+    {"toll", "number", "count", "total", "tally", "figure", "news", "report", "word"}
+)
+_FALLS = frozenset({"drop", "rise", "climb", "grow"})
+"""What a toll does; whoever drops a thing reports nothing."""
+_SAYING = frozenset({"say", "tell", "announce", "add", "confirm", "state", "write", "report"})
+SPANS = frozenset(
+    {"since", "lasting", "into", "date_range", "range", "up_to", "quarter", "same_of_year",
+     "half_year"}
+)  # fmt: skip
+"""Lengths of time never say when a thing was said; "overnight" and one night's two days may."""
+COUNTING = frozenset(
+    {"report", "count", "rise", "reach", "stand", "estimate", "increase", "grow", "climb", "put",
+     "raise", "give", "drop", "revise"}
+)  # fmt: skip
+"""Done over a stretch of days; what emerged "between Saturday and Monday" is news of those days."""
+_WHOLE = re.compile(
+    r"the (?:(?:previous|following|next|preceding) )?(?:week|weekend|fortnight|month|year)\b", re.I
+)
+""" "The previous weekend it had counted nine"."""
+_NIGHT = 2
+
+
+def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "reports that emerged on Monday": the day of the report, not of the harm (rule 21)."""
+    tree = passage.tree
+    if is_of_a_report(passage, hit) or _behind_an_agreement(passage, predicate, hit):
+        return True
+    time = tree.top(hit.start, hit.end)
+    above = tree.head(time.index) if time is not None else None
+    if above is None or above.index == predicate or passage.lemmas[above.index] not in REPORTING:
+        return False
+    if passage.lemmas[above.index] in _FALLS and tree.child(above.index, "obj") is not None:
+        return False  # "a drone dropped a grenade on Monday"
+    if passage.lemmas[above.index] == "reach" and not _reaches_a_figure(passage, above.index):
+        return False  # "On Monday the violence reached Wase, where …"
+    if is_in_what_is_said(passage, above.index, hit):
+        return False
+    if stands_inside(passage, predicate, above.index, hit):
+        return False
+    if (hit.when.rule or "").startswith("since") and passage.lemmas[above.index] in _SAYING:
+        return False  # nobody says a thing since Friday: it has lasted since
+    if above.xpos in {"VBZ", "VBP"}:
+        return False  # "On 12 August 1983, he says, …" is no day of his saying it
+    if is_span(hit) and passage.lemmas[above.index] in COUNTING:
+        return False  # "29 reported killed between 28 August and 3 September"
+    return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
+
+
+def _behind_an_agreement(passage: Passage, predicate: int, hit: TimeHit) -> bool:
+    """ "The pause, agreed the evening before, …", "a truce signed on Sunday": its day."""
+    before = next(
+        (t for t in reversed(passage.tokens) if t.end <= hit.start and t.upos != "ADP"), None
+    )
+    if before is None or before.index == predicate or passage.lemmas[before.index] not in _AGREED:
+        return False
+    aside = before.index > 0 and passage.tokens[before.index - 1].text in {",", "("}
+    return before.xpos == "VBN" or aside
+
+
+def _reaches_a_figure(passage: Passage, verb: int) -> bool:
+    """ "The toll reached 40 on Monday"; whoever reaches a town reports nothing."""
+    what = passage.tree.child(verb, "obj")
+    who = passage.tree.child(verb, "nsubj")
+    if what is None or (who is not None and passage.lemmas[who.index] in _TOLLS):
+        return True
+    return what.upos == "NUM" or passage.tree.child(what.index, "nummod") is not None
+
+
+def is_of_a_report(passage: Passage, hit: TimeHit) -> bool:
+    """ "last week's bulletin gave …", "the edition of 2 December gave …"."""
+    before = passage.text[: hit.start - passage.start]
+    return _OF_A_REPORT.match(passage.text, hit.end - passage.start) is not None or (
+        _REPORT_OF.search(before) is not None and not _is_owner(hit)
+    )
+
+
+def _is_owner(hit: TimeHit) -> bool:
+    """ "A report on Sunday's shelling": of the shelling."""
+    return hit.when.as_written.endswith(("'s", "’s", "s'", "s’"))
+
+
+def is_span(hit: TimeHit) -> bool:
+    """A stretch of days over which one counts, and never the day of a statement."""
+    if hit.when.rule == "relative_to_event":
+        return _WHOLE.match(hit.when.as_written) is not None
+    return hit.when.rule in SPANS and (hit.when.precision or 1) >= _NIGHT
