@@ -294,8 +294,9 @@ def _site_of(passage: Passage, draft: Draft, at: Located) -> Site | None:
     if draft.kind != "person" or draft.harm == "displaced":
         return None
     setting = find_setting(passage, draft) or find_site_of_victims(passage, draft)
-    if setting is not None:
-        return describe_site(passage, setting)
+    convoy = at.site is not None and at.site.kind in {"aid_convoy", "evacuation_convoy"}
+    if setting is not None and not (convoy and setting.kind == "transport"):
+        return describe_site(passage, setting)  # but "the second vehicle" is one of the convoy
     return at.site if draft.quantity.high != 0 else None  # "no casualties" were nowhere
 
 
