@@ -6,7 +6,7 @@ from __future__ import annotations
 from harmledger.core.claim import Harm
 from harmledger.extract.claims.doers import is_force
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.language.tree import matches
+from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import load_persons
 from harmledger.lexicon.settings import load_actors, load_sites
@@ -14,7 +14,8 @@ from harmledger.lexicon.settings import load_actors, load_sites
 STRIKES = frozenset(
     {"damage", "destroy", "hit", "strike", "burn", "flatten", "level", "shell", "bomb", "torch",
      "attack", "storm", "raid", "target", "bombard", "ambush", "rocket", "fire", "machine-gun",
-     "spray", "riddle", "rake", "strafe", "overrun", "firebomb", "stone", "pelt", "ram", "machinegun"}
+     "spray", "riddle", "rake", "strafe", "overrun", "firebomb", "stone", "pelt", "ram",
+     "machinegun"}
 )  # fmt: skip
 STRIKE_NOUNS = frozenset(
     {"strike", "attack", "bombing", "shelling", "raid", "airstrike", "bombardment", "assault",
@@ -78,6 +79,7 @@ def may_be_setting(passage: Passage, site: SiteMention, draft: Draft) -> bool:
         or _is_of_soldiers(passage, site, draft)
         or _lies_on_the_way(passage, site)
         or _is_where_from(passage, site, draft)
+        or _is_doers_post(passage, site, draft)
         or _is_beside(passage, site, draft.harm)
         or _carries_off(passage, site, draft.harm)
         or _is_where_they_stood(passage, site)
@@ -89,6 +91,19 @@ def _is_vehicle(passage: Passage, site: SiteMention) -> bool:
     """A vehicle by its last word, or by the whole of it ("pick-up")."""
     words = passage.text[site.start - passage.start : site.end - passage.start].lower()
     return passage.lemmas[site.noun] in load_sites().vehicles or words in load_sites().vehicles
+
+
+def _is_doers_post(passage: Passage, site: SiteMention, draft: Draft) -> bool:
+    """ "A shell fired from the school", "snipers on the roof of the hospital shot two in the road":
+    where those stood who did it."""
+    tree, above = passage.tree, passage.tree.head(site.noun)
+    cases = {c.lemma.lower() for c in tree.children(site.noun, "case")}
+    if above is not None and "from" in cases and passage.lemmas[above.index] in _FROM_IT:
+        return True
+    doer = tree.child(draft.predicate, "nsubj")
+    if doer is None or doer.deprel != "nsubj" or tree.child(draft.predicate, "obj") is None:
+        return False
+    return tree.governs(doer.index, site.noun) and is_force(passage, doer.index, load_actors())
 
 
 def _is_bomb_of(passage: Passage, site: SiteMention) -> bool:
@@ -109,8 +124,8 @@ def _is_of_soldiers(passage: Passage, site: SiteMention, draft: Draft) -> bool:
 
 
 _BOMBS_COME_IN = frozenset(
-    {"car", "motorcycle", "motorbike", "truck", "lorry", "van", "vehicle", "cart", "rickshaw", "pickup",
-     "bicycle", "boat", "tanker", "scooter", "suv", "jeep"}
+    {"car", "motorcycle", "motorbike", "truck", "lorry", "van", "vehicle", "cart", "rickshaw",
+     "pickup", "bicycle", "boat", "tanker", "scooter", "suv", "jeep"}
 )  # fmt: skip
 
 
@@ -199,7 +214,8 @@ def _carries_off(passage: Passage, site: SiteMention, harm: Harm) -> bool:
     above = passage.tree.head(site.noun)
     if harm == "missing" and above is not None and passage.lemmas[above.index] == "see":
         return True
-    if harm not in {"abducted", "detained", "missing"}:
+    struck = above is not None and passage.lemmas[above.index] in STRIKES | STRIKE_NOUNS
+    if harm not in {"abducted", "detained", "missing"} or struck:
         return False
     cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
     return _is_vehicle(passage, site) and bool(cases & _ONTO)
@@ -233,11 +249,20 @@ def _is_ridden(passage: Passage, site: SiteMention) -> bool:
     cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
     if "from" in cases and above.upos == "VERB":
         return passage.lemmas[above.index] in _FROM_IT
-    comes = passage.lemmas[above.index] in _COME and not matches(above.deprel, ("acl",))
+    comes = passage.lemmas[above.index] in _COME and not _is_of_victims(passage, above)
     if above.upos == "VERB" and passage.lemmas[above.index] in TREATED and cases & _BROUGHT_ON:
         return True  # "they brought them in on donkey carts"
     does = is_force(passage, above.index, load_actors()) or passage.lemmas[above.index] == "man"
     return bool(cases & {"on", "in", "aboard"}) and (comes or (above.upos == "NOUN" and does))
+
+
+def _is_of_victims(passage: Passage, verb: Token) -> bool:
+    """ "Four people riding in a cart were killed", "seven were killed as they rode in a bus"."""
+    if matches(verb.deprel, ("acl",)):
+        return True
+    main = passage.tree.head(verb.index)
+    suffers = main is not None and passage.tree.child(main.index, "nsubj:pass") is not None
+    return suffers and matches(verb.deprel, ("advcl",))
 
 
 def is_where_treated(passage: Passage, site: SiteMention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -54,8 +55,8 @@ _OF_CARE = frozenset({"hospital", "other_health", "displacement_camp", "detentio
 _TURNED_INTO_CELLS = frozenset({"other_civilian"})
 """Held in a stadium, a warehouse, a police station: a place of detention for as long."""
 _HELD = frozenset(
-    {"hold", "keep", "imprison", "intern", "lock", "jail", "herd", "pen", "confine", "crowd", "cram",
-     "pack"}
+    {"hold", "keep", "imprison", "intern", "lock", "jail", "herd", "pen", "confine", "crowd",
+     "cram", "pack"}
 )  # fmt: skip
 _ON_BOARD = re.compile(r"\bon board (?:of )?(?:an? |the |their |his |its )?$", re.I)
 _APART = re.compile(r"[;:]|, (?:and|but|while|whereas) ", re.I)
@@ -139,6 +140,10 @@ def _another_clause(passage: Passage, predicate: int, site: SiteMention) -> bool
         return False
     if ">conj>advcl" in "".join(steps) and not any(step.startswith("<") for step in steps):
         return False  # "two were killed and a girl was hurt when a drone hit a block of flats"
+    if _is_said_beside(passage, steps, site):
+        return False
+    if list(steps)[:2] == ["<conj", ">advcl"] and site.noun > predicate:
+        return False  # "19 are dead and 54 hurt after rockets hit the station": of both
     above = tree.head(site.noun)
     if above is not None and site.noun < predicate and passage.lemmas[above.index] in _FALLS_ON:
         return False
@@ -146,6 +151,17 @@ def _another_clause(passage: Passage, predicate: int, site: SiteMention) -> bool
         above is not None and passage.lemmas[above.index] in _SET_ALIGHT and site.noun < predicate
     )  # "burned a clinic and killed five": not in it, as far as is said
     return not (shared and above is not None and tree.governs(above.index, predicate))
+
+
+def _is_said_beside(passage: Passage, steps: Sequence[str], site: SiteMention) -> bool:
+    """ "Nineteen are dead, the health office says, after rockets hit the station": the clause of
+    the attack hangs on the word of saying that was put in."""
+    inner = [step for step in steps if step != "<conj"]
+    if inner[:2] != [">parataxis", ">advcl"]:
+        return False
+    verb = passage.tree.head(site.noun)
+    said = passage.tree.head(verb.index) if verb is not None else None
+    return said is not None and any(a.cue[0] <= said.start < a.cue[1] for a in passage.attributions)
 
 
 def _of_other_people(passage: Passage, predicate: int, site: SiteMention) -> bool:
@@ -198,8 +214,8 @@ def _is_hit_by_weapon(passage: Passage, verb: Token | None) -> bool:
 
 
 def _is_fired_on(passage: Passage, verb: Token | None) -> bool:
-    """ "They opened fire on a convoy", "set fire to a minivan": the fire is the verb's object, what it
-    fell on hangs beside it."""
+    """ "They opened fire on a convoy", "set fire to a minivan": the fire is the verb's object, what
+    it fell on hangs beside it."""
     if verb is None or passage.lemmas[verb.index] not in {"open", "set"}:
         return False
     fire = passage.tree.child(verb.index, "obj")
@@ -253,6 +269,13 @@ def _rank(passage: Passage, site: SiteMention, draft: Draft) -> int:
     return rank or (2 if is_told_beside(passage, draft, site) else 0)
 
 
+def _cases_of(passage: Passage, token: Token, site: SiteMention) -> set[str]:
+    """The prepositions before a site; "on board a ferry" is aboard it."""
+    cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
+    lead = passage.text[: passage.tokens[site.first].start - passage.start]
+    return {*cases, "aboard"} if _ON_BOARD.search(lead) else cases
+
+
 def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
     """How surely the harm happened there: 0 not at all."""
     tree = passage.tree
@@ -263,10 +286,8 @@ def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
     if above is not None and _is_listed(passage, token, above):
         token, above = above, tree.head(above.index)  # "torched granaries and the health post"
     head = passage.lemmas[above.index] if above is not None else ""
-    cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
+    cases = _cases_of(passage, token, site)
     inside = tree.governs(predicate, site.noun)
-    if _ON_BOARD.search(passage.text[: passage.tokens[site.first].start - passage.start]):
-        cases.add("aboard")
     struck = (
         head in STRIKES or head in STRIKE_NOUNS or _is_hit_by_weapon(passage, above)
         or _is_fired_on(passage, above)

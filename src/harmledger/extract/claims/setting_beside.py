@@ -23,21 +23,53 @@ _BEHIND = re.compile(
     re.I,
 )
 """ "Nine in a bus, six in a house": a site told of one figure."""
+_OPENED = re.compile(r"\s*(?:and\s+|while\s+)?(?:in|at|inside|outside|on)\s+[^,;]*", re.I)
 _HIDES = frozenset(
-    {"plant", "hide", "place", "conceal", "attach", "strap", "rig", "load", "pack", "bury", "fix", "stow",
-     "lay", "mount"}
+    {"plant", "hide", "place", "conceal", "attach", "strap", "rig", "load", "pack", "bury", "fix",
+     "stow", "lay", "mount"}
 )  # fmt: skip
 _MINES = frozenset(
-    {"mine", "landmine", "bomb", "explosive", "explosives", "ied", "device", "ordnance", "shell", "trap"}
+    {"mine", "landmine", "bomb", "explosive", "explosives", "ied", "device", "ordnance", "shell",
+     "trap"}
 )  # fmt: skip
-_RUNS_ON = frozenset({"hit", "strike", "run", "drive", "roll", "trigger", "detonate", "pass", "go", "set"})
+_RUNS_ON = frozenset(
+    {"hit", "strike", "run", "drive", "roll", "trigger", "detonate", "pass", "go", "set"}
+)
 _GIVES_WAY = frozenset(
-    {"collapse", "burn", "sink", "capsize", "derail", "overturn", "explode", "crumble", "crash", "cave"}
+    {"collapse", "burn", "sink", "capsize", "derail", "overturn", "explode", "crumble", "crash",
+     "cave"}
 )  # fmt: skip
 _FALLEN_UPON = frozenset(
     {"loot", "stop", "seize", "hijack", "intercept", "board", "search", "block", "commandeer"}
 )  # fmt: skip
 _JOINED = frozenset({"conj", "parataxis", "advcl", "xcomp", "ccomp"})
+
+
+_OF_A_HOME = frozenset(
+    {"balcony", "garden", "yard", "courtyard", "porch", "veranda", "terrace", "bed", "doorway",
+     "hallway", "compound", "bathroom", "driveway", "gate"}
+)  # fmt: skip
+_OWN = frozenset({"his", "her", "their", "my", "our"})
+_WARDS = frozenset({"patient", "hospital", "ward", "clinic", "prison", "inmate"})
+
+
+def find_own_room(passage: Passage, draft: Draft) -> SiteMention | None:
+    """ "Killed on her balcony", "in their garden": a home, said by a part of somebody's own."""
+    if _WARDS & set(passage.lemmas) or passage.lemmas[draft.predicate] in {"die", "succumb"}:
+        return None  # "he died in his bed a week later"
+    for token in passage.tree.subtree(draft.predicate, "parataxis"):
+        owners = passage.tree.children(token.index, "nmod:poss")
+        if passage.lemmas[token.index] not in _OF_A_HOME or not matches(
+            token.deprel, ("obl", "nmod")
+        ):
+            continue
+        cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
+        if cases & {"in", "on", "at"} and any(passage.lowered[o.index] in _OWN for o in owners):
+            return SiteMention(
+                kind="home", first=token.index, last=token.index, noun=token.index,
+                start=token.start, end=token.end,
+            )  # fmt: skip
+    return None
 
 
 def is_right_behind(passage: Passage, draft: Draft, site: SiteMention) -> bool:
@@ -85,7 +117,9 @@ def _part_of_sentence(passage: Passage, at: int) -> tuple[int, int]:
 def _leads(passage: Passage, site: SiteMention, start: int) -> bool:
     """Whether a part of a sentence opens with the site: "; at the bus station, two"."""
     lead = passage.text[start - passage.start : site.start - passage.start]
-    opened = re.fullmatch(r"\s*(?:and\s+|while\s+)?(?:in|at|inside|outside|on)\s+[^,;]*", lead, re.I)
+    opened = re.fullmatch(
+        r"\s*(?:and\s+|while\s+)?(?:in|at|inside|outside|on)\s+[^,;]*", lead, re.I
+    )
     return start > passage.start and opened is not None
 
 
@@ -93,11 +127,13 @@ def hid_the_bomb(passage: Passage, site: SiteMention) -> bool:
     """ "A bomb planted on a motorcycle ripped through a market": what the bomb was in comes after
     what it tore apart."""
     above = passage.tree.head(site.noun)
-    return above is not None and passage.lemmas[above.index] in _HIDES and _is_vehicle(passage, site)
+    return (
+        above is not None and passage.lemmas[above.index] in _HIDES and _is_vehicle(passage, site)
+    )
 
 
 def is_elsewhere(passage: Passage, draft: Draft, site: SiteMention) -> bool:
-    """ "Two died in a strike on a shop in Huliaipole and three were wounded in Orikhiv": a clause of
+    """ "Two died in a strike on a shop in Huliaipole and three were hurt in Orikhiv": a clause of
     its own that says itself where, in another town than the site's."""
     tree = passage.tree
     if tree.governs(draft.predicate, site.noun) or len(passage.places) < 2:
@@ -115,6 +151,8 @@ def is_told_beside(passage: Passage, draft: Draft, site: SiteMention) -> bool:
     if verb is None:
         return False
     subject = matches(passage.tokens[site.noun].deprel, ("nsubj",))
+    if subject and _is_target(passage, verb, draft.predicate):
+        return True
     if subject and _goes_with(passage, verb, draft.predicate):
         if _is_vehicle(passage, site) and _ran_on_a_mine(passage, verb):
             return True
@@ -134,15 +172,17 @@ def _goes_with(passage: Passage, verb: Token, predicate: int) -> bool:
     came of it."""
     steps = [step[1:].split(":")[0] for step in passage.tree.path(predicate, verb.index)]
     joined = all(step in _JOINED for step in steps)
-    return joined and ("conj" not in steps or (len(steps) == 1 and verb.index < predicate))
+    return joined and ("conj" not in steps or verb.index < predicate)
 
 
 def _comes_of_it(passage: Passage, verb: Token, draft: Draft) -> bool:
-    """ "The block collapsed, killing seven", "a train was derailed; six died"; "and an ambulance was
-    burned" tells another matter."""
+    """ "The block collapsed, killing seven", "a train was derailed; six died"; "and a shop burned"
+    tells another matter."""
     if verb.index > draft.predicate:
         return False
     word = passage.tokens[draft.predicate]
+    while matches(word.deprel, ("conj",)) and word.head > verb.index:
+        word = passage.tokens[word.head]  # "killing seven and trapping four"
     if matches(word.deprel, ("parataxis",)):
         return word.head == verb.index
     return matches(word.deprel, ("advcl", "xcomp")) and not passage.tree.child(word.index, "nsubj")
@@ -154,6 +194,12 @@ def _ran_on_a_mine(passage: Passage, verb: Token) -> bool:
     return any(
         passage.lemmas[t.index] in _MINES for t in passage.tree.children(verb.index, "obj", "obl")
     )
+
+
+def _is_target(passage: Passage, word: Token, predicate: int) -> bool:
+    """ "The market was the target of an attack that killed nine"."""
+    named = passage.lemmas[word.index] in {"target", "scene", "site"}
+    return named and passage.tree.governs(word.index, predicate)
 
 
 def _was_it_when(passage: Passage, verb: Token, predicate: int) -> bool:

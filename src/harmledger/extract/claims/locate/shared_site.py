@@ -25,12 +25,12 @@ _RUINS = re.compile(
 """Words for what the strike told before has left of its site."""
 _SPOT = re.compile(
     r"\b(?:(?:at|by|on|in|along|beside|near|into|down) (?:the|an?|their|his|her|its) "
-    r"(?:\w+ )?(?:roadsides?|roads?|streets?|banks?|river|lake|gully|ditch|ravine|hills?|forest|woods|"
-    r"bush|beach|square|crossroads|pavement|alley|valley|mountains?|swamp|fields?|gardens?|outskirts|"
+    r"(?:\w+ )?(?:roadsides?|roads?|streets?|banks?|river|lake|gully|ditch|ravine|hills?|forest|"
+    r"woods|bush|beach|square|crossroads|pavement|alley|valley|mountains?|swamp|fields?|gardens?|outskirts|"
     r"suburbs?)|"
-    r"(?:a|two|three|several|some) (?:blocks?|streets?|houses?|doors?|kilomet\w+|miles?|met(?:re|er)s) "
-    r"(?:away|off|further|down)|(?:on|along) (?:the|their|his|her) way (?:to|from|home)|elsewhere|nearby|"
-    r"opposite the|next door|across the (?:road|street))\b",
+    r"(?:a|two|three|several|some) (?:blocks?|streets?|houses?|doors?|kilomet\w+|miles?|"
+    r"met(?:re|er)s) (?:away|off|further|down)|(?:on|along) (?:the|their|his|her) way "
+    r"(?:to|from|home)|elsewhere|nearby|opposite the|next door|across the (?:road|street))\b",
     re.I,
 )
 _STRETCH = 3
@@ -76,8 +76,8 @@ def _bear_arms(passage: Passage, counted: Counted) -> bool:
 
 
 def _is_toll_of_strike(passage: Passage, when: When | None, resumed: Resumed) -> bool:
-    """ "Jets bombed a fish market. Twenty-six people were killed, the ministry said": right behind a
-    strike that no harm was told of, in its paragraph, with no day or place of its own."""
+    """ "Jets bombed a fish market. Twenty-six people were killed, the ministry said": right behind
+    a strike that no harm was told of, in its paragraph, with no day or place of its own."""
     told = resumed.told
     named = any(
         a.source is None or not a.source[0] <= seen.start < a.source[1]

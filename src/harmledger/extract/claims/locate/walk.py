@@ -159,7 +159,11 @@ def _with_resumed(
         when = _anchored(told.when)
         notes.append(_note("occurred", told.when_span, f"time:{by}"))
     several = resumed.by in _LOOSE and _fell_on_several(told, thread)
-    if shares_site(passage, draft, at.occurred, resumed) and told.site_span is not None and not several:
+    if (
+        shares_site(passage, draft, at.occurred, resumed)
+        and told.site_span is not None
+        and not several
+    ):
         site = told.site
         notes.append(_note("site", told.site_span, f"site:{by}"))
     means = at.means
