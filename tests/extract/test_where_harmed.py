@@ -49,7 +49,8 @@ AT = [
     ("The hotel was the scene of a siege that left 20 dead.", "killed", "other_civilian"),
     ("Nineteen people are dead and 54 injured, the health office says, after rockets hit the "
      "bus station in Taiz.", "injured", "transport"),
-    ("A nine-storey block of flats partly collapsed, killing seven people and trapping four.", "trapped",
+    ("A nine-storey block of flats partly collapsed, killing seven people "
+     "and trapping four.", "trapped",
      "home"),
     ("Rebels arrested two men at a hotel in Bria.", "detained", "other_civilian"),
     ("A woman of 70 was killed on her balcony by a shell.", "killed", "home"),
