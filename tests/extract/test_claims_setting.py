@@ -357,3 +357,22 @@ def test_a_line_that_is_a_name_heads_its_list(extractor: ClaimExtractor) -> None
     read = read_report(extractor, DIGEST)
     assert town(read.one("killed")) == "Kherson", read.summary()
     assert town(read.one("injured")) != "Protection"  # a town in Kansas
+
+
+NAMED = [
+    # a name the gazetteer lacks, and the province that only says where it lies
+    ("Six people died when gunmen attacked the village of Gidan Rana in Zamfara.", "Gidan Rana"),
+    ("Six people died when gunmen attacked Kuka Tova, a village in Zamfara state.", "Kuka Tova"),
+    # what it lies near is no second place
+    ("A strike on Irpin, near Kyiv, killed six.", "Irpin"),
+    # where the guns stood
+    ("Russian forces shelled Kherson from across the Dnipro, killing six.", "Kherson"),
+]
+
+
+@pytest.mark.parametrize(("body", "name"), NAMED, ids=[name for _, name in NAMED])
+def test_the_place_of_the_sentence(extractor: ClaimExtractor, body: str, name: str) -> None:
+    place = read_report(extractor, body).one("killed").place
+    assert place is not None
+    assert not place.members
+    assert name in (place.name, place.as_written)

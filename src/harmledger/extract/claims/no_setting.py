@@ -6,7 +6,7 @@ from __future__ import annotations
 from harmledger.core.claim import Harm
 from harmledger.extract.claims.able import is_force
 from harmledger.extract.claims.draft import Draft
-from harmledger.extract.language.tree import matches
+from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import load_persons
 from harmledger.lexicon.settings import load_actors, load_sites
@@ -14,7 +14,8 @@ from harmledger.lexicon.settings import load_actors, load_sites
 STRIKES = frozenset(
     {"damage", "destroy", "hit", "strike", "burn", "flatten", "level", "shell", "bomb", "torch",
      "attack", "storm", "raid", "target", "bombard", "ambush", "rocket", "fire", "machine-gun",
-     "spray", "riddle", "rake", "strafe"}
+     "spray", "riddle", "rake", "strafe", "overrun", "firebomb", "stone", "pelt", "ram",
+     "machinegun"}
 )  # fmt: skip
 STRIKE_NOUNS = frozenset(
     {"strike", "attack", "bombing", "shelling", "raid", "airstrike", "bombardment", "assault",
@@ -56,6 +57,13 @@ _ONTO = frozenset({"in", "on", "onto", "into", "by", "aboard"})
 _DIES = frozenset({"die", "succumb"})
 _COME = frozenset({"arrive", "come", "ride", "drive", "enter", "flee", "escape", "travel", "roar"})
 _FROM_IT = frozenset({"throw", "fire", "shoot", "toss", "hurl", "lob", "drop", "launch", "open"})
+_ON_THE_WAY = frozenset(
+    {"return", "come", "go", "walk", "head", "travel", "hurry", "run", "set", "commute", "way",
+     "bind", "bound", "journey", "trip"}
+)  # fmt: skip
+_TO_AND_FROM = frozenset({"from", "to", "for", "towards", "toward"})
+_TAKES = frozenset({"pick", "seize", "abduct", "kidnap", "snatch", "arrest", "detain"})
+_BROUGHT_ON = frozenset({"on", "in", "by", "aboard"})
 
 
 def may_be_setting(passage: Passage, site: SiteMention, draft: Draft) -> bool:
@@ -67,6 +75,11 @@ def may_be_setting(passage: Passage, site: SiteMention, draft: Draft) -> bool:
         or _is_ridden(passage, site)
         or _is_left_behind(passage, site, draft.harm)
         or _is_own_vehicle(passage, site)
+        or _is_bomb_of(passage, site)
+        or _is_of_soldiers(passage, site, draft)
+        or _lies_on_the_way(passage, site)
+        or _is_where_from(passage, site, draft)
+        or _is_doers_post(passage, site, draft)
         or _is_beside(passage, site, draft.harm)
         or _carries_off(passage, site, draft.harm)
         or _is_where_they_stood(passage, site)
@@ -78,6 +91,67 @@ def _is_vehicle(passage: Passage, site: SiteMention) -> bool:
     """A vehicle by its last word, or by the whole of it ("pick-up")."""
     words = passage.text[site.start - passage.start : site.end - passage.start].lower()
     return passage.lemmas[site.noun] in load_sites().vehicles or words in load_sites().vehicles
+
+
+def _is_doers_post(passage: Passage, site: SiteMention, draft: Draft) -> bool:
+    """ "A shell fired from the school", "snipers on the roof of the hospital shot two in the road":
+    where those stood who did it."""
+    tree, above = passage.tree, passage.tree.head(site.noun)
+    cases = {c.lemma.lower() for c in tree.children(site.noun, "case")}
+    if above is not None and "from" in cases and passage.lemmas[above.index] in _FROM_IT:
+        return True
+    doer = tree.child(draft.predicate, "nsubj")
+    if doer is None or doer.deprel != "nsubj" or tree.child(draft.predicate, "obj") is None:
+        return False
+    return tree.governs(doer.index, site.noun) and is_force(passage, doer.index, load_actors())
+
+
+def _is_bomb_of(passage: Passage, site: SiteMention) -> bool:
+    """ "A motorcycle bomb", "a truck bombing": what the bomb came in; a bus bombing hit the bus."""
+    above = passage.tree.head(site.noun)
+    if above is None or not matches(passage.tokens[site.noun].deprel, ("compound",)):
+        return False
+    bomb = passage.lemmas[above.index] in {"bomb", "bomber", "bombing"}
+    return bomb and passage.lemmas[site.noun] in _BOMBS_COME_IN
+
+
+def _is_of_soldiers(passage: Passage, site: SiteMention, draft: Draft) -> bool:
+    """ "Four rangers died when their pickup drove over a bomb": what fighters ride in is no vehicle
+    of civilian life."""
+    if draft.counted is None or not _is_vehicle(passage, site):
+        return False
+    return is_force(passage, draft.counted.noun, load_actors())
+
+
+_BOMBS_COME_IN = frozenset(
+    {"car", "motorcycle", "motorbike", "truck", "lorry", "van", "vehicle", "cart", "rickshaw",
+     "pickup", "bicycle", "boat", "tanker", "scooter", "suv", "jeep"}
+)  # fmt: skip
+
+
+def _lies_on_the_way(passage: Passage, site: SiteMention) -> bool:
+    """ "Traders returning from the market", "on their way to the mosque", "going to school"."""
+    above = passage.tree.head(site.noun)
+    if above is None or passage.lemmas[above.index] not in _ON_THE_WAY:
+        return False
+    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
+    return bool(cases) and cases <= _TO_AND_FROM
+
+
+def _is_where_from(passage: Passage, site: SiteMention, draft: Draft) -> bool:
+    """ "Three nurses from the clinic were killed": whose people they were, no word of where. Who is
+    taken from somewhere was there, and so was "the woman from the minibus"."""
+    if draft.harm not in {"killed", "injured", "killed_or_injured"} or _is_vehicle(passage, site):
+        return False
+    token, above = passage.tokens[site.noun], passage.tree.head(site.noun)
+    cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
+    if "from" not in cases or above is None:
+        return False
+    if passage.lemmas[above.index] in _TAKES:
+        return True  # "the bodies of two brothers, picked up from their home in May"
+    if not matches(token.deprel, ("nmod",)):
+        return False
+    return load_persons().words.match(passage.lowered, passage.lemmas, above.index) is not None
 
 
 def _is_where_they_stood(passage: Passage, site: SiteMention) -> bool:
@@ -140,7 +214,8 @@ def _carries_off(passage: Passage, site: SiteMention, harm: Harm) -> bool:
     above = passage.tree.head(site.noun)
     if harm == "missing" and above is not None and passage.lemmas[above.index] == "see":
         return True
-    if harm not in {"abducted", "detained", "missing"}:
+    struck = above is not None and passage.lemmas[above.index] in STRIKES | STRIKE_NOUNS
+    if harm not in {"abducted", "detained", "missing"} or struck:
         return False
     cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
     return _is_vehicle(passage, site) and bool(cases & _ONTO)
@@ -157,12 +232,15 @@ def is_speakers(passage: Passage, site: SiteMention) -> bool:
         if who is not None and passage.tree.governs(who.index, site.noun):
             return who.upos in {"NOUN", "PROPN"} and site.start > who.start
     office = passage.lemmas[site.noun] in {"office", "ministry", "court", "agency"}
-    return office and passage.tree.child(site.noun, "nmod:poss", "compound") is not None
+    above = passage.tree.head(site.noun)
+    struck = above is not None and passage.lemmas[above.index] in STRIKES | STRIKE_NOUNS | GOES_OFF
+    owned = passage.tree.child(site.noun, "nmod:poss", "compound") is not None
+    return office and owned and not struck
 
 
 def _is_ridden(passage: Passage, site: SiteMention) -> bool:
     """ "Gunmen on motorcycles", "thrown from a passing car", "men arrived in trucks": what those
-    came in who did it."""
+    came in who did it. "Four people riding in a cart" were in it."""
     if not _is_vehicle(passage, site):
         return False
     above = passage.tree.head(site.noun)
@@ -171,9 +249,20 @@ def _is_ridden(passage: Passage, site: SiteMention) -> bool:
     cases = {c.lemma.lower() for c in passage.tree.children(site.noun, "case")}
     if "from" in cases and above.upos == "VERB":
         return passage.lemmas[above.index] in _FROM_IT
-    comes = passage.lemmas[above.index] in _COME
+    comes = passage.lemmas[above.index] in _COME and not _is_of_victims(passage, above)
+    if above.upos == "VERB" and passage.lemmas[above.index] in TREATED and cases & _BROUGHT_ON:
+        return True  # "they brought them in on donkey carts"
     does = is_force(passage, above.index, load_actors()) or passage.lemmas[above.index] == "man"
     return bool(cases & {"on", "in", "aboard"}) and (comes or (above.upos == "NOUN" and does))
+
+
+def _is_of_victims(passage: Passage, verb: Token) -> bool:
+    """ "Four people riding in a cart were killed", "seven were killed as they rode in a bus"."""
+    if matches(verb.deprel, ("acl",)):
+        return True
+    main = passage.tree.head(verb.index)
+    suffers = main is not None and passage.tree.child(main.index, "nsubj:pass") is not None
+    return suffers and matches(verb.deprel, ("advcl",))
 
 
 def is_where_treated(passage: Passage, site: SiteMention) -> bool:

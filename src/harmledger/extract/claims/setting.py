@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -14,6 +15,14 @@ from harmledger.extract.claims.no_setting import (
     is_speakers,
     may_be_setting,
 )
+from harmledger.extract.claims.setting_beside import (
+    hid_the_bomb,
+    is_elsewhere,
+    is_its_own,
+    is_right_behind,
+    is_told_beside,
+    without_others,
+)
 from harmledger.extract.claims.sites import PARTIAL
 from harmledger.extract.language.tree import Token, matches
 from harmledger.extract.passage import Passage, SiteMention
@@ -24,7 +33,7 @@ _SETTING_CASES = frozenset(
 )
 _AT = frozenset(
     {"in", "at", "on", "inside", "outside", "into", "within", "aboard", "onto", "through", "beside",
-     "behind", "near", "off", "against", "under", "beneath", "underneath", "out", "upon"}
+     "behind", "near", "off", "against", "under", "beneath", "underneath", "out", "upon", "among"}
 )  # fmt: skip
 _BROUGHT = frozenset({"rush", "bring", "take", "carry", "receive", "pull", "recover", "lift"})
 _STOPPED = frozenset(
@@ -39,11 +48,17 @@ _FALLS_ON = frozenset(
 )  # fmt: skip
 """Of these the people told next were hurt there; "two houses burned and three were killed" leaves
 it open."""
+_SET_ALIGHT = frozenset({"burn", "torch", "set"})
 _HURT = frozenset({"killed", "injured", "killed_or_injured", "abducted", "detained",
                    "sexual_violence"})  # fmt: skip
 _OF_CARE = frozenset({"hospital", "other_health", "displacement_camp", "detention_centre"})
 _TURNED_INTO_CELLS = frozenset({"other_civilian"})
 """Held in a stadium, a warehouse, a police station: a place of detention for as long."""
+_HELD = frozenset(
+    {"hold", "keep", "imprison", "intern", "lock", "jail", "herd", "pen", "confine", "crowd",
+     "cram", "pack"}
+)  # fmt: skip
+_ON_BOARD = re.compile(r"\bon board (?:of )?(?:an? |the |their |his |its )?$", re.I)
 _APART = re.compile(r"[;:]|, (?:and|but|while|whereas) ", re.I)
 
 
@@ -55,12 +70,16 @@ def find_setting(passage: Passage, draft: Draft) -> SiteMention | None:
     is a setting; populated areas and roads are places, and a checkpoint is where somebody stands.
     """
     usable = [site for site in passage.sites if may_be_setting(passage, site, draft)]
-    ranked = [(_setting_rank(passage, site, draft.predicate), site) for site in usable]
-    best = max(ranked, key=lambda pair: (pair[0], -pair[1].start), default=(0, None))
+    usable = without_others(passage, draft, usable)
+    ranked = [(_rank(passage, site, draft), site) for site in usable]
+    ranked = [pair for pair in ranked if pair[0] > 0]
+    torn = [pair for pair in ranked if not hid_the_bomb(passage, pair[1])]
+    best = max(torn or ranked, key=lambda pair: (pair[0], -pair[1].start), default=(0, None))
     found = best[1] if best[0] > 0 else None
     if found is not None and passage.lemmas[found.noun] == "ambulance":
         return msgspec.structs.replace(found, kind="transport")  # who was hurt in it rode in it
-    if found is not None and found.kind in _TURNED_INTO_CELLS and draft.harm == "detained":
+    held = draft.harm == "detained" and passage.lemmas[draft.predicate] in _HELD
+    if found is not None and found.kind in _TURNED_INTO_CELLS and held:
         return msgspec.structs.replace(found, kind="detention_centre")
     return found
 
@@ -121,11 +140,28 @@ def _another_clause(passage: Passage, predicate: int, site: SiteMention) -> bool
         return False
     if ">conj>advcl" in "".join(steps) and not any(step.startswith("<") for step in steps):
         return False  # "two were killed and a girl was hurt when a drone hit a block of flats"
+    if _is_said_beside(passage, steps, site):
+        return False
+    if list(steps)[:2] == ["<conj", ">advcl"] and site.noun > predicate:
+        return False  # "19 are dead and 54 hurt after rockets hit the station": of both
     above = tree.head(site.noun)
     if above is not None and site.noun < predicate and passage.lemmas[above.index] in _FALLS_ON:
         return False
-    shared = tree.child(predicate, "nsubj") is None
+    shared = tree.child(predicate, "nsubj") is None and not (
+        above is not None and passage.lemmas[above.index] in _SET_ALIGHT and site.noun < predicate
+    )  # "burned a clinic and killed five": not in it, as far as is said
     return not (shared and above is not None and tree.governs(above.index, predicate))
+
+
+def _is_said_beside(passage: Passage, steps: Sequence[str], site: SiteMention) -> bool:
+    """ "Nineteen are dead, the health office says, after rockets hit the station": the clause of
+    the attack hangs on the word of saying that was put in."""
+    inner = [step for step in steps if step != "<conj"]
+    if inner[:2] != [">parataxis", ">advcl"]:
+        return False
+    verb = passage.tree.head(site.noun)
+    said = passage.tree.head(verb.index) if verb is not None else None
+    return said is not None and any(a.cue[0] <= said.start < a.cue[1] for a in passage.attributions)
 
 
 def _of_other_people(passage: Passage, predicate: int, site: SiteMention) -> bool:
@@ -178,9 +214,9 @@ def _is_hit_by_weapon(passage: Passage, verb: Token | None) -> bool:
 
 
 def _is_fired_on(passage: Passage, verb: Token | None) -> bool:
-    """ "They opened fire on a convoy": the fire is the verb's object, what it fell on hangs beside
-    it."""
-    if verb is None or passage.lemmas[verb.index] != "open":
+    """ "They opened fire on a convoy", "set fire to a minivan": the fire is the verb's object, what
+    it fell on hangs beside it."""
+    if verb is None or passage.lemmas[verb.index] not in {"open", "set"}:
         return False
     fire = passage.tree.child(verb.index, "obj")
     return fire is not None and passage.lemmas[fire.index] == "fire"
@@ -218,7 +254,26 @@ _GROUPS = frozenset(
 def _stands_for_site(passage: Passage, token: Token, above: Token) -> bool:
     """A part of a site, or a room or yard named by it ("a railway waiting room")."""
     lemma = passage.lemmas[above.index]
-    return lemma in PARTIAL | _GROUPS or (lemma in _ROOMS and matches(token.deprel, ("compound",)))
+    of = any(c.lemma.lower() == "of" for c in passage.tree.children(token.index, "case"))
+    room = lemma in _ROOMS and (of or matches(token.deprel, ("compound",)))
+    return lemma in PARTIAL | _GROUPS or room
+
+
+def _rank(passage: Passage, site: SiteMention, draft: Draft) -> int:
+    """How surely the harm of a draft happened there."""
+    if is_right_behind(passage, draft, site) or is_its_own(passage, draft, site):
+        return 5
+    if is_elsewhere(passage, draft, site):
+        return 0
+    rank = _setting_rank(passage, site, draft.predicate)
+    return rank or (2 if is_told_beside(passage, draft, site) else 0)
+
+
+def _cases_of(passage: Passage, token: Token, site: SiteMention) -> set[str]:
+    """The prepositions before a site; "on board a ferry" is aboard it."""
+    cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
+    lead = passage.text[: passage.tokens[site.first].start - passage.start]
+    return {*cases, "aboard"} if _ON_BOARD.search(lead) else cases
 
 
 def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
@@ -231,7 +286,7 @@ def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
     if above is not None and _is_listed(passage, token, above):
         token, above = above, tree.head(above.index)  # "torched granaries and the health post"
     head = passage.lemmas[above.index] if above is not None else ""
-    cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
+    cases = _cases_of(passage, token, site)
     inside = tree.governs(predicate, site.noun)
     struck = (
         head in STRIKES or head in STRIKE_NOUNS or _is_hit_by_weapon(passage, above)
@@ -251,6 +306,8 @@ def _setting_rank(passage: Passage, site: SiteMention, predicate: int) -> int:
         return 2
     if cases & {"of", "against", "on"} and struck:
         return 3
+    if cases == {"to"} and _is_fired_on(passage, above):
+        return 0 if _another_clause(passage, predicate, site) else 2
     if matches(token.deprel, ("compound",)) and head in STRIKE_NOUNS:
         return 2
     return 1 if inside and cases & _SETTING_CASES else 0

@@ -46,6 +46,7 @@ from harmledger.extract.claims.setting import (
     find_site_of_patients,
     find_site_of_victims,
 )
+from harmledger.extract.claims.setting_beside import find_own_room
 from harmledger.extract.claims.shares import draft_shares
 from harmledger.extract.claims.sites import describe_site
 from harmledger.extract.claims.struck import draft_struck
@@ -295,9 +296,14 @@ def _site_of(passage: Passage, draft: Draft, at: Located) -> Site | None:
         return describe_site(passage, setting) if setting is not None else None
     if draft.kind != "person" or draft.harm == "displaced":
         return None
-    setting = find_setting(passage, draft) or find_site_of_victims(passage, draft)
-    if setting is not None:
-        return describe_site(passage, setting)
+    setting = (
+        find_setting(passage, draft)
+        or find_own_room(passage, draft)
+        or find_site_of_victims(passage, draft)
+    )
+    convoy = at.site is not None and at.site.kind in {"aid_convoy", "evacuation_convoy"}
+    if setting is not None and not (convoy and setting.kind == "transport"):
+        return describe_site(passage, setting)  # but "the second vehicle" is one of the convoy
     return at.site if draft.quantity.high != 0 else None  # "no casualties" were nowhere
 
 

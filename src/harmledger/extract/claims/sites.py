@@ -16,7 +16,9 @@ PARTIAL = frozenset(
      "wing", "roof", "rest", "entrance", "section", "wall", "window", "floor", "majority", "third",
      "quarter", "total", "couple", "dome", "steeple", "door", "balcony", "storey", "minaret",
      "ceiling", "facade", "thousand", "façade", "gate", "corner", "ruin", "area", "courtyard",
-     "yard", "grounds", "rubble", "debris", "step", "remains"}
+     "yard", "grounds", "rubble", "debris", "step", "remains", "altar", "nave", "doorway", "lobby",
+     "foyer", "stair", "stairs", "staircase", "stairwell", "hallway", "corridor", "middle",
+     "edge", "aisle", "pew", "basement", "attic", "wreckage", "terrace", "veranda", "porch"}
 )  # fmt: skip
 """Nouns one looks through to the building: "much of the front of one building"."""
 

@@ -18,6 +18,14 @@ _BETWEEN = re.compile(
     re.I,
 )
 _COMMA_IN = re.compile(r",\s+in\s+(?:the\s+)?(?:\w+\s+of\s+)?", re.I)
+_COMMA_NEAR = re.compile(r",\s+(?:just\s+)?(?:near|outside|close to|in)\s+", re.I)
+_VILLAGE_IN = re.compile(
+    r"(?:\s+(?:village|area|hamlet|settlement|neighbou?rhood|camp))?"
+    r"(?:,\s+an?\s+(?:[\w-]+\s+){0,3}?(?:village|town|hamlet|settlement|slum|suburb|neighbou?rhood|"
+    r"district|quarter|community|area)|,)?\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+(?:of\s+)?)?",
+    re.I,
+)
+""" "Kuka Babangida, a village in Zamfara", "Gidan Rana in Zamfara"."""
 _BRACKET = re.compile(r"\s*\(")
 _OWNS = re.compile(r"['’]s?\s+")
 _KIND_WORD = re.compile(
@@ -93,7 +101,7 @@ def _apart(text: str, offset: int, group: Sequence[SeenPlace]) -> tuple[tuple[Se
     """Two names with a mere comma are a place and what holds it ("Pikit, Cotabato")."""
     if len(group) == 2:
         between = text[group[0].end - offset : group[1].start - offset]
-        if between.strip() == "," or _COMMA_IN.fullmatch(between) is not None:
+        if between.strip() == "," or _COMMA_NEAR.match(between) is not None:
             return ((group[0],), (group[1],))
     return (tuple(group),)
 
@@ -114,6 +122,14 @@ def _is_owned(between: str, outer: Place, inner: Place) -> bool:
     return _OWNS.fullmatch(between) is not None and inner.kind not in {*WIDE, "admin1"}
 
 
+def _holds_unlisted(between: str, outer: Place, inner: Place) -> bool:
+    """ "Gidan Rana in Zamfara": the province of a name that the gazetteer lacks; a district stands
+    for it."""
+    if outer.kind not in {*WIDE, "admin1", "area"}:
+        return False
+    return inner.gazetteer_id is None and _VILLAGE_IN.fullmatch(between) is not None
+
+
 def _in_brackets(text: str, offset: int, between: str, seen: SeenPlace) -> bool:
     """ "Drodro (Djugu)", "Boga (Irumu)": what holds the place, in brackets behind it."""
     closed = text[seen.end - offset : seen.end - offset + 1] == ")"
@@ -128,6 +144,9 @@ def without_holders(text: str, offset: int, seen: Sequence[SeenPlace]) -> tuple[
         between = text[before.end - offset : group[0].start - offset] if before else ""
         holder = between.strip() == "," or _lies_in(between, group[0].place)
         holder = holder or _in_brackets(text, offset, between, group[0])
+        holder = holder or (
+            before is not None and _holds_unlisted(between, group[0].place, before.place)
+        )
         if before is not None and _is_owned(between, before.place, group[0].place):
             kept.pop()
         if len(group) > 1 or before is None or not holder:

@@ -210,6 +210,8 @@ def fit_of_place(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
     if cases & _TOWARDS and draft.harm == "displaced" and not cases & {"into"}:
         return -1.0  # where they went, not where they were driven out
+    if {"from", "across"} <= cases:
+        return -1.0  # "shelled from across the river": where the guns stood
     score = _SIZE.get(seen.place.kind or "", 0.4)
     score += _by_case(draft, cases, measured=is_measured(passage, seen.start))
     score += _by_clause(passage, draft, seen, token)

@@ -24,6 +24,7 @@ from harmledger.extract.claims.locate.names import name_head
 from harmledger.extract.claims.locate.own_place import find_own_place, is_setting, is_title
 from harmledger.extract.claims.locate.own_time import find_own_time
 from harmledger.extract.claims.locate.resume import STATES, Resumed, find_ahead, find_resumed
+from harmledger.extract.claims.locate.shared_site import shares_site
 from harmledger.extract.claims.locate.shifts import count_back, count_from
 from harmledger.extract.claims.locate.values import Located, Thread, Told, section_places
 from harmledger.extract.passage import Passage
@@ -38,17 +39,10 @@ NATIONWIDE = re.compile(
     r"\b(?:nationwide|countrywide)\b",
     re.I,
 )
-_NOT_AT_SITE = frozenset({"displaced", "missing", "service_denied", "mass_burial"})
 _MAY_BE_AWAY = frozenset({"displaced", "missing", "detained"})
 _ELSEWHERE = frozenset({"displaced", "access_denied", "abducted"})
 """Told of people on the move, or of a deed of its own: the place last named may be another."""
 _LOOSE = frozenset({"goes_on", "one_more", "definite_description", "pronoun"})
-_RUINS = re.compile(
-    r"\b(?:the|its|their) "
-    r"(?:rubble|debris|wreckage|ruins|collapsed (?:building|house|block|roof))\b",
-    re.I,
-)
-"""Words for what the strike told before has left of its site."""
 _REACH = 2
 """Paragraphs the place in focus reaches."""
 
@@ -165,7 +159,11 @@ def _with_resumed(
         when = _anchored(told.when)
         notes.append(_note("occurred", told.when_span, f"time:{by}"))
     several = resumed.by in _LOOSE and _fell_on_several(told, thread)
-    if _shares_site(passage, draft, resumed) and told.site_span is not None and not several:
+    if (
+        shares_site(passage, draft, at.occurred, resumed)
+        and told.site_span is not None
+        and not several
+    ):
         site = told.site
         notes.append(_note("site", told.site_span, f"site:{by}"))
     means = at.means
@@ -191,23 +189,6 @@ def _with_ahead(passage: Passage, draft: Draft, at: Located, thread: Thread) -> 
         return at
     note = _note("occurred", told.when_span, "time:told_ahead")
     return msgspec.structs.replace(at, occurred=_anchored(told.when), notes=(*at.notes, note))
-
-
-def _shares_site(passage: Passage, draft: Draft, resumed: Resumed) -> bool:
-    """People harmed are set in the site of the incident within its paragraph, or where the report
-    names the incident again; a whole area is no site of people."""
-    told = resumed.told
-    if draft.site is not None or draft.kind != "person" or told.site is None:
-        return False
-    if told.site.kind in {"populated_area", "military"} or draft.harm in _NOT_AT_SITE:
-        return False
-    if _RUINS.search(passage.text) is not None and passage.block - told.block <= 1:
-        return told.start < passage.start
-    if resumed.by == "goes_on":
-        return passage.index == told.sentence + 1 and not passage.attributions
-    if told.start > passage.start:
-        return False  # what is told only later was not said of these
-    return told.block == passage.block or resumed.by == "definite_description"
 
 
 def _anchored(when: When) -> When:
