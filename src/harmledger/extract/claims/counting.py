@@ -259,6 +259,8 @@ def find_figure(passage: Passage, head: int, noun: int) -> Figure | None:
             return figure
     words = tree.subtree(head, *COMPANY)
     left = min(word.start for word in words)
+    if _opened(passage, head, noun, left):
+        return None  # "four wounded and a school destroyed", all hung on the school
     right = max(tree.tokens[head].end, tree.tokens[noun].end)
     inside = [
         figure
@@ -278,6 +280,15 @@ def find_figure(passage: Passage, head: int, noun: int) -> Figure | None:
     return _family_size(passage, noun) or _told_behind(passage, right)
 
 
+def _opened(passage: Passage, head: int, noun: int, left: int) -> bool:
+    """Whether "a" right before the noun, behind an "and", opens a phrase that a parser gave words
+    of the one before."""
+    if head != noun or noun < 2 or passage.lowered[noun - 1] not in {"a", "an"}:
+        return False
+    joined = passage.lowered[noun - 2] in {"and", ",", ";"}
+    return joined and left < passage.tokens[noun - 2].start
+
+
 def _told_behind(passage: Passage, end: int) -> Figure | None:
     """ "the houses, all 26", "the hostages (14)": the number as an afterthought."""
     for figure in passage.figures:
@@ -289,7 +300,27 @@ def _told_behind(passage: Passage, end: int) -> Figure | None:
         after = passage.text[figure.end - passage.start :].lstrip()[:1]
         if _SET_OFF.fullmatch(gap) and after in {",", "–", "—"}:
             return figure if _is_no_age(passage, figure, end) else None
+        if _EVERY.fullmatch(gap) and _of_things(passage, figure, end):
+            return figure
     return None
+
+
+_EVERY = re.compile(r"\s*[,–—]\s*(?:(?:all of them|every one(?: of them)?|the lot),?\s*)?", re.I)
+_BY_COUNT = re.compile(
+    r"\s*(?:$|[.;”\"]|(?:by|in|on|from) (?:\w+(?:['’]s)? ){1,3}(?:count|counts|estimate|estimates|"
+    r"reckoning|recollection|telling|tally|memory)\b|in all\b|or so\b|all told\b)",
+    re.I,
+)
+
+
+def _of_things(passage: Passage, figure: Figure, end: int) -> bool:
+    """ "Set fire to the huts, some thirty by the elder's count", "burned our houses, every one,
+    maybe sixty": buildings have no age."""
+    after = passage.text[figure.end - passage.start :]
+    many = any(
+        s.end == end and passage.tokens[s.noun].xpos in {"NNS", "NNPS"} for s in passage.sites
+    )
+    return many and _BY_COUNT.match(after) is not None
 
 
 def _is_no_age(passage: Passage, figure: Figure, end: int) -> bool:

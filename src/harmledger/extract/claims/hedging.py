@@ -126,5 +126,8 @@ def is_negated(passage: Passage, predicate: int, lexicon: HedgeLexicon) -> bool:
     negation = lexicon.by_modality["negation"]
     if any(c.text.lower() in _NOBODY for c in passage.tree.children(predicate, "obj")):
         return True
+    subject = passage.tree.child(predicate, "nsubj")
+    if subject is not None and subject.text.lower() == "none":
+        return passage.tree.child(subject.index, "nmod") is not None  # "none of their drones hit it"
     small = passage.tree.children(predicate, "advmod", "aux", "det", "mark")
     return any(c.text.lower() in negation for c in small if c.text.lower() != "no")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.claims.sites import site_of_head
 from harmledger.extract.harms.arguments import (
     find_objects,
     find_phrases,
@@ -119,8 +120,12 @@ def _burns_things(passage: Passage, mention: Mention) -> bool:
     unless what it names are people."""
     if mention.harm != "injured" or passage.lemmas[mention.first] not in _OF_THINGS:
         return False
+    numbers = (h for h in mention.harmed if passage.tokens[h].upos == "NUM")
+    if any(site_of_head(passage, passage.sites, h) is not None for h in numbers):
+        return True  # "twenty-five out of forty houses, burned"
     return bool(mention.harmed) and not any(
-        passage.tokens[h].upos not in {"NOUN", "NUM"} or are_these(passage, h, "people")
+        (passage.tokens[h].upos not in {"NOUN", "NUM"} and passage.lowered[h] != "it")
+        or are_these(passage, h, "people")
         for h in mention.harmed
     )
 
@@ -195,6 +200,8 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     )
     not_said = none or bool(NOT & near) or bool(subject & {"nobody", "none", "nothing"})
     governor = passage.lemmas[tree.tokens[at].head] if tree.tokens[at].head >= 0 else ""
+    if governor == "fail" and word.harm == "missing" and word.pattern == "subject":
+        return True  # "three failed to return from their fields"
     if word.denial == "unable":
         return governor in _UNABLE or (not_said and bool(_CAN & near))
     return not_said and (not _CAN & near or word.lemma in FOUND)
@@ -219,7 +226,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     if counted is not None and not active and not sought and passage.tokens[at].xpos in _TELLING:
         return (counted,)
     if word.pattern == "subject":
-        moved = word.lemma in {"evacuate", "relocate"} and tree.child(at, "obj") is not None
+        moved = word.lemma in {"evacuate", "relocate", "uproot"} and tree.child(at, "obj") is not None
         return () if moved else _subjects(passage, at) or _number_on(passage, at)
     if word.company[:1] in {("for",), ("of",), ("from",)} or (
         word.lemma == "operate" and not stranded
@@ -247,6 +254,9 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         return whose or tuple(i for o in objects for i in find_phrases(tree, o, "of") or (o,))
     if word.company and not objects:
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
+    if not objects and word.company[-1:] in _PARTICLES and not is_passive(tree, at):
+        after = governed(passage, word.company, last)
+        objects = () if after is None else (after,)  # "penning in 40,000 people"
     return objects or _reduced_passive(passage, word, at)
 
 
@@ -331,6 +341,8 @@ def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ..
     return tuple(h for h in found if are_these(passage, h, "people"))
 
 
+_PARTICLES = {("in",), ("up",), ("off",), ("out",), ("away",)}
+"""What a parser takes for the preposition of those whom the verb is done to."""
 _WHOSE = frozenset({"his", "her", "their", "my", "our", "whose", "whom"})
 _DONE_TO = frozenset({"killed", "abducted", "sexual_violence"})
 """Harms whose verbs, of several words and with no object, are done to their subject: "Journalist
