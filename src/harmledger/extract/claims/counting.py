@@ -56,7 +56,7 @@ _ONE_PLACE = frozenset(
      "studios", "stables", "crossroads", "outskirts", "grounds", "docks"}
 )  # fmt: skip
 """Plurals that name one place."""
-_NO_NUMBER = frozenset({"most", "all", "they", "them", "their", "it", "we", "us", "who", "which"})
+_NO_NUMBER = frozenset({"half", "majority", "most", "all", "they", "them", "their", "it", "we", "us", "who", "which"})
 
 
 class Counted(Value, frozen=True, kw_only=True):
@@ -305,9 +305,9 @@ def _told_behind(passage: Passage, end: int) -> Figure | None:
     return None
 
 
-_EVERY = re.compile(r"\s*[,–—]\s*(?:(?:all of them|every one(?: of them)?|the lot),?\s*)?", re.I)
+_EVERY = re.compile(r"\s*[,–—]\s*(?:(?:all of them|every one(?: of them)?|the lot),?\s*)?[“\"]?", re.I)
 _BY_COUNT = re.compile(
-    r"\s*(?:$|[.;”\"]|(?:by|in|on|from) (?:\w+(?:['’]s)? ){1,3}(?:count|counts|estimate|estimates|"
+    r"[”\"]?\s*(?:$|[.;”\"]|(?:by|in|on|from) (?:\w+(?:['’]s)? ){1,3}(?:count|counts|estimate|estimates|"
     r"reckoning|recollection|telling|tally|memory)\b|in all\b|or so\b|all told\b)",
     re.I,
 )

@@ -23,7 +23,8 @@ _BE = (
 _RUINED = re.compile(
     rf"^{_BE}(?:now |still |all |just |only |like |left )*)?"
     r"(?:nothing (?:more than|but) |little more than |no more than |reduced to )?"
-    r"(?:an? |in |the )?(?:\w+[-, ]+){0,2}?"
+    r"(?:an? |in |the )?(?:(?!(?:after|when|as|where|by|and|before|since|while|until|with|near|from|to|"
+    r"for|but|that|which|who|because|if)\b)\w+[-, ]+){0,2}?"
     r"(?:ruins?|shells?|wrecks?|wreckage|rubble|ash(?:es)?|heaps? of|piles? of|husks?|skeletons?|"
     r"cinders|craters?|write-off)\b",
     re.I,

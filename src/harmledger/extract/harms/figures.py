@@ -119,8 +119,12 @@ def _led_by_auxiliary(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
     if token.xpos != "VBN":
         return False
-    if token.deprel == "conj" and passage.tokens[token.head].xpos == "VBD":
-        return False  # "bayoneted or burned alive 70 peasants"
+    if token.deprel == "conj" and token.head >= 0:
+        first = passage.tokens[token.head]
+        passive = passage.tree.child(first.index, "aux:pass", "nsubj:pass") is not None
+        joined = first.index == at - 2 and first.xpos == "VBN" and not passive
+        if first.xpos == "VBD" or joined:
+            return False  # "bayoneted or burned alive 70 peasants"
     before = at - 1
     while before >= 0 and passage.tokens[before].upos in {"ADV", "PART"}:
         before -= 1

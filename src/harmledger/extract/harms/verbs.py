@@ -35,7 +35,7 @@ from harmledger.extract.harms.otherwise import (
     says_otherwise,
 )
 from harmledger.extract.harms.people import are_these
-from harmledger.extract.harms.taking import is_forced
+from harmledger.extract.harms.taking import as_taken_by, is_forced
 from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
@@ -154,6 +154,7 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
         if not harmed:
             return None
     company = word.company or word.adverb
+    word = as_taken_by(passage, word, at)
     mention = make_mention(passage, word, at, at, harmed, "verb+" if company else "verb")
     harmed = (*mention.harmed, *along_with(passage, word, at, mention.harmed))
     return msgspec.structs.replace(
@@ -183,7 +184,17 @@ def _those_meant(
     if word.who in SORTS:
         return of_sort(passage, at, harmed, word.who)
     who = "counted" if word.who == "kin" and searched_by(passage, at) else word.who
-    return tuple(h for h in harmed if are_these(passage, h, who))
+    return tuple(
+        h for h in harmed
+        if are_these(passage, h, who) or (word.harm == "missing" and _of_those(passage, h))
+    )  # fmt: skip
+
+
+def _of_those(passage: Passage, head: int) -> bool:
+    """ "Seven of those taken have not been seen since", "about half have not": of people told of."""
+    if passage.lowered[head] in {"half", "most", "many"}:
+        return passage.tree.child(head, "nmod") is None
+    return in_figure(passage, head) and passage.lowered[head + 1 : head + 3] == ("of", "those")
 
 
 def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
@@ -200,6 +211,8 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     )
     not_said = none or bool(NOT & near) or bool(subject & {"nobody", "none", "nothing"})
     governor = passage.lemmas[tree.tokens[at].head] if tree.tokens[at].head >= 0 else ""
+    if word.harm == "missing" and ({"yet", "remain", "remains"} & near and "to" in near):
+        return True  # "have yet to be found", "remain to be accounted for"
     if governor == "fail" and word.harm == "missing" and word.pattern == "subject":
         return True  # "three failed to return from their fields"
     if word.denial == "unable":
