@@ -36,7 +36,9 @@ _GRAVE = re.compile(
 )
 _PLAIN = re.compile(r"\bgraves?\b|\bpits?\b|\btrench(?:es)?\b", re.I)
 _PIT = re.compile(r"\b(?:trench|pit|grave|burial)(?:es|s)?\b", re.I)
-_BODIES = re.compile(r"\b(?:bodies|body|corpses?|remains|skeletons?|skulls?|the dead|bones)\b", re.I)
+_BODIES = re.compile(
+    r"\b(?:bodies|body|corpses?|remains|skeletons?|skulls?|the dead|bones)\b", re.I
+)
 _BODY = frozenset({"bone", "body", "corpse", "remains", "remain", "skeleton", "cadaver", "skull"})
 _FILLED = re.compile(
     r"\b(?:fill(?:ed|ing)?|full of|contain(?:ing|ed|s)?|holding|held|pushed|thrown|buried|"
@@ -202,10 +204,7 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
         return _counted(passage, figure, head.index)
     if _put_in_pit(passage, figure) and head is not None:
         return _counted(passage, figure, _people_behind(passage, figure, head.index, persons))
-    whole_lead = passage.text[: figure.core[0] - passage.start]
-    if _HOLDS.search(whole_lead) and head is not None and _ends_or_bodies(passage, figure):
-        return _counted(passage, figure, head.index)
-    if head is not None and _more_of_them(passage, figure):
+    if head is not None and (_held_in_it(passage, figure) or _more_of_them(passage, figure)):
         return _counted(passage, figure, head.index)
     after = [t for t in passage.tokens if t.start >= figure.end][:6]
     if after and after[0].upos == "AUX" and _laid(passage):
@@ -228,6 +227,11 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
         if token.upos not in {"ADJ", "ADP", "DET", "VERB", "NUM", "ADV"}:
             return None
     return None
+
+
+def _held_in_it(passage: Passage, figure: Figure) -> bool:
+    lead = passage.text[: figure.core[0] - passage.start]
+    return _HOLDS.search(lead) is not None and _ends_or_bodies(passage, figure)
 
 
 _MORE = re.compile(r"\b(?:another|a further|and of|of)\s+$", re.I)

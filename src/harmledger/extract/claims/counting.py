@@ -13,6 +13,7 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure, Quantity, Unit, quantity_of
+from harmledger.extract.claims.told_behind import told_behind
 from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
@@ -44,11 +45,6 @@ _ADJECTIVES = frozenset(
         "disappeared",
     }
 )
-_ASIDE = re.compile(
-    r"\s*(?:,\s*(?:all(?: of them,?)?|or|numbering|totalling|totaling)|\()\s*", re.I
-)
-_BEYOND_AGE = 120
-_SET_OFF = re.compile(r"\s*[,–—]\s*$")
 _SO_MANY = {"twins": 2, "triplets": 3, "quadruplets": 4, "duo": 2, "trio": 3}
 _ONE_PLACE = frozenset(
     {"headquarters", "premises", "offices", "barracks", "waterworks", "gasworks", "works",
@@ -56,7 +52,9 @@ _ONE_PLACE = frozenset(
      "studios", "stables", "crossroads", "outskirts", "grounds", "docks"}
 )  # fmt: skip
 """Plurals that name one place."""
-_NO_NUMBER = frozenset({"half", "majority", "most", "all", "they", "them", "their", "it", "we", "us", "who", "which"})
+_NO_NUMBER = frozenset(
+    {"half", "majority", "most", "all", "they", "them", "their", "it", "we", "us", "who", "which"}
+)
 
 
 class Counted(Value, frozen=True, kw_only=True):
@@ -277,7 +275,7 @@ def find_figure(passage: Passage, head: int, noun: int) -> Figure | None:
     ]  # fmt: skip
     if before:
         return before[-1]
-    return _family_size(passage, noun) or _told_behind(passage, right)
+    return _family_size(passage, noun) or told_behind(passage, right)
 
 
 def _opened(passage: Passage, head: int, noun: int, left: int) -> bool:
@@ -287,47 +285,6 @@ def _opened(passage: Passage, head: int, noun: int, left: int) -> bool:
         return False
     joined = passage.lowered[noun - 2] in {"and", ",", ";"}
     return joined and left < passage.tokens[noun - 2].start
-
-
-def _told_behind(passage: Passage, end: int) -> Figure | None:
-    """ "the houses, all 26", "the hostages (14)": the number as an afterthought."""
-    for figure in passage.figures:
-        gap = passage.text[end - passage.start : max(end, figure.start) - passage.start]
-        if figure.kind != "count" or figure.start < end:
-            continue
-        if _ASIDE.fullmatch(gap):
-            return figure
-        after = passage.text[figure.end - passage.start :].lstrip()[:1]
-        if _SET_OFF.fullmatch(gap) and after in {",", "–", "—"}:
-            return figure if _is_no_age(passage, figure, end) else None
-        if _EVERY.fullmatch(gap) and _of_things(passage, figure, end):
-            return figure
-    return None
-
-
-_EVERY = re.compile(r"\s*[,–—]\s*(?:(?:all of them|every one(?: of them)?|the lot),?\s*)?[“\"]?", re.I)
-_BY_COUNT = re.compile(
-    r"[”\"]?\s*(?:$|[.;”\"]|(?:by|in|on|from) (?:\w+(?:['’]s)? ){1,3}(?:count|counts|estimate|estimates|"
-    r"reckoning|recollection|telling|tally|memory)\b|in all\b|or so\b|all told\b)",
-    re.I,
-)
-
-
-def _of_things(passage: Passage, figure: Figure, end: int) -> bool:
-    """ "Set fire to the huts, some thirty by the elder's count", "burned our houses, every one,
-    maybe sixty": buildings have no age."""
-    after = passage.text[figure.end - passage.start :]
-    many = any(
-        s.end == end and passage.tokens[s.noun].xpos in {"NNS", "NNPS"} for s in passage.sites
-    )
-    return many and _BY_COUNT.match(after) is not None
-
-
-def _is_no_age(passage: Passage, figure: Figure, end: int) -> bool:
-    """ "The survivors, about 260, left": many, behind a plural. "The twins, 9, died" tells an age,
-    as does any number behind one person; what is in doubt stays with the undercount guard."""
-    many = (figure.low or figure.high or 0) >= _BEYOND_AGE or figure.start < figure.core[0]
-    return many and any(t.end == end and t.xpos in {"NNS", "NNPS"} for t in passage.tokens)
 
 
 def _closest(passage: Passage, figures: list[Figure], head: int) -> Figure:

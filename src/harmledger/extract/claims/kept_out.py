@@ -201,8 +201,8 @@ def turned_back_at(passage: Passage, at: int, know: Denied) -> Cut | None:
 
 
 _WORSE = frozenset(
-    {"disappear", "vanish", "abduct", "kidnap", "seize", "take", "detain", "arrest", "kill", "shoot",
-     "beat", "rape", "rob", "drag", "execute", "hold", "question", "miss", "search"}
+    {"disappear", "vanish", "abduct", "kidnap", "seize", "take", "detain", "arrest", "kill",
+     "shoot", "beat", "rape", "rob", "drag", "execute", "hold", "question", "miss", "search"}
 )  # fmt: skip
 
 

@@ -29,9 +29,9 @@ _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _OPENING = 3
 """How many words may stand before what a sentence is about."""
 _TO_THINGS = frozenset(
-    {"burn", "damage", "destroy", "gut", "loot", "raze", "torch", "demolish", "collapse", "ransack",
-     "flatten", "level", "wreck", "ruin", "set", "reduce", "bulldoze", "plunder", "pillage", "shell",
-     "bomb", "vandalise", "vandalize", "dynamite", "go", "burst", "catch"}
+    {"burn", "damage", "destroy", "gut", "loot", "raze", "torch", "demolish", "collapse",
+     "ransack", "flatten", "level", "wreck", "ruin", "set", "reduce", "bulldoze", "plunder",
+     "pillage", "shell", "bomb", "vandalise", "vandalize", "dynamite", "go", "burst", "catch"}
 )  # fmt: skip
 """Verbs that are not said of a patrol or a unit."""
 _NOT = frozenset({"not", "n't", "n’t", "never"})
@@ -96,9 +96,9 @@ def _pointed_at(passage: Passage, mention: Mention, head: int) -> SiteMention | 
     if passage.tree.child(head, "nmod", "conj") is not None:
         return None
     if more:
-        here = plural_before(passage, head)
-        if here is not None:
-            return _standing_for(passage, head, here.kind)
+        these = plural_before(passage, head)
+        if these is not None:
+            return _standing_for(passage, head, these.kind)
         return _in_sentence_before(passage, head, more)
     many = word == "both"
     before = [s for s in passage.sites if s.last < head]

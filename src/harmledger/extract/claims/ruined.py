@@ -23,8 +23,8 @@ _BE = (
 _RUINED = re.compile(
     rf"^{_BE}(?:now |still |all |just |only |like |left )*)?"
     r"(?:nothing (?:more than|but) |little more than |no more than |reduced to )?"
-    r"(?:an? |in |the )?(?:(?!(?:after|when|as|where|by|and|before|since|while|until|with|near|from|to|"
-    r"for|but|that|which|who|because|if)\b)\w+[-, ]+){0,2}?"
+    r"(?:an? |in |the )?(?:(?!(?:after|when|as|where|by|and|before|since|while|until|with|near|"
+    r"from|to|for|but|that|which|who|because|if)\b)\w+[-, ]+){0,2}?"
     r"(?:ruins?|shells?|wrecks?|wreckage|rubble|ash(?:es)?|heaps? of|piles? of|husks?|skeletons?|"
     r"cinders|craters?|write-off)\b",
     re.I,
@@ -96,6 +96,13 @@ _WITHOUT = re.compile(
     r"(?:roofs?|windows?|walls?|fronts?|doors?|ceilings?|upper floors?)\b",
     re.I,
 )
+_WITH_DAMAGE = re.compile(
+    r"^,?\s*with (?:(?:some|heavy|severe|light|minor|serious|at least|about|over|\d+|\w+)\s+){0,3}"
+    r"(?:damage|bullet holes?|shell holes?|bullet marks|impacts?|broken windows|shattered windows|"
+    r"smashed windows|blown-out windows)\b",
+    re.I,
+)
+"""Marks of fire on what stands: "41 houses with damage", "the taxi, with 30 bullet holes"."""
 _WHERE = re.compile(r"\bwhere\s+(?:(?:the|our|their|his|her|my|a)\s+)?(?:[\w’'-]+\s+){0,2}$", re.I)
 _STOOD = re.compile(r"^(?:once |had |used to )*(?:stood|stand|standing)\b", re.I)
 _AIMED_AT = re.compile(
@@ -127,6 +134,8 @@ def ruined(passage: Passage, site: SiteMention) -> str | None:
         return "gone"
     if _AIMED_AT.match(behind):
         return "aimed_at"
+    if _WITH_DAMAGE.match(behind):
+        return "with_damage"
     if _WITHOUT.match(behind) and not vehicle:
         return "ruin"
     if _WHERE.search(lead) and _STOOD.match(behind):

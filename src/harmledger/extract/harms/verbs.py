@@ -191,7 +191,7 @@ def _those_meant(
 
 
 def _of_those(passage: Passage, head: int) -> bool:
-    """ "Seven of those taken have not been seen since", "about half have not": of people told of."""
+    """ "Seven of those taken have not been seen since", "about half have not"."""
     if passage.lowered[head] in {"half", "most", "many"}:
         return passage.tree.child(head, "nmod") is None
     return in_figure(passage, head) and passage.lowered[head + 1 : head + 3] == ("of", "those")
@@ -227,7 +227,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         word.company[-1:] not in {("with",), ("of",)} or word.company[-2:] == ("roof", "of")
     )
     stranded = is_passive(tree, at) and passage.tokens[last].deprel not in {"case", "fixed"}
-    if (onto and not stranded) or _leaves_with(word):
+    if (onto and not stranded and word.pattern != "subject") or _leaves_with(word):
         after = governed(passage, word.company, last)
         timed = after is not None and is_passive(tree, at) and _is_time(passage, after)
         if after is not None and not timed:  # "was fired on the same day"
@@ -239,7 +239,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     if counted is not None and not active and not sought and passage.tokens[at].xpos in _TELLING:
         return (counted,)
     if word.pattern == "subject":
-        moved = word.lemma in {"evacuate", "relocate", "uproot"} and tree.child(at, "obj") is not None
+        moved = word.lemma in _MOVES and tree.child(at, "obj") is not None
         return () if moved else _subjects(passage, at) or _number_on(passage, at)
     if word.company[:1] in {("for",), ("of",), ("from",)} or (
         word.lemma == "operate" and not stranded
@@ -267,10 +267,19 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         return whose or tuple(i for o in objects for i in find_phrases(tree, o, "of") or (o,))
     if word.company and not objects:
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
-    if not objects and word.company[-1:] in _PARTICLES and not is_passive(tree, at):
-        after = governed(passage, word.company, last)
-        objects = () if after is None else (after,)  # "penning in 40,000 people"
-    return objects or _reduced_passive(passage, word, at)
+    return (
+        objects or _behind_particle(passage, word, at, last) or _reduced_passive(passage, word, at)
+    )
+
+
+def _behind_particle(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
+    """ "Penning in 40,000 people", "forced themselves on two sisters": a parser hangs those behind
+    the verb's last word on it."""
+    onto = word.harm == "sexual_violence" and word.company[-1:] in {("on",), ("upon",)}
+    if is_passive(passage.tree, at) or not (onto or word.company[-1:] in _PARTICLES):
+        return ()
+    after = governed(passage, word.company, last)
+    return () if after is None else (after,)
 
 
 def _is_time(passage: Passage, at: int) -> bool:
@@ -354,6 +363,7 @@ def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ..
     return tuple(h for h in found if are_these(passage, h, "people"))
 
 
+_MOVES = frozenset({"evacuate", "relocate", "uproot"})
 _PARTICLES = {("in",), ("up",), ("off",), ("out",), ("away",)}
 """What a parser takes for the preposition of those whom the verb is done to."""
 _WHOSE = frozenset({"his", "her", "their", "my", "our", "whose", "whom"})
