@@ -36,6 +36,12 @@ _GONE = re.compile(
     r"(?:fire|blast|attack|shelling|raid)))",
     re.I,
 )
+_LOST = re.compile(
+    r"^(?:is|are|was|were|has been|have been) lost (?:when|as) (?:[\w’'-]+ ){0,3}?"
+    r"(?:shells?|bombs?|rockets?|missiles?|drones?|grenades?|mortars?|shelling|flames|fire)\b",
+    re.I,
+)
+"""Lost to what the next words name: "31 canoes were lost when shells set the quay alight"."""
 _BARRACKS = re.compile(
     r"^(?:is|are|was|were|has|have|had|been|being|serves?|served)\s+(?:now |being |been |still )*"
     r"(?:used |serving |turned |converted )?(?:as |into )?(?:an? |their |its )?(?:\w+ )?"
@@ -128,7 +134,7 @@ def ruined(passage: Passage, site: SiteMention) -> str | None:
     lead = passage.text[: site.start - passage.start]
     behind = passage.text[site.end - passage.start :].lstrip()
     vehicle = passage.lemmas[site.noun] in load_sites().vehicles
-    if _RUINED.match(behind) and not _SHELLS.match(behind):
+    if (_RUINED.match(behind) and not _SHELLS.match(behind)) or _LOST.match(behind):
         return "ruin"
     if _GONE.match(behind) and not vehicle:
         return "gone"
