@@ -78,6 +78,8 @@ class Passage(Value, frozen=True, kw_only=True, eq=False):
     """The cells of a table row whose table speaks of harm."""
     before: str = ""
     """The sentence read right before, of the same text."""
+    beside: str = ""
+    """The sentence right before, whether or not it is read."""
     heads_figures: bool = False
     """A heading right above a table or a list of figures: it names what they count."""
     tokens: tuple[Token, ...] = ()

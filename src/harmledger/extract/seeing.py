@@ -157,6 +157,7 @@ class Sight:
             kind=block.kind,
             heading=text.text[heading.start : heading.end] if heading is not None else None,
             lead=find_lead(text, sentence.block),
+            beside=_sentence_before(text, number),
             tree=tree,
             lowered=tuple(t.text.lower() for t in tree.tokens),
             lemmas=tuple(_lemma(t) for t in tree.tokens),
@@ -178,6 +179,15 @@ class Sight:
             if not any(p.start <= site.start and site.end <= p.end for p in passage.places)
             and not any(m.first <= site.first and site.last <= m.last for m in weapons)
         )
+
+
+def _sentence_before(text: Text, number: int) -> str:
+    """The sentence right before, unless that is a heading."""
+    if number == 0:
+        return ""
+    sentence = text.sentences[number - 1]
+    heads = text.blocks[sentence.block].kind == "heading"
+    return "" if heads else text.text[sentence.start : sentence.end]
 
 
 def _one_after_another(passages: Sequence[Passage]) -> list[Passage]:

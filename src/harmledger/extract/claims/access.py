@@ -24,6 +24,7 @@ from harmledger.extract.claims.kept_out import (
     convoy_of,
     no_access_at,
     not_reached_at,
+    stood_before,
     truce_over_at,
     turned_back_at,
 )
@@ -129,10 +130,26 @@ def draft_access(passage: Passage, know: Denied) -> tuple[Draft, ...]:
 def _is_counted(passage: Passage, counted: Counted, know: Denied) -> bool:
     """A number, or one person: "a woman in labour was refused passage"."""
     if counted.figure is not None:
-        return True
+        return not _of_traffic(passage, counted.noun, know)
     article = passage.tree.child(counted.noun, "det")
     one = counted.quantity.high == 1 and article is not None and article.lemma.lower() == "a"
     return one and is_person(passage, counted.noun, know.persons)
+
+
+_TRAFFIC = VEHICLES | {"mission", "movement", "request", "delivery", "shipment", "flight", "team"}
+
+
+def _of_traffic(passage: Passage, noun: int, know: Denied) -> bool:
+    """ "Five convoys were planned; two arrived and three were turned back": a bare number of what
+    was told before it, and not of people."""
+    if passage.tokens[noun].upos != "NUM":
+        return False
+    for token in reversed(passage.tokens[:noun]):
+        if passage.lemmas[token.index] in _TRAFFIC:
+            return True
+        if token.upos == "NOUN" and is_person(passage, token.index, know.persons):
+            return False
+    return False
 
 
 def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
@@ -265,6 +282,8 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
         ):
             return None  # a sit-in on a road
     for head in with_conjuncts(tree, heads):
+        if passage.lowered[head] in {"it", "they"} and stood_before(passage, rule, lexicon):
+            return head
         found = _names_movement(passage, verb, head, rule, lexicon)
         if found is not None:
             return found
@@ -275,6 +294,9 @@ def _moved(passage: Passage, verb: int, rule: str, know: Denied) -> int | None:
                 *tree.children(head, "acl", "advcl"),
             )
         )
+        own = passage.lemmas[verb] in _SUBJECT_FAILS and not is_passive(tree, verb)
+        if own:
+            continue  # "three farmers failed to return"
         if leaving and rule in {"block", "not_let"} and is_person(passage, head, know.persons):
             return head
     return None

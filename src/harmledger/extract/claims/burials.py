@@ -30,17 +30,21 @@ _GRAVE = re.compile(
     r"\bfresh mounds?\b|"
     r"\b(?:mass|unmarked|collective|clandestine) (?:pits?|trench(?:es)?)\b|"
     r"\blong graves?\b|"
+    r"\bburial trench(?:es)?\b|"
     r"\bburial pits?\b|\bgrave pits?\b",
     re.I,
 )
 _PLAIN = re.compile(r"\bgraves?\b|\bpits?\b|\btrench(?:es)?\b", re.I)
 _PIT = re.compile(r"\b(?:trench|pit|grave|burial)(?:es|s)?\b", re.I)
-_BODIES = re.compile(r"\b(?:bodies|body|corpses?|remains|skeletons?|the dead|bones)\b", re.I)
-_BODY = frozenset({"bone", "body", "corpse", "remains", "remain", "skeleton", "cadaver"})
+_BODIES = re.compile(
+    r"\b(?:bodies|body|corpses?|remains|skeletons?|skulls?|the dead|bones)\b", re.I
+)
+_BODY = frozenset({"bone", "body", "corpse", "remains", "remain", "skeleton", "cadaver", "skull"})
 _FILLED = re.compile(
     r"\b(?:fill(?:ed|ing)?|full of|contain(?:ing|ed|s)?|holding|held|pushed|thrown|buried|"
     r"lowered|piled|dumped|laid|exhumed|found|unearthed|with|lay|lie|lying|inside|from|in|"
-    r"dug|out of|lifted|pulled|recovered|removed|raised|taken|holds?)\b",
+    r"dug|out of|lifted|pulled|recovered|removed|raised|taken|holds?|"
+    r"count(?:ed|ing)?|yield(?:ed|s)?|open(?:ed|s)?)\b",
     re.I,
 )
 _DUG = re.compile(
@@ -52,7 +56,8 @@ _EXHUMED = re.compile(
     r"\b(?:exhum\w+|(?:disinter|unearth)\w*)|\b(?:dug|dig|digging) up\b|\bexcavated\b", re.I
 )
 _LAID = re.compile(
-    r"\b(?:buried|thrown|dumped|exhumed|unearthed|piled|lowered|laid|interred|recovered|found|removed)\b",
+    r"\b(?:buried|thrown|dumped|exhumed|unearthed|piled|lowered|laid|interred|recovered|found|removed|"
+    r"lies?|lying)\b",
     re.I,
 )
 _FROM_IT = re.compile(
@@ -199,8 +204,7 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
         return _counted(passage, figure, head.index)
     if _put_in_pit(passage, figure) and head is not None:
         return _counted(passage, figure, _people_behind(passage, figure, head.index, persons))
-    whole_lead = passage.text[: figure.core[0] - passage.start]
-    if _HOLDS.search(whole_lead) and head is not None and _ends_or_bodies(passage, figure):
+    if head is not None and (_held_in_it(passage, figure) or _more_of_them(passage, figure)):
         return _counted(passage, figure, head.index)
     after = [t for t in passage.tokens if t.start >= figure.end][:6]
     if after and after[0].upos == "AUX" and _laid(passage):
@@ -223,6 +227,32 @@ def _bodies(passage: Passage, figure: Figure, persons: PersonLexicon) -> Counted
         if token.upos not in {"ADJ", "ADP", "DET", "VERB", "NUM", "ADV"}:
             return None
     return None
+
+
+def _held_in_it(passage: Passage, figure: Figure) -> bool:
+    lead = passage.text[: figure.core[0] - passage.start]
+    return _HOLDS.search(lead) is not None and _ends_or_bodies(passage, figure)
+
+
+_MORE = re.compile(r"\b(?:another|a further|and of|of)\s+$", re.I)
+_FROM_OTHER = re.compile(
+    r"\s*(?:more\s*)?from (?:the|a|another) (?:second|third|other|larger|smaller|next)\b", re.I
+)
+
+
+def _more_of_them(passage: Passage, figure: Figure) -> bool:
+    """ "Lifted 27 bodies from the pit; on Monday another six", "the remains of 17 were recovered
+    from the first and of eight from the second"."""
+    lead = passage.text[: figure.start - passage.start]
+    behind = passage.text[figure.end - passage.start :]
+    told = _BODIES.search(lead) is not None and any(f.end <= figure.start for f in passage.figures)
+    if not told:
+        return False
+    if _FROM_OTHER.match(behind):
+        return True
+    ends = re.match(r"\s*(?:more)?\s*(?:[.;]|$)", behind) is not None
+    more = figure.as_written.lower().startswith(("another", "a further")) or _MORE.search(lead)
+    return ends and bool(more) and not lead.rstrip().lower().endswith("of")
 
 
 _INTO_PIT = re.compile(

@@ -14,6 +14,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure, Quantity, Unit, quantity_of
 from harmledger.extract.claims.no_one import counts_none
+from harmledger.extract.claims.told_behind import told_behind
 from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
@@ -45,11 +46,6 @@ _ADJECTIVES = frozenset(
         "disappeared",
     }
 )
-_ASIDE = re.compile(
-    r"\s*(?:,\s*(?:all(?: of them,?)?|or|numbering|totalling|totaling)|\()\s*", re.I
-)
-_BEYOND_AGE = 120
-_SET_OFF = re.compile(r"\s*[,–—]\s*$")
 _SO_MANY = {"twins": 2, "triplets": 3, "quadruplets": 4, "duo": 2, "trio": 3}
 _ONE_PLACE = frozenset(
     {"headquarters", "premises", "offices", "barracks", "waterworks", "gasworks", "works",
@@ -60,7 +56,9 @@ _ONE_PLACE = frozenset(
 _SINGLED_OUT = frozenset({"youngest", "oldest", "eldest", "smallest"})
 """Of these there is one: "the youngest, a girl of eight, lost a foot"."""
 _OF_ONE = frozenset({"his", "her", "my", "both"})
-_NO_NUMBER = frozenset({"most", "all", "they", "them", "their", "it", "we", "us", "who", "which"})
+_NO_NUMBER = frozenset(
+    {"half", "majority", "most", "all", "they", "them", "their", "it", "we", "us", "who", "which"}
+)
 
 
 class Counted(Value, frozen=True, kw_only=True):
@@ -253,6 +251,8 @@ def find_figure(passage: Passage, head: int, noun: int) -> Figure | None:
             return figure
     words = tree.subtree(head, *COMPANY)
     left = min(word.start for word in words)
+    if _opened(passage, head, noun, left):
+        return None  # "four wounded and a school destroyed", all hung on the school
     right = max(tree.tokens[head].end, tree.tokens[noun].end)
     inside = [
         figure
@@ -269,28 +269,16 @@ def find_figure(passage: Passage, head: int, noun: int) -> Figure | None:
     ]  # fmt: skip
     if before:
         return before[-1]
-    return _family_size(passage, noun) or _told_behind(passage, right)
+    return _family_size(passage, noun) or told_behind(passage, right)
 
 
-def _told_behind(passage: Passage, end: int) -> Figure | None:
-    """ "the houses, all 26", "the hostages (14)": the number as an afterthought."""
-    for figure in passage.figures:
-        gap = passage.text[end - passage.start : max(end, figure.start) - passage.start]
-        if figure.kind != "count" or figure.start < end:
-            continue
-        if _ASIDE.fullmatch(gap):
-            return figure
-        after = passage.text[figure.end - passage.start :].lstrip()[:1]
-        if _SET_OFF.fullmatch(gap) and after in {",", "–", "—"}:
-            return figure if _is_no_age(passage, figure, end) else None
-    return None
-
-
-def _is_no_age(passage: Passage, figure: Figure, end: int) -> bool:
-    """ "The survivors, about 260, left": many, behind a plural. "The twins, 9, died" tells an age,
-    as does any number behind one person; what is in doubt stays with the undercount guard."""
-    many = (figure.low or figure.high or 0) >= _BEYOND_AGE or figure.start < figure.core[0]
-    return many and any(t.end == end and t.xpos in {"NNS", "NNPS"} for t in passage.tokens)
+def _opened(passage: Passage, head: int, noun: int, left: int) -> bool:
+    """Whether "a" right before the noun, behind an "and", opens a phrase that a parser gave words
+    of the one before."""
+    if head != noun or noun < 2 or passage.lowered[noun - 1] not in {"a", "an"}:
+        return False
+    joined = passage.lowered[noun - 2] in {"and", ",", ";"}
+    return joined and left < passage.tokens[noun - 2].start
 
 
 def _closest(passage: Passage, figures: list[Figure], head: int) -> Figure:

@@ -102,6 +102,8 @@ def people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tuple
     tree = passage.tree
     if tree.tokens[predicate].upos == "NOUN" and tree.child(predicate, "nummod") is not None:
         return (predicate,)  # "three hospitals without power"
+    if tree.tokens[predicate].upos == "NUM" and is_figure(passage, predicate):
+        return (predicate,)
     right_before = [
         t.index
         for t in tree.tokens[:predicate]

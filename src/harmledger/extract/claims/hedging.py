@@ -99,6 +99,15 @@ def _clause_heads(passage: Passage, predicate: int, said: Attribution | None) ->
     return tuple(heads)
 
 
+def _turned(passage: Passage, at: int) -> bool:
+    """ "Had the rocket hit the school, …": an auxiliary before its subject supposes."""
+    had = next((c for c in passage.tree.children(at, "aux") if c.text.lower() == "had"), None)
+    subject = passage.tree.child(at, "nsubj", "nsubj:pass")
+    if had is None or subject is None or not had.index < subject.index < at:
+        return False
+    return not passage.text.rstrip().endswith("?")
+
+
 def _hedges_at(passage: Passage, at: int, lexicon: HedgeLexicon) -> set[Modality]:
     tree = passage.tree
     words = lexicon.by_modality
@@ -110,7 +119,7 @@ def _hedges_at(passage: Passage, at: int, lexicon: HedgeLexicon) -> set[Modality
         found.add("predicted")
     if small & words["possible_aux"]:
         found.add("possible" if past or tree.child(at, "cop") is not None else "predicted")
-    if {"if", "unless"} & small or (small & {"would"} and past):
+    if {"if", "unless"} & small or (small & {"would"} and past) or _turned(passage, at):
         found.add("conditional")
     own = {passage.lowered[at], passage.lemmas[at], *(c.text.lower() for c in children)}
     own_words: tuple[Modality, ...] = ("feared", "alleged", "possible")
@@ -132,5 +141,9 @@ def is_negated(passage: Passage, predicate: int, lexicon: HedgeLexicon) -> bool:
     negation = lexicon.by_modality["negation"]
     if any(c.text.lower() in _NOBODY for c in passage.tree.children(predicate, "obj")):
         return True
+    subject = passage.tree.child(predicate, "nsubj")
+    if subject is not None and subject.text.lower() == "none":
+        # "none of their drones hit it"
+        return passage.tree.child(subject.index, "nmod") is not None
     small = passage.tree.children(predicate, "advmod", "aux", "det", "mark")
     return any(c.text.lower() in negation for c in small if c.text.lower() != "no")

@@ -10,7 +10,9 @@ from harmledger.core.claim import Site, SiteKind
 from harmledger.extract.claims.denied import Cut, Denied, clause_of, is_figure
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.harms.arguments import find_objects, find_subjects, with_conjuncts
+from harmledger.extract.language.lemma import singular
 from harmledger.extract.passage import Passage
+from harmledger.lexicon.settings import ServiceLexicon
 
 WEATHER = frozenset(
     {
@@ -117,6 +119,25 @@ def not_reached_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     return None
 
 
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+_OPENING = 4
+"""How many words may stand before what a sentence is about."""
+
+
+def stood_before(passage: Passage, rule: str, lexicon: ServiceLexicon) -> bool:
+    """ "A truce was agreed on Monday. It was broken after ten minutes": what the pronoun stands for
+    opens the sentence right before."""
+    words = tuple(w.lower() for w in _WORD.findall(passage.beside))
+    lemmas = tuple(singular(w) for w in words)
+    begins = range(min(len(words), _OPENING))
+    if rule == "break":
+        return any({words[n], lemmas[n]} & lexicon.truces for n in begins)
+    if rule == "attack":
+        return False  # what is shot at is an object struck
+    index = lexicon.routes if rule == "close" else lexicon.movement
+    return any(index.match(words, lemmas, n) is not None for n in begins)
+
+
 def no_access_at(passage: Passage, at: int, know: Denied) -> Cut | None:
     """ "Agencies have no access to the town", "without access": to a place or to people, no
     service."""
@@ -160,8 +181,14 @@ def turned_back_at(passage: Passage, at: int, know: Denied) -> Cut | None:
         return None
     if WEATHER & set(passage.lemmas[at + 1 : at + 7]):
         return None
+    if plain and _before_worse(passage, at):
+        return None
+    bare = [
+        c.index for c in passage.tree.children(at, "obl")
+        if c.index > at and passage.tree.child(c.index, "case") is None
+    ]  # fmt: skip
     people = [
-        h for h in find_objects(passage.tree, at)
+        h for h in find_objects(passage.tree, at) or bare
         if is_person(passage, h, know.persons) or is_figure(passage, h)
         or (not plain and passage.lemmas[h] in VEHICLES)
     ]  # fmt: skip
@@ -171,6 +198,22 @@ def turned_back_at(passage: Passage, at: int, know: Denied) -> Cut | None:
         return None
     return Cut(predicate=at, services=(), first=min(at, people[0]), last=max(at, people[0]),
                rule=f"access:sent_back:{lemma}")  # fmt: skip
+
+
+_WORSE = frozenset(
+    {"disappear", "vanish", "abduct", "kidnap", "seize", "take", "detain", "arrest", "kill",
+     "shoot", "beat", "rape", "rob", "drag", "execute", "hold", "question", "miss", "search"}
+)  # fmt: skip
+
+
+def _before_worse(passage: Passage, at: int) -> bool:
+    """ "Disappeared after being stopped at a checkpoint", "stopped a bus at the bridge and took
+    nine": the stop only begins what is told."""
+    tree, token = passage.tree, passage.tokens[at]
+    near = [*tree.children(at, "conj", "parataxis"), *tree.children(at, "advcl")]
+    if token.deprel in {"advcl", "conj", "acl", "acl:relcl"} and token.head >= 0:
+        near += [tree.tokens[token.head], *tree.ancestors(token.head)][:2]
+    return any(passage.lemmas[t.index] in _WORSE for t in near)
 
 
 def _is_fighter(passage: Passage, head: int, know: Denied) -> bool:

@@ -23,7 +23,8 @@ _BE = (
 _RUINED = re.compile(
     rf"^{_BE}(?:now |still |all |just |only |like |left )*)?"
     r"(?:nothing (?:more than|but) |little more than |no more than |reduced to )?"
-    r"(?:an? |in |the )?(?:\w+[-, ]+){0,2}?"
+    r"(?:an? |in |the )?(?:(?!(?:after|when|as|where|by|and|before|since|while|until|with|near|"
+    r"from|to|for|but|that|which|who|because|if)\b)\w+[-, ]+){0,2}?"
     r"(?:ruins?|shells?|wrecks?|wreckage|rubble|ash(?:es)?|heaps? of|piles? of|husks?|skeletons?|"
     r"cinders|craters?|write-off)\b",
     re.I,
@@ -35,6 +36,12 @@ _GONE = re.compile(
     r"(?:fire|blast|attack|shelling|raid)))",
     re.I,
 )
+_LOST = re.compile(
+    r"^(?:is|are|was|were|has been|have been) lost (?:when|as) (?:[\w’'-]+ ){0,3}?"
+    r"(?:shells?|bombs?|rockets?|missiles?|drones?|grenades?|mortars?|shelling|flames|fire)\b",
+    re.I,
+)
+"""Lost to what the next words name: "31 canoes were lost when shells set the quay alight"."""
 _BARRACKS = re.compile(
     r"^(?:is|are|was|were|has|have|had|been|being|serves?|served)\s+(?:now |being |been |still )*"
     r"(?:used |serving |turned |converted )?(?:as |into )?(?:an? |their |its )?(?:\w+ )?"
@@ -95,6 +102,13 @@ _WITHOUT = re.compile(
     r"(?:roofs?|windows?|walls?|fronts?|doors?|ceilings?|upper floors?)\b",
     re.I,
 )
+_WITH_DAMAGE = re.compile(
+    r"^,?\s*with (?:(?:some|heavy|severe|light|minor|serious|at least|about|over|\d+|\w+)\s+){0,3}"
+    r"(?:damage|bullet holes?|shell holes?|bullet marks|impacts?|broken windows|shattered windows|"
+    r"smashed windows|blown-out windows)\b",
+    re.I,
+)
+"""Marks of fire on what stands: "41 houses with damage", "the taxi, with 30 bullet holes"."""
 _WHERE = re.compile(r"\bwhere\s+(?:(?:the|our|their|his|her|my|a)\s+)?(?:[\w’'-]+\s+){0,2}$", re.I)
 _STOOD = re.compile(r"^(?:once |had |used to )*(?:stood|stand|standing)\b", re.I)
 _AIMED_AT = re.compile(
@@ -120,12 +134,14 @@ def ruined(passage: Passage, site: SiteMention) -> str | None:
     lead = passage.text[: site.start - passage.start]
     behind = passage.text[site.end - passage.start :].lstrip()
     vehicle = passage.lemmas[site.noun] in load_sites().vehicles
-    if _RUINED.match(behind) and not _SHELLS.match(behind):
+    if (_RUINED.match(behind) and not _SHELLS.match(behind)) or _LOST.match(behind):
         return "ruin"
     if _GONE.match(behind) and not vehicle:
         return "gone"
     if _AIMED_AT.match(behind):
         return "aimed_at"
+    if _WITH_DAMAGE.match(behind):
+        return "with_damage"
     if _WITHOUT.match(behind) and not vehicle:
         return "ruin"
     if _WHERE.search(lead) and _STOOD.match(behind):

@@ -155,6 +155,10 @@ def by_accident(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> str 
     token = passage.tokens[predicate]
     if token.upos != "VERB":
         return None
+    if passage.lemmas[predicate] in _ARREST and _ORDINARY.match(
+        passage.text, token.end - passage.start
+    ):
+        return "an ordinary arrest for an ordinary offence"
     if is_passive(passage.tree, predicate):
         agents = {passage.lemmas[a] for a in find_agents(passage.tree, predicate)}
         return "nobody armed does it" if agents & _NOBODY_ARMED else None
@@ -167,6 +171,15 @@ def by_accident(passage: Passage, predicate: int, lexicon: ScopeLexicon) -> str 
     return "an accident, an illness or a disaster does it"
 
 
+_ORDINARY = re.compile(
+    r"[^.;:]{0,40}?\b(?:for|over|of|with)\s+(?:\w+ing\s+)?(?:\w+\s+)?"
+    r"(?:burglar\w*|theft|thefts|shoplifting|fraud|embezzlement|drugs?|narcotics|drunkenness|"
+    r"drink-driving|drunk driving|speeding|gambling|prostitution|poaching|counterfeiting|forgery|"
+    r"bigamy|pickpocketing|vagrancy|tax evasion)\b",
+    re.I,
+)
+"""Offences whose arrests are ordinary (contract §6). Misses those told in another sentence."""
+_ARREST = frozenset({"arrest", "detain", "jail", "charge", "remand", "hold", "apprehend"})
 _NOBODY_ARMED = frozenset(
     {"lightning", "tree", "wave", "boulder", "meteorite", "hail", "storm", "flood", "landslide",
      "earthquake", "cyclone", "hurricane", "typhoon", "tornado", "wind", "rockfall", "avalanche"}

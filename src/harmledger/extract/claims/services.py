@@ -10,6 +10,7 @@ from harmledger.extract.claims.denied import (
     count_people,
     denied_before,
     draft_cut,
+    is_figure,
     people_of,
     whom_named,
 )
@@ -55,7 +56,7 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
         if hit is None or not _nominal(passage, hit[0] - 1):
             continue
         noun = hit[0] - 1
-        if _is_other_matter(passage, noun):
+        if _is_other_matter(passage, noun) or _is_let(passage, at):
             continue
         top = next((t.index for t in tree.conjuncts(noun) if t.upos in {"NOUN", "PROPN"}), noun)
         reason = _reason(passage, at, top, lexicon)
@@ -78,6 +79,12 @@ def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:
             )
         )
     return found
+
+
+def _is_let(passage: Passage, at: int) -> bool:
+    """ "Has let no medicine past the bridge": goods on their way, which are denied access."""
+    before = passage.lemmas[max(0, at - 3) : at]
+    return "no" in before and bool({"let", "allow", "permit"} & set(before))
 
 
 def _nominal(passage: Passage, at: int) -> bool:
@@ -246,6 +253,8 @@ def _counted_before(passage: Passage, at: int) -> int | None:
     before = at - 1
     while before > 0 and passage.lowered[before] in {"still", "now", "again", "left"}:
         before -= 1
+    if before > 0 and passage.tokens[before].upos == "NUM" and is_figure(passage, before):
+        return before  # "8,000 people without water and 3,000 without power"
     counted = before > 0 and passage.tree.child(before, "nummod") is not None
     return before if counted and passage.tokens[before].upos == "NOUN" else None
 

@@ -30,6 +30,7 @@ from harmledger.extract.claims.moved import draft_moved
 from harmledger.extract.claims.objects import Objects, draft_objects
 from harmledger.extract.claims.parts import draft_parts
 from harmledger.extract.claims.perpetrators import accused_by, accused_of_some, find_accused
+from harmledger.extract.claims.pointed_back import draft_pointed
 from harmledger.extract.claims.restated import draft_restated
 from harmledger.extract.claims.retractions import takes_back_version
 from harmledger.extract.claims.scope import (
@@ -134,6 +135,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     if out is None or drafts:
         told = draft_listed(passage, draft_labelled(passage, told), objects, within)
         told = draft_struck(passage, told, objects, within)
+        told = draft_pointed(passage, mentions, told, objects, within)
     if passage.heads_figures:
         told = tuple(d for d in told if d.figures and d.quantity.basis == "stated")
     return Drafted(

@@ -232,14 +232,16 @@ _NEAR_NUMBER = 5
 def _so_many_of(passage: Passage, sites: tuple[SiteMention, ...], head: int) -> SiteMention | None:
     """ "84 of 91 dwellings", "twenty of the thirty huts": those the number is of, wherever a parser
     hangs them."""
-    if passage.tokens[head].upos != "NUM" or passage.lowered[head + 1 : head + 2] != ("of",):
+    out = int(passage.lowered[head + 1 : head + 2] == ("out",))
+    of = head + 1 + out
+    if passage.tokens[head].upos != "NUM" or passage.lowered[of : of + 1] != ("of",):
         return None
-    reach = range(head + 2, head + 2 + _NEAR_NUMBER)
+    reach = range(of + 1, of + 1 + _NEAR_NUMBER)
     site = next((s for s in sites if s.first in reach), None)
     if site is None or any(
         passage.tokens[n].upos not in {"DET", "NUM", "ADJ", "PRON", "PROPN"}
         and passage.tokens[n].deprel not in {"compound", "amod", "nmod:poss", "case"}
-        for n in range(head + 2, site.first)
+        for n in range(of + 1, site.first)
     ):
         return None
     return site

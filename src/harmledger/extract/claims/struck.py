@@ -85,7 +85,7 @@ def _told_of(passage: Passage, site: SiteMention) -> Mention | None:
 
 def _behind_verb(passage: Passage, mention: Mention, site: SiteMention) -> Passage:
     """ "Gunmen kill 17, raze homes": a number before the verb counts others."""
-    if mention.first > site.first:
+    if mention.first > site.first or mention.first == site.noun:
         return passage
     start = passage.tokens[mention.first].start
     kept = tuple(f for f in passage.figures if f.start >= start)

@@ -72,9 +72,28 @@ def find_worded(passage: Passage, know: Denied, harm: WordedHarm) -> Iterator[Wo
                 yield Worded(
                     wording=wording, first=first, last=last,
                     predicate=_clause(passage, first, last),
-                    service=wording.service or read.service, people=read.people,
+                    service=wording.service or read.service,
+                    people=_whole(passage, know, read.people),
                     service_at=read.service_at,
                 )  # fmt: skip
+
+
+_AMONG = frozenset({"among", "amongst", "including", "of"})
+
+
+def _whole(passage: Passage, know: Denied, people: int | None) -> int | None:
+    """ "120 civilians, among them 40 children, have been in the bunker": all of them, of whom those
+    right before the verb are told as a part."""
+    if people is None:
+        return None
+    comma = max((n for n in range(people) if passage.lowered[n] == ","), default=0)
+    between = passage.lowered[comma + 1 : people]
+    apart = passage.lowered[people + 1 : people + 2] == (",",)
+    if not comma or not apart or not between or between[0] not in _AMONG:
+        return people
+    if between[0] != "including" and between[1:2] not in (("them",), ("whom",)):
+        return people
+    return comma - 1 if is_person(passage, comma - 1, know.persons) else people
 
 
 @cache

@@ -190,8 +190,12 @@ def _led_by_auxiliary(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
     if token.xpos != "VBN":
         return False
-    if token.deprel == "conj" and passage.tokens[token.head].xpos == "VBD":
-        return False  # "bayoneted or burned alive 70 peasants"
+    if token.deprel == "conj" and token.head >= 0:
+        first = passage.tokens[token.head]
+        passive = passage.tree.child(first.index, "aux:pass", "nsubj:pass") is not None
+        joined = first.index == at - 2 and first.xpos == "VBN" and not passive
+        if first.xpos == "VBD" or joined:
+            return False  # "bayoneted or burned alive 70 peasants"
     if token.deprel == "acl" and token.head == at - 1 and passage.lemmas[at - 1] in _DEEDS:
         return False  # "the blast wounded 16: nine soldiers and …"
     before = at - 1

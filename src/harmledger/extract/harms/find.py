@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from harmledger.core.claim import PERSON_HARMS
-from harmledger.extract.harms.company import company_end
+from harmledger.extract.harms.company import company_end, match_run
 from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
@@ -171,8 +171,21 @@ def _of_others(passage: Passage, lexicon: HarmLexicon, at: int) -> bool:
         for w in lexicon.verbs.get(passage.lemmas[t.index], ())
         if company_end(passage, w.company, t.index) is not None
     ]
+    if passage.lemmas[at] == "speak" and _placed_behind(passage, lexicon, figure.end):
+        return True  # "speaks of 37 still in the cells"
     return any(w.harm not in {"killed", "object_struck"} for w in verbs) or any(
         w.harm not in {"killed", "object_struck"} and not w.company for w in others
+    )
+
+
+def _placed_behind(passage: Passage, lexicon: HarmLexicon, end: int) -> bool:
+    """Whether a phrase of another harm stands close behind a figure."""
+    near = [t.index for t in passage.tokens if t.start >= end][:4]
+    return any(
+        match_run(passage, (word.lemma, *word.company), n) is not None
+        for n in near
+        for word in lexicon.phrases.get(passage.lowered[n], ())
+        if word.harm not in {"killed", "object_struck"}
     )
 
 

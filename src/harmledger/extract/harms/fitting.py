@@ -42,6 +42,18 @@ def _kept_from(passage: Passage, at: int) -> bool:
     return bool((NOT | _UNABLE) & near) and not {"only", "just"} & near
 
 
+def _by_collapse(passage: Passage, at: int) -> bool:
+    """ "Were buried when the building collapsed" lays nobody in a grave."""
+    opened = {"when", "as", "after", "by"} & {*passage.lowered[at + 1 : at + 3]}
+    return bool(opened) and "collapse" in passage.lemmas[at + 1 : at + 9]
+
+
+def _could_not(passage: Passage, at: int) -> bool:
+    """ "The patients could not be evacuated": nobody left, and nobody denies that anyone did."""
+    near = {*passage.lowered[max(0, at - 5) : at]}
+    return "cannot" in near or bool({"can", "could", "ca"} & near and NOT & near)
+
+
 def along_with(
     passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
 ) -> tuple[int, ...]:
@@ -81,6 +93,10 @@ def told_otherwise(passage: Passage, word: HarmWord, at: int) -> bool:
         )
         if runs or _kept_from(passage, at) or (meant and passage.lowered[max(0, at - 1)] == "to"):
             return True
+    if word.lemma == "evacuate" and is_passive(passage.tree, at) and _could_not(passage, at):
+        return True
+    if word.lemma == "bury" and not word.company and _by_collapse(passage, at):
+        return True
     if word.lemma == "take" and word.company == ("in",):
         behind = passage.tokens[at + 1 : at + 2]
         return not behind or behind[0].text != "in" or behind[0].deprel == "case"

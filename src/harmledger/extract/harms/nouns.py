@@ -92,7 +92,8 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
             t.index for t in beside
             if t.index > max(people) and are_these(passage, t.index, "people")
         )  # fmt: skip
-    return make_mention(passage, word, first, last, people or (last,), "person")
+    own = first if last > first + 1 and passage.lowered[first + 1] == "of" else last
+    return make_mention(passage, word, first, last, people or (own,), "person")
 
 
 def _set_free(passage: Passage, noun: int) -> bool:
@@ -289,6 +290,8 @@ def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     token = passage.tokens[at]
     if token.upos not in {"ADJ", "VERB", "NOUN", "ADV"}:
         return None
+    if token.xpos == "VBD" and passage.tree.child(at, "obj") and passage.tree.child(at, "nsubj"):
+        return None  # "settlers uprooted an olive grove"
     for word in lexicon.states.get(passage.lowered[at], ()):
         if word.company and not any(part in passage.lowered for part in word.company):
             continue
@@ -363,6 +366,8 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
         if word.harm == "trapped" and at and passage.lowered[at - 1] == "from":
             continue  # "pulled out from under the rubble"
         counted = figure_before(passage, at)
+        if counted is None and passage.lowered[max(0, at - 1)] in {"still", "now", "currently"}:
+            counted = figure_before(passage, at - 1)  # "37 still in the cells"
         harmed = _phrase_of(passage, at, last) or (() if counted is None else (counted,))
         if counted is not None and counted == at - 1 and word.harm == "injured":
             harmed = (counted,)  # "one soldier dead and four with bullet wounds"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from harmledger.extract.claims.able import is_force
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.harms.arguments import find_agents, is_passive
+from harmledger.extract.harms.arguments import find_agents, find_objects, is_passive
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.harms import Who
@@ -34,6 +34,7 @@ _PEOPLE_WHO_FIGHT = frozenset(
      "thug", "intruder", "vigilante", "unit", "patrol", "squad", "troop", "he"}
 )  # fmt: skip
 _STAY = frozenset({"live", "sleep", "camp", "shelter", "stay", "move", "use"})
+_SHUT_IN = frozenset({"hole", "barricade"})
 _ROBBED = frozenset({"break", "burgle", "rob", "empty", "clean", "strip"})
 """Said in the passive, these need nobody to be named."""
 
@@ -53,6 +54,12 @@ def counted_object(passage: Passage, head: int) -> SiteMention | None:
         return None
     if passage.tree.child(head, "nmod", "obl") is not None and _owned(passage, head):
         return None
+    return plural_before(passage, head)
+
+
+def plural_before(passage: Passage, head: int) -> SiteMention | None:
+    """The last objects in the plural before a word that counts no noun of its own, unless people
+    stand nearer."""
     before = [s for s in passage.sites if s.last < head and s.kind != "populated_area"]
     plural = [s for s in before if passage.tokens[s.noun].xpos in {"NNS", "NNPS"}]
     if not plural:
@@ -99,6 +106,10 @@ def _by_fighters(passage: Passage, at: int) -> bool:
         return True
     if passage.lemmas[at] in _STAY:
         return False
+    if not agents and passage.lemmas[at] in _SHUT_IN:
+        agents = find_objects(passage.tree, at)  # "thousands are holed up in the monastery"
+        if any(in_figure(passage, a) for a in agents):
+            return False
     if any(passage.lemmas[a] in _PEOPLE_WHO_FIGHT for a in agents):
         return True
     if not agents and is_passive(passage.tree, at) and passage.lemmas[at] in _ROBBED:

@@ -49,6 +49,9 @@ def silence_at(passage: Passage, at: int) -> Mention | None:
     before = passage.lowered[max(0, at - 6) : at]
     if passage.lemmas[at] in _FATE:
         return _fate_at(passage, at)
+    if passage.lemmas[at] == "know" and (lost := _where_first(passage, at)):
+        told = make_mention(passage, _SILENCE, at, at, lost, "state")
+        return msgspec.structs.replace(told, denied=True)
     if passage.lemmas[at] == "know" and (whom := _where(passage, at)):
         return make_mention(passage, _SILENCE, at, at, whom, "state")
     if passage.lemmas[at] in _NEWS and passage.tokens[at].upos == "NOUN":
@@ -113,3 +116,19 @@ def _where(passage: Passage, at: int) -> tuple[int, ...]:
     return tuple(
         t.index for t in found if are_these(passage, t.index, "counted") or t.entity == "PER"
     )
+
+
+def _where_first(passage: Passage, at: int) -> tuple[int, ...]:
+    """ "Where the other three are is not known", "where the two teachers are, nobody knows"."""
+    where = next((n for n in range(at) if passage.lowered[n] == "where"), None)
+    if where is None or not NOT & {*passage.lowered[max(where, at - 3) : at]}:
+        return ()
+    verb = next((n for n in range(where + 1, at) if passage.lemmas[n] == "be"), where)
+    people = (
+        n for n in range(verb - 1, where, -1) if passage.tokens[n].upos in {"NOUN", "NUM", "PROPN"}
+    )
+    head = next(people, None)
+    if head is None or any(t.upos == "PUNCT" for t in passage.tokens[where:head]):
+        return ()
+    known = are_these(passage, head, "counted") or passage.tokens[head].entity == "PER"
+    return (head,) if known else ()

@@ -6,9 +6,16 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from harmledger.extract.claims.able import is_force
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.harms.arguments import find_phrases, find_subjects, is_passive
+from harmledger.extract.harms.arguments import (
+    find_agents,
+    find_phrases,
+    find_subjects,
+    is_passive,
+)
 from harmledger.extract.harms.company import company_end
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.passage import Passage
@@ -88,6 +95,29 @@ def is_forced(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, ...]
 
 
 _KEEPERS = frozenset({"they", "man", "gunman", "kidnapper", "captor", "policeman", "guard"})
+
+
+_CAPTORS = frozenset(
+    {"kidnapper", "captor", "abductor", "gunman", "bandit", "pirate", "insurgent", "jihadist",
+     "militant", "raider", "extremist", "hijacker", "terrorist", "gang", "gangster"}
+)  # fmt: skip
+_HELD = frozenset({"hold", "keep", "round"})
+
+
+def as_taken_by(passage: Passage, word: HarmWord, at: int) -> HarmWord:
+    """The word, of people held or led out of a house by those who are no authority, as one of
+    abduction: "the kidnappers still hold ten of the pupils", "armed men took two girls out of the
+    house"."""
+    if word.harm == "detained" and word.lemma in _HELD:
+        by = any(passage.lemmas[a] in _CAPTORS for a in find_agents(passage.tree, at))
+    elif word.harm == "displaced" and word.lemma == "take" and word.company[:2] == ("out", "of"):
+        agents = find_agents(passage.tree, at)
+        by = any(
+            is_force(passage, a, load_actors()) or passage.lemmas[a] in _KEEPERS for a in agents
+        )
+    else:
+        return word
+    return msgspec.structs.replace(word, harm="abducted") if by else word
 
 
 def _kept(passage: Passage, at: int, counted: bool) -> bool:

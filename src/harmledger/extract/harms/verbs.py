@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.claims.sites import site_of_head
 from harmledger.extract.harms.arguments import (
     find_objects,
     find_phrases,
@@ -34,7 +35,7 @@ from harmledger.extract.harms.otherwise import (
     says_otherwise,
 )
 from harmledger.extract.harms.people import are_these
-from harmledger.extract.harms.taking import is_forced
+from harmledger.extract.harms.taking import as_taken_by, is_forced
 from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
@@ -124,8 +125,12 @@ def _burns_things(passage: Passage, mention: Mention) -> bool:
     unless what it names are people."""
     if mention.harm != "injured" or passage.lemmas[mention.first] not in _OF_THINGS:
         return False
+    numbers = (h for h in mention.harmed if passage.tokens[h].upos == "NUM")
+    if any(site_of_head(passage, passage.sites, h) is not None for h in numbers):
+        return True  # "twenty-five out of forty houses, burned"
     return bool(mention.harmed) and not any(
-        passage.tokens[h].upos not in {"NOUN", "NUM"} or are_these(passage, h, "people")
+        (passage.tokens[h].upos not in {"NOUN", "NUM"} and passage.lowered[h] != "it")
+        or are_these(passage, h, "people")
         for h in mention.harmed
     )
 
@@ -154,6 +159,7 @@ def _said_by(passage: Passage, word: HarmWord, at: int) -> Mention | None:
         if not harmed:
             return None
     company = word.company or word.adverb
+    word = as_taken_by(passage, word, at)
     mention = make_mention(passage, word, at, at, harmed, "verb+" if company else "verb")
     harmed = (*mention.harmed, *along_with(passage, word, at, mention.harmed))
     return msgspec.structs.replace(
@@ -183,7 +189,17 @@ def _those_meant(
     if word.who in SORTS:
         return of_sort(passage, at, harmed, word.who)
     who = "counted" if word.who == "kin" and searched_by(passage, at) else word.who
-    return tuple(h for h in harmed if are_these(passage, h, who))
+    return tuple(
+        h for h in harmed
+        if are_these(passage, h, who) or (word.harm == "missing" and _of_those(passage, h))
+    )  # fmt: skip
+
+
+def _of_those(passage: Passage, head: int) -> bool:
+    """ "Seven of those taken have not been seen since", "about half have not"."""
+    if passage.lowered[head] in {"half", "most", "many"}:
+        return passage.tree.child(head, "nmod") is None
+    return in_figure(passage, head) and passage.lowered[head + 1 : head + 3] == ("of", "those")
 
 
 def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
@@ -200,6 +216,10 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     )
     not_said = none or bool(NOT & near) or bool(subject & {"nobody", "none", "nothing"})
     governor = passage.lemmas[tree.tokens[at].head] if tree.tokens[at].head >= 0 else ""
+    if word.harm == "missing" and ({"yet", "remain", "remains"} & near and "to" in near):
+        return True  # "have yet to be found", "remain to be accounted for"
+    if governor == "fail" and word.harm == "missing" and word.pattern == "subject":
+        return True  # "three failed to return from their fields"
     if word.denial == "unable":
         return governor in _UNABLE or (not_said and bool(_CAN & near))
     return not_said and (not _CAN & near or word.lemma in FOUND)
@@ -212,7 +232,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         word.company[-1:] not in {("with",), ("of",)} or word.company[-2:] == ("roof", "of")
     )
     stranded = is_passive(tree, at) and passage.tokens[last].deprel not in {"case", "fixed"}
-    if (onto and not stranded) or _leaves_with(word):
+    if (onto and not stranded and word.pattern != "subject") or _leaves_with(word):
         after = governed(passage, word.company, last)
         timed = after is not None and is_passive(tree, at) and _is_time(passage, after)
         if after is not None and not timed:  # "was fired on the same day"
@@ -224,7 +244,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     if counted is not None and not active and not sought and passage.tokens[at].xpos in _TELLING:
         return (counted,)
     if word.pattern == "subject":
-        moved = word.lemma in {"evacuate", "relocate"} and tree.child(at, "obj") is not None
+        moved = word.lemma in _MOVES and tree.child(at, "obj") is not None
         return () if moved else _subjects(passage, at) or _number_on(passage, at)
     if word.company[:1] in {("for",), ("of",), ("from",)} or (
         word.lemma == "operate" and not stranded
@@ -254,7 +274,19 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         return whose or people or told  # "cost a driver his life"
     if word.company and not objects:
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
-    return objects or _reduced_passive(passage, word, at)
+    return (
+        objects or _behind_particle(passage, word, at, last) or _reduced_passive(passage, word, at)
+    )
+
+
+def _behind_particle(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
+    """ "Penning in 40,000 people", "forced themselves on two sisters": a parser hangs those behind
+    the verb's last word on it."""
+    onto = word.harm == "sexual_violence" and word.company[-1:] in {("on",), ("upon",)}
+    if is_passive(passage.tree, at) or not (onto or word.company[-1:] in _PARTICLES):
+        return ()
+    after = governed(passage, word.company, last)
+    return () if after is None else (after,)
 
 
 def _is_time(passage: Passage, at: int) -> bool:
@@ -338,6 +370,9 @@ def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ..
     return tuple(h for h in found if are_these(passage, h, "people"))
 
 
+_MOVES = frozenset({"evacuate", "relocate", "uproot"})
+_PARTICLES = {("in",), ("up",), ("off",), ("out",), ("away",)}
+"""What a parser takes for the preposition of those whom the verb is done to."""
 _WHOSE = frozenset({"his", "her", "their", "my", "our", "whose", "whom"})
 _DONE_TO = frozenset({"killed", "abducted", "sexual_violence"})
 """Harms whose verbs, of several words and with no object, are done to their subject: "Journalist
