@@ -55,6 +55,7 @@ _SAME_HARM: dict[str, tuple[Harm, ...]] = {
     "object_struck": ("object_struck",),
     "displaced": ("displaced",),
     "trapped": ("trapped",),
+    "mass_burial": ("mass_burial",),
     "killed": ("killed", "killed_or_injured"),
     "injured": ("injured", "killed_or_injured"),
     "killed_or_injured": ("killed", "killed_or_injured", "injured"),

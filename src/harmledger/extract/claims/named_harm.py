@@ -50,6 +50,7 @@ _NAMES: tuple[tuple[Harm, str], ...] = (
         r"\b(?:kill|murder|massacr|execut|starv|dead|deaths?|died|carnage|bloodshed|"
         r"perish|toll\b)",
     ),
+    ("mass_burial", r"\b(?:buried|burials?|graves\b|mass graves?|exhum)"),
     (
         "injured",
         r"\b(?:injur|wound|beat|tortur|hurt|maim|mistreat|ill-treat|maltreat|"

@@ -100,12 +100,15 @@ def _is_outcome(passage: Passage, after: int, lexicon: ReportingLexicon) -> bool
 
 
 _ALIGHT = frozenset({"ablaze", "alight", "afire", "aflame", "fire", "free", "off", "foot", "sail"})
+_DEEMS = frozenset({"find", "consider", "hold", "deem", "think", "regard"})
 _PUT = frozenset({"up", "on", "off", "out", "down", "together", "away", "through"})
 
 
 def _does(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
     """ "Set three stalls alight", "put up a tent", "contest the valley": a deed, no word said."""
     lemma, after = passage.lemmas[at], passage.lowered[at + 1 : at + 8]
+    if passage.lowered[max(0, at - 1) : at] == ("it",) and passage.lemmas[at - 2] in _DEEMS:
+        return True  # "finds it established that …": said by whoever finds
     if lemma == "set":
         return bool(_ALIGHT & set(after))
     if lemma == "put":
