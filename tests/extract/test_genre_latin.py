@@ -29,6 +29,11 @@ FIGURES = [
      [("detained", 1), ("killed", 47)]),
     ("A mass grave was found in Bor. The remains belong to nine people.",
      [("mass_burial", 1), ("mass_burial", 9)]),
+    ("The bodies of three men were found hanging from a bridge in Fresnillo.", [("killed", 3)]),
+    ("The UN verified the killing and maiming of 61 children in Mali by gunmen.",
+     [("killed_or_injured", 61)]),
+    ("An air strike on the family home of a baker in Gaza City killed nine.",
+     [("object_struck", 1), ("killed", 9)]),
 ]  # fmt: skip
 
 
@@ -42,6 +47,8 @@ VOICES = [
     ("The Ombudsman's Office said four people were shot dead in Tame.", "Ombudsman's Office"),
     ("The NGO Fundalibre said four people were shot dead in Tame.", "NGO Fundalibre"),
     ("The mission condemned the murder of two nurses in Tame.", "mission"),
+    ("The UN Verification Mission said four people were shot dead in Tame.",
+     "UN Verification Mission in Colombia"),
     ("At least four people were shot dead in Tame, according to the Secretary-General's report.",
      "secretary-general"),
 ]  # fmt: skip
@@ -68,3 +75,18 @@ DAYS = [
 @pytest.mark.parametrize("body", DAYS)
 def test_day_of_what_is_said_of_it(extractor: ClaimExtractor, body: str) -> None:
     assert [c.occurred for c in read_report(extractor, body).claims] == [None]
+
+
+def test_threatened_and_displaced_is_told_as_done(extractor: ClaimExtractor) -> None:
+    body = "A baker was threatened and displaced with her two sons from Tame by armed men."
+    assert read_report(extractor, body).claims[0].modality == "stated"
+
+
+def test_those_told_are_not_those_taken(extractor: ClaimExtractor) -> None:
+    body = "Gunmen came. Relatives told reporters soldiers had taken three of them from La Vega."
+    assert read_report(extractor, body).claims[0].victims.roles == ()
+
+
+def test_an_armed_group_is_no_place(extractor: ClaimExtractor) -> None:
+    body = "The army said it had shot three Hamas operatives."
+    assert read_report(extractor, body).claims[0].place is None

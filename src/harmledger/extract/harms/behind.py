@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harmledger.extract.harms.arguments import find_phrases
 from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Passage
@@ -48,3 +50,21 @@ def of_right_behind(passage: Passage, noun: int) -> tuple[int, ...]:
     above = passage.tree.head(of)
     hung = above is not None and above.head < noun and above.deprel == "nmod"
     return (above.index,) if above is not None and hung else ()
+
+
+_AND_MAIMING = re.compile(
+    r"\s*(?:and(?:/or)?|or) (?:the )?(?:maiming|injuring|wounding|injury)s? of\b", re.I
+)
+
+
+_KILLING_AND = re.compile(r"\b(?:killing|murder)s? (?:and(?:/or)?|or) (?:the )?$", re.I)
+
+
+def maimed_too(passage: Passage, noun: int) -> bool:
+    """ "The killing and maiming of 93 children": one number over two harms (reading rule 14a)."""
+    token = passage.tokens[noun]
+    start, end = token.start - passage.start, token.end - passage.start
+    if _AND_MAIMING.match(passage.text, end) is not None:
+        return True
+    of = passage.lowered[noun + 1 : noun + 2] == ("of",)
+    return of and _KILLING_AND.search(passage.text[:start]) is not None

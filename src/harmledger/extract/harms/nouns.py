@@ -6,7 +6,7 @@ import msgspec
 
 from harmledger.extract.claims.no_one import shares_no
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
-from harmledger.extract.harms.behind import object_behind, of_right_behind, told_later
+from harmledger.extract.harms.behind import maimed_too, object_behind, of_right_behind, told_later
 from harmledger.extract.harms.company import lacks, match_run
 from harmledger.extract.harms.figures import figure_before, in_figure, share_of
 from harmledger.extract.harms.fitting import along_with
@@ -45,6 +45,8 @@ def noun_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         return _person_noun(passage, word, at, end - 1)
     if head.upos == "VERB" and head.xpos != "VBG":
         return None
+    if word.harm in {"killed", "injured"} and maimed_too(passage, end - 1):
+        word = msgspec.structs.replace(word, harm="killed_or_injured")
     return _event_noun(passage, word, at, end - 1)
 
 
