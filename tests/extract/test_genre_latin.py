@@ -90,3 +90,14 @@ def test_those_told_are_not_those_taken(extractor: ClaimExtractor) -> None:
 def test_an_armed_group_is_no_place(extractor: ClaimExtractor) -> None:
     body = "The army said it had shot three Hamas operatives."
     assert read_report(extractor, body).claims[0].place is None
+
+
+EXTENTS = [
+    ("Five people were shot dead and another three were injured in Apure.", "whole"),
+    ("Five people were shot dead and another three were killed later in Apure.", "some"),
+]
+
+
+@pytest.mark.parametrize(("body", "extent"), EXTENTS, ids=[body for body, _ in EXTENTS])
+def test_another_of_the_same_harm(extractor: ClaimExtractor, body: str, extent: str) -> None:
+    assert read_report(extractor, body).claims[0].quantity.extent == extent
