@@ -12,6 +12,7 @@ from harmledger.core.place import Place
 from harmledger.extract.language.tree import Tree
 from harmledger.extract.unlisted import IN, REACH, find_unlisted
 from harmledger.lexicon.gazetteer import Gazetteer, GazetteerPlace, PlaceHit, ResolvedPlace
+from harmledger.lexicon.settings import load_actors
 
 _PRECISION = {"town": 1, "admin2": 3, "admin1": 4, "area": 5, "country": 6, "water": 7}
 _NEAR = re.compile(
@@ -74,6 +75,7 @@ def find_document_places(
         if a.place is not None
         and (_is_name(trees, a.hit.start, a.hit.end) or _is_known(a.place))
         and not _names_a_street(text, a.hit)
+        and not _names_a_group(a.hit)
     )
     settled = (*settled, *_alone_in_line(text, trees, answers, settled))
     seen = (*settled, *find_unlisted(text, trees, answers, settled))
@@ -87,6 +89,13 @@ def find_document_places(
         and not (a.hit.as_written.isupper() and a.reason == "place_unknown")
     )
     return DocumentPlaces(seen=seen, unplaced=unplaced)
+
+
+def _names_a_group(hit: PlaceHit) -> bool:
+    """ "Three Hamas operatives": an armed group by its name, which some hamlet bears too."""
+    words = tuple(hit.as_written.lower().split())
+    match = load_actors().groups.match(words, words, 0)
+    return match is not None and match[0] == len(words)
 
 
 def _names_a_street(text: str, hit: PlaceHit) -> bool:

@@ -309,8 +309,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
         return _one(token, unit)
     if word == "another" or (word == "other" and _definite(passage, token)):
         return _one(token, unit)
-    if word == "old" or _is_ordinal(passage, token):
-        return _one(token, unit)  # "a 6-year-old", "a third"
+    if word == "old" or _is_ordinal(passage, token) or _is_one_adjective(passage, token):
+        return _one(token, unit)  # "a 6-year-old", "a third", "a minor"
     if word == "rest" and passage.tree.child(token.index, "nmod") is None:
         return Quantity(as_written=token.text, low=2, bound="word", unit=unit, basis="word:literal")
     if word in _NO_NUMBER:
@@ -337,6 +337,11 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
     if token.upos in {"NOUN", "NUM"} or matches(token.deprel, ("obj", "nsubj")):
         return _one(token, unit)
     return Quantity(as_written=token.text, unit=unit, basis="implied")
+
+
+def _is_one_adjective(passage: Passage, token: Token) -> bool:
+    article = passage.tree.child(token.index, "det") if token.upos == "ADJ" else None
+    return article is not None and article.text.lower() in {"a", "an"}
 
 
 def _known_number(passage: Passage, token: Token) -> int | None:

@@ -103,6 +103,8 @@ def _among_those(
         harm = next((h for t in told if (h := BY_WORD.get(t.text.lower())) is not None), None)
         just = _just_told(passage, earlier) if those.text.lower() in {"them", "these"} else None
         harm = just.harm if just is not None else harm
+        if harm is not None and _OR_HURT.match(passage.text, token.end - passage.start):
+            harm = "killed_or_injured"
         headline = _said_in_headline(passage, token.index, those.index)
         if harm is None or (tree.child(those.index, "cop") is None and headline is None):
             continue
@@ -128,6 +130,13 @@ def _among_those(
 
 
 _AMONG = re.compile(rf"\bamong(?:st)? (?:the|those) (?P<harm>{WORDS})\b", re.I)
+
+
+_OR_HURT = re.compile(
+    r"\s+(?:the|those)(?: who were)? (?:dead|killed) (?:or|and) (?:injured|wounded|hurt|maimed)\b",
+    re.I,
+)
+""" "Two boys were among those killed or wounded": which of it, nobody says."""
 
 
 def _of_told(passage: Passage, drafts: list[Draft], earlier: Sequence[Claim]) -> list[Draft]:

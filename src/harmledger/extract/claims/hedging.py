@@ -131,7 +131,8 @@ def _hedges_at(passage: Passage, at: int, lexicon: HedgeLexicon) -> set[Modality
     governor = passage.lemmas[token.head] if token.head >= 0 else ""
     if infinitive and governor not in _HAPPENED:
         found.add("predicted")
-    if {"plan", "threaten", "vow", "intend", "want"} & {passage.lemmas[at]}:
+    done = tree.child(at, "aux:pass") is not None  # "was threatened and displaced"
+    if not done and {"plan", "threaten", "vow", "intend", "want"} & {passage.lemmas[at]}:
         found.add("predicted")
     return found
 

@@ -112,12 +112,21 @@ def _is_of_a_whole(passage: Passage, left: Leftover) -> bool:
 
 
 def _does_it(passage: Passage, left: Leftover, mark: Mark) -> bool:
-    """Who does something is not harmed by it, but who loses a life or leaves a home is."""
+    """Who does something is not harmed by it, but who loses a life or leaves a home is; nor is who
+    stands trial for it."""
     word = passage.tokens[left.word]
+    if word.deprel in {"obj", "nsubj:pass"} and passage.lemmas[max(0, word.head)] in _TRIED:
+        return True
     if word.deprel != "nsubj" or mark.harm == "displaced":
         return False
     objects = passage.tree.children(predicate_of(passage, word.index), "obj")
     return any(passage.lemmas[o.index] not in _SUFFERED for o in objects)
+
+
+_TRIED = frozenset(
+    {"convict", "sentence", "indict", "acquit", "try", "charge", "prosecute", "extradite", "accuse",
+     "condemn", "pardon", "absolve", "suspect", "implicate"}
+)  # fmt: skip
 
 
 def _draft(passage: Passage, left: Leftover, mark: Mark, lexica: Lexica) -> Draft:

@@ -25,6 +25,8 @@ def group_before(
     for token in reversed(passage.tokens[:noun]):
         if token.upos != "NOUN" or token.xpos != "NNS" or token.text in did_it:
             continue
+        if token.head >= 0 and passage.lemmas[token.head] == "tell" and token.deprel != "nsubj":
+            continue  # "relatives told reporters that three of them had been taken"
         said = find_said(passage, token.index, persons)
         if not said:
             continue

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import VictimGroup
-from harmledger.extract.claims.breakdown_words import ALL_OF_THEM, FREED, THE_DEAD, of_other_harm
+from harmledger.extract.claims.breakdown_runs import CUE, breakdown_run, run_after
+from harmledger.extract.claims.breakdown_words import ALL_OF_THEM, FREED
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.figure_words import FATALLY
 from harmledger.extract.claims.member_parts import (
-    clause_end,
     listed_behind,
     make_part,
     member_parts,
@@ -28,14 +28,6 @@ from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.claims.site_parts import site_parts
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
-
-_CUE = re.compile(
-    r"\bincl\.|\b(?:including|notably|among(?:st)?\s+(?:them|whom|the\s+(?:dead|killed|wounded|injured|victims|missing))|"
-    r"of\s+(?:them|whom|these|those)|comprising)\b|"
-    r"\b(?:among(?:st)?\s+the\s+latter|included)\b(?=\s*(?:[.,;:)—–]|$))",
-    re.I,
-)
-_OPENING = frozenset({":", "(", ",", "—", "–", "-", "["})
 
 
 def draft_parts(
@@ -165,7 +157,7 @@ def _told_parts(
         return []
     if whole.kind != "person":
         return []
-    run, rule = _breakdown_run(passage, whole, drafts)
+    run, rule = breakdown_run(passage, whole, drafts)
     if run is None:
         return []
     found: list[Draft] = []
@@ -182,6 +174,8 @@ def _told_parts(
             or FREED.match(passage.text, counted.figure.end - passage.start)
         ):
             continue
+        if rule == "part:list" and _told_otherwise(whole, counted, drafts):
+            continue  # "395 casualties (103 deaths, 292 injuries)"
         if passage.tokens[counted.noun].upos in {"NUM", "PRON"} and rule == "part:cue":
             counted = _said_behind(passage, counted, run[1], persons)
         together = passage.tree.child(counted.noun, "nmod:poss") is not None
@@ -189,6 +183,13 @@ def _told_parts(
             continue  # "a farmer and his two sons" are told together
         found.append(make_part(passage, number, whole, counted, persons, rule))
     return found if _fits(whole, found, rule) else []
+
+
+def _told_otherwise(whole: Draft, counted: Counted, drafts: Sequence[Draft]) -> bool:
+    """Whether the figure is counted already, for another harm than the whole's."""
+    return counted.figure is not None and any(
+        counted.figure in d.figures and d.harm != whole.harm for d in drafts
+    )
 
 
 def _said_behind(passage: Passage, counted: Counted, last: int, persons: PersonLexicon) -> Counted:
@@ -243,6 +244,10 @@ def _may_be_part(
 def _speaks_under_name(passage: Passage, head: int) -> bool:
     """ "Ten were hurt, two of them nurses, the mayor, Ana Ruiz, confirmed": the office before the
     name of who says it."""
+    for named in passage.tree.children(head, "appos"):
+        if any(a.source is not None and a.source[0] <= named.start < a.source[1]
+               for a in passage.attributions):  # fmt: skip
+            return True
     behind = passage.tokens[head + 1 : head + 2]
     article = passage.tree.child(head, "det")
     said = article is not None and article.lemma.lower() == "the"
@@ -261,116 +266,14 @@ def _fits(whole: Draft, parts: Sequence[Draft], rule: str) -> bool:
     return 0 < sum(p.quantity.low or 0 for p in parts) <= whole.quantity.low
 
 
-def _breakdown_run(
-    passage: Passage, whole: Draft, drafts: Sequence[Draft]
-) -> tuple[tuple[int, int] | None, str]:
-    """The run of tokens that breaks the whole down, and how it was recognised."""
-    if whole.counted is None:
-        return None, ""
-    behind = [t.index for t in passage.tokens if t.start >= whole.counted.end]
-    stop = _next_harm(passage, whole, drafts)
-    for match in _CUE.finditer(passage.text):
-        at = passage.start + match.start()
-        if at < whole.counted.start or at >= stop:
-            continue
-        if _another_between(whole, at, drafts) or of_other_harm(match.group(), whole.harm):
-            continue
-        before = _run_before(passage, whole, at, match)
-        if before is not None:
-            return before, "part:cue"
-        return _run_after(passage, at, match.group().lower(), stop), "part:cue"
-    again = passage.lowered[behind[0] + 1 : behind[0] + 2] == ("or",) if behind else False
-    # "3,400 people, or 812 households": the same, counted otherwise
-    if behind and passage.lowered[behind[0]] in _OPENING and whole.figures and not again:
-        last = clause_end(passage, behind[0] + 1, stop, passage.lowered[behind[0]])
-        if passage.lowered[behind[0]] == ",":
-            last = _closed_by_comma(passage, behind[0] + 1, last)
-        if last > behind[0] and not _has_finite_verb(passage, behind[0] + 1, last):
-            return (behind[0] + 1, last), "part:list"
-    return None, ""
-
-
-def _closed_by_comma(passage: Passage, first: int, last: int) -> int:
-    """ "Six people, four soldiers and two civilians, were killed": an aside ends before the comma
-    that the verb of the sentence follows; ``last`` where none does."""
-    for at in range(first + 1, last):
-        if passage.lowered[at] == "," and passage.tokens[at + 1].upos in {"AUX", "VERB"}:
-            return at - 1
-    return last
-
-
-def _another_between(whole: Draft, at: int, drafts: Sequence[Draft]) -> bool:
-    """Does another figure of people stand between the whole and the cue, which is then its own?"""
-    return any(
-        other is not whole
-        and whole.start < other.start < at
-        and other.figures
-        and other.counted is not None
-        and other.kind == "person"
-        for other in drafts
-    )
-
-
-def _next_harm(passage: Passage, whole: Draft, drafts: Sequence[Draft]) -> int:
-    """Where the next harm with a figure of its own begins: a breakdown does not reach past it."""
-    if whole.counted is None:
-        return passage.end
-    later = [
-        d.start
-        for d in drafts
-        if d is not whole and d.start >= whole.end and d.harm != whole.harm and d.figures
-    ]
-    return min(later, default=passage.end)
-
-
-_NOTHING_MORE = re.compile(r"\s*(?:$|[.,;:)\]])")
-
-
-def _run_before(
-    passage: Passage, whole: Draft, at: int, cue: re.Match[str]
-) -> tuple[int, int] | None:
-    """ "12 people died, a girl of six among them": told before the cue, behind a comma."""
-    among = cue.group().lower().startswith(("among", "included"))
-    if whole.counted is None or not among or not _NOTHING_MORE.match(passage.text, cue.end()):
-        return None
-    between = [t for t in passage.tokens if whole.counted.end <= t.start < at]
-    marks = [t.index for t in between if t.text in _OPENING]
-    if not marks or marks[-1] == between[-1].index:
-        return None
-    if cue.group().lower() == "included":
-        told = passage.tokens[marks[-1] + 1 : between[-1].index + 1]
-        if any(t.upos in {"VERB", "AUX"} for t in told):
-            return None
-    return marks[-1] + 1, between[-1].index
-
-
-def _run_after(passage: Passage, at: int, cue: str, stop: int) -> tuple[int, int]:
-    first = next(t.index for t in passage.tokens if t.end > at)
-    back = 0
-    if cue.startswith("of"):
-        figure = next((f for f in passage.figures if f.end <= at and at - f.end <= 2), None)
-        head = passage.tree.top(*figure.core) if figure is not None else None
-        back = first - head.index if head is not None and head.index < first else 1
-    others = THE_DEAD.search(passage.text, at - passage.start)  # "…, who said the dead included"
-    stop = stop if others is None else min(stop, passage.start + others.start())
-    return max(0, first - back), clause_end(passage, first + 1, stop)
-
-
-def _has_finite_verb(passage: Passage, first: int, last: int) -> bool:
-    return any(
-        t.xpos in {"VBD", "VBZ", "VBP", "MD"} and t.upos in {"VERB", "AUX"}
-        for t in passage.tokens[first : last + 1]
-    )
-
-
 def _groups(passage: Passage, whole: Draft, persons: PersonLexicon) -> tuple[VictimGroup, ...]:
     """Kinds of people told without a number: "including women, doctors and children"."""
     if whole.kind != "person" or whole.counted is None or whole.victims.groups:
         return ()
-    match = _CUE.search(passage.text)
+    match = CUE.search(passage.text)
     if match is None or passage.start + match.start() < whole.counted.start:
         return ()
-    first, last = _run_after(passage, passage.start + match.start(), "including", passage.end)
+    first, last = run_after(passage, passage.start + match.start(), "including", passage.end)
     groups = []
     for head in phrase_heads(passage, first, last):
         start = passage.tokens[head].start

@@ -30,8 +30,12 @@ def phrase_heads(passage: Passage, first: int, last: int) -> tuple[int, ...]:
 
 
 def _nominal(passage: Passage, at: int) -> bool:
-    """An adjective or participle that a number counts: "three wounded"."""
-    return passage.tree.child(at, "nummod") is not None
+    """An adjective or participle that a number counts: "three wounded"; one with an article of its
+    own: "a minor"."""
+    if passage.tree.child(at, "nummod") is not None:
+        return True
+    article = passage.tree.child(at, "det") if passage.tokens[at].upos == "ADJ" else None
+    return article is not None and article.text.lower() in {"a", "an"}
 
 
 def is_person(passage: Passage, head: int, persons: PersonLexicon) -> bool:

@@ -14,6 +14,7 @@ import msgspec
 
 from harmledger.core.base import Value
 from harmledger.core.claim import Claim
+from harmledger.extract.claims.breakdown_words import BY_WORD
 
 _SAW = re.compile(
     r"\b(?:received|treated|treating|saw|seen|admitted|buried|took in|taken in|operated on|"
@@ -92,13 +93,33 @@ def _is_floor(text: str, claim: Claim, told: Told) -> bool:
         return True
     behind = text[claim.span.start : claim.span.end + 60].split(".")[0]
     another = (claim.quantity.as_written or "").lower() == "another"
-    if another or _PLUS.search(behind) or _refers_back(claim, told):
+    if another or _more_beside(behind, claim) or _refers_back(claim, told):
         return True
     figure = any(t.field == "quantity" and not t.rule.startswith("quantity:") for t in claim.trace)
     if claim.quantity.basis not in {"implied", "word:literal"} or figure:
         return False  # "dozens" is a figure; a bare plural or one described person is not
     largest = told.largest.get((claim.harm, claim.quantity.unit), 0)
     return largest > (claim.quantity.low or 0)
+
+
+def _more_beside(behind: str, claim: Claim) -> bool:
+    """Whether more are told of beside those counted: "five died, another six are in the ruins";
+    not "five died and another three were injured", which adds none to the five."""
+    for match in _PLUS.finditer(behind):
+        other = _OTHER_HARM.match(behind, match.end())
+        harm = BY_WORD.get(other["harm"].lower()) if other is not None else None
+        if match.group().lower() not in {"another", "a further"} or harm in {None, claim.harm}:
+            return True
+    return False
+
+
+_OTHER_HARM = re.compile(
+    r" (?:[\d,]+|[a-z-]+)(?: (?:people|persons|others|civilians|men|women|children))? "
+    r"(?:(?:were|was|are|is|have been|had been) )?(?:\w+ly )?"
+    r"(?P<harm>dead|killed|wounded|injured|hurt|missing|abducted|kidnapped|arrested|detained|"
+    r"displaced)\b",
+    re.I,
+)
 
 
 def _is_one_story(text: str, claim: Claim) -> bool:

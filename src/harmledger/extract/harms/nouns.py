@@ -6,18 +6,18 @@ import msgspec
 
 from harmledger.extract.claims.no_one import shares_no
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
+from harmledger.extract.harms.behind import maimed_too, object_behind, of_right_behind, told_later
 from harmledger.extract.harms.company import lacks, match_run
 from harmledger.extract.harms.figures import figure_before, in_figure, share_of
 from harmledger.extract.harms.fitting import along_with
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import counted_object
-from harmledger.extract.harms.people import are_these, is_own_body
-from harmledger.extract.language.tree import Token, matches
+from harmledger.extract.harms.people import are_these, is_own_body, owners_of_bodies
+from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 
-_SUBJECTS = frozenset({"NOUN", "PROPN", "VERB"})
 _CASES = frozenset({"case", "incident", "instance", "act", "report", "allegation", "count"})
 _UNDERGO = frozenset({"subject", "undergo", "endure"})
 _CARE = frozenset({"treat", "examine", "counsel", "support", "assist"})
@@ -45,6 +45,8 @@ def noun_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         return _person_noun(passage, word, at, end - 1)
     if head.upos == "VERB" and head.xpos != "VBG":
         return None
+    if word.harm in {"killed", "injured"} and maimed_too(passage, end - 1):
+        word = msgspec.structs.replace(word, harm="killed_or_injured")
     return _event_noun(passage, word, at, end - 1)
 
 
@@ -92,6 +94,7 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
             t.index for t in beside
             if t.index > max(people) and are_these(passage, t.index, "people")
         )  # fmt: skip
+    people = people or owners_of_bodies(passage, last, counted=_has_number(passage, last))
     own = first if last > first + 1 and passage.lowered[first + 1] == "of" else last
     return make_mention(passage, word, first, last, people or (own,), "person")
 
@@ -154,14 +157,15 @@ def _stands_for_people(passage: Passage, at: int) -> bool:
 
 def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Mention | None:
     tree = passage.tree
-    told = find_phrases(tree, last, "of", "to", "on", "against") or _told_later(passage, last)
+    told = find_phrases(tree, last, "of", "to", "on", "against") or told_later(passage, last)
+    told = told or of_right_behind(passage, last)
     dates = tuple(h for h in told if _is_time(passage, h))
     harmed = tuple(h for h in told if h not in dates)
     # "the bombing on 9 May of the church": a parser hangs the church on the day
     harmed = harmed or tuple(i for d in dates for i in find_phrases(tree, d, "of"))
     owners = tuple(c.index for c in tree.children(last, "nmod:poss"))
     if word.harm == "object_struck":
-        direct = _object_behind(passage, last)
+        direct = object_behind(passage, last)
         compounds = tuple(c.index for c in tree.children(last, "compound", "nmod:poss"))
         named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN")
         return make_mention(
@@ -177,7 +181,8 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     counted = tree.child(last, "nummod") is not None or figure_before(passage, first) is not None
     counted = counted or passage.lowered[max(0, first - 1)] == "without"
     counted = counted or shares_no(passage, last)
-    harmed = find_phrases(tree, last, "of", "to", "against", "for") or owners
+    harmed = find_phrases(tree, last, "of", "to", "against", "for")
+    harmed = harmed or of_right_behind(passage, last) or owners
     if counted and harmed and all(passage.lemmas[h] == "name" for h in harmed):
         harmed = (last,)  # "has fifteen killings to its name"
     above = tree.head(last)
@@ -190,9 +195,14 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
         harmed = tuple(h for h in harmed if are_these(passage, h, "counted"))
         if not harmed:
             return None
+    if not harmed and word.lemma in _OF_MANY and passage.tokens[last].xpos == "NNS":
+        return None  # "11 massacres" counts no people
     if not harmed and (counted or _told_to_be(passage, last)):
         harmed = (last,)
     return make_mention(passage, word, first, last, harmed, "event")
+
+
+_OF_MANY = frozenset({"massacre", "bloodbath", "slaughter"})
 
 
 def _is_time(passage: Passage, at: int) -> bool:
@@ -253,36 +263,6 @@ def _told_to_be(passage: Passage, noun: int) -> bool:
         return False
     role = matches(token.deprel, ("nsubj:pass", "obj", "nsubj"))
     return role and passage.lemmas[token.head] in _TELLS
-
-
-def _told_later(passage: Passage, noun: int) -> tuple[int, ...]:
-    """ "the attack staged tonight by gunmen on the house": the object of the attack stands in the
-    participle's clause."""
-    tree = passage.tree
-    for clause in tree.children(noun, "acl"):
-        found = find_phrases(tree, clause.index, "on", "against")
-        if found:
-            return found
-    return ()
-
-
-def _object_behind(passage: Passage, at: int) -> tuple[int, ...]:
-    """ "Shelling hit Kherson": a verb the parser took for a noun has its object right behind it,
-    with no preposition."""
-    if passage.lowered[at] not in {"hit", "strikes", "hits", "struck"} or at == 0:
-        return ()
-    after = at + 1
-    if after >= len(passage.tokens) or passage.tokens[at - 1].upos not in _SUBJECTS:
-        return ()
-    token: Token | None = passage.tokens[after]
-    if token is None or token.upos not in {"PROPN", "DET", "NUM", "NOUN"}:
-        return ()
-    while token is not None and token.head > token.index and token.upos != "PROPN":
-        token = passage.tree.head(token.index)
-    return (token.index,) if token is not None and token.upos in {"NOUN", "PROPN"} else ()
-
-
-# ---- states ----------------------------------------------------------------------------------
 
 
 def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:

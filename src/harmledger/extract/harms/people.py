@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from harmledger.extract.claims.phrases import is_person
+from harmledger.extract.harms.arguments import find_phrases
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import Who
@@ -115,3 +116,15 @@ def is_own_body(passage: Passage, first: int) -> bool:
     """ "Burns over half their bodies", "shrapnel in her body": those who have it live."""
     lead = passage.text[: passage.tokens[first].start - passage.start]
     return _OF_THE_LIVING.search(lead) is not None
+
+
+def owners_of_bodies(passage: Passage, noun: int, *, counted: bool) -> tuple[int, ...]:
+    """ "The remains correspond to at least nine people", "the bodies belonged to four men"; not of
+    bodies that are counted themselves."""
+    above = passage.tree.head(noun)
+    if counted or above is None or passage.lemmas[above.index] not in {"belong", "correspond"}:
+        return ()
+    if passage.tokens[noun].deprel != "nsubj":
+        return ()
+    owners = find_phrases(passage.tree, above.index, "to")
+    return tuple(i for i in owners if are_these(passage, i, "people"))

@@ -67,6 +67,35 @@ def join_twin_objects(heads: list[int], relations: list[str], upos: Sequence[str
             heads[at], relations[at] = at + 1, "compound"
 
 
+def join_twin_nouns(heads: list[int], relations: list[str], upos: Sequence[str]) -> None:
+    """ "A strike on the family home": two nouns side by side that both came out as phrases under
+    one word, with one preposition between them, are one phrase; in place."""
+    for at in range(len(heads) - 1):
+        twins = relations[at] == relations[at + 1] in {"nmod", "obl"} and heads[at] == heads[at + 1]
+        if not twins or not upos[at] == upos[at + 1] == "NOUN" or heads[at] > at:
+            continue
+        own = [n for n in range(at) if heads[n] == at]
+        if any(heads[n] == at + 1 for n in range(len(heads)) if n <= at) or not own:
+            continue
+        for n in own:
+            heads[n] = at + 1
+        heads[at], relations[at] = at + 1, "compound"
+
+
+def part_verbs(
+    heads: list[int], relations: list[str], upos: list[str], xpos: Sequence[str]
+) -> None:
+    """ "Bomb kills two, injures 14": a word with the tag of a verb that is joined to a verb is one,
+    though it came out as a noun, and has the object right behind it for its own; in place."""
+    for at in range(len(heads) - 1):
+        joined = relations[at] == "conj" and upos[heads[at]] == "VERB"
+        if not joined or upos[at] != "NOUN" or xpos[at] not in {"VBZ", "VBD"}:
+            continue
+        upos[at] = "VERB"
+        if relations[at + 1] == "obj" and heads[at + 1] == heads[at]:
+            heads[at + 1] = at
+
+
 def _arborescence(scores: NDArray[np.float64]) -> Heads:
     """Chu-Liu/Edmonds over a square matrix ``scores[dependant, head]``, node 0 the root."""
     heads: Heads = scores.argmax(axis=1)

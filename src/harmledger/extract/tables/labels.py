@@ -105,7 +105,7 @@ def _harms_at(
     """What the word at one place of a label may say; words that need company or people stay out."""
     lexicon = load_harms()
     hit = lexicon.nouns.match(words, lemmas, at) or lexicon.tolls.match(words, lemmas, at)
-    if hit is not None and hit[1].lemma not in _NO_HARM:
+    if hit is not None and hit[1].lemma not in _NO_HARM and words[at] != "massacres":
         return (hit[1].harm,)
     if hit is not None and words[at] != "hit":
         return ()

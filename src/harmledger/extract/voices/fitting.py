@@ -41,11 +41,16 @@ def fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon
         return told and _has_number(words)
     if cue.word.number_only and not _has_clause(passage, cue):
         return _has_number(words)
+    if cue.lemma in _CONDEMNS and any(t.deprel == "acl:relcl" for t in words):
+        return False  # "condemned the attack in which nine were killed": everybody knows of it
     if cue.word.figure:
         return True
     if words[0].upos == "ADP" and not _has_clause(passage, cue):
         return False
     return _has_clause(passage, cue) or any(t.upos in {"VERB", "AUX", "NUM"} for t in words)
+
+
+_CONDEMNS = frozenset({"condemn", "deplore", "decry"})
 
 
 def _ends(passage: Passage, cue: Cue) -> bool:

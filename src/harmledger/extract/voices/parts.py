@@ -102,6 +102,8 @@ def _persons(
             first += 1
         while first < last and passage.lowered[last] in {"'s", "’s", "."}:
             last -= 1
+        if passage.tokens[first].text == "-":  # "the Secretary-General's report": an office
+            continue
         word = passage.lowered[first].rstrip(".")
         if word in lexicon.titles | lexicon.not_names or _is_known(passage, first, lexicon):
             continue
@@ -243,6 +245,9 @@ def _body_at(
     hit = lexicon.known.match(passage.lowered, passage.lemmas, at)
     if hit is not None and hit[0] - 1 <= phrase.last and _is_known(passage, at, lexicon):
         body = hit[1][0]
+        longer = _longer_name(passage, phrase, lexicon, main, at)
+        if longer is not None and longer.last >= hit[0]:
+            return longer
         return Part(
             first=at, last=hit[0] - 1, text=body.name, side=body.side, main=at in main, known=body
         )
@@ -251,6 +256,9 @@ def _body_at(
         return _group(passage, at, group[0] - 1, main)
     plain = lexicon.bodies.match(passage.lowered, passage.lemmas, at)
     if plain is not None and plain[0] - 1 <= phrase.last:
+        called = _called(passage, phrase, lexicon, main, at)
+        if called is not None and called.last == plain[0]:
+            return called
         return Part(
             first=at, last=plain[0] - 1, text=text_of(passage, at, plain[0] - 1),
             side=plain[1], main=at in main,
@@ -264,6 +272,42 @@ def _group(passage: Passage, first: int, last: int, main: set[int]) -> Part:
     return Part(
         first=first, last=last, text=text, side="belligerent", main=first in main, known=body
     )
+
+
+def _longer_name(
+    passage: Passage, phrase: Phrase, lexicon: ReportingLexicon, main: set[int], at: int
+) -> Part | None:
+    """ "The United Nations Truth Commission": a body of its own inside the body known."""
+    part = _named_body(passage, phrase, lexicon, main, at)
+    if part is None or passage.lowered[part.last] not in _OWN_BODIES:
+        return None
+    return part if passage.tokens[part.last].text[:1].isupper() else None
+
+
+_OWN_BODIES = frozenset({"commission", "tribunal", "committee", "mission", "panel"})
+
+
+def _called(
+    passage: Passage, phrase: Phrase, lexicon: ReportingLexicon, main: set[int], at: int
+) -> Part | None:
+    """ "The NGO Fundaredes", "the newspaper Extra": one word of kind, and the name behind it."""
+    name = at + 1
+    if name > phrase.last or passage.lowered[at] not in _KINDS or at not in main:
+        return None
+    token = passage.tokens[name]
+    alone = name == phrase.last or passage.tokens[name + 1].upos != "PROPN"
+    if token.upos != "PROPN" or token.entity in {"PER", "LOC"} or not alone:
+        return None
+    body = lexicon.bodies.match(passage.lowered, passage.lemmas, at)
+    side = body[1] if body is not None else "unknown"
+    return Part(first=at, last=name, text=token.text, side=side, main=True)
+
+
+_KINDS = frozenset(
+    {"ngo", "group", "newspaper", "daily", "agency", "charity", "collective", "foundation",
+     "observatory", "network", "association", "broadcaster", "website", "magazine", "organisation",
+     "organization", "outlet"}
+)  # fmt: skip
 
 
 def _named_body(

@@ -14,7 +14,9 @@ REPORTING = frozenset(
      "write", "post", "appear", "rise", "lower", "raise", "put", "stand", "increase", "give",
      "revise", "climb", "reach", "drop", "count", "update", "speak", "grow", "estimate",
      "apologise", "apologize", "acknowledge", "declare", "accuse", "blame", "claim", "deny",
-     "visit", "release", "free", "withdraw", "quote", "condemn", "warn", "learn", "recall", "bury"}
+     "visit", "release", "free", "withdraw", "quote", "condemn", "warn", "learn", "recall", "bury",
+     "denounce", "deplore", "decry", "convict", "sentence", "indict", "acquit", "urge", "demand",
+     "mourn", "commemorate"}
 )  # fmt: skip
 """Verbs whose time is that of a statement or of another deed than the harm."""
 _OF_A_REPORT = re.compile(
@@ -39,6 +41,8 @@ _TOLLS = frozenset(
 )
 _FALLS = frozenset({"drop", "rise", "climb", "grow"})
 """What a toll does; whoever drops a thing reports nothing."""
+_COURTS = frozenset({"convict", "sentence", "indict", "acquit"})
+_RIGHT_BEHIND = len(" late on ")
 _SAYING = frozenset({"say", "tell", "announce", "add", "confirm", "state", "write", "report"})
 SPANS = frozenset(
     {"since", "lasting", "into", "date_range", "range", "up_to", "quarter", "same_of_year",
@@ -64,8 +68,19 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
         return True
     time = tree.top(hit.start, hit.end)
     above = tree.head(time.index) if time is not None else None
+    if above is not None and above.deprel == "nsubj" and above.head > above.index:
+        doing = passage.tokens[
+            above.head
+        ]  # "The mission on Tuesday condemned", hung on the mission
+        above = (
+            doing
+            if passage.text[hit.end - passage.start : doing.start - passage.start] == " "
+            else above
+        )
     if above is None or above.index == predicate or passage.lemmas[above.index] not in REPORTING:
         return False
+    if passage.lemmas[above.index] in _COURTS and hit.start > above.end + _RIGHT_BEHIND:
+        return False  # "was convicted of killing six villagers in the night of 3 May"
     if passage.lemmas[above.index] in _FALLS and tree.child(above.index, "obj") is not None:
         return False  # "a drone dropped a grenade on Monday"
     if passage.lemmas[above.index] == "reach" and not _reaches_a_figure(passage, above.index):
