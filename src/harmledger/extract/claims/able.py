@@ -129,8 +129,7 @@ def phrase_of(passage: Passage, head: int) -> tuple[int, int]:
     where = {
         t.index
         for child in passage.tree.children(head, "nmod", "obl")
-        if child.entity == "LOC"
-        and {c.lemma.lower() for c in passage.tree.children(child.index, "case")} & _AT
+        if _tells_where(passage, child) or _tells_when(passage, child, head)
         for t in passage.tree.subtree(child.index)
     }  # "gunmen in Sucre": where it was, not who
     words = [
@@ -142,6 +141,21 @@ def phrase_of(passage: Passage, head: int) -> tuple[int, int]:
     last = max(head, *(t.index for t in words))
     run = [t for t in words if t.index <= last]
     return run[0].start, run[-1].end
+
+
+def _tells_where(passage: Passage, child: Token) -> bool:
+    cases = {c.lemma.lower() for c in passage.tree.children(child.index, "case")}
+    return child.entity == "LOC" and bool(cases & _AT)
+
+
+_HOURS = frozenset({"dawn", "dusk", "night", "midnight", "noon", "daybreak", "nightfall", "sunrise"})
+
+
+def _tells_when(passage: Passage, child: Token, head: int) -> bool:
+    """ "Occupation forces at dawn detained …", "of these, soldiers killed 11"."""
+    return child.lemma.lower() in _HOURS or (
+        child.index < head and passage.lowered[child.index] in {"these", "those", "them"}
+    )
 
 
 def _identified_as(passage: Passage, head: int) -> int | None:

@@ -14,6 +14,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure, Quantity, Unit, quantity_of
 from harmledger.extract.claims.no_one import counts_none
+from harmledger.extract.claims.person_words import is_one_person
 from harmledger.extract.claims.told_behind import told_behind
 from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
@@ -316,6 +317,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
     if word in _NO_NUMBER:
         return Quantity(as_written=token.text, unit=unit, basis="implied")
     if word in _ONE_PLACE:
+        return _one(token, unit)
+    if person is not None and is_one_person(passage, token):
         return _one(token, unit)
     many = _known_number(passage, token)
     if many is not None:

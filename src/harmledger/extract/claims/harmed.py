@@ -358,7 +358,19 @@ def _is_rescue(passage: Passage, mention: Mention, head: int) -> bool:
     if passage.lemmas[mention.predicate] in _BY_THEMSELVES:
         return False
     moved = passage.lemmas[mention.predicate] in {"evacuate", "relocate", "evacuation"}
+    if moved and passage.lemmas[head] != "patient" and _to_hospital(passage, mention.predicate):
+        return True
     return passage.lemmas[head] in (_RESCUED - {"patient"} if moved else _RESCUED)
+
+
+_TO_HOSPITAL = re.compile(
+    r"^(?:\W+[\w’'-]+){0,6}? to (?:[\w’'-]+ ){0,4}?(?:hospitals?|clinic|infirmary|medical cent)", re.I
+)
+
+
+def _to_hospital(passage: Passage, verb: int) -> bool:
+    """ "Evacuated him to Ziv Medical Center"."""
+    return _TO_HOSPITAL.match(passage.text[passage.tokens[verb].end - passage.start :]) is not None
 
 
 def _counts_people(passage: Passage, head: int, people: People) -> bool:

@@ -178,6 +178,10 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     counted = counted or passage.lowered[max(0, first - 1)] == "without"
     counted = counted or shares_no(passage, last)
     harmed = find_phrases(tree, last, "of", "to", "against", "for") or owners
+    if word.lemma == "massacre" and tree.child(last, "nummod") is not None:
+        harmed = tuple(h for h in harmed if are_these(passage, h, "counted"))
+        if not harmed:  # "five massacres against families": the number is of deeds, not of people
+            return None
     if counted and harmed and all(passage.lemmas[h] == "name" for h in harmed):
         harmed = (last,)  # "has fifteen killings to its name"
     above = tree.head(last)

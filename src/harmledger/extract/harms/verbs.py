@@ -77,6 +77,8 @@ def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
             return mention
         named = named or (mention if mention is not None and mention.harmed else None)
         bare = bare or mention
+    if named is None and is_shot_dead(passage, at):
+        return shot_dead_at(passage, lexicon, at) or bare
     return named or bare
 
 

@@ -30,7 +30,13 @@ from harmledger.extract.language.harm_head import (
     with_outputs,
 )
 from harmledger.extract.language.lemma import Lemmatiser
-from harmledger.extract.language.repair import best_tree, is_tree, join_twin_objects
+from harmledger.extract.language.repair import (
+    best_tree,
+    free_participles,
+    is_tree,
+    join_twin_objects,
+    name_objects,
+)
 from harmledger.extract.language.tokens import find_words
 from harmledger.extract.language.tree import (
     NO_HEAD,
@@ -202,6 +208,8 @@ class LearnedParser:
         hung = [head - 1 for head in heads[0].tolist()]
         relations = [labels.relations[i] for i in out["relations"][0].tolist()]
         join_twin_objects(hung, relations, upos)
+        free_participles(hung, relations, xpos)
+        name_objects(hung, relations, upos)
         states = b""
         if self._wanted and may_be_asked(words):
             states = pack_states([out[name][0] for name in self._wanted], laid)

@@ -67,6 +67,51 @@ def join_twin_objects(heads: list[int], relations: list[str], upos: Sequence[str
             heads[at], relations[at] = at + 1, "compound"
 
 
+_IN_PHRASE = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
+
+
+def name_objects(heads: list[int], relations: list[str], upos: Sequence[str]) -> None:
+    """ "A strike hit a school sheltering pupils": of two subjects of one verb, the noun whose phrase
+    opens right behind the verb is its object; in place."""
+    for at, above in enumerate(heads):
+        behind = relations[at] == "nsubj" and 0 <= above < at
+        if not behind or upos[above] != "VERB" or upos[at] not in {"NOUN", "PROPN"}:
+            continue
+        own = [relations[n] for n, head in enumerate(heads) if head == above and n != at]
+        first = any(
+            heads[n] == above and relations[n] in {"nsubj", "nsubj:pass"} for n in range(above)
+        )
+        joined = all(upos[n] in _IN_PHRASE for n in range(above + 1, at))
+        if first and joined and "obj" not in own:
+            relations[at] = "obj"
+
+
+def free_participles(heads: list[int], relations: list[str], xpos: Sequence[str]) -> None:
+    """ "An attack on a school sheltering families": a noun right before a participle that has an
+    object of its own behind it is what the participle describes, and not its object; in place."""
+    for at in range(len(heads) - 1):
+        verb = at + 1
+        if xpos[at] != "NN" or xpos[verb] != "VBG" or heads[at] != verb:
+            continue
+        behind = {n for n in range(verb + 1, len(heads)) if (heads[n], relations[n]) == _obj(verb)}
+        own = {at, *behind}
+        cases = [n for n in range(at) if relations[n] == "case" and heads[n] in own]
+        taken = relations[at] in {"obj", "compound"} and behind and cases
+        if taken and heads[verb] not in {at, NO_HEAD}:
+            heads[at], relations[at] = heads[verb], "nmod"
+            heads[verb], relations[verb] = at, "acl"
+            for case in cases:
+                heads[case] = at
+
+
+def _obj(verb: int) -> tuple[int, str]:
+    return verb, "obj"
+
+
+NO_HEAD = -1
+"""The head of the root, where words count from nought."""
+
+
 def _arborescence(scores: NDArray[np.float64]) -> Heads:
     """Chu-Liu/Edmonds over a square matrix ``scores[dependant, head]``, node 0 the root."""
     heads: Heads = scores.argmax(axis=1)
