@@ -14,7 +14,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure, Quantity, Unit, quantity_of
 from harmledger.extract.claims.no_one import counts_none
-from harmledger.extract.claims.person_words import is_one_person
+from harmledger.extract.claims.person_words import is_one_person, without_employer
 from harmledger.extract.claims.told_behind import told_behind
 from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
@@ -100,6 +100,7 @@ def count_phrases(
     "12 doctors and nurses": one figure over both. "two adults and a child": a sum with members.
     Lists of bare plurals are not summed (reading rule 13).
     """
+    heads = without_employer(passage, heads, persons)
     whole = [
         head for head in heads
         if not _breaks_down(passage, head, heads)
@@ -308,7 +309,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
     person = persons.single.get(word) or persons.single.get(lemma)
     if word in _SINGULAR_PRONOUNS or (token.upos == "PROPN" and token.xpos != "NNPS"):
         return _one(token, unit)
-    if word == "another" or (word == "other" and _definite(passage, token)):
+    other = word == "another" or (word == "other" and _definite(passage, token))
+    if other or is_one_person(passage, token, person):
         return _one(token, unit)
     if word == "old" or _is_ordinal(passage, token):
         return _one(token, unit)  # "a 6-year-old", "a third"
@@ -317,8 +319,6 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
     if word in _NO_NUMBER:
         return Quantity(as_written=token.text, unit=unit, basis="implied")
     if word in _ONE_PLACE:
-        return _one(token, unit)
-    if person is not None and is_one_person(passage, token):
         return _one(token, unit)
     many = _known_number(passage, token)
     if many is not None:

@@ -36,6 +36,7 @@ from harmledger.extract.language.repair import (
     is_tree,
     join_twin_objects,
     name_objects,
+    open_shelters,
 )
 from harmledger.extract.language.tokens import find_words
 from harmledger.extract.language.tree import (
@@ -208,7 +209,8 @@ class LearnedParser:
         hung = [head - 1 for head in heads[0].tolist()]
         relations = [labels.relations[i] for i in out["relations"][0].tolist()]
         join_twin_objects(hung, relations, upos)
-        free_participles(hung, relations, xpos)
+        free_participles(hung, relations, upos, xpos)
+        open_shelters(words, hung, relations, upos, xpos)
         name_objects(hung, relations, upos)
         states = b""
         if self._wanted and may_be_asked(words):

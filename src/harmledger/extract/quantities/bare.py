@@ -223,18 +223,15 @@ def _read_plural_scale(
 
 
 _HARMING = frozenset({"killed", "wounded", "injured", "hurt", "killing", "wounding", "injuring"})
-"""Before "scores" they tell that it counts those harmed."""
 
 
 def _counts_things(row: Row, index: int, term: str) -> bool:
-    """ "scores" of a match and "tens" of a watch are not counts."""
+    """ "scores" of a match and "tens" of a watch are not counts; "wounded scores" is one."""
     if term == "scores":
         after = row.at(index + 1)
-        if row.low(index - 1) in _HARMING:
-            return True
-        return after.low in {"of", "more", "were", "are", "have", "dead", "killed", "wounded"} or (
-            after.kind == "word" and after.low in {"injured", "missing", "feared", "others"}
-        )
+        counted = after.low in {"injured", "missing", "feared", "others"} and after.kind == "word"
+        outright = {"of", "more", "were", "are", "have", "dead", "killed", "wounded"}
+        return row.low(index - 1) in _HARMING or after.low in outright or counted
     return True
 
 

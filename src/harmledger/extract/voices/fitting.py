@@ -35,6 +35,8 @@ def fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon
     if cue.word.clause_only and not _has_clause(passage, cue):
         return False
     if cue.lemma in lexicon.toll_only and not _has_clause(passage, cue):
+        if _raised_by_dying(passage, cue):
+            return False
         told = any(t.lemma.lower() in lexicon.tolls for t in words) or _gives_outcome(
             words, lexicon
         )
@@ -46,6 +48,16 @@ def fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon
     if words[0].upos == "ADP" and not _has_clause(passage, cue):
         return False
     return _has_clause(passage, cue) or any(t.upos in {"VERB", "AUX", "NUM"} for t in words)
+
+
+def _raised_by_dying(passage: Passage, cue: Cue) -> bool:
+    """ "Two civilians died of their wounds, raising the toll to nine": nobody speaks."""
+    above = passage.tree.head(cue.verb)
+    return (
+        passage.tokens[cue.verb].xpos == "VBG"
+        and above is not None
+        and passage.lemmas[above.index] in {"die", "succumb", "perish", "kill"}
+    )
 
 
 def _ends(passage: Passage, cue: Cue) -> bool:
