@@ -58,6 +58,7 @@ class _Marks(Value, frozen=True, kw_only=True):
     weak: frozenset[str]
     who: dict[str, Who]
     unless: dict[str, tuple[tuple[str, ...], ...]]
+    nouns: frozenset[str]
 
     @classmethod
     def of(cls, data: dict[str, Any], harm: Harm) -> _Marks:
@@ -70,13 +71,15 @@ class _Marks(Value, frozen=True, kw_only=True):
             weak=frozenset(words(data, "harms.yaml", harm, "weak")),
             who={w: who for who in _WHO for w in words(data, "harms.yaml", harm, who)},
             unless={lemma: tuple(found) for lemma, found in unless.items()},
+            nouns=frozenset(words(data, "harms.yaml", harm, "nouns", "of_person")),
         )
 
 
 def _entry(marks: _Marks, written: str, pattern: Pattern, denial: Denial = "") -> HarmWord:
     first, _, company = written.partition(" " if pattern == "phrase" else " + ")
     adverb = ""
-    if first.endswith("ly") and company and pattern in {"object", "subject"}:
+    verbal = pattern in {"object", "subject"}
+    if first.endswith("ly") and company and verbal:
         adverb, first, company = first, company, ""
     return HarmWord(
         harm=marks.harm,
@@ -85,7 +88,8 @@ def _entry(marks: _Marks, written: str, pattern: Pattern, denial: Denial = "") -
         adverb=adverb,
         pattern=pattern,
         weak=written in marks.weak,
-        who=marks.who.get(written, ""),
+        # "counted" is said of the noun alone: "12 martyrs", "a student was martyred"
+        who="" if verbal and written in marks.nouns else marks.who.get(written, ""),
         denial=denial,
         unless=marks.unless.get(first, ()),
     )

@@ -129,8 +129,7 @@ def phrase_of(passage: Passage, head: int) -> tuple[int, int]:
     where = {
         t.index
         for child in passage.tree.children(head, "nmod", "obl")
-        if child.entity == "LOC"
-        and {c.lemma.lower() for c in passage.tree.children(child.index, "case")} & _AT
+        if _tells_where(passage, child) or _tells_when(passage, child, head)
         for t in passage.tree.subtree(child.index)
     }  # "gunmen in Sucre": where it was, not who
     words = [
@@ -139,9 +138,31 @@ def phrase_of(passage: Passage, head: int) -> tuple[int, int]:
         if t.index not in where
         and not (t.index < head and t.upos == "DET" and t.text.lower() in {"the", "a", "an"})
     ]
-    last = max(head, *(t.index for t in words))
-    run = [t for t in words if t.index <= last]
+    run = [t for t in words if not _before_comma(passage, t.index, head)]
+    while len(run) > 1 and run[-1].upos == "PUNCT" and run[-1].index > run[-2].index + 1:
+        run.pop()  # a hyphen further on that a parser hangs on one of its words
     return run[0].start, run[-1].end
+
+
+def _before_comma(passage: Passage, at: int, head: int) -> bool:
+    """ "Of these, soldiers killed 11": what opens the sentence is no part of the doer."""
+    opens = passage.lowered[0] == "of" and passage.lowered[1:2] in {("these",), ("those",)}
+    return opens and any(t.text == "," for t in passage.tokens[at:head])
+
+
+def _tells_where(passage: Passage, child: Token) -> bool:
+    cases = {c.lemma.lower() for c in passage.tree.children(child.index, "case")}
+    return child.entity == "LOC" and bool(cases & _AT)
+
+
+_HOURS = frozenset({"dawn", "dusk", "night", "midnight", "noon", "daybreak", "nightfall"})
+
+
+def _tells_when(passage: Passage, child: Token, head: int) -> bool:
+    """ "Occupation forces at dawn detained …", "of these, soldiers killed 11"."""
+    return child.lemma.lower() in _HOURS or (
+        child.index < head and passage.lowered[child.index] in {"these", "those", "them"}
+    )
 
 
 def _identified_as(passage: Passage, head: int) -> int | None:

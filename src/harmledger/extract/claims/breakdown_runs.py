@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from harmledger.extract.claims.breakdown_words import THE_DEAD, of_other_harm
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.list_ends import closed_by_comma, has_finite_verb
 from harmledger.extract.claims.member_parts import clause_end
 from harmledger.extract.passage import Passage
 
@@ -48,19 +49,10 @@ def breakdown_run(
     if behind and passage.lowered[behind[0]] in _OPENING and whole.figures and not again:
         last = clause_end(passage, behind[0] + 1, stop, passage.lowered[behind[0]])
         if passage.lowered[behind[0]] == ",":
-            last = _closed_by_comma(passage, behind[0] + 1, last)
-        if last > behind[0] and not _has_finite_verb(passage, behind[0] + 1, last):
+            last = closed_by_comma(passage, behind[0] + 1, last)
+        if last > behind[0] and not has_finite_verb(passage, behind[0] + 1, last):
             return (behind[0] + 1, last), "part:list"
     return None, ""
-
-
-def _closed_by_comma(passage: Passage, first: int, last: int) -> int:
-    """ "Six people, four soldiers and two civilians, were killed": an aside ends before the comma
-    that the verb of the sentence follows; ``last`` where none does."""
-    for at in range(first + 1, last):
-        if passage.lowered[at] == "," and passage.tokens[at + 1].upos in {"AUX", "VERB"}:
-            return at - 1
-    return last
 
 
 def _in_closed_bracket(passage: Passage, start: int, at: int) -> bool:
@@ -127,6 +119,8 @@ def run_after(passage: Passage, at: int, cue: str, stop: int) -> tuple[int, int]
     others = THE_DEAD.search(passage.text, at - passage.start)  # "…, who said the dead included"
     stop = stop if others is None else min(stop, passage.start + others.start())
     last = clause_end(passage, first + 1, stop)
+    if cue == "including":
+        last = closed_by_comma(passage, first, last)  # "…, had been killed, as well as 68 soldiers"
     return max(0, first - back), _before_the_verb(passage, first + 1, last)
 
 
@@ -136,10 +130,3 @@ def _before_the_verb(passage: Passage, first: int, last: int) -> int:
         if passage.lowered[at] == "," and passage.lowered[at + 1] in {"were", "was"}:
             return at - 1
     return last
-
-
-def _has_finite_verb(passage: Passage, first: int, last: int) -> bool:
-    return any(
-        t.xpos in {"VBD", "VBZ", "VBP", "MD"} and t.upos in {"VERB", "AUX"}
-        for t in passage.tokens[first : last + 1]
-    )

@@ -16,7 +16,8 @@ OF = re.compile(
 )
 WORDS = (
     r"dead|killed|slain|victims|wounded|injured|hurt|fatalities|missing|abducted|kidnapped|"
-    r"hostages|captives|arrested|detained|detainees|displaced|trapped|held|taken|seized"
+    r"hostages|captives|arrested|detained|detainees|displaced|trapped|held|taken|seized|"
+    r"martyrs|martyred"
 )
 THE_DEAD = re.compile(
     rf"(?<!of )\b(?:the|those)(?: (?:\d+|[a-z]+))? (?P<harm>{WORDS})\b"
@@ -73,7 +74,7 @@ BY_WORD: dict[str, Harm] = {
     "missing": "missing", "casualties": "killed_or_injured", "hurt": "injured",
     "kidnapped": "abducted", "captives": "abducted", "arrested": "detained",
     "detained": "detained", "trapped": "trapped", "held": "detained",
-    "taken": "abducted", "seized": "abducted",
+    "taken": "abducted", "seized": "abducted", "martyrs": "killed", "martyred": "killed",
 }  # fmt: skip
 
 TELLS = re.compile(

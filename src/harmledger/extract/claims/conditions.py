@@ -18,7 +18,8 @@ _OF_THEM = r"(?:\s+of\s+(?:them|whom|these|those|two|three|four|five|six|seven|e
 _WHO = r"\s*,?\s*(?:who\s+(?:was|is|were|are|had been|has been)\s+)?"
 _PREGNANT = re.compile(
     rf"{_OF_THEM}{_WHO}(?:(?:heavily |\w+ months? )?pregnant|"
-    r"in (?:advanced |early )?labou?r|in (?:the|her|their) \w+ month(?: of pregnancy)?|"
+    r"in (?:advanced |early )?labou?r|in (?:the|her|their) \w+ month of pregnancy|"
+    r"in (?:the|her|their) (?:fourth|fifth|sixth|seventh|eighth|ninth) month|"
     r"about to give birth)\b",
     re.I,
 )

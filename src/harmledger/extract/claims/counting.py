@@ -14,6 +14,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure, Quantity, Unit, quantity_of
 from harmledger.extract.claims.no_one import counts_none
+from harmledger.extract.claims.person_words import is_one_person, without_employer
 from harmledger.extract.claims.told_behind import told_behind
 from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
@@ -99,6 +100,7 @@ def count_phrases(
     "12 doctors and nurses": one figure over both. "two adults and a child": a sum with members.
     Lists of bare plurals are not summed (reading rule 13).
     """
+    heads = without_employer(passage, heads, persons)
     whole = [
         head for head in heads
         if not _breaks_down(passage, head, heads)
@@ -307,7 +309,8 @@ def _implied(passage: Passage, token: Token, persons: PersonLexicon, unit: Unit)
     person = persons.single.get(word) or persons.single.get(lemma)
     if word in _SINGULAR_PRONOUNS or (token.upos == "PROPN" and token.xpos != "NNPS"):
         return _one(token, unit)
-    if word == "another" or (word == "other" and _definite(passage, token)):
+    other = word == "another" or (word == "other" and _definite(passage, token))
+    if other or is_one_person(passage, token, person):
         return _one(token, unit)
     if word == "old" or _is_ordinal(passage, token) or _is_one_adjective(passage, token):
         return _one(token, unit)  # "a 6-year-old", "a third", "a minor"

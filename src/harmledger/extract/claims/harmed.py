@@ -25,6 +25,7 @@ from harmledger.extract.claims.named_otherwise import (
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import extend_left, is_person
 from harmledger.extract.claims.restated import HOUSEHOLDS
+from harmledger.extract.claims.to_hospital import to_hospital
 from harmledger.extract.harms.arguments import find_phrases, find_subjects
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import matches
@@ -358,6 +359,8 @@ def _is_rescue(passage: Passage, mention: Mention, head: int) -> bool:
     if passage.lemmas[mention.predicate] in _BY_THEMSELVES:
         return False
     moved = passage.lemmas[mention.predicate] in {"evacuate", "relocate", "evacuation"}
+    if moved and passage.lemmas[head] != "patient" and to_hospital(passage, mention.predicate):
+        return True
     return passage.lemmas[head] in (_RESCUED - {"patient"} if moved else _RESCUED)
 
 

@@ -179,6 +179,8 @@ def no_object(passage: Passage, site: SiteMention, know: Objects) -> bool:
         other = any(s is not site and s.first <= above.index <= s.last for s in passage.sites)
         if other or above.deprel == "nmod:poss":
             return True  # "the dam company's offices", "the Lodge Hotel": the offices, the hotel
+        if matches(above.deprel, ("nsubj",)) and above.upos == "NOUN":
+            return True  # "a shell hit a home, the ambulance service said"
     if site.part_of_building and passage.lowered[site.last + 1 : site.last + 2] == ("of",):
         return True  # "the facade of a block": the block
     return site.kind == "populated_area" or is_equipment(passage, site, know)

@@ -230,3 +230,38 @@ def said_of_all(passage: Passage, end: int, persons: PersonLexicon) -> tuple[Per
     if _UNARMED.search(rest.partition(";")[0]):
         found.append(persons.single["civilian"])
     return tuple(found)
+
+
+def is_one_person(passage: Passage, token: Token, person: PersonWord | None) -> bool:
+    """Whether a word for people that a parser takes for a plural or an adjective is one person."""
+    return person is not None and (_is_noun_of_one(token) or _is_one_youth(passage, token))
+
+
+def _is_noun_of_one(token: Token) -> bool:
+    """ "Civilian killed by a landmine": a noun in the singular that is an adjective elsewhere."""
+    word = token.text.lower()
+    return token.upos == "NOUN" and token.xpos == "JJ" and word.endswith(("ian", "ant", "ive"))
+
+
+def _is_one_youth(passage: Passage, token: Token) -> bool:
+    """ "Palestinian youth shot": one person, unless the verb tells of several."""
+    if token.text.lower() != "youth" or passage.tree.child(token.index, "amod", "det") is None:
+        return False
+    several = {"are", "were", "have"}
+    verb = passage.tokens[max(0, token.head)]
+    said = {verb.text.lower(), *(c.text.lower() for c in passage.tree.children(verb.index))}
+    return not (several & said)
+
+
+def without_employer(
+    passage: Passage, heads: tuple[int, ...], persons: PersonLexicon
+) -> tuple[int, ...]:
+    """ "A Department of Safety and Security staff member": a parser joins body and worker."""
+    tokens = passage.tokens
+    workers = {h for h in heads if tokens[h].lemma.lower() in persons.single}
+    last = max(workers, default=-1)
+    return tuple(
+        h for h in heads
+        if (tokens[h].entity != "ORG" or h in workers or h > last)
+        and not (tokens[h].upos == "NOUN" and h + 1 in workers)
+    )  # fmt: skip

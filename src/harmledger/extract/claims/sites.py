@@ -92,7 +92,9 @@ _SIDES = frozenset(
 
 
 def _is_no_building(passage: Passage, first: int, end: int) -> bool:
-    """ "The left bank", "the bank of the river", "in the main"."""
+    """ "The left bank", "the bank of the river", "in the main", "a car-ramming attack"."""
+    if "ramming" in passage.lowered[end : end + 2]:
+        return True
     if end - first > 1:
         return False
     before, behind = passage.lowered[max(0, first - 2) : first], passage.lowered[end : end + 3]

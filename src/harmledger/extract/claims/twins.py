@@ -29,7 +29,7 @@ _GRAVER: dict[Harm, frozenset[Harm]] = {
     "abducted": frozenset({"sexual_violence"}),
     "displaced": frozenset({"killed", "injured", "killed_or_injured", "sexual_violence"}),
     "killed_or_injured": frozenset(
-        {"killed", "injured", "abducted", "detained", "sexual_violence", "missing"}
+        {"killed", "injured", "abducted", "detained", "sexual_violence", "missing", "trapped"}
     ),
 }
 """What people suffered says where they were held or caught."""
@@ -71,7 +71,8 @@ def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draf
                 continue
             low, high = sorted((killed.predicate, injured.predicate))
             kept.remove(injured)
-            if all(t.lemma in {"and", "or", "/", ","} for t in passage.tokens[low + 1 : high]):
+            between = passage.tokens[low + 1 : high]
+            if between and all(t.lemma in {"and", "or", "/", ","} for t in between):
                 kept[kept.index(killed)] = msgspec.structs.replace(
                     killed, harm="killed_or_injured", end=max(killed.end, injured.end)
                 )

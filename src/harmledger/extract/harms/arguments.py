@@ -31,6 +31,8 @@ def find_objects(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
     own = [c.index for c in tree.children(verb, "nsubj:pass", "obj", "iobj") if c.upos != "PART"]
     if tree.child(verb, "aux:pass") is not None:
         own = _passive_subjects(tree, verb, own)
+    else:  # "were reported killed and 30 injured": the 30 are of the next verb
+        own = [n for n in own if n < verb or not _opens_next(tree, n)]
     if own:
         return _beyond_relatives(tree, verb, own)
     if matches(token.deprel, ("amod",)) and token.head >= 0:
@@ -51,6 +53,12 @@ def find_objects(tree: Tree, verb: int, depth: int = 0) -> tuple[int, ...]:
     if depth >= _DEPTH:
         return ()
     return _shared_objects(tree, verb, depth + 1)
+
+
+def _opens_next(tree: Tree, head: int) -> bool:
+    """Whether "and" parts what a parser calls the subject of a passive from the verb before it."""
+    token = tree.tokens[head]
+    return matches(token.deprel, ("nsubj:pass",)) and tree.child(head, "cc") is not None
 
 
 def _passive_subjects(tree: Tree, verb: int, own: list[int]) -> list[int]:
@@ -115,7 +123,7 @@ def _relative_gap(tree: Tree, verb: int) -> int | None:
 def _participle_subject(tree: Tree, verb: int) -> tuple[int, ...]:
     """Subject of a bare participle: headlines drop the auxiliary ("Three wounded in market")."""
     token = tree.tokens[verb]
-    subjects = tree.children(verb, "nsubj")
+    subjects = [s for s in tree.children(verb, "nsubj") if not _opens_next(tree, s.index)]
     if not subjects or token.xpos not in {"VBN", "VBD", "JJ"} or tree.children(verb, "aux"):
         return ()
     after = verb + 1
@@ -150,7 +158,8 @@ def _shared_objects(tree: Tree, verb: int, depth: int) -> tuple[int, ...]:
             # "a cook ran after them and was shot": the subject of the first is what was done it to
             return find_subjects(tree, token.head, depth)
         return find_objects(tree, token.head, depth)
-    if matches(token.deprel, _CONTROL) and tree.child(verb, "nsubj") is None:
+    own = [s for s in tree.children(verb, "nsubj") if not _opens_next(tree, s.index)]
+    if matches(token.deprel, _CONTROL) and not own:
         if token.xpos in {"VBN", "JJ", "NN"} or tree.child(verb, "aux:pass") is not None:
             return find_objects(tree, token.head, depth) or find_subjects(tree, token.head, depth)
         return ()
@@ -305,10 +314,22 @@ def with_conjuncts(tree: Tree, heads: tuple[int, ...]) -> tuple[int, ...]:
             at = waiting.pop()
             beside = (*_listed_beside(tree, at), *_behind_a_name(tree, at), *_behind_of(tree, at))
             for other in (*tree.children(at, "conj"), *beside):
-                if other.index not in found and is_noun(other):
+                if other.index not in found and is_noun(other) and not _of_next(tree, other):
                     found[other.index] = None
                     waiting.append(other.index)
     return tuple(sorted(found))
+
+
+def _of_next(tree: Tree, noun: Token) -> bool:
+    """ "Killed 17 people and wounded scores": a vague number behind a verb that a parser takes for
+    its adjective is what that verb acts on, and no more of those before."""
+    at = noun.index
+    verb = tree.tokens[at - 1]
+    joined = at > 1 and tree.tokens[at - 2].text.lower() == "and" and verb.head == at
+    return joined and verb.xpos in {"VBN", "VBD"} and noun.text.lower() in _VAGUE
+
+
+_VAGUE = frozenset({"scores", "dozens", "hundreds", "tens", "thousands", "several", "many"})
 
 
 def _behind_of(tree: Tree, head: int) -> tuple[Token, ...]:

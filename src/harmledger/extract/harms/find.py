@@ -11,9 +11,10 @@ from harmledger.extract.harms.company import company_end, match_run
 from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
-from harmledger.extract.harms.nouns import noun_at, phrase_at, state_at
+from harmledger.extract.harms.nouns import noun_at
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.harms.silence import SILENCES, silence_at
+from harmledger.extract.harms.states import phrase_at, state_at
 from harmledger.extract.harms.verbs import may_be_verb, verb_at
 from harmledger.extract.harms.weapons import THROWN, contact_at
 from harmledger.extract.passage import Passage

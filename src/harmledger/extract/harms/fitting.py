@@ -5,7 +5,12 @@ those who shoot, or of others who are taken along.
 from __future__ import annotations
 
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.harms.arguments import find_objects, find_subjects, is_passive
+from harmledger.extract.harms.arguments import (
+    find_objects,
+    find_subjects,
+    is_passive,
+    with_conjuncts,
+)
 from harmledger.extract.harms.company import company_end
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.harms.people import are_these
@@ -62,13 +67,21 @@ def along_with(
         return ()
     people = load_persons()
     near = passage.tree.subtree(at, "conj", "advcl", "ccomp", "parataxis", "acl:relcl")
-    return tuple(
+    beside = tuple(
         h for h in (t.index for t in near if t.upos in {"NOUN", "PROPN", "NUM", "ADJ"})
         if h > at and is_person(passage, h, people)
         and any(c.text.lower() in _WITH for c in passage.tree.children(h, "case"))
         and (_together(passage, h) or (len(harmed) == 1 and _counted_or_own(passage, h)))
         and h not in harmed
     )  # fmt: skip
+    found = with_conjuncts(passage.tree, beside)  # "along with his wife and two children"
+    return tuple(h for h in found if h in beside or _joined_to(passage, h, harmed))
+
+
+def _joined_to(passage: Passage, head: int, harmed: tuple[int, ...]) -> bool:
+    """A person joined by "and" to those taken along, counted or somebody's own."""
+    people = is_person(passage, head, load_persons())
+    return people and head not in harmed and _counted_or_own(passage, head)
 
 
 def _counted_or_own(passage: Passage, head: int) -> bool:

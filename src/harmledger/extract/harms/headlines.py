@@ -12,6 +12,18 @@ from harmledger.lexicon.persons import load_persons
 
 _PHRASE_OPENS = frozenset({"DET", "ADJ", "NUM", "PRON", "NOUN"})
 
+PRESENT = {
+    "kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "shoots": "shoot",
+    "strikes": "strike", "hits": "hit", "damages": "damage", "claims": "claim", "murders": "murder",
+    "burns": "burn", "maims": "maim", "bombs": "bomb", "shells": "shell", "torches": "torch",
+}  # fmt: skip
+"""Verbs of headlines that the parser takes for plurals."""
+BASES = frozenset(
+    {"kill", "abduct", "kidnap", "injure", "wound", "arrest", "detain", "seize", "displace"}
+)
+PRESENT |= {base: base for base in BASES}
+"""And those in capitals that it takes for names."""
+
 
 def is_shot_dead(passage: Passage, at: int) -> bool:
     """ "Gunmen on a motorbike shot dead a leader", "Nurse shot dead": a verb whatever the parser

@@ -1,24 +1,24 @@
-"""Nouns, states and phrases of harm, and whom they harm."""
+"""Nouns of harm, and whom they harm."""
 
 from __future__ import annotations
+
+import re
 
 import msgspec
 
 from harmledger.extract.claims.no_one import shares_no
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
 from harmledger.extract.harms.behind import maimed_too, object_behind, of_right_behind, told_later
-from harmledger.extract.harms.company import lacks, match_run
 from harmledger.extract.harms.figures import figure_before, in_figure, share_of
-from harmledger.extract.harms.fitting import along_with
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
-from harmledger.extract.harms.objects import counted_object
 from harmledger.extract.harms.people import are_these, is_own_body, owners_of_bodies
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 
 _CASES = frozenset({"case", "incident", "instance", "act", "report", "allegation", "count"})
+_DEEDS = frozenset({"incident", "act", "count"})
 _UNDERGO = frozenset({"subject", "undergo", "endure"})
 _CARE = frozenset({"treat", "examine", "counsel", "support", "assist"})
 """Who is treated for an act underwent it."""
@@ -27,7 +27,6 @@ _OF_WHAT = frozenset({"casualty", "fatality", "victim"})
 _DEADLY = frozenset({"massacre", "execution", "assassination", "murder", "lynching", "killing"})
 _SUFFERERS = frozenset({"victim", "survivor"})
 _TELLS = frozenset({"report", "record", "confirm", "register", "cause", "document"})
-_WHEREABOUTS = frozenset({"whereabouts", "whereabout", "fate", "location"})
 
 
 def noun_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
@@ -43,7 +42,7 @@ def noun_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         return None
     if word.pattern == "of_person":
         return _person_noun(passage, word, at, end - 1)
-    if head.upos == "VERB" and head.xpos != "VBG":
+    if (head.upos == "VERB" and head.xpos != "VBG") or _counts_deeds(passage, word, end - 1):
         return None
     if word.harm in {"killed", "injured"} and maimed_too(passage, end - 1):
         word = msgspec.structs.replace(word, harm="killed_or_injured")
@@ -59,7 +58,7 @@ def _has_number(passage: Passage, noun: int) -> bool:
 def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Mention | None:
     tree = passage.tree
     head = passage.tokens[last]
-    if head.upos in {"ADJ", "VERB"} and not _stands_for_people(passage, last):
+    if head.upos in {"ADJ", "VERB"} and not stands_for_people(passage, last):
         return None
     taken = head.head >= 0 and passage.lemmas[head.head] in {"take", "hold", "seize", "keep"}
     only = passage.tree.child(last, "nummod") is None and passage.lowered[first] == "hostage"
@@ -83,8 +82,8 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
     people = said_of or tuple(
         i for i in inner if tree.tokens[i].upos != "PROPN" or tree.tokens[i].entity == "PER"
     )
-    if word.lemma == "victim" and any(passage.lemmas[i] in _DEADLY for i in inner):
-        word = msgspec.structs.replace(word, harm="killed")  # "the 22 victims of the massacre"
+    if word.lemma == "victim" and _are_dead(passage, first, inner):
+        word = msgspec.structs.replace(word, harm="killed")
     bare = word.lemma in _OF_WHAT and _has_number(passage, last)
     if bare and not any(are_these(passage, i, "people") for i in people):
         people = said_of  # "38 casualties of shelling"
@@ -97,6 +96,20 @@ def _person_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Men
     people = people or owners_of_bodies(passage, last, counted=_has_number(passage, last))
     own = first if last > first + 1 and passage.lowered[first + 1] == "of" else last
     return make_mention(passage, word, first, last, people or (own,), "person")
+
+
+_RAISES = re.compile(
+    r"\b(?:died|succumb\w*|was killed|were killed|perished)\b.*\b(?:rais|bring|tak|push)\w+ "
+    r"(?:to \w+ )?the (?:total )?number of $",
+    re.I,
+)
+
+
+def _are_dead(passage: Passage, first: int, of: tuple[int, ...]) -> bool:
+    """ "The 22 victims of the massacre", "two died, raising the number of victims to nine"."""
+    if any(passage.lemmas[i] in _DEADLY for i in of):
+        return True
+    return _RAISES.search(passage.text[: passage.tokens[first].start - passage.start]) is not None
 
 
 def _set_free(passage: Passage, noun: int) -> bool:
@@ -140,7 +153,7 @@ def _said_of(passage: Passage, first: int, last: int) -> tuple[int, ...]:
     return (head.index,)
 
 
-def _stands_for_people(passage: Passage, at: int) -> bool:
+def stands_for_people(passage: Passage, at: int) -> bool:
     """ "the dead", "three dead", "17 wounded": an adjective that heads its phrase."""
     tree = passage.tree
     token = tree.tokens[at]
@@ -166,7 +179,7 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     owners = tuple(c.index for c in tree.children(last, "nmod:poss"))
     if word.harm == "object_struck":
         direct = object_behind(passage, last)
-        compounds = tuple(c.index for c in tree.children(last, "compound", "nmod:poss"))
+        compounds = _named_before(passage, last)
         named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN")
         return make_mention(
             passage, word, first, last, direct or harmed or named or compounds, "event"
@@ -203,6 +216,27 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
 
 
 _OF_MANY = frozenset({"massacre", "bloodbath", "slaughter"})
+
+
+def _counts_deeds(passage: Passage, word: HarmWord, noun: int) -> bool:
+    """ "143 incidents of killing", "committed five massacres against families": the number is of
+    deeds, and more than one may die in each."""
+    tree = passage.tree
+    if word.harm != "killed":
+        return False
+    cases = _cases_of(passage, noun)
+    if cases is not None:
+        return passage.lemmas[cases] in _DEEDS
+    if word.lemma != "massacre" or tree.child(noun, "nummod") is None:
+        return False
+    harmed = find_phrases(tree, noun, "of", "to", "against", "for")
+    return not any(are_these(passage, h, "counted") for h in harmed)
+
+
+def _named_before(passage: Passage, noun: int) -> tuple[int, ...]:
+    """ "The school shelling"; in "a car-ramming attack" the car is what it was done with."""
+    before = passage.tree.children(noun, "compound", "nmod:poss")
+    return tuple(c.index for c in before if "ramming" not in passage.lowered[c.index : c.index + 3])
 
 
 def _is_time(passage: Passage, at: int) -> bool:
@@ -263,119 +297,3 @@ def _told_to_be(passage: Passage, noun: int) -> bool:
         return False
     role = matches(token.deprel, ("nsubj:pass", "obj", "nsubj"))
     return role and passage.lemmas[token.head] in _TELLS
-
-
-def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
-    """An adjective or participle said of people or things ("left 12 dead", "20 are missing")."""
-    token = passage.tokens[at]
-    if token.upos not in {"ADJ", "VERB", "NOUN", "ADV"}:
-        return None
-    if token.xpos == "VBD" and passage.tree.child(at, "obj") and passage.tree.child(at, "nsubj"):
-        return None  # "settlers uprooted an olive grove"
-    for word in lexicon.states.get(passage.lowered[at], ()):
-        if word.company and not any(part in passage.lowered for part in word.company):
-            continue
-        harmed = _state_of(passage, at)
-        if word.who:
-            harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
-        if harmed and not _said_of_objects(passage, word, harmed):
-            mention = make_mention(passage, word, at, at, harmed, "state")
-            others = along_with(passage, word, at, mention.harmed)
-            return msgspec.structs.replace(mention, harmed=(*mention.harmed, *others))
-    return None
-
-
-def _said_of_objects(passage: Passage, word: HarmWord, harmed: tuple[int, ...]) -> bool:
-    """ "The burned houses": the same word says another harm of objects."""
-    if word.harm != "injured":
-        return False
-    return all(
-        any(s.first <= h <= s.last for s in passage.sites) or counted_object(passage, h) is not None
-        for h in harmed
-    )
-
-
-def _state_of(passage: Passage, at: int) -> tuple[int, ...]:
-    tree = passage.tree
-    token = passage.tokens[at]
-    counted = figure_before(passage, at)
-    if counted is not None and not (_WHEREABOUTS & set(passage.lemmas[:at])):
-        return (counted,)
-    if _stands_for_people(passage, at):
-        return (at,)
-    if matches(token.deprel, ("amod",)) and token.head >= 0:
-        return (token.head,)
-    harmed = find_subjects(tree, at) or find_objects(tree, at)
-    whose = tuple(
-        inner
-        for head in harmed
-        if passage.lemmas[head] in _WHEREABOUTS
-        for inner in (
-            *find_phrases(tree, head, "of"),
-            *(c.index for c in tree.children(head, "nmod:poss")),
-        )
-    )
-    return tuple(_owner(passage, at) for at in whose) or harmed
-
-
-def _owner(passage: Passage, at: int) -> int:
-    """ "644 persons whose fate is unknown": the noun that "whose" stands for."""
-    if passage.lowered[at] != "whose":
-        return at
-    above = passage.tree.ancestors(at)
-    clause = next((t for t in above if t.deprel.startswith("acl") and t.head >= 0), None)
-    return at if clause is None else clause.head
-
-
-_OWN_HANDS = frozenset({"my", "our", "your", "own", "good", "safe", "his", "her", "new"})
-
-
-def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
-    """A state told by a phrase: "in intensive care", "under the rubble", "in ruins"."""
-    for word in lexicon.phrases.get(passage.lowered[at], ()):
-        if lacks(passage, word.company):
-            continue
-        last = match_run(passage, (word.lemma, *word.company), at)
-        if last is None or (word.who == "counted" and last != at + len(word.company)):
-            continue
-        died = {"die", "killed", "dead"} & set(passage.lemmas[:at])
-        if word.who == "counted" and died and passage.tree.child(last, "cop") is None:
-            continue  # "nine died on the spot and three in hospital"
-        if word.company == ("hands",) and _OWN_HANDS & {*passage.lowered[at:last]}:
-            continue  # "died in my hands"
-        if word.harm == "trapped" and at and passage.lowered[at - 1] == "from":
-            continue  # "pulled out from under the rubble"
-        counted = figure_before(passage, at)
-        if counted is None and passage.lowered[max(0, at - 1)] in {"still", "now", "currently"}:
-            counted = figure_before(passage, at - 1)  # "37 still in the cells"
-        harmed = _phrase_of(passage, at, last) or (() if counted is None else (counted,))
-        if counted is not None and counted == at - 1 and word.harm == "injured":
-            harmed = (counted,)  # "one soldier dead and four with bullet wounds"
-        if word.who:
-            harmed = tuple(h for h in harmed if are_these(passage, h, word.who))
-        if harmed:
-            return make_mention(passage, word, at, last, harmed, "state")
-    return None
-
-
-def _phrase_of(passage: Passage, first: int, last: int) -> tuple[int, ...]:
-    """Of whom or what the phrase is said: the subject it completes, or the noun it hangs on."""
-    tree = passage.tree
-    head = tree.top(passage.tokens[first].start, passage.tokens[last].end)
-    if head is not None and head.deprel == "case" and head.head >= 0:
-        head = tree.tokens[head.head]
-    if head is None:
-        return ()
-    subjects = find_subjects(tree, head.index)
-    if subjects:
-        return subjects
-    if head.head < 0:
-        return ()
-    above = tree.tokens[head.head]
-    if tree.child(above.index, "cop") is not None:
-        return find_subjects(tree, above.index)  # "two are at home with bullet wounds"
-    if matches(head.deprel, ("nmod", "acl")) or above.upos in {"NOUN", "NUM", "PROPN"}:
-        return (above.index,)
-    if tree.child(above.index, "nsubj:pass", "obj") is not None:
-        return find_objects(tree, above.index)
-    return find_subjects(tree, above.index) or find_objects(tree, above.index)

@@ -23,7 +23,7 @@ from harmledger.extract.harms.fitting import (
     searched_by,
     told_otherwise,
 )
-from harmledger.extract.harms.headlines import is_shot_dead, shot_dead_at
+from harmledger.extract.harms.headlines import BASES, PRESENT, is_shot_dead, shot_dead_at
 from harmledger.extract.harms.heads import before_says, make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import SORTS, counted_object, of_sort
@@ -42,17 +42,6 @@ from harmledger.lexicon.harms import HarmLexicon, HarmWord
 from harmledger.lexicon.persons import load_persons
 
 _VERBAL = {"VERB", "AUX"}
-_PRESENT = {
-    "kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "shoots": "shoot",
-    "strikes": "strike", "hits": "hit", "damages": "damage", "claims": "claim", "murders": "murder",
-    "burns": "burn", "maims": "maim", "bombs": "bomb", "shells": "shell", "torches": "torch",
-}  # fmt: skip
-"""Verbs of headlines that the parser takes for plurals."""
-_BASES = frozenset(
-    {"kill", "abduct", "kidnap", "injure", "wound", "arrest", "detain", "seize", "displace"}
-)
-_PRESENT |= {base: base for base in _BASES}
-"""And those in capitals that it takes for names."""
 _TELLING = frozenset({"VBN", "VBD", "JJ", "VB", "VBP", "VBZ"})
 _OF_THINGS = frozenset({"burn"})
 """Verbs of hurt that are said of things as often."""
@@ -77,6 +66,8 @@ def verb_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
             return mention
         named = named or (mention if mention is not None and mention.harmed else None)
         bare = bare or mention
+    if named is None and is_shot_dead(passage, at):
+        return shot_dead_at(passage, lexicon, at) or bare
     return named or bare
 
 
@@ -88,7 +79,7 @@ def may_be_verb(passage: Passage, at: int) -> bool:
     """Whether :func:`verb_at` may read anything here: a verb, or what is taken for none."""
     return (
         _is_verbal(passage.tokens[at])
-        or passage.lowered[at] in _PRESENT
+        or passage.lowered[at] in PRESENT
         or is_shot_dead(passage, at)
     )
 
@@ -97,7 +88,7 @@ def _entries(passage: Passage, lexicon: HarmLexicon, at: int) -> tuple[HarmWord,
     """The entries of a verb; of "machine-gunned" those of the whole compound."""
     lemma = passage.lemmas[at]
     if passage.tokens[at].upos in {"NOUN", "PROPN"}:
-        lemma = _PRESENT.get(passage.lowered[at], lemma)
+        lemma = PRESENT.get(passage.lowered[at], lemma)
     if at > 1 and passage.lowered[at - 1] in {"-", "‑"}:
         compound = lexicon.verbs.get(f"{passage.lowered[at - 2]}-{lemma}")
         if compound is not None:
@@ -382,12 +373,12 @@ gunned down", "two girls dragged away"."""
 def is_taken_for_noun(passage: Passage, at: int) -> bool:
     """ "Grenade wounds 12", "bomb kills 10, wounds 25": a present tense that the parser took for a
     plural, with a number or a person right behind it."""
-    if passage.lowered[at] not in _PRESENT or at == 0 or at + 1 >= len(passage.tokens):
+    if passage.lowered[at] not in PRESENT or at == 0 or at + 1 >= len(passage.tokens):
         return False
     after = at + 1
     if passage.tokens[at].upos == "PROPN":  # "Bandits Kill 15, Abduct 30"
-        return passage.lowered[at] in _BASES and in_figure(passage, after)
-    if passage.tokens[at].upos != "NOUN" or passage.lowered[at] in _BASES:
+        return passage.lowered[at] in BASES and in_figure(passage, after)
+    if passage.tokens[at].upos != "NOUN" or passage.lowered[at] in BASES:
         return False
     token = passage.tokens[after]
     single = token.upos == "NOUN" and is_person(passage, after, load_persons())

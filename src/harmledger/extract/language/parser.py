@@ -32,9 +32,12 @@ from harmledger.extract.language.harm_head import (
 from harmledger.extract.language.lemma import Lemmatiser
 from harmledger.extract.language.repair import (
     best_tree,
+    free_participles,
     is_tree,
     join_twin_nouns,
     join_twin_objects,
+    name_objects,
+    open_shelters,
     part_verbs,
 )
 from harmledger.extract.language.tokens import find_words
@@ -210,6 +213,9 @@ class LearnedParser:
         join_twin_objects(hung, relations, upos)
         join_twin_nouns(hung, relations, upos)
         part_verbs(hung, relations, upos, xpos)
+        free_participles(hung, relations, upos, xpos)
+        open_shelters(words, hung, relations, upos, xpos)
+        name_objects(hung, relations, upos)
         states = b""
         if self._wanted and may_be_asked(words):
             states = pack_states([out[name][0] for name in self._wanted], laid)

@@ -96,6 +96,90 @@ def part_verbs(
             heads[at + 1] = at
 
 
+_IN_PHRASE = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
+
+
+def name_objects(heads: list[int], relations: list[str], upos: Sequence[str]) -> None:
+    """ "A strike hit a school sheltering pupils": of two subjects of one verb, the noun whose
+    phrase opens right behind the verb is its object; in place."""
+    for at, above in enumerate(heads):
+        behind = relations[at] == "nsubj" and 0 <= above < at
+        if not behind or upos[above] != "VERB" or upos[at] not in {"NOUN", "PROPN"}:
+            continue
+        own = [relations[n] for n, head in enumerate(heads) if head == above and n != at]
+        first = any(
+            heads[n] == above and relations[n] in {"nsubj", "nsubj:pass"} for n in range(above)
+        )
+        joined = all(upos[n] in _IN_PHRASE for n in range(above + 1, at))
+        if first and joined and "obj" not in own:
+            relations[at] = "obj"
+
+
+def free_participles(
+    heads: list[int], relations: list[str], upos: Sequence[str], xpos: Sequence[str]
+) -> None:
+    """ "A strike on a truck carrying flour": a noun right before a participle that has an object
+    of its own behind it is what the participle describes, and not its object; in place."""
+    for at in range(len(heads) - 1):
+        verb = at + 1
+        if xpos[at] != "NN" or heads[at] != verb or relations[at] not in {"obj", "compound"}:
+            continue
+        behind = {n for n in range(verb + 1, len(heads)) if (heads[n], relations[n]) == _obj(verb)}
+        above = heads[verb]
+        if xpos[verb] != "VBG" or not behind or not 0 <= above < at:
+            continue
+        before = [n for n in range(above + 1, at) if heads[n] in {at, verb, *behind}]
+        cased = any(relations[n] == "case" for n in before)
+        governed = upos[above] == "VERB" and len(before) == at - above - 1
+        if cased or governed:
+            heads[at], relations[at] = above, "nmod" if cased else "obj"
+            heads[verb], relations[verb] = at, "acl"
+            for n in before:
+                heads[n] = at
+
+
+_SHELTERS = frozenset({"housing", "sheltering", "hosting", "accommodating"})
+
+
+def open_shelters(
+    words: Sequence[str], heads: list[int], relations: list[str], upos: list[str], xpos: list[str]
+) -> None:
+    """ "A school housing displaced people": behind the noun of a building, and before a plural,
+    such a word is what the building does, whatever a parser takes it for; in place."""
+    for verb in range(2, len(heads) - 1):
+        at, building = verb - 1, xpos[verb - 1] == "NN" and upos[verb - 2] in {"DET", "NOUN", "ADJ"}
+        if words[verb].lower() not in _SHELTERS or not building:
+            continue
+        last = _plural_behind(upos, xpos, verb)
+        inside = range(at, (last or at) + 1)
+        outer = [n for n in inside if heads[n] not in inside]
+        if last is None or len(outer) != 1 or not 0 <= heads[outer[0]] < at:
+            continue
+        above = heads[outer[0]]
+        for n in range(above + 1, last):
+            if n < at and heads[n] in inside:
+                heads[n] = at
+        cased = any(heads[n] == at and relations[n] == "case" for n in range(at))
+        heads[at], relations[at] = above, "nmod" if cased else "obj"
+        heads[verb], relations[verb], upos[verb], xpos[verb] = at, "acl", "VERB", "VBG"
+        for n in range(verb + 1, last):
+            heads[n], relations[n] = last, "amod"
+        heads[last], relations[last] = verb, "obj"
+
+
+def _plural_behind(upos: Sequence[str], xpos: Sequence[str], verb: int) -> int | None:
+    for n in range(verb + 1, min(verb + 4, len(upos))):
+        if xpos[n] == "NNS":
+            return n
+        if upos[n] not in {"ADJ", "VERB"}:
+            return None
+    return None
+
+
+def _obj(verb: int) -> tuple[int, str]:
+    return verb, "obj"
+
+
 def _arborescence(scores: NDArray[np.float64]) -> Heads:
     """Chu-Liu/Edmonds over a square matrix ``scores[dependant, head]``, node 0 the root."""
     heads: Heads = scores.argmax(axis=1)

@@ -222,13 +222,16 @@ def _read_plural_scale(
     return Bare(start, last, low, high, "word", profile.basis, rule)
 
 
+_HARMING = frozenset({"killed", "wounded", "injured", "hurt", "killing", "wounding", "injuring"})
+
+
 def _counts_things(row: Row, index: int, term: str) -> bool:
-    """ "scores" of a match and "tens" of a watch are not counts."""
+    """ "scores" of a match and "tens" of a watch are not counts; "wounded scores" is one."""
     if term == "scores":
         after = row.at(index + 1)
-        return after.low in {"of", "more", "were", "are", "have", "dead", "killed", "wounded"} or (
-            after.kind == "word" and after.low in {"injured", "missing", "feared", "others"}
-        )
+        counted = after.low in {"injured", "missing", "feared", "others"} and after.kind == "word"
+        outright = {"of", "more", "were", "are", "have", "dead", "killed", "wounded"}
+        return row.low(index - 1) in _HARMING or after.low in outright or counted
     return True
 
 

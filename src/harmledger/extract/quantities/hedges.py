@@ -9,6 +9,7 @@ from harmledger.extract.quantities.bare import Bare, find_bare
 from harmledger.extract.quantities.grammar import Grammar, match_phrase
 from harmledger.extract.quantities.tokens import Row, is_hyphen
 from harmledger.lexicon.numbers import NumberProfile
+from harmledger.lexicon.times import load_time_words
 
 _MOST_HEDGES = 3
 """More hedges than this in a row are no English, and reading them would not stay linear."""
@@ -136,8 +137,19 @@ def find_range(row: Row, index: int, grammar: Grammar, profile: NumberProfile) -
     if row.low(index - 1) in {"from", "by"} and _is_revision(row, index - 1, grammar):
         return low
     high = _second(row, low, {"to", "or", "through"}, grammar, profile)
+    if high is not None and _is_day(row, low, high):
+        return low
     high = high or _guessed(row, low, grammar, profile)
     return _join(low, high) if high else low
+
+
+def _is_day(row: Row, low: Bare, high: Bare) -> bool:
+    """ "Killed since October 7 to 147": the day a period began, and a toll that is no day."""
+    month = load_time_words().months.get(row.low(low.first - 1))
+    return month is not None and (low.value or 0) <= _DAYS < (high.value or 0)
+
+
+_DAYS = 31
 
 
 def _guessed(row: Row, low: Bare, grammar: Grammar, profile: NumberProfile) -> Bare | None:

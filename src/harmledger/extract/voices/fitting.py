@@ -30,27 +30,46 @@ def fits(passage: Passage, cue: Cue, content: Content, lexicon: ReportingLexicon
         return False
     if cue.manner in {"denies", "disputes", "accuses", "retracts", "cannot_confirm", "admits"}:
         return True
-    if cue.lemma == "claim" and not _has_clause(passage, cue) and _takes_lives(words):
+    if _has_clause(passage, cue):
+        return _fits_clause(cue, words)
+    return _fits_news(passage, cue, words, lexicon)
+
+
+def _fits_clause(cue: Cue, words: Sequence[Token]) -> bool:
+    """Not "condemned the attack in which nine were killed": everybody knows of it."""
+    return cue.lemma not in _CONDEMNS or not any(t.deprel == "acl:relcl" for t in words)
+
+
+def _fits_news(
+    passage: Passage, cue: Cue, words: Sequence[Token], lexicon: ReportingLexicon
+) -> bool:
+    """What is said without a clause of its own: a figure, a toll, or an act named by a noun."""
+    if cue.word.clause_only or (cue.lemma == "claim" and _takes_lives(words)):
         return False
-    if cue.word.clause_only and not _has_clause(passage, cue):
-        return False
-    if cue.lemma in lexicon.toll_only and not _has_clause(passage, cue):
-        told = any(t.lemma.lower() in lexicon.tolls for t in words) or _gives_outcome(
-            words, lexicon
-        )
-        return told and _has_number(words)
-    if cue.word.number_only and not _has_clause(passage, cue):
+    if cue.lemma in lexicon.toll_only:
+        told = any(t.lemma.lower() in lexicon.tolls for t in words)
+        told = told or _gives_outcome(words, lexicon)
+        return told and _has_number(words) and not _raised_by_dying(passage, cue)
+    if cue.word.number_only:
         return _has_number(words)
-    if cue.lemma in _CONDEMNS and any(t.deprel == "acl:relcl" for t in words):
-        return False  # "condemned the attack in which nine were killed": everybody knows of it
+    if not _fits_clause(cue, words):
+        return False
     if cue.word.figure:
         return True
-    if words[0].upos == "ADP" and not _has_clause(passage, cue):
-        return False
-    return _has_clause(passage, cue) or any(t.upos in {"VERB", "AUX", "NUM"} for t in words)
+    return words[0].upos != "ADP" and any(t.upos in {"VERB", "AUX", "NUM"} for t in words)
 
 
 _CONDEMNS = frozenset({"condemn", "deplore", "decry"})
+
+
+def _raised_by_dying(passage: Passage, cue: Cue) -> bool:
+    """ "Two civilians died of their wounds, raising the toll to nine": nobody speaks."""
+    above = passage.tree.head(cue.verb)
+    return (
+        passage.tokens[cue.verb].xpos == "VBG"
+        and above is not None
+        and passage.lemmas[above.index] in {"die", "succumb", "perish", "kill"}
+    )
 
 
 def _ends(passage: Passage, cue: Cue) -> bool:

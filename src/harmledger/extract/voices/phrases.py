@@ -283,6 +283,8 @@ def spread_right(passage: Passage, first: int) -> Phrase | None:
         token = passage.tokens[at]
         if token.upos in NOUNS:
             head = at if head is None or passage.tokens[head].upos != "PROPN" else head
+        elif head is None and token.text == "and" and at > first:
+            continue  # "local and security sources"
         elif token.upos not in _INSIDE and token.text.lower() not in _LINKS:
             break
         anew = token.upos in {"DET", "PRON"} and head is not None and head < at
