@@ -207,6 +207,7 @@ def _beside(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[
         top = above.index
     for token in passage.tree.subtree(top, "parataxis"):
         marks = {c.text.lower() for c in passage.tree.children(token.index, "mark", "advmod")}
+        marks.add(_opens_with(passage, token))
         below = matches(token.deprel, ("advcl", "acl"))
         cuts = (passage.lemmas[token.index] in _CUTS or _lets_nobody(passage, token.index)) and (
             marks & _CUT_OFF or token.xpos == "VBG"
@@ -219,6 +220,13 @@ def _beside(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[
                 yield Doer(head=agent, rule="perpetrator:beside")
     if passage.lowered[predicate + 1 : predicate + 2] in {("when",), ("as",), ("after",)}:
         yield from _right_behind(passage, predicate + 2, actors)
+
+
+def _opens_with(passage: Passage, verb: Token) -> str:
+    """ "When gunmen suspected to be herdsmen invaded": the word a clause opens with, wherever a
+    parser hangs it."""
+    inside = passage.tree.subtree(verb.index)
+    return min(inside, key=lambda t: t.index).text.lower()
 
 
 _RINGS = frozenset({"besiege", "encircle", "surround", "blockade", "seal"})

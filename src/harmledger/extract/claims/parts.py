@@ -26,6 +26,7 @@ from harmledger.extract.claims.member_parts import (
 from harmledger.extract.claims.people import find_person_words
 from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.claims.site_parts import site_parts
+from harmledger.extract.claims.wholes import exceeds, speaks_under_name
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
 
@@ -185,6 +186,8 @@ def _told_parts(
         if passage.tokens[counted.noun].upos in {"NUM", "PRON"} and rule == "part:cue":
             counted = _said_behind(passage, counted, run[1], persons)
         together = passage.tree.child(counted.noun, "nmod:poss") is not None
+        if whole.figures and exceeds(counted, whole):
+            continue  # "44 people, including 20 children, in Soro, and 179 people": no part
         if rule != "part:cue" and (counted.figure is None or together):
             continue  # "a farmer and his two sons" are told together
         found.append(make_part(passage, number, whole, counted, persons, rule))
@@ -228,7 +231,7 @@ def _may_be_part(
     if ALL_OF_THEM.search(passage.text[: token.start - passage.start]):
         return False
     if any(a.source is not None and a.source[0] <= token.start < a.source[1]
-           for a in passage.attributions) or _speaks_under_name(passage, head):  # fmt: skip
+           for a in passage.attributions) or speaks_under_name(passage, head):  # fmt: skip
         return False
     other = any(
         d is not whole and d.counted is not None and d.predicate != whole.predicate
@@ -238,18 +241,6 @@ def _may_be_part(
     counts = passage.figure_over(token.start, token.end) is not None
     figure = token.upos == "NUM" and counts
     return not other and (figure or (token.upos != "NUM" and is_person(passage, head, persons)))
-
-
-def _speaks_under_name(passage: Passage, head: int) -> bool:
-    """ "Ten were hurt, two of them nurses, the mayor, Ana Ruiz, confirmed": the office before the
-    name of who says it."""
-    behind = passage.tokens[head + 1 : head + 2]
-    article = passage.tree.child(head, "det")
-    said = article is not None and article.lemma.lower() == "the"
-    if not said or not behind or behind[0].text != ",":
-        return False
-    end = behind[0].end
-    return any(a.source is not None and end <= a.source[0] <= end + 1 for a in passage.attributions)
 
 
 def _fits(whole: Draft, parts: Sequence[Draft], rule: str) -> bool:

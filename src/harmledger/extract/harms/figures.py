@@ -218,3 +218,15 @@ def share_of(passage: Passage, noun: int) -> int | None:
         return None
     of = any(c.lemma.lower() == "of" for c in passage.tree.children(noun, "case"))
     return token.head if of and token.head < noun and in_figure(passage, token.head) else None
+
+
+_CASES = frozenset({"case", "incident", "instance", "act", "report", "allegation", "count"})
+
+
+def cases_of(passage: Passage, noun: int) -> int | None:
+    """ "12 cases of rape": the counted cases, which stand for people."""
+    token = passage.tokens[noun]
+    if token.head < 0 or token.head > noun or passage.lemmas[token.head] not in _CASES:
+        return None
+    counted = passage.tree.child(token.head, "nummod") is not None
+    return token.head if counted or figure_before(passage, token.head) is not None else None

@@ -29,6 +29,7 @@ from harmledger.extract.language.harm_head import (
     pack_states,
     with_outputs,
 )
+from harmledger.extract.language.headline_verbs import mend_deeds
 from harmledger.extract.language.lemma import Lemmatiser
 from harmledger.extract.language.repair import best_tree, is_tree, join_twin_objects
 from harmledger.extract.language.tokens import find_words
@@ -202,6 +203,7 @@ class LearnedParser:
         hung = [head - 1 for head in heads[0].tolist()]
         relations = [labels.relations[i] for i in out["relations"][0].tolist()]
         join_twin_objects(hung, relations, upos)
+        mend_deeds(words, hung, relations, upos, xpos)
         states = b""
         if self._wanted and may_be_asked(words):
             states = pack_states([out[name][0] for name in self._wanted], laid)
