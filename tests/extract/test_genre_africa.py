@@ -44,6 +44,18 @@ FIGURES = [
         "Hospital.",
         ["injured 9/9"],
     ),
+    # who was let go is held no more
+    ("Bandits who abducted 25 residents of Tsafe have released 16 of them.", ["abducted 25/25"]),
+    # an accusation of no harm to anybody
+    (
+        "Militants publicly executed three men in Jilib, accusing them of spying for the state.",
+        ["killed 3/3"],
+    ),
+    ("The army announced the neutralisation of several terrorists in Gao.", ["killed 2/None"]),
+    ("Gunmen raided Guri. A man was matcheted to death by them.", ["killed 1/1"]),
+    # who says it is none of those harmed
+    ("Shot in the head, two men died, police said.", ["killed 2/2"]),
+    ("Killed in a raid in Bol: nine nurses, police said.", ["killed 9/9"]),
     # a traditional ruler
     ("The monarch was shot in his palace in Koro by the hoodlums.", ["injured 1/1"]),
 ]
@@ -77,6 +89,8 @@ DOERS = [
     ),
     ("Gunmen kill monarch, abduct wife in Kwara", "Gunmen"),
     ("Boko Haram ambush convoy, kill four soldiers", "Boko Haram"),
+    ("At least 31 people were killed in a mass execution by the RSF in Omdurman.", "RSF"),
+    ("Suspected Jie warriors raided a kraal in Kotido, killing five herdsmen.", "Suspected Jie"),
     ("Two people were killed and three arrested by police in Kano.", None),
 ]
 
@@ -118,6 +132,28 @@ def test_a_town_before_a_dash_does_not_speak(extractor: ClaimExtractor) -> None:
     )
     (voice,) = read_report(extractor, body).one("killed").voice
     assert voice.name == "Ethiopian Human Rights Commission (EHRC)"
+
+
+def test_the_party_of_those_taken_did_not_take_them(extractor: ClaimExtractor) -> None:
+    body = (
+        "Three members of the opposition CNL were abducted by armed youths in Ngozi and remain "
+        "missing, the council said."
+    )
+    (missing,) = read_report(extractor, body).of("missing")
+    assert missing.alleged_perpetrator is None or missing.alleged_perpetrator.name != "CNL"
+
+
+def test_a_note_behind_what_was_said(extractor: ClaimExtractor) -> None:
+    body = "12 aid workers were killed in Bol, the coordinator noted."
+    (voice,) = read_report(extractor, body).one("killed").voice
+    assert voice.role == "coordinator"
+
+
+def test_the_compound_of_a_hospital_is_the_hospital(extractor: ClaimExtractor) -> None:
+    body = "Shelling hit the compound of the paediatric hospital in Bol, killing two children."
+    site = read_report(extractor, body).one("object_struck").site
+    assert site is not None
+    assert site.kind == "hospital"
 
 
 def test_a_share_of_those_moved_keeps_the_day(extractor: ClaimExtractor) -> None:

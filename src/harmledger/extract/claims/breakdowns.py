@@ -17,6 +17,7 @@ from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.breakdown_words import (
     BY_WORD,
     FREED,
+    LET_GO,
     MAY_DIE,
     NO_PART,
     OF,
@@ -193,7 +194,8 @@ def _is_no_part(passage: Passage, figure: Figure, behind: int) -> bool:
     at = behind - passage.start
     who = TOLD_BY.match(passage.text, at)
     at = who.end() if who is not None else at
-    if NO_PART.search(passage.text[: figure.start - passage.start]):
+    lead = passage.text[: figure.start - passage.start]
+    if NO_PART.search(lead) or LET_GO.search(lead):
         return True
     return any(p.match(passage.text, at) is not None for p in (FREED, TELLS))
 

@@ -94,7 +94,20 @@ def _first(
 
 
 def _fits(passage: Passage, head: int, harmed: frozenset[int], actors: ActorLexicon) -> bool:
-    return head not in harmed and can_do(passage, head, actors)
+    return (
+        head not in harmed
+        and not _undergoes(passage, head, harmed)
+        and can_do(passage, head, actors)
+    )
+
+
+def _undergoes(passage: Passage, head: int, harmed: frozenset[int]) -> bool:
+    """ "Three members of the opposition Column were taken and remain missing": a parser may make
+    the party another subject beside those harmed."""
+    token = passage.tokens[head]
+    if token.deprel != "nsubj:pass" or token.head < 0:
+        return False
+    return any(t.index in harmed for t in passage.tree.children(token.head, "nsubj:pass"))
 
 
 def speaks_only(passage: Passage, head: int) -> bool:

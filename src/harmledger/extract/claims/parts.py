@@ -12,7 +12,13 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import VictimGroup
-from harmledger.extract.claims.breakdown_words import ALL_OF_THEM, FREED, THE_DEAD, of_other_harm
+from harmledger.extract.claims.breakdown_words import (
+    ALL_OF_THEM,
+    FREED,
+    LET_GO,
+    THE_DEAD,
+    of_other_harm,
+)
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.figure_words import FATALLY
@@ -181,6 +187,7 @@ def _told_parts(
         if counted.figure is not None and (
             counted.figure in whole.figures
             or FREED.match(passage.text, counted.figure.end - passage.start)
+            or LET_GO.search(passage.text[: counted.figure.start - passage.start])
         ):
             continue
         if passage.tokens[counted.noun].upos in {"NUM", "PRON"} and rule == "part:cue":

@@ -140,6 +140,9 @@ def _shared_objects(tree: Tree, verb: int, depth: int) -> tuple[int, ...]:
     token = tree.tokens[verb]
     if token.head < 0:
         return _later_conjunct_object(tree, verb)
+    bare = token.xpos == "VBN" and tree.child(verb, "aux:pass") is None
+    if bare and token.deprel == "ccomp" and verb < token.head:
+        return ()  # "shot in the head, two men died, police said": not the police
     if token.deprel == "conj" and tree.child(verb, "nsubj") is None:
         first = tree.tokens[token.head]
         torn = torn_subject(tree, verb)

@@ -230,3 +230,16 @@ def cases_of(passage: Passage, noun: int) -> int | None:
         return None
     counted = passage.tree.child(token.head, "nummod") is not None
     return token.head if counted or figure_before(passage, token.head) is not None else None
+
+
+def number_on(passage: Passage, at: int) -> tuple[int, ...]:
+    """ "Two more succumb": a headline's verb that a parser takes for a noun the number counts."""
+    numbers = passage.tree.children(at, "nummod")
+    return tuple(n.index for n in numbers if n.index < at and in_figure(passage, n.index))[:1]
+
+
+def is_time(passage: Passage, at: int) -> bool:
+    start = passage.tokens[at].start
+    return passage.lemmas[at] in {"day", "night", "morning", "evening"} or any(
+        t.start <= start < t.end for t in passage.times
+    )
