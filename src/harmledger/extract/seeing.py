@@ -10,7 +10,7 @@ from harmledger.core.base import Value
 from harmledger.core.document import Document, SeenPlace, Text
 from harmledger.core.place import Place
 from harmledger.extract.claims.lexica import Lexica
-from harmledger.extract.claims.locate.datelines import dateline_length
+from harmledger.extract.claims.locate.datelines import no_grammar_length
 from harmledger.extract.claims.means import find_means
 from harmledger.extract.claims.scope import Setting
 from harmledger.extract.claims.settle import draft_passage
@@ -219,7 +219,7 @@ def _lemma(token: Token) -> str:
 def _for_parser(sentence: str) -> str:
     """The sentence as a parser should see it, same length, same offsets: a dateline is no part
     of its grammar, and would be taken for the subject."""
-    cut = dateline_length(sentence)
+    cut = no_grammar_length(sentence)
     return _with_dashes(" " * cut + sentence[cut:])
 
 

@@ -173,6 +173,8 @@ def _identified_as(passage: Passage, head: int) -> int | None:
         for token in tree.subtree(clause.index):
             cases = {c.text.lower() for c in tree.children(token.index, "case", "mark", "cop")}
             named = any(t.upos == "PROPN" for t in tree.subtree(token.index))
+            if "from" in cases:
+                continue  # "believed to be from West Pokot": where they come from
             if cases & _AS and named and token.upos in {"NOUN", "PROPN"}:
                 return token.index
     return None

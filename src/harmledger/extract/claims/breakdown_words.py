@@ -64,6 +64,10 @@ FREED = re.compile(
     re.I,
 )
 """What ends the harm of a part: "of the 23 hostages, 21 are safe"."""
+LET_GO = re.compile(
+    r"\b(?:release|free|rescue|liberate)[ds]?\s+(?:(?:at least|about|some|only)\s+)?$", re.I
+)
+"""Right before whoever is no longer held: "released 16 of them"."""
 BY_WORD: dict[str, Harm] = {
     "dead": "killed", "killed": "killed", "slain": "killed", "victims": "killed",
     "fatalities": "killed", "died": "killed", "wounded": "injured", "injured": "injured",

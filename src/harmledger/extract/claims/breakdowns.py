@@ -17,6 +17,7 @@ from harmledger.core.quantity import Figure, quantity_of
 from harmledger.extract.claims.breakdown_words import (
     BY_WORD,
     FREED,
+    LET_GO,
     MAY_DIE,
     NO_PART,
     OF,
@@ -56,6 +57,9 @@ def draft_breakdowns(
         # "61 casualties (17 killed, 44 injured). Nine of those killed died when a mine exploded"
         same = whole is None and own is not None and found[own].harm == harm
         whole = latest_whole(earlier, "killed_or_injured", figure.quantity.low) if same else whole
+        if whole is None and own is None and _of_victims(passage, figure):
+            whole, harm = latest_whole(earlier, None, figure.quantity.low), None
+            whole = whole if whole is not None and whole.harm in _HAVE_VICTIMS else None
         if whole is None or _inside(found, figure):
             continue
         graver = own is not None and found[own].harm == "killed" and harm in MAY_DIE
@@ -66,6 +70,19 @@ def draft_breakdowns(
         found = _without(found, figure)
         found.append(_part(passage, figure, whole, persons))
     return tuple(found)
+
+
+_OF_VICTIMS = re.compile(r"\s*of the victims\b", re.I)
+
+
+_HAVE_VICTIMS: frozenset[Harm] = frozenset({"abducted", "injured", "sexual_violence"})
+
+
+def _of_victims(passage: Passage, counted: Counted) -> bool:
+    """ "Four of the victims were children", where nobody was told dead: those taken or hurt."""
+    if counted.figure is None:
+        return False
+    return _OF_VICTIMS.match(passage.text, counted.figure.end - passage.start) is not None
 
 
 def _named_of(
@@ -177,7 +194,8 @@ def _is_no_part(passage: Passage, figure: Figure, behind: int) -> bool:
     at = behind - passage.start
     who = TOLD_BY.match(passage.text, at)
     at = who.end() if who is not None else at
-    if NO_PART.search(passage.text[: figure.start - passage.start]):
+    lead = passage.text[: figure.start - passage.start]
+    if NO_PART.search(lead) or LET_GO.search(lead):
         return True
     return any(p.match(passage.text, at) is not None for p in (FREED, TELLS))
 

@@ -94,7 +94,20 @@ def _first(
 
 
 def _fits(passage: Passage, head: int, harmed: frozenset[int], actors: ActorLexicon) -> bool:
-    return head not in harmed and can_do(passage, head, actors)
+    return (
+        head not in harmed
+        and not _undergoes(passage, head, harmed)
+        and can_do(passage, head, actors)
+    )
+
+
+def _undergoes(passage: Passage, head: int, harmed: frozenset[int]) -> bool:
+    """ "Three members of the opposition Column were taken and remain missing": a parser may make
+    the party another subject beside those harmed."""
+    token = passage.tokens[head]
+    if token.deprel != "nsubj:pass" or token.head < 0:
+        return False
+    return any(t.index in harmed for t in passage.tree.children(token.head, "nsubj:pass"))
 
 
 def speaks_only(passage: Passage, head: int) -> bool:
@@ -207,6 +220,7 @@ def _beside(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[
         top = above.index
     for token in passage.tree.subtree(top, "parataxis"):
         marks = {c.text.lower() for c in passage.tree.children(token.index, "mark", "advmod")}
+        marks.add(_opens_with(passage, token))
         below = matches(token.deprel, ("advcl", "acl"))
         cuts = (passage.lemmas[token.index] in _CUTS or _lets_nobody(passage, token.index)) and (
             marks & _CUT_OFF or token.xpos == "VBG"
@@ -219,6 +233,13 @@ def _beside(passage: Passage, predicate: int, actors: ActorLexicon) -> Iterator[
                 yield Doer(head=agent, rule="perpetrator:beside")
     if passage.lowered[predicate + 1 : predicate + 2] in {("when",), ("as",), ("after",)}:
         yield from _right_behind(passage, predicate + 2, actors)
+
+
+def _opens_with(passage: Passage, verb: Token) -> str:
+    """ "When gunmen suspected to be herdsmen invaded": the word a clause opens with, wherever a
+    parser hangs it."""
+    inside = passage.tree.subtree(verb.index)
+    return min(inside, key=lambda t: t.index).text.lower()
 
 
 _RINGS = frozenset({"besiege", "encircle", "surround", "blockade", "seal"})

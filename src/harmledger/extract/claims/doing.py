@@ -18,15 +18,37 @@ def doers_of(tree: Tree, verb: int) -> tuple[int, ...]:
     """Heads of who does it; through active verbs that a parser takes for passives ("M23 rebels
     executed 21 civilians", "… beat the driver and made off with four")."""
     found = find_agents(tree, verb)
-    if found or tree.child(verb, "aux:pass") is not None:
+    if found:
         return found
+    if tree.child(verb, "aux:pass") is not None:
+        return _shared_agent(tree, verb)
     token = tree.tokens[verb]
     undergoer = tree.child(verb, "nsubj:pass")
     if undergoer is not None:
         behind = any(o.index > verb for o in tree.children(verb, "obj"))
-        active = behind and token.xpos in _FINITE and undergoer.index < verb
+        told = token.xpos == "VBN" and not matches(token.deprel, ("acl",))
+        active = behind and (token.xpos in _FINITE or told) and undergoer.index < verb
         return (undergoer.index,) if active else ()
     return _of_first_verb(tree, token)
+
+
+_SAME_HANDS = frozenset(
+    {"abduct", "kidnap", "burn", "torch", "raze", "loot", "destroy", "wound", "injure", "kill",
+     "rape", "behead", "set", "steal"}
+)  # fmt: skip
+"""What those who killed do besides; "two killed and three arrested by police" may be others."""
+
+
+def _shared_agent(tree: Tree, verb: int) -> tuple[int, ...]:
+    """ "Three were beheaded and six boats burned by insurgents": whoever did the second, where it
+    has no auxiliary of its own, did the first."""
+    for other in tree.children(verb, "conj"):
+        torn = () if other.upos == "VERB" else tree.children(other.index, "acl")
+        for second in (other, *torn):
+            bare = tree.child(second.index, "aux:pass", "aux") is None
+            if second.xpos == "VBN" and bare and second.lemma.lower() in _SAME_HANDS:
+                return find_agents(tree, second.index)
+    return ()
 
 
 def _of_first_verb(tree: Tree, token: Token) -> tuple[int, ...]:

@@ -38,8 +38,8 @@ def draft_fronted(
     if match is None or harm is None:
         return drafts
     first = next((t.index for t in passage.tokens if t.start >= passage.start + match.end()), None)
-    if first is None:
-        return drafts
+    if first is None or passage.tokens[first].upos == "VERB":
+        return drafts  # "the injured were rushed to Lodwar hospital"
     heads = tuple(
         h for h in phrase_heads(passage, first, _end_of_list(passage, first))
         if (is_person(passage, h, persons) or _is_named(passage, h)) and not _speaks(passage, h)

@@ -13,7 +13,7 @@ import msgspec
 
 from harmledger.core.claim import VictimGroup
 from harmledger.extract.claims.breakdown_runs import CUE, breakdown_run, run_after
-from harmledger.extract.claims.breakdown_words import ALL_OF_THEM, FREED
+from harmledger.extract.claims.breakdown_words import ALL_OF_THEM, FREED, LET_GO
 from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.figure_words import FATALLY
@@ -26,6 +26,7 @@ from harmledger.extract.claims.member_parts import (
 from harmledger.extract.claims.people import find_person_words
 from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.claims.site_parts import site_parts
+from harmledger.extract.claims.wholes import exceeds, speaks_under_name
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.persons import PersonLexicon
 
@@ -172,6 +173,7 @@ def _told_parts(
         if counted.figure is not None and (
             counted.figure in whole.figures
             or FREED.match(passage.text, counted.figure.end - passage.start)
+            or LET_GO.search(passage.text[: counted.figure.start - passage.start])
         ):
             continue
         if rule == "part:list" and _told_otherwise(whole, counted, drafts):
@@ -179,6 +181,8 @@ def _told_parts(
         if passage.tokens[counted.noun].upos in {"NUM", "PRON"} and rule == "part:cue":
             counted = _said_behind(passage, counted, run[1], persons)
         together = passage.tree.child(counted.noun, "nmod:poss") is not None
+        if whole.figures and exceeds(counted, whole):
+            continue  # "44 people, including 20 children, in Soro, and 179 people": no part
         if rule != "part:cue" and (counted.figure is None or together):
             continue  # "a farmer and his two sons" are told together
         found.append(make_part(passage, number, whole, counted, persons, rule))
@@ -229,7 +233,7 @@ def _may_be_part(
     if ALL_OF_THEM.search(passage.text[: token.start - passage.start]):
         return False
     if any(a.source is not None and a.source[0] <= token.start < a.source[1]
-           for a in passage.attributions) or _speaks_under_name(passage, head):  # fmt: skip
+           for a in passage.attributions) or speaks_under_name(passage, head):  # fmt: skip
         return False
     other = any(
         d is not whole and d.counted is not None and d.predicate != whole.predicate
@@ -239,22 +243,6 @@ def _may_be_part(
     counts = passage.figure_over(token.start, token.end) is not None
     figure = token.upos == "NUM" and counts
     return not other and (figure or (token.upos != "NUM" and is_person(passage, head, persons)))
-
-
-def _speaks_under_name(passage: Passage, head: int) -> bool:
-    """ "Ten were hurt, two of them nurses, the mayor, Ana Ruiz, confirmed": the office before the
-    name of who says it."""
-    for named in passage.tree.children(head, "appos"):
-        if any(a.source is not None and a.source[0] <= named.start < a.source[1]
-               for a in passage.attributions):  # fmt: skip
-            return True
-    behind = passage.tokens[head + 1 : head + 2]
-    article = passage.tree.child(head, "det")
-    said = article is not None and article.lemma.lower() == "the"
-    if not said or not behind or behind[0].text != ",":
-        return False
-    end = behind[0].end
-    return any(a.source is not None and end <= a.source[0] <= end + 1 for a in passage.attributions)
 
 
 def _fits(whole: Draft, parts: Sequence[Draft], rule: str) -> bool:

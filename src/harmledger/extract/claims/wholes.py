@@ -32,6 +32,29 @@ def of_whole(
     )
 
 
+def exceeds(counted: Counted, whole: Draft) -> bool:
+    low, high = counted.quantity.low, whole.quantity.high
+    return low is not None and high is not None and low > high
+
+
+def speaks_under_name(passage: Passage, head: int) -> bool:
+    """ "Ten were hurt, two of them nurses, the mayor, Ana Ruiz, confirmed": the office before the
+    name of who says it."""
+    for named in passage.tree.children(head, "appos"):
+        if any(
+            a.source is not None and a.source[0] <= named.start < a.source[1]
+            for a in passage.attributions
+        ):
+            return True
+    behind = passage.tokens[head + 1 : head + 2]
+    article = passage.tree.child(head, "det")
+    said = article is not None and article.lemma.lower() == "the"
+    if not said or not behind or behind[0].text != ",":
+        return False
+    end = behind[0].end
+    return any(a.source is not None and end <= a.source[0] <= end + 1 for a in passage.attributions)
+
+
 def latest_whole(earlier: Sequence[Claim], harm: Harm | None, low: int | None) -> Claim | None:
     """The last whole figure told before, of this harm (any harm to people if none is named), that
     could hold the part."""

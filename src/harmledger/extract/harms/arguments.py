@@ -148,6 +148,9 @@ def _shared_objects(tree: Tree, verb: int, depth: int) -> tuple[int, ...]:
     token = tree.tokens[verb]
     if token.head < 0:
         return _later_conjunct_object(tree, verb)
+    bare = token.xpos == "VBN" and tree.child(verb, "aux:pass") is None
+    if bare and token.deprel == "ccomp" and verb < token.head:
+        return ()  # "shot in the head, two men died, police said": not the police
     if token.deprel == "conj" and tree.child(verb, "nsubj") is None:
         first = tree.tokens[token.head]
         torn = torn_subject(tree, verb)
@@ -288,11 +291,20 @@ def find_agents(tree: Tree, verb: int) -> tuple[int, ...]:
         for child in tree.children(verb, "obl", "nmod")
         if any(case.lemma.lower() == "by" for case in tree.children(child.index, "case"))
     ]
-    if agents:
+    if agents and not _is_active(tree, verb):
         return tuple(agents)
     if is_passive(tree, verb):
         return ()
     return find_subjects(tree, verb)
+
+
+def _is_active(tree: Tree, verb: int) -> bool:
+    """ "Rebels have killed 61, 22 of them by decapitation": "by" says how, and no doer."""
+    acts = tree.child(verb, "aux:pass", "nsubj:pass") is None
+    subject, undergoer = tree.child(verb, "nsubj"), tree.child(verb, "obj")
+    if not acts or subject is None or undergoer is None:
+        return False
+    return subject.index < verb < undergoer.index
 
 
 def find_phrases(tree: Tree, head: int, *prepositions: str) -> tuple[int, ...]:
@@ -314,7 +326,8 @@ def with_conjuncts(tree: Tree, heads: tuple[int, ...]) -> tuple[int, ...]:
             at = waiting.pop()
             beside = (*_listed_beside(tree, at), *_behind_a_name(tree, at), *_behind_of(tree, at))
             for other in (*tree.children(at, "conj"), *beside):
-                if other.index not in found and is_noun(other) and not _of_next(tree, other):
+                torn = _opens_clause(tree, head, other) or _of_next(tree, other)
+                if other.index not in found and is_noun(other) and not torn:
                     found[other.index] = None
                     waiting.append(other.index)
     return tuple(sorted(found))
@@ -330,6 +343,17 @@ def _of_next(tree: Tree, noun: Token) -> bool:
 
 
 _VAGUE = frozenset({"scores", "dozens", "hundreds", "tens", "thousands", "several", "many"})
+
+
+def _opens_clause(tree: Tree, head: int, other: Token) -> bool:
+    """ "We recovered 11 bodies and seven people are yet to be found": joined to an object, with a
+    verb of its own right behind it."""
+    behind = tree.tokens[other.index + 1 : other.index + 2]
+    finite = bool(behind) and behind[0].upos == "AUX" and behind[0].xpos in _FINITE
+    return finite and tree.tokens[head].deprel == "obj"
+
+
+_FINITE = frozenset({"VBP", "VBZ", "VBD"})
 
 
 def _behind_of(tree: Tree, head: int) -> tuple[Token, ...]:
@@ -370,9 +394,18 @@ def _listed_beside(tree: Tree, head: int) -> tuple[Token, ...]:
     return tuple(
         t
         for t in tree.children(head, "appos")
-        if any(o.xpos == "PRP$" for o in tree.children(t.index, "nmod:poss"))
-        and tree.child(t.index, "conj") is not None
+        if _is_others(tree, t)
+        or (
+            any(o.xpos == "PRP$" for o in tree.children(t.index, "nmod:poss"))
+            and tree.child(t.index, "conj") is not None
+        )
     )
+
+
+def _is_others(tree: Tree, token: Token) -> bool:
+    """ "Gunmen kidnap priest, three others": more people, whatever a comma makes of them."""
+    counted = tree.child(token.index, "nummod") is not None
+    return counted and token.text.lower() == "others"
 
 
 def is_noun(token: Token) -> bool:

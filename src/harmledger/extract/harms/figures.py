@@ -218,3 +218,28 @@ def share_of(passage: Passage, noun: int) -> int | None:
         return None
     of = any(c.lemma.lower() == "of" for c in passage.tree.children(noun, "case"))
     return token.head if of and token.head < noun and in_figure(passage, token.head) else None
+
+
+_CASES = frozenset({"case", "incident", "instance", "act", "report", "allegation", "count"})
+
+
+def cases_of(passage: Passage, noun: int) -> int | None:
+    """ "12 cases of rape": the counted cases, which stand for people."""
+    token = passage.tokens[noun]
+    if token.head < 0 or token.head > noun or passage.lemmas[token.head] not in _CASES:
+        return None
+    counted = passage.tree.child(token.head, "nummod") is not None
+    return token.head if counted or figure_before(passage, token.head) is not None else None
+
+
+def number_on(passage: Passage, at: int) -> tuple[int, ...]:
+    """ "Two more succumb": a headline's verb that a parser takes for a noun the number counts."""
+    numbers = passage.tree.children(at, "nummod")
+    return tuple(n.index for n in numbers if n.index < at and in_figure(passage, n.index))[:1]
+
+
+def is_time(passage: Passage, at: int) -> bool:
+    start = passage.tokens[at].start
+    return passage.lemmas[at] in {"day", "night", "morning", "evening"} or any(
+        t.start <= start < t.end for t in passage.times
+    )

@@ -9,15 +9,15 @@ import msgspec
 from harmledger.extract.claims.no_one import shares_no
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
 from harmledger.extract.harms.behind import maimed_too, object_behind, of_right_behind, told_later
-from harmledger.extract.harms.figures import figure_before, in_figure, share_of
+from harmledger.extract.harms.figures import cases_of, figure_before, in_figure, share_of
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these, is_own_body, owners_of_bodies
+from harmledger.extract.harms.taking import held_for_ransom
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.harms import HarmLexicon, HarmWord
 
-_CASES = frozenset({"case", "incident", "instance", "act", "report", "allegation", "count"})
 _DEEDS = frozenset({"incident", "act", "count"})
 _UNDERGO = frozenset({"subject", "undergo", "endure"})
 _CARE = frozenset({"treat", "examine", "counsel", "support", "assist"})
@@ -186,7 +186,7 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
         )
     if matches(passage.tokens[last].deprel, ("compound",)):
         return None  # "a displacement site", "murder charges"
-    cases = _cases_of(passage, last)
+    cases = cases_of(passage, last)
     if cases is not None:
         return make_mention(passage, word, cases, last, (cases,), "event")
     if word.harm == "injured" and _died_of(passage, last):
@@ -194,8 +194,8 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     counted = tree.child(last, "nummod") is not None or figure_before(passage, first) is not None
     counted = counted or passage.lowered[max(0, first - 1)] == "without"
     counted = counted or shares_no(passage, last)
-    harmed = find_phrases(tree, last, "of", "to", "against", "for")
-    harmed = harmed or of_right_behind(passage, last) or owners
+    told = held_for_ransom(passage, last) or find_phrases(tree, last, "of", "to", "against", "for")
+    harmed = told or of_right_behind(passage, last) or owners
     if counted and harmed and all(passage.lemmas[h] == "name" for h in harmed):
         harmed = (last,)  # "has fifteen killings to its name"
     above = tree.head(last)
@@ -224,7 +224,7 @@ def _counts_deeds(passage: Passage, word: HarmWord, noun: int) -> bool:
     tree = passage.tree
     if word.harm != "killed":
         return False
-    cases = _cases_of(passage, noun)
+    cases = cases_of(passage, noun)
     if cases is not None:
         return passage.lemmas[cases] in _DEEDS
     if word.lemma != "massacre" or tree.child(noun, "nummod") is None:
@@ -258,15 +258,6 @@ def _died_of(passage: Passage, noun: int) -> bool:
     return token.head >= 0 and bool(
         _DYING & {passage.lemmas[token.head], *passage.lemmas[max(0, noun - 4) : noun]}
     )
-
-
-def _cases_of(passage: Passage, noun: int) -> int | None:
-    """ "12 cases of rape": the counted cases, which stand for people."""
-    token = passage.tokens[noun]
-    if token.head < 0 or token.head > noun or passage.lemmas[token.head] not in _CASES:
-        return None
-    counted = passage.tree.child(token.head, "nummod") is not None
-    return token.head if counted or figure_before(passage, token.head) is not None else None
 
 
 def _undergone_by(passage: Passage, noun: int) -> tuple[int, ...]:

@@ -150,3 +150,10 @@ def _held_by_place(passage: Passage, at: int, harmed: tuple[int, ...]) -> bool:
         if place or site or (happening and head not in harmed):
             return True
     return False
+
+
+def held_for_ransom(passage: Passage, last: int) -> tuple[int, ...]:
+    """ "The kidnapping for ransom of 48 people": a parser hangs the people on the ransom."""
+    if passage.lowered[last + 1 : last + 3] != ("for", "ransom"):
+        return ()
+    return find_phrases(passage.tree, last + 2, "of")

@@ -16,6 +16,9 @@ def torn_subject(tree: Tree, verb: int) -> int | None:
     """ "Five were shot and nine people wounded", "9,000 are shut in, he says, and at least 12 of
     them, the old above all, have died": a number right behind the "and" that joins a verb is its
     subject, though a parser hangs it beside that of the verb before."""
+    before = _before_auxiliary(tree, verb)
+    if before is not None:
+        return before
     first = tree.tokens[verb].head
     joints = [t.index for t in tree.tokens[first + 1 : verb] if t.deprel == "cc"]
     if not joints or tree.child(verb, "obj") is not None:
@@ -34,6 +37,19 @@ def torn_subject(tree: Tree, verb: int) -> int | None:
         return None  # "killed two guards and three cooks, burned a shop"
     noun = tree.tokens[number.head] if number.deprel == "nummod" else number
     return None if noun.index >= verb or noun.lemma in _MEASURES else noun.index
+
+
+def _before_auxiliary(tree: Tree, verb: int) -> int | None:
+    """ "We recovered 11 bodies and seven people are yet to be found": the noun that a parser joins
+    to the object before, with the auxiliary of another verb right behind it."""
+    auxiliaries = tree.children(verb, "aux", "aux:pass")
+    if not auxiliaries or auxiliaries[0].xpos not in {"VBP", "VBZ", "VBD"}:
+        return None
+    noun = tree.tokens[max(0, auxiliaries[0].index - 1)]
+    joined = (
+        noun.deprel == "conj" and noun.upos == "NOUN" and tree.tokens[noun.head].deprel == "obj"
+    )
+    return noun.index if joined else None
 
 
 def _lists(tree: Tree, joint: int) -> bool:

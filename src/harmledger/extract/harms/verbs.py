@@ -13,7 +13,14 @@ from harmledger.extract.harms.arguments import (
     is_passive,
 )
 from harmledger.extract.harms.company import company_end, governed
-from harmledger.extract.harms.figures import figure_after, figure_before, figure_of_whom, in_figure
+from harmledger.extract.harms.figures import (
+    figure_after,
+    figure_before,
+    figure_of_whom,
+    in_figure,
+    is_time,
+    number_on,
+)
 from harmledger.extract.harms.fitting import (
     NOT,
     along_with,
@@ -225,7 +232,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
     stranded = is_passive(tree, at) and passage.tokens[last].deprel not in {"case", "fixed"}
     if (onto and not stranded and word.pattern != "subject") or _leaves_with(word):
         after = governed(passage, word.company, last)
-        timed = after is not None and is_passive(tree, at) and _is_time(passage, after)
+        timed = after is not None and is_passive(tree, at) and is_time(passage, after)
         if after is not None and not timed:  # "was fired on the same day"
             return (after,)
     counted = figure_of_whom(passage, at) or figure_before(passage, at)
@@ -236,7 +243,7 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         return (counted,)
     if word.pattern == "subject":
         moved = word.lemma in _MOVES and tree.child(at, "obj") is not None
-        return () if moved else _subjects(passage, at) or _number_on(passage, at)
+        return () if moved else _subjects(passage, at) or number_on(passage, at)
     if word.company[:1] in {("for",), ("of",), ("from",)} or (
         word.lemma == "operate" and not stranded
     ):
@@ -278,19 +285,6 @@ def _behind_particle(passage: Passage, word: HarmWord, at: int, last: int) -> tu
         return ()
     after = governed(passage, word.company, last)
     return () if after is None else (after,)
-
-
-def _is_time(passage: Passage, at: int) -> bool:
-    start = passage.tokens[at].start
-    return passage.lemmas[at] in {"day", "night", "morning", "evening"} or any(
-        t.start <= start < t.end for t in passage.times
-    )
-
-
-def _number_on(passage: Passage, at: int) -> tuple[int, ...]:
-    """ "Two more succumb": a headline's verb that a parser takes for a noun the number counts."""
-    numbers = passage.tree.children(at, "nummod")
-    return tuple(n.index for n in numbers if n.index < at and in_figure(passage, n.index))[:1]
 
 
 def _beyond_company(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
@@ -358,6 +352,8 @@ def _reduced_passive(passage: Passage, word: HarmWord, at: int) -> tuple[int, ..
     if any(passage.tree.children(at, "aux", "obj", "obl:agent")):
         return ()
     found = find_subjects(passage.tree, at)
+    if token.deprel == "ccomp":  # "shot in the head, two men died, police said": not the police
+        found = tuple(h for h in found if h < at or passage.tokens[h].head != token.head)
     return tuple(h for h in found if are_these(passage, h, "people"))
 
 

@@ -29,6 +29,7 @@ from harmledger.extract.language.harm_head import (
     pack_states,
     with_outputs,
 )
+from harmledger.extract.language.headline_verbs import mend_deeds
 from harmledger.extract.language.lemma import Lemmatiser
 from harmledger.extract.language.repair import (
     best_tree,
@@ -216,6 +217,7 @@ class LearnedParser:
         free_participles(hung, relations, upos, xpos)
         open_shelters(words, hung, relations, upos, xpos)
         name_objects(hung, relations, upos)
+        mend_deeds(words, hung, relations, upos, xpos)
         states = b""
         if self._wanted and may_be_asked(words):
             states = pack_states([out[name][0] for name in self._wanted], laid)

@@ -160,7 +160,8 @@ def _is_beside(passage: Passage, at: int) -> bool:
 
 def _is_bare_report(passage: Passage, cue: Cue) -> bool:
     """ "…, the agency reported": a verb that may take a noun, standing alone after a clause."""
-    return not cue.word.number_only and passage.tree.child(cue.verb, "obj") is None
+    says = not cue.word.number_only or cue.lemma == "note"  # "…, the coordinator noted"
+    return says and passage.tree.child(cue.verb, "obj") is None
 
 
 def _is_parenthetical(passage: Passage, cue: Cue, left: int, around: Surroundings) -> bool:

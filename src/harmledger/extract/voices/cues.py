@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from harmledger.core.base import Value
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -101,6 +104,10 @@ def _is_outcome(passage: Passage, after: int, lexicon: ReportingLexicon) -> bool
 
 _ALIGHT = frozenset({"ablaze", "alight", "afire", "aflame", "fire", "free", "off", "foot", "sail"})
 _DEEMS = frozenset({"find", "consider", "hold", "deem", "think", "regard"})
+_NO_HARM = re.compile(
+    r"(?:spy|espionage|collaborat|inform|support|sympathi|aid(?:ing)?$|help|work|adulter|apostas|"
+    r"blasphem|witchcraft|sorcery|theft|steal|desert|treason|passing|sheltering|belonging|being$)"
+)
 _PUT = frozenset({"up", "on", "off", "out", "down", "together", "away", "through"})
 
 
@@ -113,6 +120,8 @@ def _does(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
         return bool(_ALIGHT & set(after))
     if lemma == "put":
         return bool(_PUT & set(after[:1]))
+    if lemma == "accuse":  # "executed three men, accusing them of spying": no harm to anybody
+        return any(word == "of" and _NO_HARM.match(of_what) for word, of_what in pairwise(after))
     if lemma in {"contest", "challenge", "dispute"}:
         return any(
             passage.lemmas[t.index] in lexicon.grounds for t in passage.tree.children(at, "obj")

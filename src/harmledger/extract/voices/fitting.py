@@ -15,7 +15,8 @@ _CLAUSES = ("ccomp", "parataxis", "xcomp")
 
 
 _FINDS = frozenset({"find", "establish", "determine", "conclude", "reveal", "disclose", "recall",
-                    "observe", "argue", "believe", "fear", "detail"})  # fmt: skip
+                    "observe", "argue", "believe", "fear", "detail", "deplore",
+                    "regret"})  # fmt: skip
 """What an inquiry does; nobody promises or agrees to what has happened."""
 
 
@@ -76,14 +77,19 @@ def _ends(passage: Passage, cue: Cue) -> bool:
     """ "Of the dead, 94 were children, the registry found.": a speaker of its own behind a comma,
     and nothing after it."""
     subject = passage.tree.child(cue.verb, "nsubj")
-    if (
-        cue.lemma not in _FINDS
-        or subject is None
-        or any(t.upos != "PUNCT" for t in passage.tokens[cue.last + 1 :])
-    ):
+    if cue.lemma not in _FINDS or subject is None or _goes_on(passage, cue.last + 1):
         return False
     first = passage.tree.subtree(subject.index)[0].index
     return first > 0 and passage.tokens[first - 1].text == "," and subject.upos != "PRON"
+
+
+def _goes_on(passage: Passage, at: int) -> bool:
+    """Anything behind the verb but where it was said: "MSF deplored in a statement"."""
+    behind = [t for t in passage.tokens[at:] if t.upos != "PUNCT"]
+    if not behind:
+        return False
+    told = any(t.upos in {"VERB", "AUX"} for t in behind)
+    return told or behind[0].text.lower() not in {"in", "to", "on"}
 
 
 def _takes_back_words(passage: Passage, cue: Cue, lexicon: ReportingLexicon) -> bool:

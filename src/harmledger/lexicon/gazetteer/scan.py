@@ -163,6 +163,9 @@ class NameScanner:
         belongs to it ("Kyiv region"), one before does not ("the province of Idlib")."""
         words = context.words
         following = words[last + 1] if last + 1 < len(words) else None
+        council = _local_government(words, last)
+        if council is not None:
+            return "district", words[council].end
         if following is not None and following.gap == " " and not words[last].possessive:
             level = self._words.admin_words.get(name_key(following.written))
             if level == "town":
@@ -235,6 +238,8 @@ class NameScanner:
         after = words[last + 1] if last + 1 < len(words) else None
         if after is None or words[last].possessive or after.gap != " ":
             return False
+        if _local_government(words, last) is not None:
+            return False
         if not after.is_capital or after.is_all_capitals:
             return False
         return not self._is_explained(after, context)
@@ -259,6 +264,21 @@ class NameScanner:
             for place in self._named(written)
             if not place.alias
         )
+
+
+_LOCAL_GOVERNMENT = ("local", "government")
+
+
+def _local_government(words: tuple[Word, ...], last: int) -> int | None:
+    """Where "Guma Local Government Area" ends, a kind word of three words."""
+    behind = words[last + 1 : last + 3]
+    if words[last].possessive or tuple(w.written.lower() for w in behind) != _LOCAL_GOVERNMENT:
+        return None
+    if any(word.gap != " " for word in behind):
+        return None
+    area = words[last + 3] if last + 3 < len(words) else None
+    named = area is not None and area.gap == " " and area.written.lower() in {"area", "council"}
+    return last + 3 if named else last + 2
 
 
 def _is_well_known(place: GazetteerPlace) -> bool:

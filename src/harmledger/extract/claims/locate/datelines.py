@@ -23,6 +23,20 @@ _DATELINE = re.compile(
 )
 
 
+_TOWN_AND_DASH = re.compile(
+    r"\s*(?:[A-Z][\w'’.]+)(?:,? [A-Z][\w'’.]+){0,4}(?: \([^)]{2,40}\))?(?: [–—-] | ?(?:--|—) ?)"
+    r"(?=[A-Z0-9“\"])"
+)
+""" "Addis Abeba – The commission said": a town in small letters, or the label of a line."""
+
+
+def no_grammar_length(text: str) -> int:
+    """How many code points before a dash open a sentence and are no part of its grammar: a
+    dateline, or a label, which may well say where it happened."""
+    match = _TOWN_AND_DASH.match(text)
+    return max(dateline_length(text), match.end() if match is not None else 0)
+
+
 def dateline_length(text: str) -> int:
     """How many code points of a sentence are its dateline; 0 when it has none."""
     match = _DATELINE.match(text)
@@ -32,7 +46,11 @@ def dateline_length(text: str) -> int:
 @lru_cache(LATELY)
 def dateline_end(passage: Passage) -> int:
     """Where the dateline of a passage ends, in the document; its start when it has none."""
-    return passage.start + dateline_length(passage.text)
+    length = dateline_length(passage.text)
+    town = None if length or passage.kind != "paragraph" else _TOWN_AND_DASH.match(passage.text)
+    if town is not None and any(s.start >= passage.start + town.end() for s in passage.places):
+        length = town.end()  # the town of "Maiduguri – Fighters killed 11 in Mafa"
+    return passage.start + length
 
 
 def without_filed(text: str, seen: Sequence[SeenPlace]) -> tuple[SeenPlace, ...]:

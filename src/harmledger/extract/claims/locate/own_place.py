@@ -36,6 +36,11 @@ _BODIES = frozenset(
     {"radio", "tv", "television", "news", "press", "agence", "bank", "banco", "club", "fc",
      "brigade", "battalion", "cartel", "operation"}
 )  # fmt: skip
+_COME_FROM = re.compile(
+    r"\b(?:believed|suspected|thought|said|alleged|reported) to (?:be|come|have come|hail) "
+    r"from (?:[\w-]+ ){0,2}$",
+    re.I,
+)
 _SIZE = {"town": 2.0, "admin2": 1.6, "admin1": 1.2, "area": 1.0, "water": 0.8}
 _THERE = 5.0
 """The fit of a place behind which a clause with "where" tells the harm."""
@@ -210,6 +215,8 @@ def fit_of_place(passage: Passage, draft: Draft, seen: SeenPlace) -> float:
     cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
     if cases & _TOWARDS and draft.harm == "displaced" and not cases & {"into"}:
         return -1.0  # where they went, not where they were driven out
+    if _COME_FROM.search(passage.text[: seen.start - passage.start]):
+        return -1.0  # "youths suspected to be from Pibor": where those who did it come from
     if {"from", "across"} <= cases:
         return -1.0  # "shelled from across the river": where the guns stood
     score = _SIZE.get(seen.place.kind or "", 0.4)

@@ -43,7 +43,7 @@ from harmledger.extract.times import find_times
 
 _RANKED = re.compile(
     r"\b(?:(?:first|second|third|\w+th|\d{1,2}(?:st|nd|rd|th)) time(?: running)?"
-    r"|(?:worst|(?:blood|dead|heav)iest|biggest|largest|highest|lowest|longest|most \w+)"
+    r"|(?:worst|(?:blood|dead|heav)iest|biggest|largest|highest|lowest|longest|most (?!of\b)\w+)"
     r"\b[^.;:()]{0,70})"
     r"(?: (?:in|of|over|during))?\s*$",
     re.I,

@@ -334,8 +334,23 @@ def _drop_wider(asked: Asked, offers: Offers[Place]) -> None:
         listed = offer.marks.keys() & {"says its label", "says its list", "the rules' choice"}
         if near is not None and offer.value is not None and offer.value.kind in _AREAS:
             listed = listed if not holds(offer.value, near) else set()
-        if "holds the place told last" in offer.marks and not named and not listed:
+        wider = "holds the place told last" in offer.marks and not named and not listed
+        if wider or ("says its label" in offer.marks and _holds_one_named(offer, offers)):
             offers.drop(offer.key)
+
+
+def _holds_one_named(offer: Offer[Place], offers: Offers[Place]) -> bool:
+    """ "Uganda: rebels kill 41 in Mpondwe": the label only says where the town lies."""
+    area = offer.value
+    if area is None or area.kind not in _AREAS:
+        return False
+    return any(
+        other.value is not None
+        and "here: fits best" in other.marks
+        and "here: of a speaker or office" not in other.marks
+        and holds(area, other.value)
+        for other in offers
+    )
 
 
 def _offer_nowhere(asked: Asked, offers: Offers[Place], best: float) -> None:
