@@ -253,9 +253,24 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
         phrase = None if not opened else _left_of(passage, opened)
         return None if phrase is None else Phrase(first=phrase.first, last=at, head=phrase.head)
     phrase = _left_of(passage, at + 1)
-    return (
-        None if phrase is None else _with_mate_before(passage, _with_name_before(passage, phrase))
-    )
+    if phrase is None:
+        return None
+    phrase = _with_body_before(passage, phrase)
+    return _with_mate_before(passage, _with_name_before(passage, phrase))
+
+
+def _with_body_before(passage: Passage, phrase: Phrase) -> Phrase:
+    """ "…, the police in Kharkiv Oblast reported": it is no place that speaks, but the body there."""
+    link = phrase.first - 1
+    start, end = passage.tokens[phrase.first].start, passage.tokens[phrase.last].end
+    place = any(p.start <= start and end <= p.end for p in passage.places)
+    if link < 1 or passage.lowered[link] != "in" or not place:
+        return phrase
+    body = _left_of(passage, link)
+    bodies = load_reporting().bodies
+    if body is None or bodies.match(passage.lowered, passage.lemmas, body.head) is None:
+        return phrase
+    return Phrase(first=body.first, last=phrase.last, head=body.head)
 
 
 def _before_relative(passage: Passage, comma: int) -> int | None:

@@ -22,6 +22,7 @@ from harmledger.extract.claims.locate.resume import (
     overlap,
 )
 from harmledger.extract.claims.locate.values import Told, section_places
+from harmledger.extract.claims.locate.weighing.anothers import bar_anothers_place
 from harmledger.extract.claims.locate.weighing.asked import Asked
 from harmledger.extract.claims.locate.weighing.barred import (
     bar_nowhere,
@@ -71,6 +72,7 @@ def offer_places(asked: Asked) -> Offers[Place]:
     _drop_wider(asked, offers)
     bar_other_matters(offers, asked.circumstances)
     bar_one_of_several(offers)
+    bar_anothers_place(asked, offers)
     bar_nowhere(offers, asked.circumstances)
     return offers
 

@@ -1,0 +1,75 @@
+"""Places that the sentence gives to another of its claims: "a man was killed in Nikopol and three
+people were injured in Marhanets" sets nobody who was injured in Nikopol.
+
+Only where the claim has a place of its own as plainly: "two were killed and five wounded in
+Kherson" leaves the two where the five were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from harmledger.core.document import SeenPlace
+from harmledger.core.place import Place
+from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.locate.own_place import IN, fit_of_place, is_title
+from harmledger.extract.claims.locate.weighing.asked import Asked
+from harmledger.extract.claims.locate.weighing.offers import Offers, place_key
+from harmledger.extract.passage import Passage
+
+_RIGHT_BEHIND = re.compile(
+    r"\s*(?:in|at|near|outside|around)\s+(?:the\s+)?"
+    r"(?:(?:village|town|city|settlement|community|suburb|district|hamlet)\s+of\s+)?"
+    r"(?:[A-Z][\w'’-]+\s+district\s+of\s+)?",
+)
+_FITS = 1.5
+
+
+def bar_anothers_place(asked: Asked, offers: Offers[Place]) -> None:
+    """Drop what stands right behind another claim's words, or in another part of the sentence."""
+    passage, draft = asked.passage, asked.draft
+    if len(passage.places) < 2:
+        return
+    own = {place_key(seen.place) for seen in _right_behind(passage, draft)}
+    others = [d for d in asked.drafts if d.end <= draft.start or d.start >= draft.end]
+    theirs = {place_key(seen.place) for d in others for seen in _right_behind(passage, d)}
+    if not own or not theirs - own:
+        own, theirs = _by_part(asked)
+    for key in theirs - own if own else ():
+        offer = offers.find(key)
+        if offer is not None and offer.marks.keys() & {"here"}:
+            offers.drop(key)
+
+
+def _right_behind(passage: Passage, draft: Draft) -> Iterator[SeenPlace]:
+    for seen in passage.places:
+        between = passage.text[draft.end - passage.start : max(0, seen.start - passage.start)]
+        if seen.start >= draft.end and _RIGHT_BEHIND.fullmatch(between) is not None:
+            yield seen
+
+
+def _by_part(asked: Asked) -> tuple[set[object], set[object]]:
+    """The places of the claim's part between semicolons, and those of the other parts."""
+    passage, draft = asked.passage, asked.draft
+    text = passage.text
+    at = draft.start - passage.start
+    start, end = text.rfind(";", 0, at) + 1, text.find(";", at)
+    end = len(text) if end < 0 else end
+    own: set[object] = set()
+    theirs: set[object] = set()
+    for seen in passage.places:
+        inside = start <= seen.start - passage.start < end
+        if not inside:
+            theirs.add(place_key(seen.place))
+        elif _is_set_in(passage, draft, seen):
+            own.add(place_key(seen.place))
+    return own, theirs
+
+
+def _is_set_in(passage: Passage, draft: Draft, seen: SeenPlace) -> bool:
+    lead = passage.text[: seen.start - passage.start].lower().split()[-2:]
+    behind = bool(lead) and (
+        lead[-1] in IN - {"from", "of"} or (lead[-1] == "the" and lead[0] in IN)
+    )
+    return behind and not is_title(passage, seen) and fit_of_place(passage, draft, seen) >= _FITS
