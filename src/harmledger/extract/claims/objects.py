@@ -70,13 +70,20 @@ def draft_objects(
         drafts, heads = [struck] if struck is not None else [], tuple({*heads} - {*people})
     for head in sorted(heads):
         draft = _draft_object(passage, mention, head, sites, know)
-        if draft is not None and not _twin(drafts, draft):
+        if draft is not None and not _twin(drafts, draft) and not _joins_place(drafts, draft):
             drafts.append(draft)
     return tuple(drafts)
 
 
 def _twin(drafts: list[Draft], draft: Draft) -> bool:
     return any(d.site == draft.site and d.quantity.low == draft.quantity.low for d in drafts)
+
+
+def _joins_place(drafts: list[Draft], draft: Draft) -> bool:
+    """ "Kupiansk, Lyptsi and Vovchansk came under fire": the claim keeps all places (rule 26)."""
+    rules = {"site:place_struck"}
+    told = any(n.rule in rules for d in drafts for n in d.notes)
+    return told and any(n.rule in rules for n in draft.notes)
 
 
 def _draft_object(
@@ -135,7 +142,7 @@ def _strikes_area(passage: Passage, mention: Mention) -> bool:
         return True
     if passage.lemmas[mention.first] in {"hit", "strike", "fall", "land", "rain", "attack"}:
         return bool(_FIRE & {*passage.lemmas, *passage.lowered})
-    ends = (mention.first, mention.last)
+    ends = range(mention.first, mention.last + 1)
     return bool({w for at in ends for w in (passage.lemmas[at], passage.lowered[at])} & _AREA)
 
 

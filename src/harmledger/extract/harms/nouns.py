@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from harmledger.extract.claims.no_one import shares_no
+from harmledger.extract.harms.aims import aimed_by_verb
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
 from harmledger.extract.harms.company import lacks, match_run
 from harmledger.extract.harms.figures import figure_before, in_figure, share_of
@@ -161,7 +162,7 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     harmed = harmed or tuple(i for d in dates for i in find_phrases(tree, d, "of"))
     owners = tuple(c.index for c in tree.children(last, "nmod:poss"))
     if word.harm == "object_struck":
-        direct = _object_behind(passage, last)
+        direct = _object_behind(passage, last) or (() if harmed else aimed_by_verb(passage, last))
         compounds = tuple(c.index for c in tree.children(last, "compound", "nmod:poss"))
         named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN")
         return make_mention(

@@ -63,7 +63,7 @@ _YEAR_BEFORE = re.compile(
 
 
 def _is_of_another_year(match: re.Match[str], scene: Scene) -> bool:
-    """ "In 2020 the six-week war": a length with a year before it does not end on the report day."""
+    """ "In 2020 the six-week war": of a year long over, and no length up to today."""
     year = _YEAR_BEFORE.search(scene.text, max(scene.start, match.start() - 40), match.start())
     return year is not None and scene.published is not None and int(year[1]) < scene.published.year
 

@@ -1,5 +1,5 @@
-"""Names right behind an office and its body, with no comma: "the mayor of Kharkiv Ihor Bondar", "the
-head of the regional military administration Oleh Petrenko", as desks that translate write them."""
+"""Names right behind an office and its body, with no comma: "the mayor of Kharkiv Ihor Bondar",
+"the head of the military administration Oleh Petrenko", as desks that translate write them."""
 
 from __future__ import annotations
 

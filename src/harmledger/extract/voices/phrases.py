@@ -260,7 +260,7 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
 
 
 def _with_body_before(passage: Passage, phrase: Phrase) -> Phrase:
-    """ "…, the police in Kharkiv Oblast reported": it is no place that speaks, but the body there."""
+    """ "…, the police in Kharkiv Oblast reported": no place speaks, but the body in it."""
     link = phrase.first - 1
     start, end = passage.tokens[phrase.first].start, passage.tokens[phrase.last].end
     place = any(p.start <= start and end <= p.end for p in passage.places)

@@ -34,6 +34,8 @@ def bar_anothers_place(asked: Asked, offers: Offers[Place]) -> None:
     own = {place_key(seen.place) for seen in _right_behind(passage, draft)}
     others = [d for d in asked.drafts if d.end <= draft.start or d.start >= draft.end]
     theirs = {place_key(seen.place) for d in others for seen in _right_behind(passage, d)}
+    if not own:
+        own, theirs = _of_whole(asked)
     if not own or not theirs - own:
         own, theirs = _by_part(asked)
     for key in theirs - own if own else ():
@@ -47,6 +49,24 @@ def _right_behind(passage: Passage, draft: Draft) -> Iterator[SeenPlace]:
         between = passage.text[draft.end - passage.start : max(0, seen.start - passage.start)]
         if seen.start >= draft.end and _RIGHT_BEHIND.fullmatch(between) is not None:
             yield seen
+
+
+def _of_whole(asked: Asked) -> tuple[set[object], set[object]]:
+    """ "Three were killed in Donetsk region: two in Toretsk and one in Chasiv Yar": the whole is
+    set where none of its parts is, before them."""
+    number = next((n for n, d in enumerate(asked.drafts) if d is asked.draft), None)
+    parts = [d for d in asked.drafts if d.kin is not None and d.kin == number]
+    theirs = [seen for d in parts for seen in _right_behind(asked.passage, d)]
+    if len({place_key(seen.place) for seen in theirs}) < 2:
+        return set(), set()
+    first = min(seen.start for seen in theirs)
+    keys = {place_key(seen.place) for seen in theirs}
+    own = {
+        place_key(seen.place)
+        for seen in asked.passage.places
+        if seen.start < first and _is_set_in(asked.passage, asked.draft, seen)
+    }
+    return own - keys, keys
 
 
 def _by_part(asked: Asked) -> tuple[set[object], set[object]]:
