@@ -141,7 +141,9 @@ def _strikes_area(passage: Passage, mention: Mention) -> bool:
     if mention.rule.endswith(":shelling"):
         return True
     if passage.lemmas[mention.first] in {"hit", "strike", "fall", "land", "rain", "attack"}:
-        return bool(_FIRE & {*passage.lemmas, *passage.lowered})
+        words = {*passage.lemmas, *passage.lowered}
+        often = passage.lemmas[mention.first] == "attack" and "times" in words
+        return bool(_FIRE & words) or often  # "attacked Sumy region 17 times"
     ends = range(mention.first, mention.last + 1)
     return bool({w for at in ends for w in (passage.lemmas[at], passage.lowered[at])} & _AREA)
 
@@ -227,6 +229,9 @@ def _struck_place(passage: Passage, mention: Mention, head: int) -> Draft | None
     """A named place shelled or bombed, with no object: a populated area, no number (rule 8)."""
     token = passage.tokens[head]
     named = next((p for p in passage.places if p.start <= token.start < p.end), None)
+    if named is None and passage.lemmas[head] in {"community", "hromada", "municipality"}:
+        behind = (p for p in passage.places if 0 <= token.start - p.end <= 1)
+        named = next(behind, None)  # "the Velyka Pysarivka community was shelled"
     if named is None or named.place.kind in {None, "country", "continent", "macro_region"}:
         return None
     if not _strikes_area(passage, mention):

@@ -106,6 +106,10 @@ def _persons(
             first += 1
         while first < last and passage.lowered[last] in {"'s", "’s", "."}:
             last -= 1
+        if first == last < phrase.last and _is_bare_name(
+            passage, last + 1, lexicon, load_nations()
+        ):
+            last += 1  # "ombudsman Ivan Bondar": the tree may give the first name alone
         word = passage.lowered[first].rstrip(".")
         if word in lexicon.titles | lexicon.not_names or _is_known(passage, first, lexicon):
             continue

@@ -251,6 +251,7 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
     if passage.tokens[at].text == ")":
         opened = next((i for i in range(at, -1, -1) if passage.tokens[i].text == "("), None)
         phrase = None if not opened else _left_of(passage, opened)
+        phrase = None if phrase is None else _with_body_before(passage, phrase)
         return None if phrase is None else Phrase(first=phrase.first, last=at, head=phrase.head)
     phrase = _left_of(passage, at + 1)
     if phrase is None:

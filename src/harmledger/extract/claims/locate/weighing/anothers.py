@@ -26,6 +26,20 @@ _RIGHT_BEHIND = re.compile(
 _FITS = 1.5
 
 
+_IN_ITS_WORDS = frozenset({"here: in the claim's words", "several: in the claim's words"})
+
+
+def bar_elsewhere_than_struck(asked: Asked, offers: Offers[Place]) -> None:
+    """ "The Krasnopillia community was shelled": a place that was itself struck is where it was."""
+    if not any(note.rule == "site:place_struck" for note in asked.draft.notes):
+        return
+    if not any(offer.marks.keys() & _IN_ITS_WORDS for offer in offers):
+        return
+    for offer in offers:
+        if not offer.marks.keys() & _IN_ITS_WORDS:
+            offers.drop(offer.key)
+
+
 def bar_anothers_place(asked: Asked, offers: Offers[Place]) -> None:
     """Drop what stands right behind another claim's words, or in another part of the sentence."""
     passage, draft = asked.passage, asked.draft

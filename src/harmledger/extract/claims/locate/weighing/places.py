@@ -22,7 +22,10 @@ from harmledger.extract.claims.locate.resume import (
     overlap,
 )
 from harmledger.extract.claims.locate.values import Told, section_places
-from harmledger.extract.claims.locate.weighing.anothers import bar_anothers_place
+from harmledger.extract.claims.locate.weighing.anothers import (
+    bar_anothers_place,
+    bar_elsewhere_than_struck,
+)
 from harmledger.extract.claims.locate.weighing.asked import Asked
 from harmledger.extract.claims.locate.weighing.barred import (
     bar_nowhere,
@@ -73,6 +76,7 @@ def offer_places(asked: Asked) -> Offers[Place]:
     bar_other_matters(offers, asked.circumstances)
     bar_one_of_several(offers)
     bar_anothers_place(asked, offers)
+    bar_elsewhere_than_struck(asked, offers)
     bar_nowhere(offers, asked.circumstances)
     return offers
 
