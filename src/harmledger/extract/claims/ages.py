@@ -49,7 +49,8 @@ _RIGHT_BEHIND = re.compile(
 )
 """Bounds told right behind a number: "31 of them under 18", "nine hadn't reached the age of 16"."""
 _OF_SOME = re.compile(
-    r";|(?:[,(–—]|--)\s*(?!(?:all|both|each)\b)(?:[\w-]+ ){0,4}?(?:of|among) (?:them|whom|these)\b",
+    r";|,\s*including\b|"
+    r"(?:[,(–—]|--)\s*(?!(?:all|both|each)\b)(?:[\w-]+ ){0,4}?(?:of|among) (?:them|whom|these)\b",
     re.I,
 )
 """What goes on with some of those counted: its ages are theirs."""

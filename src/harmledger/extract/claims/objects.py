@@ -20,6 +20,7 @@ from harmledger.extract.harms.arguments import with_conjuncts
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import counted_object
 from harmledger.extract.harms.people import are_these
+from harmledger.extract.harms.weapons import centre_of
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon
 
@@ -29,7 +30,7 @@ _AIMING = frozenset({"target", "aim", "attack", "touch", "ambush"})
 _FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"})
 _FIRE = frozenset(
     {"shelling", "shell", "missile", "rocket", "drone", "artillery", "mortar", "bomb", "airstrike",
-     "bombardment", "strike", "bombs", "rockets", "missiles"}
+     "bombardment", "strike", "bombs", "rockets", "missiles", "uav", "quadcopter"}
 )  # fmt: skip
 _ARMOUR = frozenset(
     {"tank", "armour", "armor", "armoured", "armored", "warship", "howitzer", "apc"}
@@ -69,6 +70,8 @@ def draft_objects(
         struck = _struck_people(passage, mention, people, know)
         drafts, heads = [struck] if struck is not None else [], tuple({*heads} - {*people})
     for head in sorted(heads):
+        if _speaks(passage, head):
+            continue
         draft = _draft_object(passage, mention, head, sites, know)
         if draft is not None and not _twin(drafts, draft) and not _joins_place(drafts, draft):
             drafts.append(draft)
@@ -79,11 +82,25 @@ def _twin(drafts: list[Draft], draft: Draft) -> bool:
     return any(d.site == draft.site and d.quantity.low == draft.quantity.low for d in drafts)
 
 
+def _speaks(passage: Passage, head: int) -> bool:
+    """ "The shelling of the Kyivskyi district, the office said": who speaks was not struck."""
+    start = passage.tokens[head].start
+    if passage.tokens[head].deprel != "appos":
+        return False
+    return any(a.source is not None and a.source[0] <= start < a.source[1]
+               for a in passage.attributions)  # fmt: skip
+
+
 def _joins_place(drafts: list[Draft], draft: Draft) -> bool:
     """ "Kupiansk, Lyptsi and Vovchansk came under fire": the claim keeps all places (rule 26)."""
-    rules = {"site:place_struck"}
-    told = any(n.rule in rules for d in drafts for n in d.notes)
-    return told and any(n.rule in rules for n in draft.notes)
+    return _is_place(draft) and any(_is_place(d) for d in drafts)
+
+
+def _is_place(draft: Draft) -> bool:
+    """A place struck by its name, with no number."""
+    named = any(n.rule == "site:place_struck" for n in draft.notes)
+    area = draft.site is not None and draft.site.kind == "populated_area"
+    return (named or area) and draft.quantity.low is None and draft.quantity.high is None
 
 
 def _draft_object(
@@ -93,6 +110,7 @@ def _draft_object(
     sites: tuple[SiteMention, ...],
     know: Objects,
 ) -> Draft | None:
+    head = centre_of(passage, head)
     site = site_of_head(passage, sites, head) or counted_object(passage, head)
     if site is not None and _names_person(passage, site, head, know):
         site = None

@@ -265,13 +265,19 @@ def _with_body_before(passage: Passage, phrase: Phrase) -> Phrase:
     link = phrase.first - 1
     start, end = passage.tokens[phrase.first].start, passage.tokens[phrase.last].end
     place = any(p.start <= start and end <= p.end for p in passage.places)
-    if link < 1 or passage.lowered[link] != "in" or not place:
+    if link < 1 or passage.lowered[link] != "in":
         return phrase
     body = _left_of(passage, link)
-    bodies = load_reporting().bodies
-    if body is None or bodies.match(passage.lowered, passage.lemmas, body.head) is None:
+    if body is None or not (place or passage.tokens[max(0, body.first - 1)].text == ","):
         return phrase
-    return Phrase(first=body.first, last=phrase.last, head=body.head)
+    bodies = load_reporting().bodies
+    heads = (
+        at
+        for at in range(body.first, body.last + 1)
+        if bodies.match(passage.lowered, passage.lemmas, at) is not None
+    )
+    head = next(heads, None)
+    return phrase if head is None else Phrase(first=body.first, last=phrase.last, head=head)
 
 
 def _before_relative(passage: Passage, comma: int) -> int | None:

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.locate.areas import FINE, holds
 from harmledger.extract.claims.locate.own_place import IN, fit_of_place, is_title
 from harmledger.extract.claims.locate.weighing.asked import Asked
-from harmledger.extract.claims.locate.weighing.offers import Offers, place_key
+from harmledger.extract.claims.locate.weighing.offers import Offer, Offers, place_key
 from harmledger.extract.passage import Passage
 
 _RIGHT_BEHIND = re.compile(
@@ -37,6 +38,49 @@ def bar_elsewhere_than_struck(asked: Asked, offers: Offers[Place]) -> None:
         return
     for offer in offers:
         if not offer.marks.keys() & _IN_ITS_WORDS:
+            offers.drop(offer.key)
+
+
+_OPENS = re.compile(r"(?:In|At|Near|Outside) (?:the )?(?:\w+ of )?")
+_ONLY = "here: the only one"
+
+
+def bar_carried_where_framed(asked: Asked, offers: Offers[Place]) -> None:
+    """ "In Selydove, five people were injured and 13 houses damaged", "Antonivka was shelled: a
+    house burned": the one place that frames the sentence is no less the second claim's."""
+    framing = next((o for o in offers if _ONLY in o.marks), None)
+    if framing is None or framing.value is None or framing.value.kind not in FINE:
+        return
+    if framing.marks.keys() & {"here: where the hurt were taken", "here: of a speaker or office"}:
+        return
+    start = (framing.span or (0, 0))[0] - asked.passage.start
+    opening = _OPENS.match(asked.passage.text)
+    opens = opening is not None and opening.end() == start
+    struck = any(n.rule == "site:place_struck" for d in asked.drafts for n in d.notes)
+    if opens or (struck and ":" in asked.passage.text):
+        for offer in offers:
+            if "here" not in offer.marks:
+                offers.drop(offer.key)
+
+
+_IN_REGION = re.compile(r"\bin (?:the|this) (?:whole )?(?:region|oblast|province)\b")
+
+
+def is_resumed_region(asked: Asked, offer: Offer[Place]) -> bool:
+    """Whether the sentence counts in "the region" named before, and the offer is that region."""
+    resumed = "a word for a place named before" in offer.marks
+    region = offer.value is not None and offer.value.kind == "admin1"
+    return resumed and region and _IN_REGION.search(asked.passage.text) is not None
+
+
+def bar_towns_of_region(asked: Asked, offers: Offers[Place]) -> None:
+    """ "In total, shelling killed four people in the region": not in the town told before."""
+    resumed = next((o.value for o in offers if is_resumed_region(asked, o)), None)
+    if resumed is None:
+        return
+    for offer in offers:
+        carried = offer.value is not None and "here" not in offer.marks
+        if carried and offer.value != resumed and offer.value and holds(resumed, offer.value):
             offers.drop(offer.key)
 
 
