@@ -155,10 +155,14 @@ def is_equipment(passage: Passage, site: SiteMention, know: Objects) -> bool:
     return vehicle and (site.kind == "military" or bool(_ARMOUR & set(passage.lemmas)))
 
 
+_BY_FIRE = frozenset({"hit", "strike", "fall", "land", "rain", "attack", "launch"})
+"""Done to a place where the passage names a weapon that reaches it."""
+
+
 def _strikes_area(passage: Passage, mention: Mention) -> bool:
     if mention.rule.endswith(":shelling"):
         return True
-    if passage.lemmas[mention.first] in {"hit", "strike", "fall", "land", "rain", "attack"}:
+    if passage.lemmas[mention.first] in _BY_FIRE:
         words = {*passage.lemmas, *passage.lowered}
         often = passage.lemmas[mention.first] == "attack" and "times" in words
         return bool(_FIRE & words) or often  # "attacked Sumy region 17 times"

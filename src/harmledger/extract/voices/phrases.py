@@ -81,6 +81,16 @@ def _with_brackets(passage: Passage, phrase: Phrase) -> Phrase:
 def _with_name_behind(passage: Passage, phrase: Phrase) -> Phrase:
     """ "neighbour Carlton Whyte", "the news agency Lotus Press": the name right behind its role."""
     last = phrase.last
+    titled = passage.lowered[phrase.first] in load_reporting().titles
+    while (
+        titled
+        and last + 1 < len(passage.tokens)
+        and passage.tokens[last].entity == passage.tokens[last + 1].entity == "PER"
+        and passage.tokens[last + 1].upos == "PROPN"
+    ):
+        last += 1  # "ombudsman Ivan Bondar": the tree may give the first name alone
+    if last > phrase.last:
+        return Phrase(first=phrase.first, last=last, head=phrase.head)
     if passage.tokens[last].upos != "NOUN" or phrase.head != last:
         return phrase
     while last + 1 < len(passage.tokens) and passage.tokens[last + 1].upos == "PROPN":

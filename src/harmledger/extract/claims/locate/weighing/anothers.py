@@ -19,8 +19,8 @@ from harmledger.extract.claims.locate.weighing.asked import Asked
 from harmledger.extract.claims.locate.weighing.offers import Offer, Offers, place_key
 from harmledger.extract.passage import Passage
 
-_RIGHT_BEHIND = re.compile(
-    r"\s*(?:in|at|near|outside|around)\s+(?:the\s+)?"
+_BEHIND = re.compile(
+    r"[^,;:()]{0,60}?\b(?:in|at|near|outside|around)\s+(?:the\s+)?"
     r"(?:(?:village|town|city|settlement|community|suburb|district|hamlet)\s+of\s+)?"
     r"(?:[A-Z][\w'’-]+\s+district\s+of\s+)?",
 )
@@ -89,9 +89,9 @@ def bar_anothers_place(asked: Asked, offers: Offers[Place]) -> None:
     passage, draft = asked.passage, asked.draft
     if len(passage.places) < 2:
         return
-    own = {place_key(seen.place) for seen in _right_behind(passage, draft)}
+    own = {place_key(seen.place) for seen in _right_behind(asked, draft)}
     others = [d for d in asked.drafts if d.end <= draft.start or d.start >= draft.end]
-    theirs = {place_key(seen.place) for d in others for seen in _right_behind(passage, d)}
+    theirs = {place_key(seen.place) for d in others for seen in _right_behind(asked, d)}
     if not own:
         own, theirs = _of_whole(asked)
     if not own or not theirs - own:
@@ -102,10 +102,13 @@ def bar_anothers_place(asked: Asked, offers: Offers[Place]) -> None:
             offers.drop(key)
 
 
-def _right_behind(passage: Passage, draft: Draft) -> Iterator[SeenPlace]:
+def _right_behind(asked: Asked, draft: Draft) -> Iterator[SeenPlace]:
+    """The places told behind a claim's words, before any comma and any other claim."""
+    passage = asked.passage
+    limit = min((d.start for d in asked.drafts if d.start >= draft.end), default=passage.end)
     for seen in passage.places:
         between = passage.text[draft.end - passage.start : max(0, seen.start - passage.start)]
-        if seen.start >= draft.end and _RIGHT_BEHIND.fullmatch(between) is not None:
+        if draft.end <= seen.start <= limit and _BEHIND.fullmatch(between) is not None:
             yield seen
 
 
@@ -114,7 +117,7 @@ def _of_whole(asked: Asked) -> tuple[set[object], set[object]]:
     set where none of its parts is, before them."""
     number = next((n for n, d in enumerate(asked.drafts) if d is asked.draft), None)
     parts = [d for d in asked.drafts if d.kin is not None and d.kin == number]
-    theirs = [seen for d in parts for seen in _right_behind(asked.passage, d)]
+    theirs = [seen for d in parts for seen in _right_behind(asked, d)]
     if len({place_key(seen.place) for seen in theirs}) < 2:
         return set(), set()
     first = min(seen.start for seen in theirs)
