@@ -164,10 +164,8 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     if word.harm == "object_struck":
         direct = _object_behind(passage, last) or (() if harmed else aimed_by_verb(passage, last))
         compounds = tuple(c.index for c in tree.children(last, "compound", "nmod:poss"))
-        named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN")
-        return make_mention(
-            passage, word, first, last, direct or harmed or named or compounds, "event"
-        )
+        named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN") or compounds
+        return make_mention(passage, word, first, last, direct or harmed or named, "event")
     if matches(passage.tokens[last].deprel, ("compound",)):
         return None  # "a displacement site", "murder charges"
     cases = _cases_of(passage, last)
