@@ -44,6 +44,14 @@ _EITHER = "\"'"
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.[\"'”’)\]]*\s*\Z")
 _SHORT_FORM = re.compile(r"(?:\A|[\s(\[“\"'.-])[^\W\d_a-z]\.\s*\Z")
 _NEXT_WORD = re.compile(r"[\W_]*([^\W_]+)")
+_ONLY_A_TIME = re.compile(
+    r"(?:According to [^,.;]{3,60}, )?(?:on|at|around|about|in|this|early|late) "
+    r"(?:(?:at|on|of|the|about|around|approximately|roughly|morning|afternoon|evening|night|nearly"
+    r"|[a-z]+day|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*|[\d.:]+),? )*"
+    r"[\d.:]+ [ap]\.m\.\s*\Z",
+    re.IGNORECASE,
+)
+""" "On May 14 at about 10 a.m. Russian troops …": a time alone is no sentence."""
 
 
 def find_sentences(
@@ -84,6 +92,8 @@ def _bounds(body: str, language: str | None, lexicon: AbbreviationLexicon) -> li
             aside += 1
         inside = aside < len(asides) and asides[aside][0] < bound
         if bound <= kept[-1] or inside or bound >= last:
+            continue
+        if body[:bound].rstrip().endswith("m.") and _ONLY_A_TIME.match(body, kept[-1], bound):
             continue
         if not _belongs_together(body, bound, lexicon):
             kept.append(bound)

@@ -317,6 +317,8 @@ def _names_movement(
                 return hit[0] - 1
             continue
         hit = lexicon.movement.match(passage.lowered, passage.lemmas, at)
+        if passage.lowered[at] == "windows":
+            continue  # a window of calm may be missed, panes are broken
         around = set(passage.lemmas[max(0, at - 2) : hit[0] + 3]) if hit is not None else set()
         if hit is None or _MILITARY & around or _of_fighters(passage, at):
             continue

@@ -64,6 +64,8 @@ def find_doer(
     ``harmed`` are head tokens of the harmed, who never do it. Two different doers beside it are
     none: which of them did it is not said.
     """
+    if _brings_to_safety(passage, predicate, actors):
+        return None
     for found in (_own(passage, predicate, actors), _behind(passage, actors)):
         doer = _first(passage, found, harmed, actors)
         if doer is not None:
@@ -77,6 +79,18 @@ def find_doer(
         if _fits(passage, d.head, harmed, actors) and not speaks_only(passage, d.head)
     ]
     return beside[0] if len({d.head for d in beside}) == 1 else None
+
+
+def _brings_to_safety(passage: Passage, predicate: int, actors: ActorLexicon) -> bool:
+    """ "Police were evacuating residents when the army opened fire": who fired moved nobody."""
+    if passage.lemmas[predicate] not in {"evacuate", "rescue"}:
+        return False
+    agents = doers_of(passage.tree, predicate)
+    return any(
+        passage.lemmas[a] in {"police", "officer", "policeman"}
+        or actors.helpers.match(passage.lowered, passage.lemmas, a) is not None
+        for a in agents
+    )
 
 
 def _first(

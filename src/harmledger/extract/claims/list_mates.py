@@ -39,6 +39,8 @@ def list_mates(passage: Passage, drafts: Sequence[Draft], know: Objects) -> list
 
 def _joined(passage: Passage, site: SiteMention, draft: Draft) -> bool:
     spot = next((n for n in draft.notes if n.field == "site"), None)
+    if any(a.source and a.source[0] <= site.start < a.source[1] for a in passage.attributions):
+        return False  # "the shelling of the district, the office said"
     if spot is None or draft.stance != "asserts" or draft.quantity.high == 0:
         return False
     other = [t.index for t in passage.tokens if spot.start <= t.start < spot.end]

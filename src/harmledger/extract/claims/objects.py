@@ -20,6 +20,7 @@ from harmledger.extract.harms.arguments import with_conjuncts
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import counted_object
 from harmledger.extract.harms.people import are_these
+from harmledger.extract.harms.weapons import centre_of
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon
 
@@ -29,7 +30,7 @@ _AIMING = frozenset({"target", "aim", "attack", "touch", "ambush"})
 _FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"})
 _FIRE = frozenset(
     {"shelling", "shell", "missile", "rocket", "drone", "artillery", "mortar", "bomb", "airstrike",
-     "bombardment", "strike", "bombs", "rockets", "missiles"}
+     "bombardment", "strike", "bombs", "rockets", "missiles", "uav", "quadcopter"}
 )  # fmt: skip
 _ARMOUR = frozenset(
     {"tank", "armour", "armor", "armoured", "armored", "warship", "howitzer", "apc"}
@@ -69,14 +70,37 @@ def draft_objects(
         struck = _struck_people(passage, mention, people, know)
         drafts, heads = [struck] if struck is not None else [], tuple({*heads} - {*people})
     for head in sorted(heads):
+        if _speaks(passage, head):
+            continue
         draft = _draft_object(passage, mention, head, sites, know)
-        if draft is not None and not _twin(drafts, draft):
+        if draft is not None and not _twin(drafts, draft) and not _joins_place(drafts, draft):
             drafts.append(draft)
     return tuple(drafts)
 
 
 def _twin(drafts: list[Draft], draft: Draft) -> bool:
     return any(d.site == draft.site and d.quantity.low == draft.quantity.low for d in drafts)
+
+
+def _speaks(passage: Passage, head: int) -> bool:
+    """ "The shelling of the Kyivskyi district, the office said": who speaks was not struck."""
+    start = passage.tokens[head].start
+    if passage.tokens[head].deprel != "appos":
+        return False
+    return any(a.source is not None and a.source[0] <= start < a.source[1]
+               for a in passage.attributions)  # fmt: skip
+
+
+def _joins_place(drafts: list[Draft], draft: Draft) -> bool:
+    """ "Kupiansk, Lyptsi and Vovchansk came under fire": the claim keeps all places (rule 26)."""
+    return _is_place(draft) and any(_is_place(d) for d in drafts)
+
+
+def _is_place(draft: Draft) -> bool:
+    """A place struck by its name, with no number."""
+    named = any(n.rule == "site:place_struck" for n in draft.notes)
+    area = draft.site is not None and draft.site.kind == "populated_area"
+    return (named or area) and draft.quantity.low is None and draft.quantity.high is None
 
 
 def _draft_object(
@@ -86,6 +110,7 @@ def _draft_object(
     sites: tuple[SiteMention, ...],
     know: Objects,
 ) -> Draft | None:
+    head = centre_of(passage, head)
     site = site_of_head(passage, sites, head) or counted_object(passage, head)
     if site is not None and _names_person(passage, site, head, know):
         site = None
@@ -130,12 +155,18 @@ def is_equipment(passage: Passage, site: SiteMention, know: Objects) -> bool:
     return vehicle and (site.kind == "military" or bool(_ARMOUR & set(passage.lemmas)))
 
 
+_BY_FIRE = frozenset({"hit", "strike", "fall", "land", "rain", "attack", "launch"})
+"""Done to a place where the passage names a weapon that reaches it."""
+
+
 def _strikes_area(passage: Passage, mention: Mention) -> bool:
     if mention.rule.endswith(":shelling"):
         return True
-    if passage.lemmas[mention.first] in {"hit", "strike", "fall", "land", "rain", "attack"}:
-        return bool(_FIRE & {*passage.lemmas, *passage.lowered})
-    ends = (mention.first, mention.last)
+    if passage.lemmas[mention.first] in _BY_FIRE:
+        words = {*passage.lemmas, *passage.lowered}
+        often = passage.lemmas[mention.first] == "attack" and "times" in words
+        return bool(_FIRE & words) or often  # "attacked Sumy region 17 times"
+    ends = range(mention.first, mention.last + 1)
     return bool({w for at in ends for w in (passage.lemmas[at], passage.lowered[at])} & _AREA)
 
 
@@ -220,6 +251,9 @@ def _struck_place(passage: Passage, mention: Mention, head: int) -> Draft | None
     """A named place shelled or bombed, with no object: a populated area, no number (rule 8)."""
     token = passage.tokens[head]
     named = next((p for p in passage.places if p.start <= token.start < p.end), None)
+    if named is None and passage.lemmas[head] in {"community", "hromada", "municipality"}:
+        behind = (p for p in passage.places if 0 <= token.start - p.end <= 1)
+        named = next(behind, None)  # "the Velyka Pysarivka community was shelled"
     if named is None or named.place.kind in {None, "country", "continent", "macro_region"}:
         return None
     if not _strikes_area(passage, mention):

@@ -12,6 +12,8 @@ from harmledger.extract.harms.figures import figure_before, in_figure
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.nouns import noun_at
+from harmledger.extract.harms.outcomes import with_outcome
+from harmledger.extract.harms.panes import broken_at
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.harms.silence import SILENCES, silence_at
 from harmledger.extract.harms.states import phrase_at, state_at
@@ -43,7 +45,7 @@ def find_mentions(
         if mention is None:
             at += 1
             continue
-        found.append(mention)
+        found.append(with_outcome(passage, mention))
         # What a verb harms stands between it and the last word of its company, if it harms anybody.
         alone = mention.pattern == "verb" or (mention.pattern == "verb+" and not mention.harmed)
         at = at + 1 if alone else max(at, mention.last) + 1
@@ -264,7 +266,7 @@ def _done_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     verb = verb_at(passage, lexicon, at)
     if verb is not None and verb.harmed:
         return verb
-    return contact_at(passage, at) or verb
+    return broken_at(passage, at) or contact_at(passage, at) or verb
 
 
 def _as_number_of(passage: Passage, mention: Mention) -> Mention | None:

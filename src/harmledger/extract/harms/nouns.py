@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from harmledger.extract.claims.no_one import shares_no
+from harmledger.extract.harms.aims import aimed_by_verb
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
 from harmledger.extract.harms.behind import maimed_too, object_behind, of_right_behind, told_later
 from harmledger.extract.harms.figures import cases_of, figure_before, in_figure, share_of
@@ -178,12 +179,10 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     harmed = harmed or tuple(i for d in dates for i in find_phrases(tree, d, "of"))
     owners = tuple(c.index for c in tree.children(last, "nmod:poss"))
     if word.harm == "object_struck":
-        direct = object_behind(passage, last)
+        direct = object_behind(passage, last) or (() if harmed else aimed_by_verb(passage, last))
         compounds = _named_before(passage, last)
-        named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN")
-        return make_mention(
-            passage, word, first, last, direct or harmed or named or compounds, "event"
-        )
+        named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN") or compounds
+        return make_mention(passage, word, first, last, direct or harmed or named, "event")
     if matches(passage.tokens[last].deprel, ("compound",)):
         return None  # "a displacement site", "murder charges"
     cases = cases_of(passage, last)

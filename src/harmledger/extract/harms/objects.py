@@ -35,6 +35,8 @@ _PEOPLE_WHO_FIGHT = frozenset(
 )  # fmt: skip
 _STAY = frozenset({"live", "sleep", "camp", "shelter", "stay", "move", "use"})
 _SHUT_IN = frozenset({"hole", "barricade"})
+_RUIN = frozenset({"damage", "destroy", "ruin", "wreck"})
+"""Said of things, and of no people."""
 _ROBBED = frozenset({"break", "burgle", "rob", "empty", "clean", "strip"})
 """Said in the passive, these need nobody to be named."""
 
@@ -62,6 +64,8 @@ def plural_before(passage: Passage, head: int) -> SiteMention | None:
     stand nearer."""
     before = [s for s in passage.sites if s.last < head and s.kind != "populated_area"]
     plural = [s for s in before if passage.tokens[s.noun].xpos in {"NNS", "NNPS"}]
+    if not plural and passage.lemmas[passage.tokens[head].head] in _RUIN:
+        plural = before[-1:]  # "one house was destroyed, four damaged"
     if not plural:
         return None
     near = plural[-1]

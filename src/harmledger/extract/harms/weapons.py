@@ -109,10 +109,22 @@ def _delivered_on(passage: Passage, at: int) -> tuple[int, ...]:
     aims = ("on", "into", "onto", "at", "upon", "against", "through")
     heads = (h for n in (at, *weapons) for h in find_phrases(tree, n, *aims))
     return tuple(
-        h for h in heads
+        h for h in (centre_of(passage, head) for head in heads)
         if any(s.first <= n <= s.last for s in passage.sites for n in (h, *_inside(passage, h)))
         or any(p.start <= tree.tokens[h].start < p.end for p in passage.places)
     )  # fmt: skip
+
+
+def centre_of(passage: Passage, head: int) -> int:
+    """ "Missiles at the centre of Sumy", "shells on the outskirts of Nikopol": the town."""
+    if passage.lemmas[head] not in _MIDDLE:
+        return head
+    return next(iter(find_phrases(passage.tree, head, "of")), head)
+
+
+_MIDDLE = frozenset(
+    {"centre", "center", "heart", "outskirts", "outskirt", "suburb", "part", "edge"}
+)
 
 
 def _inside(passage: Passage, head: int) -> tuple[int, ...]:

@@ -45,6 +45,8 @@ def _read_lasting(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "nine-day siege": nine calendar days that end on the report day."""
     if scene.published is None:
         return unanchored("lasting")
+    if _is_of_another_year(match, scene):
+        return None
     number = match.group("number")
     if number is None and match.group("unit").lower().endswith("s"):
         return open_start("lasting", scene)
@@ -53,6 +55,17 @@ def _read_lasting(match: re.Match[str], scene: Scene) -> Reading | None:
     if match.group("unit").lower() == "day" and count == 1:
         start = scene.published
     return days("lasting", start, scene.published)
+
+
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|of|the) ((?:19|20)\d\d),?(?: [a-z'\d]+){0,2}[ -]\Z", re.IGNORECASE
+)
+
+
+def _is_of_another_year(match: re.Match[str], scene: Scene) -> bool:
+    """ "In 2020 the six-week war": of a year long over, and no length up to today."""
+    year = _YEAR_BEFORE.search(scene.text, max(scene.start, match.start() - 40), match.start())
+    return year is not None and scene.published is not None and int(year[1]) < scene.published.year
 
 
 def _read_into(match: re.Match[str], scene: Scene) -> Reading | None:

@@ -33,6 +33,8 @@ _COUNTED = load_number_words().kinds.death_numbers
 
 def _read_year(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "in 2014", "early 2014", "the 1990s", "2014-15"."""
+    if _BORN.search(scene.text, max(scene.start, match.start() - 12), match.start()):
+        return None
     year, part = int(match.group("year")), part_word(match)
     if match.group("decade"):
         if year % 10:
@@ -53,6 +55,8 @@ def _read_year(match: re.Match[str], scene: Scene) -> Reading | None:
     return Reading("year", start, not_beyond(date(year, 12, 31), start, scene), f"{year:04}")
 
 
+_BORN = re.compile(r"\bborn (?:in )?\Z", re.IGNORECASE)
+""" "A woman born in 1958": how old she is, and no day on which anything was done."""
 _YEAR_BEFORE = _WORDS.before_year
 
 

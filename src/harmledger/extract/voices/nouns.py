@@ -251,6 +251,8 @@ def _before_bracket(passage: Passage, first: int, colon: int) -> int:
 def _is_place(passage: Passage, first: int, last: int, lexicon: ReportingLexicon) -> bool:
     """ "Fangak: 6 killed": what happened there, said by nobody."""
     token = passage.tokens[last]
+    if lexicon.known.match(passage.lowered, passage.lemmas, first) is not None:
+        return False
     if token.entity == "LOC":
         return True
     if any(p.start < token.end <= p.end for p in passage.places):

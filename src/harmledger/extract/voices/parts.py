@@ -5,6 +5,7 @@ from __future__ import annotations
 from harmledger.core.base import Value
 from harmledger.extract.language.tree import Name
 from harmledger.extract.passage import Passage
+from harmledger.extract.voices.offices import name_behind_office
 from harmledger.extract.voices.phrases import Phrase, text_of
 from harmledger.lexicon.nations import Nations, load_nations
 from harmledger.lexicon.persons import load_persons
@@ -90,6 +91,9 @@ def _main_words(passage: Passage, phrase: Phrase) -> set[int]:
 def _persons(
     passage: Passage, phrase: Phrase, lexicon: ReportingLexicon, main: set[int]
 ) -> tuple[Part, ...]:
+    held = name_behind_office(passage, phrase, lexicon)
+    if held is not None:
+        return (Part(first=held[0], last=held[1], text=text_of(passage, *held)),)
     found = []
     covered = _known_words(passage, phrase, lexicon)
     for name in passage.tree.names:
@@ -104,6 +108,10 @@ def _persons(
             last -= 1
         if passage.tokens[first].text == "-":  # "the Secretary-General's report": an office
             continue
+        if first == last < phrase.last and _is_bare_name(
+            passage, last + 1, lexicon, load_nations()
+        ):
+            last += 1  # "ombudsman Ivan Bondar": the tree may give the first name alone
         word = passage.lowered[first].rstrip(".")
         if word in lexicon.titles | lexicon.not_names or _is_known(passage, first, lexicon):
             continue

@@ -81,6 +81,16 @@ def _with_brackets(passage: Passage, phrase: Phrase) -> Phrase:
 def _with_name_behind(passage: Passage, phrase: Phrase) -> Phrase:
     """ "neighbour Carlton Whyte", "the news agency Lotus Press": the name right behind its role."""
     last = phrase.last
+    titled = passage.lowered[phrase.first] in load_reporting().titles
+    while (
+        titled
+        and last + 1 < len(passage.tokens)
+        and passage.tokens[last].entity == passage.tokens[last + 1].entity == "PER"
+        and passage.tokens[last + 1].upos == "PROPN"
+    ):
+        last += 1  # "ombudsman Ivan Bondar": the tree may give the first name alone
+    if last > phrase.last:
+        return Phrase(first=phrase.first, last=last, head=phrase.head)
     if passage.tokens[last].upos != "NOUN" or phrase.head != last:
         return phrase
     while last + 1 < len(passage.tokens) and passage.tokens[last + 1].upos == "PROPN":
@@ -251,11 +261,33 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
     if passage.tokens[at].text == ")":
         opened = next((i for i in range(at, -1, -1) if passage.tokens[i].text == "("), None)
         phrase = None if not opened else _left_of(passage, opened)
+        phrase = None if phrase is None else _with_body_before(passage, phrase)
         return None if phrase is None else Phrase(first=phrase.first, last=at, head=phrase.head)
     phrase = _left_of(passage, at + 1)
-    return (
-        None if phrase is None else _with_mate_before(passage, _with_name_before(passage, phrase))
+    if phrase is None:
+        return None
+    phrase = _with_body_before(passage, phrase)
+    return _with_mate_before(passage, _with_name_before(passage, phrase))
+
+
+def _with_body_before(passage: Passage, phrase: Phrase) -> Phrase:
+    """ "…, the police in Kharkiv Oblast reported": no place speaks, but the body in it."""
+    link = phrase.first - 1
+    start, end = passage.tokens[phrase.first].start, passage.tokens[phrase.last].end
+    place = any(p.start <= start and end <= p.end for p in passage.places)
+    if link < 1 or passage.lowered[link] != "in":
+        return phrase
+    body = _left_of(passage, link)
+    if body is None or not (place or passage.tokens[max(0, body.first - 1)].text == ","):
+        return phrase
+    bodies = load_reporting().bodies
+    heads = (
+        at
+        for at in range(body.first, body.last + 1)
+        if bodies.match(passage.lowered, passage.lemmas, at) is not None
     )
+    head = next(heads, None)
+    return phrase if head is None else Phrase(first=body.first, last=phrase.last, head=head)
 
 
 def _before_relative(passage: Passage, comma: int) -> int | None:

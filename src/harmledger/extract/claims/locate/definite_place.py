@@ -145,8 +145,10 @@ def _resume(
         fitting = [g for g in groups if number is None or len(g) == number]
         return fitting[-1] if fitting else ()
     wanted = {kind for name in kinds for kind in _KINDS[name]}
-    before = list(without_holders(thread.text, 0, before))
+    named_all, before = before, list(without_holders(thread.text, 0, before))
     named = [s for s in before if s.place.kind in wanted]
+    if not named and "province" in kinds:  # "in Toretsk, Donetsk region. … four in the region"
+        named = [s for s in named_all if s.place.kind == "admin1"]
     if not named and "town" in kinds:
         named = [s for s in before if s.place.kind == "admin2"]
     found = _told_most(named)

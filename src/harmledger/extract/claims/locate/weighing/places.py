@@ -22,6 +22,13 @@ from harmledger.extract.claims.locate.resume import (
     overlap,
 )
 from harmledger.extract.claims.locate.values import Told, section_places
+from harmledger.extract.claims.locate.weighing.anothers import (
+    bar_anothers_place,
+    bar_carried_where_framed,
+    bar_elsewhere_than_struck,
+    bar_towns_of_region,
+    is_resumed_region,
+)
 from harmledger.extract.claims.locate.weighing.asked import Asked
 from harmledger.extract.claims.locate.weighing.barred import (
     bar_nowhere,
@@ -71,6 +78,10 @@ def offer_places(asked: Asked) -> Offers[Place]:
     _drop_wider(asked, offers)
     bar_other_matters(offers, asked.circumstances)
     bar_one_of_several(offers)
+    bar_anothers_place(asked, offers)
+    bar_elsewhere_than_struck(asked, offers)
+    bar_carried_where_framed(asked, offers)
+    bar_towns_of_region(asked, offers)
     bar_nowhere(offers, asked.circumstances)
     return offers
 
@@ -331,6 +342,8 @@ def _drop_wider(asked: Asked, offers: Offers[Place]) -> None:
     near = asked.report.placed.last_in(asked.passage)
     for offer in offers:
         named = "here" in offer.marks and "here: of a speaker or office" not in offer.marks
+        if is_resumed_region(asked, offer):
+            continue
         listed = offer.marks.keys() & {"says its label", "says its list", "the rules' choice"}
         if near is not None and offer.value is not None and offer.value.kind in _AREAS:
             listed = listed if not holds(offer.value, near) else set()
