@@ -30,6 +30,7 @@ from harmledger.extract.language.harm_head import (
     with_outputs,
 )
 from harmledger.extract.language.lemma import Lemmatiser
+from harmledger.extract.language.nearer import as_known
 from harmledger.extract.language.repair import best_tree, is_tree, join_twin_objects
 from harmledger.extract.language.tokens import find_words
 from harmledger.extract.language.tree import (
@@ -158,7 +159,7 @@ class LearnedParser:
             [text[start:end] for start, end in found]
             for (text, _), found in zip(sentences, spans, strict=True)
         ]
-        readings = self.read(words)
+        readings = self.read([as_known(found) for found in words])
         return [
             self._grow(text, offset, found, reading)
             for (text, offset), found, reading in zip(sentences, spans, readings, strict=True)

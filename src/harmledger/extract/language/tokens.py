@@ -1,7 +1,7 @@
 """Raw text to words with offsets, cut the way the English Web Treebank cuts them.
 
 The parser was taught on that treebank, so its words must be our words: ``six-year-old`` is five
-words, ``pro-government`` is one, ``didn't`` is two, ``1,200`` is one, ``5pm`` is two. Offsets count
+words (``passer-by`` stays one all the same: cut, its tree falls apart), ``pro-government`` is one, ``didn't`` is two, ``1,200`` is one, ``5pm`` is two. Offsets count
 code points; nothing is changed, joined or dropped except white space and invisible characters.
 """
 
@@ -44,6 +44,7 @@ _SCAN = regex.compile(
       |[nN]os?\.(?=\s*\d)|\bal\.(?!\w)|\bc\.(?=\s*\d)|[A-Z]\.(?=\s+[A-Z]))
   | (?P<prefixed>(?:{"|".join(_PREFIXES.split())})-[^\W\d_][\w]*|(?:mid)-\d{{4}}s?)
   | (?P<suffixed>[^\W\d_]+-(?:{"|".join(_SUFFIXES.split())})(?!\w))
+  | (?P<going>passers?-by(?!\w))
   | (?P<decade>['’]\d\ds?(?!\w))
   | (?P<joined>[A-Z]&[A-Z](?!\w))
   | (?P<word>[^\W\d_][\w\p{{M}}\p{{Cf}}]*(?:['’](?=\w)[\w\p{{M}}\p{{Cf}}]+)*)
