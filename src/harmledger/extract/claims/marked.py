@@ -112,8 +112,12 @@ def _is_of_a_whole(passage: Passage, left: Leftover) -> bool:
 
 
 def _does_it(passage: Passage, left: Leftover, mark: Mark) -> bool:
-    """Who does something is not harmed by it, but who loses a life or leaves a home is."""
+    """Who does something is not harmed by it, but who loses a life or leaves a home is; nor is
+    whom it was done by ("killed by a gang of 30 men")."""
     word = passage.tokens[left.word]
+    of = passage.tree.head(left.word) if word.deprel == "nmod" else word
+    if of is not None and of.deprel == "obl:agent" and mark.harm in PERSON_HARMS:
+        return True
     if word.deprel != "nsubj" or mark.harm == "displaced":
         return False
     objects = passage.tree.children(predicate_of(passage, word.index), "obj")

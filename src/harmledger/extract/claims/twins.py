@@ -71,7 +71,8 @@ def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draf
                 continue
             low, high = sorted((killed.predicate, injured.predicate))
             kept.remove(injured)
-            if all(t.lemma in {"and", "or", "/", ","} for t in passage.tokens[low + 1 : high]):
+            between = [t.lemma for t in passage.tokens[low + 1 : high]]
+            if between and all(lemma in {"and", "or", "/", ","} for lemma in between):
                 kept[kept.index(killed)] = msgspec.structs.replace(
                     killed, harm="killed_or_injured", end=max(killed.end, injured.end)
                 )

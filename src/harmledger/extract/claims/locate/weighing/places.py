@@ -27,6 +27,7 @@ from harmledger.extract.claims.locate.weighing.barred import (
     bar_nowhere,
     bar_one_of_several,
     bar_other_matters,
+    bar_where_filed,
 )
 from harmledger.extract.claims.locate.weighing.named import mark_named
 from harmledger.extract.claims.locate.weighing.nearby import (
@@ -71,6 +72,7 @@ def offer_places(asked: Asked) -> Offers[Place]:
     _drop_wider(asked, offers)
     bar_other_matters(offers, asked.circumstances)
     bar_one_of_several(offers)
+    bar_where_filed(offers, good=best >= _GOOD)
     bar_nowhere(offers, asked.circumstances)
     return offers
 
