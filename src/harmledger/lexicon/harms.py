@@ -78,14 +78,15 @@ def _entry(marks: _Marks, written: str, pattern: Pattern, denial: Denial = "") -
     adverb = ""
     if first.endswith("ly") and company and pattern in {"object", "subject"}:
         adverb, first, company = first, company, ""
+    noun = f"noun:{written}" if pattern in {"of_person", "of_event"} else written
     return HarmWord(
         harm=marks.harm,
         lemma=first,
         company=split_phrase(company),
         adverb=adverb,
         pattern=pattern,
-        weak=written in marks.weak,
-        who=marks.who.get(written, ""),
+        weak=not marks.weak.isdisjoint({written, noun}),
+        who=marks.who.get(noun, marks.who.get(written, "")),
         denial=denial,
         unless=marks.unless.get(first, ()),
     )

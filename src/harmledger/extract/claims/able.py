@@ -121,6 +121,12 @@ def _is_one_of(passage: Passage, head: int, index: PhraseIndex[str]) -> bool:
     return False
 
 
+_AREAS = frozenset(
+    {"district", "area", "province", "region", "state", "town", "village", "city", "township",
+     "municipality", "county", "tehsil", "upazila", "subdistrict"}
+)  # fmt: skip
+
+
 def phrase_of(passage: Passage, head: int) -> tuple[int, int]:
     """Document code points of a doer's phrase, article and clauses left out; the party it is
     identified as, where the text says that right behind it."""
@@ -129,7 +135,7 @@ def phrase_of(passage: Passage, head: int) -> tuple[int, int]:
     where = {
         t.index
         for child in passage.tree.children(head, "nmod", "obl")
-        if child.entity == "LOC"
+        if _is_where(passage, child)
         and {c.lemma.lower() for c in passage.tree.children(child.index, "case")} & _AT
         for t in passage.tree.subtree(child.index)
     }  # "gunmen in Sucre": where it was, not who
@@ -142,6 +148,12 @@ def phrase_of(passage: Passage, head: int) -> tuple[int, int]:
     last = max(head, *(t.index for t in words))
     run = [t for t in words if t.index <= last]
     return run[0].start, run[-1].end
+
+
+def _is_where(passage: Passage, token: Token) -> bool:
+    """ "In Sucre", "in Bannang Sata district"."""
+    named = token.index and passage.tokens[token.index - 1].entity == "LOC"
+    return token.entity == "LOC" or (bool(named) and passage.lemmas[token.index] in _AREAS)
 
 
 def _identified_as(passage: Passage, head: int) -> int | None:
