@@ -18,7 +18,8 @@ _ABBREVIATIONS = (
     "pres "
     "rev fr msgr ft mt inc corp ltd co bros dept univ assn est vs etc approx ave blvd rd hwy jan "
     "feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri eg ie cf pp "
-    "op brig supt insp det atty spec cent messrs mme mlle esq ph vol figs ed eds ass't"
+    "op brig supt insp det atty spec cent messrs mme mlle esq ph vol figs ed eds ass't "
+    "pssg pmsg psms pcms pems pcpl plt pltcol pcol pmaj pcpt pbgen ssg"
 )
 # Prefixes after which a hyphen does not cut: anti-tank, non-combatant, mid-March, re-elected.
 _PREFIXES = (
