@@ -1,8 +1,9 @@
 """Raw text to words with offsets, cut the way the English Web Treebank cuts them.
 
 The parser was taught on that treebank, so its words must be our words: ``six-year-old`` is five
-words (``passer-by`` stays one all the same: cut, its tree falls apart), ``pro-government`` is one, ``didn't`` is two, ``1,200`` is one, ``5pm`` is two. Offsets count
-code points; nothing is changed, joined or dropped except white space and invisible characters.
+words, ``pro-government`` is one, ``didn't`` is two, ``1,200`` is one, ``5pm`` is two; but
+``passer-by`` stays one, for cut in three its tree falls apart. Offsets count code points; nothing
+is changed, joined or dropped except white space and invisible characters.
 """
 
 from __future__ import annotations

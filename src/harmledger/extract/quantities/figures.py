@@ -40,9 +40,7 @@ def find_figures(text: str, start: int, end: int, profile: NumberProfile) -> tup
         if not again and token.kind in {"mark", "word"} and not may_begin(grammar, row, at):
             at += 1
             continue
-        at, found, kind = (
-            (again.end, again, "count") if again else _read(row, at, grammar, profile)
-        )
+        at, found, kind = (again.end, again, "count") if again else _read(row, at, grammar, profile)
         if found is None:
             continue
         if pending and kind == "count" and _said_twice(pending, found, row):

@@ -15,9 +15,9 @@ from harmledger.core.document import Block, SeenPlace, Text
 from harmledger.core.place import Place
 from harmledger.core.when import TimeHit
 from harmledger.extract.claims.locate.areas import find_lists
+from harmledger.extract.claims.locate.datelines import dateline_length
 from harmledger.extract.claims.locate.head_lines import TITLE, level_of
 from harmledger.extract.claims.locate.posts import Posts, find_posts
-from harmledger.extract.claims.locate.datelines import dateline_length
 from harmledger.extract.claims.locate.table_heads import (
     column_places,
     column_times,
