@@ -30,6 +30,12 @@ _STREETS = re.compile(
 _ROAD = re.compile(r"(?:\s?[-–]\s?[A-Z][\w'’-]+)?\s+(?:road|highway|motorway)\b")
 _THE = re.compile(r"\bthe\s+(?:[A-Z][\w'’-]+\s?[-–]\s?)?$")
 """A road by the town it leads to has an article and a small letter: "on the Zaria road"."""
+_BODY = re.compile(
+    r"(?: [A-Z][\w'’-]+){0,2} (?:Liberation|Independence|National|Nationalit\w+|Defen[cs]e|"
+    r"Revolutionary|Democratic)(?: [A-Z][\w'’-]+){0,2} (?:Army|Front|Forces?|Union|Tigers)\b"
+    r"| (?:State )?Army\b"
+)
+"""What makes the name of a place that of an armed body."""
 _KNOWN_SIZE = 100_000
 _SMALL_SHARE = 0.5
 """Weight of a country that only small places speak for."""
@@ -76,6 +82,7 @@ def find_document_places(
         and (_is_name(trees, a.hit.start, a.hit.end) or _is_known(a.place))
         and not _names_a_street(text, a.hit)
         and not _names_a_group(a.hit)
+        and not _names_a_body(text, a.hit, a.place)
     )
     settled = (*settled, *_alone_in_line(text, trees, answers, settled))
     seen = (*settled, *find_unlisted(text, trees, answers, settled))
@@ -100,6 +107,12 @@ def _names_a_group(hit: PlaceHit) -> bool:
 
 def _names_a_street(text: str, hit: PlaceHit) -> bool:
     return _STREETS.match(text, hit.end) is not None and not _on_the_road(text, hit)
+
+
+def _names_a_body(text: str, hit: PlaceHit, place: GazetteerPlace) -> bool:
+    """ "The Balochistan Liberation Army", "the Kuki-Chin National Front": where those who fight for
+    it may be, nothing says. A country's army stays: it is a party."""
+    return place.kind != "country" and _BODY.match(text, hit.end) is not None
 
 
 def _on_the_road(text: str, hit: PlaceHit) -> bool:

@@ -81,15 +81,18 @@ def _entry(marks: _Marks, written: str, pattern: Pattern, denial: Denial = "") -
     verbal = pattern in {"object", "subject"}
     if first.endswith("ly") and company and verbal:
         adverb, first, company = first, company, ""
+    noun = f"noun:{written}" if pattern in {"of_person", "of_event"} else written
     return HarmWord(
         harm=marks.harm,
         lemma=first,
         company=split_phrase(company),
         adverb=adverb,
         pattern=pattern,
-        weak=written in marks.weak,
+        weak=not marks.weak.isdisjoint({written, noun}),
         # "counted" is said of the noun alone: "12 martyrs", "a student was martyred"
-        who="" if verbal and written in marks.nouns else marks.who.get(written, ""),
+        who=""
+        if verbal and written in marks.nouns
+        else marks.who.get(noun, marks.who.get(written, "")),
         denial=denial,
         unless=marks.unless.get(first, ()),
     )

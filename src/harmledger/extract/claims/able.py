@@ -121,6 +121,12 @@ def _is_one_of(passage: Passage, head: int, index: PhraseIndex[str]) -> bool:
     return False
 
 
+_AREAS = frozenset(
+    {"district", "area", "province", "region", "state", "town", "village", "city", "township",
+     "municipality", "county", "tehsil", "upazila", "subdistrict"}
+)  # fmt: skip
+
+
 def phrase_of(passage: Passage, head: int) -> tuple[int, int]:
     """Document code points of a doer's phrase, article and clauses left out; the party it is
     identified as, where the text says that right behind it."""
@@ -152,7 +158,7 @@ def _before_comma(passage: Passage, at: int, head: int) -> bool:
 
 def _tells_where(passage: Passage, child: Token) -> bool:
     cases = {c.lemma.lower() for c in passage.tree.children(child.index, "case")}
-    return child.entity == "LOC" and bool(cases & _AT)
+    return bool(cases & _AT) and _is_where(passage, child)
 
 
 _HOURS = frozenset({"dawn", "dusk", "night", "midnight", "noon", "daybreak", "nightfall"})
@@ -163,6 +169,12 @@ def _tells_when(passage: Passage, child: Token, head: int) -> bool:
     return child.lemma.lower() in _HOURS or (
         child.index < head and passage.lowered[child.index] in {"these", "those", "them"}
     )
+
+
+def _is_where(passage: Passage, token: Token) -> bool:
+    """ "In Sucre", "in Bannang Sata district"."""
+    named = token.index and passage.tokens[token.index - 1].entity == "LOC"
+    return token.entity == "LOC" or (bool(named) and passage.lemmas[token.index] in _AREAS)
 
 
 def _identified_as(passage: Passage, head: int) -> int | None:

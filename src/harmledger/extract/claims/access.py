@@ -339,11 +339,13 @@ def _names_movement(
 
 
 _FIGHTERS = frozenset({"rebel", "fighter", "militia", "militant", "insurgent", "gunman", "police"})
+_SOLDIERS = frozenset({"soldier", "jawan", "trooper", "commando", "paratrooper", "policeman"})
 
 
 def _of_fighters(passage: Passage, at: int) -> bool:
-    """ "A convoy of rebel pick-ups", "the militia's lorries"."""
-    if at and passage.lemmas[at - 1] in _FIGHTERS:
+    """ "A convoy of rebel pick-ups", "the militia's lorries", "soldiers …, their convoy"."""
+    theirs = at > 0 and passage.lowered[at - 1] == "their" and not AID & passage.vocabulary
+    if (at and passage.lemmas[at - 1] in _FIGHTERS) or (theirs and _SOLDIERS & passage.vocabulary):
         return True
     return passage.lowered[at + 1 : at + 2] == ("of",) and bool(
         _FIGHTERS & set(passage.lemmas[at + 2 : at + 5])

@@ -54,6 +54,8 @@ _OF_SOME = re.compile(
     re.I,
 )
 """What goes on with some of those counted: its ages are theirs."""
+_INCLUDING = re.compile(r"[,(–—]\s*(?:including|among them)\b", re.I)
+"""What goes on with a few of those counted: an age told there is theirs alone."""
 _CHILDREN_OF = re.compile(r"\b(?:father|mother|parent|dad|mum|mom|grand\w+)s?\s+$", re.I)
 _BEHIND_NAME = re.compile(
     r"[\w.”\"']*(?: [A-Z][\w.'-]+){0,3}\s*(?:,\s*|\()(?P<age>\d{1,2})(?=\s*(?:[,;.)–—]|and\b|$))"
@@ -76,6 +78,9 @@ def stated_age(passage: Passage, counted: Counted) -> Age | None:
     window = passage.text[first - passage.start : words[-1].end - passage.start]
     cut = _OF_SOME.search(window, passage.tokens[counted.noun].end - first)
     if cut is not None and first + cut.start() >= counted.end:
+        window = window[: cut.start()]
+    cut = _INCLUDING.search(window, passage.tokens[counted.noun].end - first)
+    if cut is not None and counted.quantity.low != 1:
         window = window[: cut.start()]
     lemma = passage.lemmas[counted.noun]
     person = lemma in load_persons().single and lemma not in _BODIES

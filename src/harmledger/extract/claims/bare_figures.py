@@ -239,6 +239,9 @@ def _joined(
     return "figure:listed" if named else None
 
 
+_OTHERS = re.compile(r"\s+(?:\w+ )?others?\b", re.I)
+
+
 def _opening(
     passage: Passage, figure: Figure, earlier: Sequence[Claim], persons: PersonLexicon
 ) -> tuple[Antecedent, str] | None:
@@ -252,6 +255,9 @@ def _opening(
     if THEY_DID.match(passage.text, behind):
         antecedent = told_before(earlier, passage)
         return (antecedent, "figure:other_voice") if antecedent is not None else None
+    others = _OTHERS.match(passage.text, figure.end - passage.start) is not None
+    if others:
+        return None  # "five others were admitted to hospital": none of those told
     if ARE.match(passage.text, behind) and people_behind(passage, figure, persons) is not None:
         antecedent = told_before(earlier, passage)
         return (antecedent, "figure:of_those_told") if antecedent is not None else None

@@ -44,6 +44,7 @@ def draft_fronted(
         h for h in phrase_heads(passage, first, _end_of_list(passage, first))
         if (is_person(passage, h, persons) or _is_named(passage, h)) and not _speaks(passage, h)
     )  # fmt: skip
+    heads = tuple(h for h in heads if not _names_one_of(passage, h, heads))
     counted = count_phrases(passage, _in_row(passage, heads), persons)
     if counted is None or counted.start < passage.tokens[first].start:
         return drafts
@@ -192,6 +193,16 @@ def _speaks(passage: Passage, at: int) -> bool:
     return any(
         a.source is not None and a.source[0] <= start < a.source[1] for a in passage.attributions
     )
+
+
+def _names_one_of(passage: Passage, at: int, heads: Sequence[int]) -> bool:
+    """ "Constables Ullah Khan and Sana Gul": the names are of the word for them all."""
+    token = passage.tokens[at]
+    first = passage.tree.head(at) if token.deprel == "conj" else token
+    if first is None or token.upos != "PROPN" or first.upos != "PROPN" or first.head < 0:
+        return False
+    before = first.index - 1
+    return before in heads and passage.tokens[before].xpos in {"NNS", "NNPS"}
 
 
 def _is_named(passage: Passage, at: int) -> bool:

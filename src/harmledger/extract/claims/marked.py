@@ -34,6 +34,7 @@ PLAIN, SURE, SURE_OF_THE_HURT = 0.5, 0.4, 0.3
 """From here on a mark is a claim: on 56 reports that taught it nothing, seven are right and one is
 wrong between these and 0.5. Who takes people away is easily taken for those taken."""
 _ASKED = re.compile(r"\bhow (?:many|much)\b", re.I)
+_DEEDS = frozenset({"surrender", "deployment", "withdrawal", "arrival", "recruitment", "defection"})
 _SUFFERED = frozenset({"life", "injury", "wound", "limb", "leg", "arm", "eye", "hand"})
 _OF_PEOPLE = frozenset({*PERSON_HARMS, "service_denied", "access_denied"})
 
@@ -113,9 +114,15 @@ def _is_of_a_whole(passage: Passage, left: Leftover) -> bool:
 
 def _does_it(passage: Passage, left: Leftover, mark: Mark) -> bool:
     """Who does something is not harmed by it, but who loses a life or leaves a home is; nor is who
-    stands trial for it."""
+    stands trial for it, nor whom it was done by ("killed by a gang of 30 men"), nor who gives up
+    ("the surrender of 60")."""
     word = passage.tokens[left.word]
     if word.deprel in {"obj", "nsubj:pass"} and passage.lemmas[max(0, word.head)] in _TRIED:
+        return True
+    of = passage.tree.head(left.word) if word.deprel == "nmod" else word
+    if of is not None and of.deprel == "obl:agent" and mark.harm in PERSON_HARMS:
+        return True
+    if of is not None and word.deprel == "nmod" and passage.lemmas[of.index] in _DEEDS:
         return True
     if word.deprel != "nsubj" or mark.harm == "displaced":
         return False

@@ -27,7 +27,9 @@ from harmledger.lexicon.settings import SiteLexicon
 _OUTCOMELESS = frozenset({"hit", "strike", "shoot"})
 _AIMING = frozenset({"target", "aim", "attack", "touch", "ambush"})
 """What somebody does on purpose: of no object it is a denial, and counts none."""
-_FORCES = frozenset({"tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"})
+_FORCES = frozenset(
+    {"patrol", "tank", "warship", "missile launcher", "armoured vehicle", "armored vehicle"}
+)
 _FIRE = frozenset(
     {"shelling", "shell", "missile", "rocket", "drone", "artillery", "mortar", "bomb", "airstrike",
      "bombardment", "strike", "bombs", "rockets", "missiles", "uav", "quadcopter"}

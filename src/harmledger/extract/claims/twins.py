@@ -35,6 +35,9 @@ _GRAVER: dict[Harm, frozenset[Harm]] = {
 """What people suffered says where they were held or caught."""
 
 
+_KILLED: frozenset[Harm] = frozenset({"killed"})
+
+
 def _said(draft: Draft) -> str:
     return next((n.rule for n in draft.notes if n.field == "harm"), "")
 
@@ -43,7 +46,9 @@ def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
     """ "Thirty hostages are held", "held as sex slaves", "a fourth victim died": the graver or
     plainer word says what was suffered."""
     graver = _GRAVER.get(draft.harm)
-    if graver is None or (draft.harm == "abducted" and "captivity" not in _said(draft)):
+    if graver is not None and draft.harm == "abducted" and ":hostage" in _said(draft):
+        graver = _KILLED  # "shot 18 hostages dead": who they were
+    elif graver is None or (draft.harm == "abducted" and "captivity" not in _said(draft)):
         return False
     if draft.harm == "detained" and ":pick+up" in _said(draft):
         graver = graver - {"killed"}  # "picked up from their home, were found dead"
@@ -71,8 +76,8 @@ def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draf
                 continue
             low, high = sorted((killed.predicate, injured.predicate))
             kept.remove(injured)
-            between = passage.tokens[low + 1 : high]
-            if between and all(t.lemma in {"and", "or", "/", ","} for t in between):
+            between = [t.lemma for t in passage.tokens[low + 1 : high]]
+            if between and all(lemma in {"and", "or", "/", ","} for lemma in between):
                 kept[kept.index(killed)] = msgspec.structs.replace(
                     killed, harm="killed_or_injured", end=max(killed.end, injured.end)
                 )

@@ -6,9 +6,13 @@ which may as well be one more of those before.
 
 from __future__ import annotations
 
-from harmledger.extract.language.tree import Tree
+from collections.abc import Sequence
+
+from harmledger.extract.language.tree import Token, Tree
 
 _HEDGES = frozenset({"at", "least", "about", "some", "nearly", "more", "than", "another", "around"})
+_SOME_OF = frozenset({"include", "including", "among", "mostly", "mainly"})
+_PAIR = 2
 _MEASURES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "time"})
 
 
@@ -30,9 +34,10 @@ def torn_subject(tree: Tree, verb: int) -> int | None:
         at += 1
     number = tree.tokens[at]
     between = tree.tokens[at + 1 : verb]
-    if at >= verb or number.upos != "NUM" or any(t.upos == "VERB" for t in between):
+    aside = _said_in_passing(tree, first, verb, between)
+    if at >= verb or number.upos != "NUM" or (not aside and any(t.upos == "VERB" for t in between)):
         return None
-    apart = any(t.text == "," for t in between)
+    apart = not aside and any(t.text == "," for t in between)
     if apart and tree.child(verb, "aux", "aux:pass") is None:
         return None  # "killed two guards and three cooks, burned a shop"
     noun = tree.tokens[number.head] if number.deprel == "nummod" else number
@@ -50,6 +55,17 @@ def _before_auxiliary(tree: Tree, verb: int) -> int | None:
         noun.deprel == "conj" and noun.upos == "NOUN" and tree.tokens[noun.head].deprel == "obj"
     )
     return noun.index if joined else None
+
+
+def _said_in_passing(tree: Tree, first: int, verb: int, between: Sequence[Token]) -> bool:
+    """ "A soldier was killed and eight people, including four policemen, injured": commas that only
+    set off some of the subject, behind a passive whose auxiliary serves both."""
+    commas = [t.index for t in between if t.text == ","]
+    if len(commas) < _PAIR or commas[-1] != verb - 1 or tree.child(first, "aux:pass") is None:
+        return False
+    opens = tree.tokens[commas[0] + 1].lemma.lower()
+    others = (t for t in between if t.upos == "VERB" and t.index != commas[0] + 1)
+    return opens in _SOME_OF and next(others, None) is None
 
 
 def _lists(tree: Tree, joint: int) -> bool:

@@ -31,6 +31,7 @@ from harmledger.extract.language.harm_head import (
 )
 from harmledger.extract.language.headline_verbs import mend_deeds
 from harmledger.extract.language.lemma import Lemmatiser
+from harmledger.extract.language.nearer import as_known
 from harmledger.extract.language.repair import (
     best_tree,
     free_participles,
@@ -168,7 +169,7 @@ class LearnedParser:
             [text[start:end] for start, end in found]
             for (text, _), found in zip(sentences, spans, strict=True)
         ]
-        readings = self.read(words)
+        readings = self.read([as_known(found) for found in words])
         return [
             self._grow(text, offset, found, reading)
             for (text, offset), found, reading in zip(sentences, spans, readings, strict=True)

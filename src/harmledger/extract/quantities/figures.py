@@ -28,6 +28,7 @@ def find_figures(text: str, start: int, end: int, profile: NumberProfile) -> tup
     grammar = load_grammar()
     figures: list[Figure] = []
     pending: Hedged | None = None
+    last: Hedged | None = None
     at = 0
     while at < len(row):
         token = row.at(at)
@@ -35,10 +36,11 @@ def find_figures(text: str, start: int, end: int, profile: NumberProfile) -> tup
             figures.append(_plain(row, at, at + 1, _FIXED[token.kind], token.kind))
             at += 1
             continue
-        if token.kind in {"mark", "word"} and not may_begin(grammar, row, at):
+        again = _as_many(row, at, last) if last is not None else None
+        if not again and token.kind in {"mark", "word"} and not may_begin(grammar, row, at):
             at += 1
             continue
-        at, found, kind = _read(row, at, grammar, profile)
+        at, found, kind = (again.end, again, "count") if again else _read(row, at, grammar, profile)
         if found is None:
             continue
         if pending and kind == "count" and _said_twice(pending, found, row):
@@ -49,7 +51,26 @@ def find_figures(text: str, start: int, end: int, profile: NumberProfile) -> tup
             found = joined
         figures.append(_figure(row, found, kind))
         pending = found if kind == "count" else None
+        last = pending or last
     return tuple(figures)
+
+
+_JOINS = frozenset({"and", "while", "with", "but"})
+_HURT = frozenset({"injured", "wounded", "hurt", "injuries", "wounds"})
+_HELPS = frozenset({"others", "more", "were", "was", "sustained", "received", "suffered", "left"})
+
+
+def _as_many(row: Row, at: int, last: Hedged) -> Hedged | None:
+    """ "Five were killed and as many injured": the number told last, of others. Only behind a joint
+    and before a word for the hurt: "twice as many" and "as many as ten" are read elsewhere."""
+    if row.low(at) != "as" or row.low(at + 1) != "many" or row.low(at - 1) not in _JOINS:
+        return None
+    behind = at + 2
+    while row.low(behind) in _HELPS:
+        behind += 1
+    if row.low(behind) not in _HURT:
+        return None
+    return last._replace(start=at, first=at + 1, last=at + 2, end=at + 2, rule="as_many")
 
 
 def _said_twice(first: Hedged, second: Hedged, row: Row) -> bool:

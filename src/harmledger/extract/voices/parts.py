@@ -117,13 +117,26 @@ def _persons(
             continue
         while first > phrase.first and (
             _is_bare_name(passage, first - 1, lexicon, load_nations())
-            or (passage.tokens[first].deprel == "flat" and passage.tokens[first].head == first - 1)
+            or (
+                passage.tokens[first].deprel == "flat"
+                and passage.tokens[first].head == first - 1
+                and passage.lowered[first - 1] not in lexicon.titles
+            )
         ):
             first -= 1
+        while last < phrase.last and _goes_on(passage, last + 1, first):
+            last += 1
         found.append(
             Part(first=first, last=last, text=text_of(passage, first, last), main=first in main)
         )
     return tuple(found) or _titled(passage, phrase, lexicon, main)
+
+
+def _goes_on(passage: Passage, at: int, first: int) -> bool:
+    """ "Inspector Shamim Hossain of Ukhiya": a name the parser joins to one it marked as such."""
+    token = passage.tokens[at]
+    joined = token.deprel == "flat" and token.head in {first - 1, first, at - 1}
+    return joined and token.upos == "PROPN" and not token.entity and token.text[:1].isupper()
 
 
 def _owns(passage: Passage, phrase: Phrase, name: Name) -> bool:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from harmledger.core.document import SeenPlace
 from harmledger.extract.passage import LATELY, Passage
+from harmledger.lexicon.harms import load_harms
+from harmledger.lexicon.persons import load_persons
 
 _DATELINE = re.compile(
     r"\s*(?:\((?:[A-Z][A-Z &]+)\)\s*)?"
@@ -40,7 +42,31 @@ def no_grammar_length(text: str) -> int:
 def dateline_length(text: str) -> int:
     """How many code points of a sentence are its dateline; 0 when it has none."""
     match = _DATELINE.match(text)
-    return match.end() if match is not None else 0
+    if match is not None:
+        return match.end()
+    return _with_colon(text)
+
+
+_AGENCY = r" ?\([A-Z][A-Za-z/]{1,20}\)"
+_COLON = re.compile(
+    rf"\s*(?:(?P<place>[A-Z]{{2}}[A-Z’'\- ]+(?:, [A-Z][\w. ]{{2,20}}?)?)(?:{_AGENCY})?:"
+    rf"|[A-Z]\w+(?: [A-Z]\w+)?, [A-Z][a-z]{{2,8}}\.? \d{{1,2}}{_AGENCY}:?)\s+(?=\S)"
+)
+_LEAST = 40
+"""A dateline opens a sentence that tells; behind a label stands a line."""
+
+
+def _with_colon(text: str) -> int:
+    """ "PESHAWAR: Two men …", "Srinagar, May 15 (PTI) Two men …". Of words in capitals those that
+    tell a harm, or whom it was done to, are labels ("KILLED: …", "CIVILIANS: …")."""
+    match = _COLON.match(text)
+    rest = text[match.end() :] if match is not None else ""
+    if match is None or len(rest) < _LEAST or rest[:_LEAST].isupper():
+        return 0
+    words = (match["place"] or "").lower().split()
+    stems, persons = load_harms().stems, load_persons().single
+    forms = {form for word in words for form in (word, word.removesuffix("s"))}
+    return match.end() if forms.isdisjoint(stems) and forms.isdisjoint(persons) else 0
 
 
 @lru_cache(LATELY)
@@ -60,5 +86,6 @@ def without_filed(text: str, seen: Sequence[SeenPlace]) -> tuple[SeenPlace, ...]
 
 def _is_filed(text: str, seen: SeenPlace) -> bool:
     line = text.rfind("\n", 0, seen.start) + 1
-    match = _DATELINE.match(text, line)
-    return match is not None and seen.end <= match.end()
+    end = text.find("\n", line)
+    length = dateline_length(text[line : end if end >= 0 else len(text)])
+    return seen.end <= line + length

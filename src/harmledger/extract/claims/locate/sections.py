@@ -15,6 +15,7 @@ from harmledger.core.document import Block, SeenPlace, Text
 from harmledger.core.place import Place
 from harmledger.core.when import TimeHit
 from harmledger.extract.claims.locate.areas import find_lists
+from harmledger.extract.claims.locate.datelines import dateline_length
 from harmledger.extract.claims.locate.head_lines import TITLE, level_of
 from harmledger.extract.claims.locate.posts import Posts, find_posts
 from harmledger.extract.claims.locate.table_heads import (
@@ -199,6 +200,8 @@ def _read_label(
         return None
     if seen and times and _is_dateline(text, block, match, times[0], published):
         return None
+    if not times and _is_filed_from(text, block):
+        return None
     return Section(
         places=max(find_lists(text.text, 0, seen), key=len, default=()),
         when=times[0].when if times else None,
@@ -250,6 +253,18 @@ def _is_dateline(
     if label["plain"] is not None:
         return text.text[label.end("plain")] == "."
     return _RULE.match(text.text, label.end(), block.end) is not None
+
+
+def _is_filed_from(text: Text, block: Block) -> bool:
+    """ "PESHAWAR: Two men …" opens a story; where several paragraphs open so, each is told of its
+    place ("RAFAH: …", "KHAN YOUNIS: …")."""
+    if block.kind != "paragraph" or not dateline_length(text.text[block.start : block.end]):
+        return False
+    return not any(
+        dateline_length(text.text[other.start : other.end])
+        for other in text.blocks
+        if other.start != block.start
+    )
 
 
 def _read_row_name(text: Text, number: int) -> Section | None:

@@ -62,6 +62,14 @@ def bar_one_of_several(offers: Offers[Place]) -> None:
     _keep(offers, kept)
 
 
+def bar_where_filed(offers: Offers[Place], *, good: bool) -> None:
+    """ "PESHAWAR: Four men were killed in Tank": where a report is filed from is no place of a harm
+    whose own sentence has one (rule 21)."""
+    filed = {"here: in the dateline", "only in datelines"}
+    if good:
+        _keep(offers, [offer for offer in offers if not offer.marks.keys() >= filed])
+
+
 def bar_nowhere(offers: Offers[Place], circumstances: tuple[str, ...]) -> None:
     """A deed of its own (a rape, an abduction, a grave) told with no place in a report that stands
     at one: where its first incident was, which it names most, and speaks of at the time."""

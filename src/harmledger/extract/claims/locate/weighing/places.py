@@ -34,6 +34,7 @@ from harmledger.extract.claims.locate.weighing.barred import (
     bar_nowhere,
     bar_one_of_several,
     bar_other_matters,
+    bar_where_filed,
 )
 from harmledger.extract.claims.locate.weighing.named import mark_named
 from harmledger.extract.claims.locate.weighing.nearby import (
@@ -82,6 +83,7 @@ def offer_places(asked: Asked) -> Offers[Place]:
     bar_elsewhere_than_struck(asked, offers)
     bar_carried_where_framed(asked, offers)
     bar_towns_of_region(asked, offers)
+    bar_where_filed(offers, good=best >= _GOOD)
     bar_nowhere(offers, asked.circumstances)
     return offers
 
