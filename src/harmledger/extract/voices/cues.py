@@ -108,6 +108,7 @@ _NO_HARM = re.compile(
     r"(?:spy|espionage|collaborat|inform|support|sympathi|aid(?:ing)?$|help|work|adulter|apostas|"
     r"blasphem|witchcraft|sorcery|theft|steal|desert|treason|passing|sheltering|belonging|being$)"
 )
+_BEHIND_IT = {"behind", "responsible", "complicit", "involved"}
 _PUT = frozenset({"up", "on", "off", "out", "down", "together", "away", "through"})
 
 
@@ -121,7 +122,10 @@ def _does(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
     if lemma == "put":
         return bool(_PUT & set(after[:1]))
     if lemma == "accuse":  # "executed three men, accusing them of spying": no harm to anybody
-        return any(word == "of" and _NO_HARM.match(of_what) for word, of_what in pairwise(after))
+        behind_it = _BEHIND_IT & set(passage.lowered[at + 1 : at + 16])
+        return not behind_it and any(
+            word == "of" and _NO_HARM.match(of_what) for word, of_what in pairwise(after)
+        )
     if lemma in {"contest", "challenge", "dispute"}:
         return any(
             passage.lemmas[t.index] in lexicon.grounds for t in passage.tree.children(at, "obj")
