@@ -64,7 +64,8 @@ def plural_before(passage: Passage, head: int) -> SiteMention | None:
     stand nearer."""
     before = [s for s in passage.sites if s.last < head and s.kind != "populated_area"]
     plural = [s for s in before if passage.tokens[s.noun].xpos in {"NNS", "NNPS"}]
-    if not plural and passage.lemmas[passage.tokens[head].head] in _RUIN:
+    number = passage.tokens[head].upos == "NUM"
+    if not plural and number and passage.lemmas[passage.tokens[head].head] in _RUIN:
         plural = before[-1:]  # "one house was destroyed, four damaged"
     if not plural:
         return None

@@ -1,8 +1,8 @@
 """Harm words that the rest of the passage gives another outcome or other people.
 
-"Was blown up by a mine" is said of those who died and of those who lived: where the passage tells
-of no death, they are injured (reading rule 14a). Of bombs only where it tells of wounds or of
-hospital. Whoever fights for somebody else's life is a doctor.
+"Was blown up by a mine" is said of those who died and of those who lived: injured where the
+passage tells of wounds or of hospital and of no death. Whoever fights for somebody else's life is
+a doctor.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ def with_outcome(passage: Passage, mention: Mention) -> Mention:
     """The mention as the whole passage has it."""
     if mention.harm == "killed" and mention.rule.startswith("harm:killed:blow+up"):
         words = set(passage.lemmas)
-        maimed = words & _LIVED or passage.lemmas[mention.last] in {"mine", "landmine"}
-        if maimed and not words & _DIED:
+        at = mention.predicate
+        trod = passage.lowered[at + 1 : at + 3] == ("up", "on")  # "blew up on a mine": set it off
+        if (trod or words & _LIVED) and not words & _DIED:
             return msgspec.structs.replace(mention, harm="injured")
     if mention.harm == "injured" and mention.rule.startswith("harm:injured:fight+for"):
         return _of_the_patient(passage, mention)

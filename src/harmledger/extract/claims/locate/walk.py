@@ -36,7 +36,7 @@ _FORWARD = ("another city", "another town", "another village", "another hospital
             "another district", "another region")  # fmt: skip
 NATIONWIDE = re.compile(
     r"\b(?:across|throughout|around|all over) (?:the|our|his|her|their|its) country\b|"
-    r"\b(?:nationwide|countrywide)\b",
+    r"\b(?:nationwide|countrywide|in (?:his|her|our|their) country)\b",
     re.I,
 )
 _MAY_BE_AWAY = frozenset({"displaced", "missing", "detained"})

@@ -49,6 +49,13 @@ def bar_other_places(
     _keep(offers, kept)
 
 
+def bar_days_of_one(offers: Offers[When], circumstances: tuple[str, ...]) -> None:
+    """ "They have fired on 63 hospitals in his country": what is told of a whole country is of no
+    day of one incident in it."""
+    if "nationwide" in circumstances:
+        _keep(offers, [offer for offer in offers if offer.marks.keys() & _STATED])
+
+
 def bar_one_of_several(offers: Offers[Place]) -> None:
     """ "26 people were killed around Tibú and El Tarra": the claim keeps all (rule 26), unless the
     sentence names one of them again by itself."""

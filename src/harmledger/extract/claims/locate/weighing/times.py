@@ -34,6 +34,7 @@ from harmledger.extract.claims.locate.values import Told
 from harmledger.extract.claims.locate.weighing.asked import Asked
 from harmledger.extract.claims.locate.weighing.barred import (
     bar_days_counted_from,
+    bar_days_of_one,
     bar_other_matters,
     bar_other_places,
     bar_stretches,
@@ -98,6 +99,7 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     _mark_rules_choice(asked, offers)
     bar_other_matters(offers, asked.circumstances)
     bar_other_places(offers, place, asked.circumstances)
+    bar_days_of_one(offers, asked.circumstances)
     bar_days_counted_from(offers)
     bar_years_passed_over(offers)
     bar_stretches(offers)
