@@ -31,14 +31,9 @@ from harmledger.extract.claims.kept_out import (
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.claims.told_once import told_once
 from harmledger.extract.claims.worded import access_cuts, people_in
-from harmledger.extract.harms.arguments import (
-    find_objects,
-    find_phrases,
-    find_subjects,
-    is_passive,
-    with_conjuncts,
-)
+from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects, is_passive
 from harmledger.extract.harms.company import company_end
+from harmledger.extract.harms.conjuncts import with_conjuncts
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.settings import ServiceLexicon
 

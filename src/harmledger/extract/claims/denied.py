@@ -13,7 +13,8 @@ from harmledger.extract.claims.counting import Counted, count_phrases
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.people import describe_victims
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.harms.arguments import find_objects, find_subjects, with_conjuncts
+from harmledger.extract.harms.arguments import find_objects, find_subjects
+from harmledger.extract.harms.conjuncts import with_conjuncts
 from harmledger.extract.harms.heads import before_says
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage

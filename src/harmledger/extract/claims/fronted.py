@@ -23,7 +23,8 @@ from harmledger.extract.claims.counting import Counted, count_phrases
 from harmledger.extract.claims.draft import Draft, figures_of
 from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.claims.wholes import gravest_first, latest_whole, of_whole
-from harmledger.extract.harms.arguments import find_subjects, with_conjuncts
+from harmledger.extract.harms.arguments import find_subjects
+from harmledger.extract.harms.conjuncts import with_conjuncts
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 

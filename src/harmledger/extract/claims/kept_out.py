@@ -9,7 +9,8 @@ import re
 from harmledger.core.claim import Site, SiteKind
 from harmledger.extract.claims.denied import Cut, Denied, clause_of, is_figure
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.harms.arguments import find_objects, find_subjects, with_conjuncts
+from harmledger.extract.harms.arguments import find_objects, find_subjects
+from harmledger.extract.harms.conjuncts import with_conjuncts
 from harmledger.extract.language.lemma import singular
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.settings import ServiceLexicon

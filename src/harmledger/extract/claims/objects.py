@@ -16,7 +16,7 @@ from harmledger.extract.claims.sites import (
     site_of_head,
     unit_of,
 )
-from harmledger.extract.harms.arguments import with_conjuncts
+from harmledger.extract.harms.conjuncts import with_conjuncts
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import counted_object
 from harmledger.extract.harms.people import are_these

@@ -5,13 +5,9 @@ those who shoot, or of others who are taken along.
 from __future__ import annotations
 
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.harms.arguments import (
-    find_objects,
-    find_subjects,
-    is_passive,
-    with_conjuncts,
-)
+from harmledger.extract.harms.arguments import find_objects, find_subjects, is_passive
 from harmledger.extract.harms.company import company_end
+from harmledger.extract.harms.conjuncts import with_conjuncts
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.passage import Passage

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from harmledger.extract.claims.phrases import is_person
-from harmledger.extract.harms.arguments import find_subjects, with_conjuncts
+from harmledger.extract.harms.arguments import find_subjects
+from harmledger.extract.harms.conjuncts import with_conjuncts
 from harmledger.extract.harms.figures import in_figure
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import Token, matches
