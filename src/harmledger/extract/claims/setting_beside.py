@@ -101,6 +101,7 @@ def without_others(
         or is_right_behind(passage, draft, s)
         or not own
     ]  # fmt: skip
+    kept = kept or list(sites)  # "471 were killed and 342 injured at the hospital"
     here = _part_of_sentence(passage, draft.start)
     beside = [s for s in kept if here[0] <= s.start < here[1]]
     fronted = [s for s in beside if _leads(passage, s, here[0])]

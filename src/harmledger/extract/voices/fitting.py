@@ -70,6 +70,7 @@ def _raised_by_dying(passage: Passage, cue: Cue) -> bool:
         passage.tokens[cue.verb].xpos == "VBG"
         and above is not None
         and passage.lemmas[above.index] in {"die", "succumb", "perish", "kill"}
+        and "say" not in passage.lemmas[above.index : cue.first]
     )
 
 

@@ -155,6 +155,8 @@ def find_speaker(passage: Passage, cue: Cue, book: Book) -> tuple[Phrase, Descri
 def _colleagues_say(passage: Passage, phrase: Phrase, cue: Cue) -> bool:
     """ "Our doctors insist that nine died": people whom the outlet quotes, and no count of its
     own."""
+    if is_document(passage, phrase.head, load_reporting()):
+        return False  # "our report said that 19 had been killed"
     person = passage.tokens[phrase.head].xpos in {"NN", "NNS"} and phrase.last > phrase.first
     return person and cue.lemma in _WORDS_OF_MOUTH
 

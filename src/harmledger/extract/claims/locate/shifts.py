@@ -185,6 +185,9 @@ def count_back(passage: Passage, draft: Draft, thread: Thread) -> tuple[When | N
             passage, draft.predicate, told
         ):
             continue
+        spoken = (a for a in passage.attributions if a.rule.startswith("voice:verb"))
+        if any(told.end <= a.cue[0] < predicate for a in spoken):
+            continue  # "the apology came a day after he said that the strike was a mistake"
         dated = [t.when for t in passage.times[:number] if t.when.earliest and t.when.latest]
         from_day = dated[-1] if dated else None
         if from_day is None and _is_how_it_came(passage, told):

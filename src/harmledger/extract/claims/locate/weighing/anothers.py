@@ -19,6 +19,7 @@ from harmledger.extract.claims.locate.weighing.asked import Asked
 from harmledger.extract.claims.locate.weighing.offers import Offer, Offers, place_key
 from harmledger.extract.passage import Passage
 
+_WIDE = frozenset({"country", "continent", "macro_region", None})
 _BEHIND = re.compile(
     r"[^,;:()]{0,60}?\b(?:in|at|near|outside|around)\s+(?:the\s+)?"
     r"(?:(?:village|town|city|settlement|community|suburb|district|hamlet)\s+of\s+)?"
@@ -108,7 +109,8 @@ def _right_behind(asked: Asked, draft: Draft) -> Iterator[SeenPlace]:
     limit = min((d.start for d in asked.drafts if d.start >= draft.end), default=passage.end)
     for seen in passage.places:
         between = passage.text[draft.end - passage.start : max(0, seen.start - passage.start)]
-        if draft.end <= seen.start <= limit and _BEHIND.fullmatch(between) is not None:
+        named = seen.place.kind not in _WIDE  # "died in the US air strike on … in Kunduz"
+        if named and draft.end <= seen.start <= limit and _BEHIND.fullmatch(between) is not None:
             yield seen
 
 

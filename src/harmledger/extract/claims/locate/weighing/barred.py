@@ -77,6 +77,20 @@ def bar_where_filed(offers: Offers[Place], *, good: bool) -> None:
         _keep(offers, [offer for offer in offers if not offer.marks.keys() >= filed])
 
 
+def bar_region_of_speaker(offers: Offers[Place]) -> None:
+    """ "The head of the region said that no deaths were confirmed": whoever speaks for the region
+    of an incident speaks of that one, not of the region, nor of nowhere."""
+    regions = [o for o in offers if o.marks.keys() >= _SPEAKS_FOR and o.marks.keys() & _HOLDS]
+    told = [o for o in offers if "the rules' choice" in o.marks and o.key is not None]
+    if not regions or not told or told[0] in regions:
+        return
+    _keep(offers, [o for o in offers if o not in regions and o.key is not None])
+
+
+_SPEAKS_FOR = {"here: of a speaker or office"}
+_HOLDS = {"holds the focus", "holds the one place", "holds the place told last"}
+
+
 def bar_nowhere(offers: Offers[Place], circumstances: tuple[str, ...]) -> None:
     """A deed of its own (a rape, an abduction, a grave) told with no place in a report that stands
     at one: where its first incident was, which it names most, and speaks of at the time."""

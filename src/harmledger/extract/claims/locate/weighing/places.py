@@ -34,6 +34,7 @@ from harmledger.extract.claims.locate.weighing.barred import (
     bar_nowhere,
     bar_one_of_several,
     bar_other_matters,
+    bar_region_of_speaker,
     bar_where_filed,
 )
 from harmledger.extract.claims.locate.weighing.named import mark_named
@@ -84,6 +85,7 @@ def offer_places(asked: Asked) -> Offers[Place]:
     bar_carried_where_framed(asked, offers)
     bar_towns_of_region(asked, offers)
     bar_where_filed(offers, good=best >= _GOOD)
+    bar_region_of_speaker(offers)
     bar_nowhere(offers, asked.circumstances)
     return offers
 
