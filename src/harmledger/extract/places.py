@@ -31,7 +31,8 @@ _ROAD = re.compile(r"(?:\s?[-–]\s?[A-Z][\w'’-]+)?\s+(?:road|highway|motorway
 _THE = re.compile(r"\bthe\s+(?:[A-Z][\w'’-]+\s?[-–]\s?)?$")
 """A road by the town it leads to has an article and a small letter: "on the Zaria road"."""
 _BODY = re.compile(
-    r"(?: [A-Z][\w'’-]+){0,2} (?:Liberation|Independence|National|Nationalit\w+|Defen[cs]e|"
+    r"(?:-[A-Z][\w'’-]+)?(?: [A-Z][\w'’-]+){0,2} "
+    r"(?:Liberation|Independence|National|Nationalit\w+|Defen[cs]e|"
     r"Revolutionary|Democratic)(?: [A-Z][\w'’-]+){0,2} (?:Army|Front|Forces?|Union|Tigers)\b"
     r"| (?:State )?Army\b"
 )

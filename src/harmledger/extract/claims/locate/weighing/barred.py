@@ -109,6 +109,17 @@ def bar_nowhere(offers: Offers[Place], circumstances: tuple[str, ...]) -> None:
         offers.drop(None)
 
 
+def bar_words_after(offers: Offers[When]) -> None:
+    """ "A year after two people were killed": words that no day can be counted from date nothing
+    that stands behind them."""
+    _keep(offers, [o for o in offers if not _is_after(o.value)])
+
+
+def _is_after(when: When | None) -> bool:
+    words = "" if when is None or when.edtf is not None else when.as_written.lower()
+    return words.endswith((" after", " before"))
+
+
 def bar_days_counted_from(offers: Offers[When]) -> None:
     """ "… on Saturday, a day after gunmen shot two": not Saturday, nor "days after" they did."""
     counted = [offer for offer in offers if "counted back from its day" in offer.marks]
@@ -138,6 +149,7 @@ def bar_years_passed_over(offers: Offers[When]) -> None:
 
 
 def _keep(offers: Offers[T], kept: list[Offer[T]]) -> None:
-    for offer in offers:
+    """Drop the others; where nothing would be left, nothing is barred."""
+    for offer in offers if kept else ():
         if offer not in kept:
             offers.drop(offer.key)

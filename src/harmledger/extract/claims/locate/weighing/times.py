@@ -38,6 +38,7 @@ from harmledger.extract.claims.locate.weighing.barred import (
     bar_other_matters,
     bar_other_places,
     bar_stretches,
+    bar_words_after,
     bar_years_passed_over,
 )
 from harmledger.extract.claims.locate.weighing.framed import framed
@@ -100,6 +101,7 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     bar_other_matters(offers, asked.circumstances)
     bar_other_places(offers, place, asked.circumstances)
     bar_days_of_one(offers, asked.circumstances)
+    bar_words_after(offers)
     bar_days_counted_from(offers)
     bar_years_passed_over(offers)
     bar_stretches(offers)
