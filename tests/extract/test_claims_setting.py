@@ -118,6 +118,13 @@ def test_a_day_after_counts_from_the_attack_it_names(extractor: ClaimExtractor) 
     }
 
 
+def test_a_speakers_office_is_not_the_place(extractor: ClaimExtractor) -> None:
+    body = "Kharkiv governor Oleh Synehubov said three people were wounded in shelling on Monday."
+    claim = read_report(extractor, body).one("injured")
+    assert town(claim) is None
+    assert day(claim) == "2024-05-13"
+
+
 def test_a_speakers_office_is_not_the_place_beside_another(extractor: ClaimExtractor) -> None:
     body = "Kharkiv governor Oleh Synehubov said three people were wounded in Izium on Monday."
     claim = read_report(extractor, body).one("injured")

@@ -84,13 +84,13 @@ def _reads(content: bytes) -> bool:
         return False
 
 
-@pytest.mark.parametrize(("size", "times", "passed"), [(40, 500, 3), (400, 40, 0), (4000, 4, 0)])
-def test_noise_is_refused(size: int, times: int, passed: int) -> None:
-    """Twenty two-byte characters can look like Chinese by chance, in under one of a hundred."""
+@pytest.mark.parametrize(("size", "times"), [(40, 500), (400, 40), (4000, 4)])
+def test_noise_is_refused(size: int, times: int) -> None:
+    """The same noise each time: of all noise of forty bytes, two in 3,000 look like Chinese."""
     draw = Random(40)
     noise = [draw.randbytes(size) for _ in range(times)]
     assert not any(_reads(one + b"\xff\x00\x01") for one in noise)
-    assert sum(_reads(bytes(byte | 0x80 for byte in one)) for one in noise) <= passed
+    assert not any(_reads(bytes(byte | 0x80 for byte in one)) for one in noise)
 
 
 @pytest.mark.parametrize(

@@ -172,10 +172,10 @@ def is_title(passage: Passage, seen: SeenPlace) -> bool:
     token = passage.tree.at(seen.start)
     if token is not None and token.entity == "PER" and token.deprel == "flat":
         return True
-    return _names_an_office(passage, seen)
+    return names_an_office(passage, seen)
 
 
-def _names_an_office(passage: Passage, seen: SeenPlace) -> bool:
+def names_an_office(passage: Passage, seen: SeenPlace) -> bool:
     """ "the mayor of Odesa", "Kharkiv governor", "former consul in Cucuta"."""
     head = name_head(passage.tree, seen)
     while head is not None and matches(head.deprel, ("nmod", "compound", "amod", "flat", "appos")):

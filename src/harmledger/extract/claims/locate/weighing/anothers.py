@@ -14,7 +14,7 @@ from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.locate.areas import FINE, holds
-from harmledger.extract.claims.locate.own_place import IN, fit_of_place, is_title
+from harmledger.extract.claims.locate.own_place import IN, fit_of_place, is_title, names_an_office
 from harmledger.extract.claims.locate.weighing.asked import Asked
 from harmledger.extract.claims.locate.weighing.offers import Offer, Offers, place_key
 from harmledger.extract.passage import Passage
@@ -82,6 +82,17 @@ def bar_towns_of_region(asked: Asked, offers: Offers[Place]) -> None:
     for offer in offers:
         carried = offer.value is not None and "here" not in offer.marks
         if carried and offer.value != resumed and offer.value and holds(resumed, offer.value):
+            offers.drop(offer.key)
+
+
+def bar_office_held(asked: Asked, offers: Offers[Place]) -> None:
+    """ "The mayor of Odesa said a strike had killed five": an office that somebody holds is no
+    place of a harm, where nothing else is said to be there."""
+    for seen in asked.passage.places:
+        offer = offers.find(place_key(seen.place))
+        if offer is None or "only of speakers and offices" not in offer.marks:
+            continue
+        if names_an_office(asked.passage, seen) and len(offers) > 1:
             offers.drop(offer.key)
 
 

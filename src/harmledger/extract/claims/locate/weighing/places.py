@@ -26,6 +26,7 @@ from harmledger.extract.claims.locate.weighing.anothers import (
     bar_anothers_place,
     bar_carried_where_framed,
     bar_elsewhere_than_struck,
+    bar_office_held,
     bar_towns_of_region,
     is_resumed_region,
 )
@@ -85,6 +86,7 @@ def offer_places(asked: Asked) -> Offers[Place]:
     bar_carried_where_framed(asked, offers)
     bar_towns_of_region(asked, offers)
     bar_where_filed(offers, good=best >= _GOOD)
+    bar_office_held(asked, offers)
     bar_region_of_speaker(offers)
     bar_nowhere(offers, asked.circumstances)
     return offers
