@@ -10,7 +10,7 @@ from harmledger.extract.claims.no_one import shares_no
 from harmledger.extract.harms.aims import aimed_by_verb
 from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
 from harmledger.extract.harms.behind import maimed_too, object_behind, of_right_behind, told_later
-from harmledger.extract.harms.figures import cases_of, figure_before, in_figure, share_of
+from harmledger.extract.harms.figures import cases_of, figure_before, in_figure, is_time, share_of
 from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.people import are_these, is_own_body, owners_of_bodies
@@ -173,7 +173,7 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     tree = passage.tree
     told = find_phrases(tree, last, "of", "to", "on", "against") or told_later(passage, last)
     told = told or of_right_behind(passage, last)
-    dates = tuple(h for h in told if _is_time(passage, h))
+    dates = tuple(h for h in told if is_time(passage, h))
     harmed = tuple(h for h in told if h not in dates)
     # "the bombing on 9 May of the church": a parser hangs the church on the day
     harmed = harmed or tuple(i for d in dates for i in find_phrases(tree, d, "of"))
@@ -236,11 +236,6 @@ def _named_before(passage: Passage, noun: int) -> tuple[int, ...]:
     """ "The school shelling"; in "a car-ramming attack" the car is what it was done with."""
     before = passage.tree.children(noun, "compound", "nmod:poss")
     return tuple(c.index for c in before if "ramming" not in passage.lowered[c.index : c.index + 3])
-
-
-def _is_time(passage: Passage, at: int) -> bool:
-    start = passage.tokens[at].start
-    return any(t.start <= start < t.end for t in passage.times)
 
 
 def _suffered_by(passage: Passage, noun: int) -> bool:
