@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_served import read_reports, served
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from desk_served import copy_ledger, read_reports, served
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from harmledger.web import Desk
 
@@ -30,6 +30,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}; set CHROMIUM to one")
+    expect.set_options(timeout=30_000)  # two cores may be busy linking while a page is asked
     log = tmp_path_factory.mktemp("net") / "log.json"
     with sync_playwright() as playwright:
         args = [*FLAGS, f"--log-net-log={log}"]
@@ -47,9 +48,9 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def running(examples: Path) -> Iterator[tuple[str, Desk]]:
+def running(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Desk]]:
     """A desk that every test here reads and decides in, under one name."""
-    with served(examples) as found:
+    with served(copy_ledger(examples, tmp_path_factory.mktemp("running"))) as found:
         yield found
 
 

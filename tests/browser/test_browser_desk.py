@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from desk_served import read_reports, served
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from harmledger.web import Desk
 
@@ -93,9 +93,11 @@ def test_everything_can_be_read_and_decided_without_script(
         assert page.locator("h1").count() == 1, kind
     page.goto(running[0] + "/review")
     first = page.locator("#item").get_attribute("data-claim")
-    page.click("button[value=accept]")
+    with page.expect_navigation():
+        page.click("button[value=accept]")
     assert page.locator("#item").get_attribute("data-claim") != first
-    page.click("#undo button")
+    with page.expect_navigation():
+        page.click("#undo button")
     assert page.locator("#item").get_attribute("data-claim") == first
 
 
@@ -137,7 +139,7 @@ def test_thirty_reviews_by_keys_alone(
     last = page.locator("#item").get_attribute("data-claim")
     page.keyboard.press("u")
     page.wait_for_function("was => document.getElementById('item').dataset.claim !== was", arg=last)
-    assert page.locator("#status").inner_text() == "taken back by a new entry."
+    expect(page.locator("#status")).to_have_text("taken back by a new entry.")
     with desk.ledger.records() as records:
         actions = [d.action for d in records.decisions()]
     assert actions.count("withdraw") >= 1
@@ -164,7 +166,7 @@ def test_a_claim_is_amended_and_added_from_the_page(
     page.goto(address_of(running, "document"))
     mark = page.locator(".text mark").first
     mark.click()
-    assert "#clm_" in page.url
+    page.wait_for_url("**#clm_*")
     page.evaluate(
         """() => { const text = document.querySelector('.reading .text');
         const range = document.createRange(); range.selectNodeContents(text.firstChild);
@@ -271,7 +273,8 @@ def test_no_hostile_word_does_anything(browser: Browser, tmp_path: Path) -> None
         for payload in PAYLOADS[::7]:
             page.goto(f"{base}/search")
             page.fill("#top-q", payload)
-            page.press("#top-q", "Enter")
+            with page.expect_navigation():
+                page.press("#top-q", "Enter")
             check_harmless(page, payload)
         page.goto(base + "/review")
         if page.locator("#verdict").count():
