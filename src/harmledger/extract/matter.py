@@ -82,6 +82,8 @@ class Plan(Value, frozen=True, kw_only=True):
     network: frozenset[int]
     tells: bool = False
     """Whether anything of it can be a claim."""
+    silent: frozenset[int] = frozenset()
+    """Those read for who speaks and where alone: no word of theirs tells or counts anything."""
     open: Weighed | None = None
     """Set where more may matter: ``plan_beside`` says what, once the network has read these."""
 
@@ -107,6 +109,11 @@ def plan_reading(text: str, sentences: Sequence[Sentence]) -> Plan:
     )
 
 
+def _silent(found: Weighed, wanted: Iterable[int], network: Collection[int]) -> frozenset[int]:
+    told = found.strong | found.weak | found.services | found.counted
+    return frozenset(number for number in wanted if number not in network and number not in told)
+
+
 def _near_violence(found: Weighed) -> set[int]:
     """Sentences that armed violence is told in or near: by a word that says nothing else, or by two
     that are said of much else too. "Police" or "a battle" alone is near anything."""
@@ -124,7 +131,8 @@ def _plan_of_violence(text: str, sentences: Sequence[Sentence], found: Weighed) 
     hits = said.union(find_hits(text, sentences))
     network = frozenset(hits | _next_counted(found, hits))
     company = with_company(text, sentences, sorted(network))
-    return Plan(wanted=company, network=network, tells=bool(network))
+    silent = _silent(found, company, network)
+    return Plan(wanted=company, network=network, tells=bool(network), silent=silent)
 
 
 def plan_beside(
@@ -143,16 +151,16 @@ def plan_beside(
         # The words were meant: it is a report of violence after all.
         whole = _plan_of_violence(text, sentences, found)
         wanted = tuple(sorted({*plan.wanted, *whole.wanted}))
-        return Plan(wanted=wanted, network=plan.network | whole.network, tells=True)
+        network = plan.network | whole.network
+        silent = _silent(found, wanted, network)
+        return Plan(wanted=wanted, network=network, tells=True, silent=silent)
     matter = set(telling)
     matter |= found.answers & _around(matter, _ANSWERED_WITHIN)
     matter |= _next_counted(found, matter)
     company = with_company(text, sentences, sorted(matter), _NEIGHBOURS)
-    return Plan(
-        wanted=tuple(sorted({*plan.wanted, *company})),
-        network=plan.network.union(matter),
-        tells=True,
-    )
+    wanted, network = tuple(sorted({*plan.wanted, *company})), plan.network.union(matter)
+    silent = _silent(found, wanted, network)
+    return Plan(wanted=wanted, network=network, tells=True, silent=silent)
 
 
 def _weigh(text: str, sentences: Sequence[Sentence]) -> Weighed:

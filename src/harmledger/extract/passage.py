@@ -80,6 +80,8 @@ class Passage(Value, frozen=True, kw_only=True, eq=False):
     """The sentence read right before, of the same text."""
     beside: str = ""
     """The sentence right before, whether or not it is read."""
+    silent: bool = False
+    """Read for who speaks and where alone: no word of it tells or counts anything."""
     heads_figures: bool = False
     """A heading right above a table or a list of figures: it names what they count."""
     tokens: tuple[Token, ...] = ()

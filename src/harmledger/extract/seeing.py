@@ -81,6 +81,7 @@ class Sight:
                     p,
                     attributions=a,
                     cells=cells.get(p.index, ()),
+                    silent=p.index in plan.silent and p.index not in cells,
                     heads_figures=p.index in heads,
                 )
                 for p, a in zip(passages, attributions, strict=True)

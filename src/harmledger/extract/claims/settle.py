@@ -95,6 +95,8 @@ class Outcome(Value, frozen=True, kw_only=True):
 
 def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica) -> Drafted:
     """All drafts of one passage. ``order`` is its place among the passages read."""
+    if passage.silent:
+        return Drafted()
     if passage.cells:
         return _draft_cells(passage, setting)
     sites = passage.sites

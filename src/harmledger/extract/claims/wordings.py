@@ -8,6 +8,7 @@ dry") says nothing here, unless it is itself the answer to a charge ("all roads 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -98,12 +99,16 @@ def _whole(passage: Passage, know: Denied, people: int | None) -> int | None:
 
 @cache
 def _by_word() -> dict[str, tuple[tuple[int, Wording, Literals], ...]]:
-    """Every wording, numbered as in the file, by the words of its element with fewest."""
+    """Every wording, numbered as in the file, by the words of its element that fewest others ask
+    for: "be" and "no" stand in most sentences."""
+    asked = Counter(word for w in load_wordings() for words in w.literals for word in words)
     found: dict[str, list[tuple[int, Wording, Literals]]] = {}
     for number, wording in enumerate(load_wordings()):
         literals = wording.literals
-        for word in min(literals, key=len):
-            found.setdefault(word, []).append((number, wording, literals))
+        rarest = min(literals, key=lambda words: sum(asked[word] for word in words))
+        left = tuple(words for words in literals if words is not rarest)
+        for word in rarest:
+            found.setdefault(word, []).append((number, wording, left))
     return {word: tuple(entries) for word, entries in found.items()}
 
 

@@ -93,6 +93,8 @@ class Tree(Value, frozen=True, kw_only=True):
     def children(self, index: int, *deprels: str) -> tuple[Token, ...]:
         """Words that hang directly on ``index``, in text order, of these relations (or all)."""
         tokens, below = self.tokens, self.below[index]
+        if not below:
+            return ()
         if not deprels:
             return tuple([tokens[i] for i in below])
         return tuple(
@@ -129,6 +131,8 @@ class Tree(Value, frozen=True, kw_only=True):
         ``subtree(i, "conj", "cc", "appos", "acl")`` is a noun phrase without its company.
         """
         tokens, below = self.tokens, self.below
+        if not below[index]:
+            return (tokens[index],)
         waiting = [i for i in below[index] if not matches(tokens[i].deprel, without)]
         found = [index]
         while waiting:
@@ -186,9 +190,11 @@ class Tree(Value, frozen=True, kw_only=True):
 
     def top(self, start: int, end: int) -> Token | None:
         """The word of ``within(start, end)`` whose own head lies outside: the phrase's head."""
-        inside = self.within(start, end)
-        indexes = {token.index for token in inside}
-        return next((token for token in inside if token.head not in indexes), None)
+        inside = self.within(start, end)  # words in a row
+        for token in inside:
+            if not inside[0].index <= token.head <= inside[-1].index:
+                return token
+        return None
 
 
 def matches(deprel: str, wanted: Sequence[str]) -> bool:

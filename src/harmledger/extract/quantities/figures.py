@@ -12,6 +12,7 @@ from harmledger.extract.quantities.tokens import Row, cut_tokens
 from harmledger.extract.quantities.zero import find_zero, is_no_count, is_rank
 from harmledger.lexicon.numbers import NumberProfile
 
+_PLAIN = frozenset({"mark", "word"})
 _FIXED: dict[str, NumberKind] = {"date": "date", "clock": "clock", "name": "name"}
 
 
@@ -31,13 +32,16 @@ def find_figures(text: str, start: int, end: int, profile: NumberProfile) -> tup
     last: Hedged | None = None
     at = 0
     while at < len(row):
-        token = row.at(at)
+        token = row.items[at]
+        if token.kind in _PLAIN and token.low not in grammar.firsts:
+            at += 1
+            continue
         if token.kind in _FIXED:
             figures.append(_plain(row, at, at + 1, _FIXED[token.kind], token.kind))
             at += 1
             continue
         again = _as_many(row, at, last) if last is not None else None
-        if not again and token.kind in {"mark", "word"} and not may_begin(grammar, row, at):
+        if not again and token.kind in _PLAIN and not may_begin(grammar, row, at):
             at += 1
             continue
         at, found, kind = (again.end, again, "count") if again else _read(row, at, grammar, profile)

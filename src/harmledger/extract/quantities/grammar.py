@@ -20,7 +20,8 @@ Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """Phrases by their first token, longest first. ``openers`` are words that can begin a figure
-    by themselves; any other begins one only as the first of a phrase."""
+    by themselves; any other begins one only as the first of a phrase. ``firsts`` are all of these,
+    and "as", that repeats a number ("and as many injured")."""
 
     words: NumberWords
     hedges: Phrases
@@ -30,6 +31,7 @@ class Grammar:
     fillers: Phrases
     rates: Phrases
     openers: frozenset[str]
+    firsts: frozenset[str]
 
 
 def _phrases(entries: Iterable[tuple[str, str]]) -> Phrases:
@@ -74,6 +76,7 @@ def load_grammar() -> Grammar:
         *words.fractions,
     }
     other |= ROMANS
+    openers = frozenset({*spelled, *other, "between", "from"})
     return Grammar(
         words=words,
         hedges=hedges,
@@ -82,7 +85,8 @@ def load_grammar() -> Grammar:
         zero=zero,
         fillers=_phrases((phrase, "") for phrase in words.fillers),
         rates=_phrases((phrase, "") for phrase in words.kinds.rate_after),
-        openers=frozenset({*spelled, *other, "between", "from"}),
+        openers=openers,
+        firsts=openers.union(hedges, vague, zero, {"as"}),
     )
 
 
