@@ -6,7 +6,7 @@ import pytest
 from speech import parser, passages_of, said
 
 from harmledger.extract.voices import find_chain, find_innermost
-from harmledger.extract.voices.roster import fold_name
+from harmledger.extract.voices.roster import fold_name, open_roster
 from harmledger.lexicon.reporting import load_reporting
 
 pytestmark = pytest.mark.skipif(bool(parser().note), reason="the learned parser is not installed")
@@ -243,3 +243,9 @@ def test_lexicon_loads_every_manner() -> None:
     hit = verbs.match(["denied"], ["deny"], 0)
     assert hit is not None
     assert {v.manner for v in hit[1]} == {"denies"}
+
+
+@pytest.mark.parametrize("line", ["Petrenko", "Smith", "Ivan Koval", "Ihor Bondar\n\nSmith"])
+def test_a_line_that_is_a_name_alone_is_read(line: str) -> None:
+    assert passages_of(line)
+    assert open_roster(passages_of(line)) is not None

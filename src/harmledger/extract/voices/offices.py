@@ -26,7 +26,8 @@ def name_behind_office(
     holder of the office.
     """
     first = phrase.last + 1
-    while phrase.last + 2 - first <= _LONGEST and _may_name(passage, first - 1, lexicon):
+    longest = max(phrase.first, first - _LONGEST)
+    while first > longest and _may_name(passage, first - 1, lexicon):
         first -= 1
     if phrase.last - first < 1 or not _is_office(passage, phrase, first, lexicon):
         return None
