@@ -41,7 +41,8 @@ SNIPPETS = [
     " to ", " up from ", " he said ", " denied ", " on Monday ", " in Kherson ", " children",
     " of them ", " 3,000 ", " 1.5 million ", "-", "0", "9" * 30, " one ",
     " hundreds of thousands of ", " 2024-02-30 ", " 31 February ", "title: x\n",
-    "published: never\n", "language: en\n", "\n\nPetrenko\n\n", ". Smith. ", "a" * 300, "( " * 40, "“" * 20, " and" * 60,
+    "published: never\n", "language: en\n", "a" * 300, "( " * 40, "“" * 20, " and" * 60,
+    "\n\nPetrenko\n\n", ". Smith. ",
 ]  # fmt: skip
 HEADS = ["", "", "---\npublished: 2024-05-15\nlanguage: en\n---\n", "---\n"]
 LINK = re.compile(r"\w+://\S+|\S+@\S+|www\.\S+")
