@@ -279,11 +279,13 @@ def _read_nth_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
 
 _AFTER_DAY = _WORDS.after_ordinal_day
 _BEFORE_DAY = _WORDS.before_ordinal_day
+_PART_OF = re.compile(r"\b(?:morning|afternoon|evening|night|dawn)\s+of\s+\Z", re.IGNORECASE)
 
 
 def _is_bare_day(match: re.Match[str], scene: Scene) -> bool:
-    """ "on the 9th", "since the 2nd"; not "the 9th battalion"."""
-    if scene.word_before(match.start()) not in _BEFORE_DAY:
+    """ "on the 9th", "in the night of the 9th", "since the 2nd"; not "the 9th battalion"."""
+    before = scene.word_before(match.start())
+    if before not in _BEFORE_DAY and _PART_OF.search(scene.text, max(scene.start, match.start() - 16), match.start()) is None:
         return False
     behind = scene.text[match.end() : match.end() + 2]
     goes_on = behind[:1] == " " and behind[1:].isalnum()
@@ -332,7 +334,7 @@ ABSOLUTE: tuple[Rule, ...] = (
     make_rule(
         "dmy",
         f"{DIGITS} the {WEEKDAY_FIRSTS} {SPELLED_DAY_FIRSTS}",
-        rf"{_WD_HEAD}(?:the\s+)?(?P<day>{DAY}|{SPELLED_DAY}(?=\s+of))(?:\s+of)?[\s-]+(?P<month>{MONTH}){_YEAR_TAIL}",
+        rf"{_WD_HEAD}(?:the\s+)?(?P<day>{DAY}|{SPELLED_DAY}(?=\s+(?:day\s+)?of))(?:\s+(?:day\s+)?of)?[\s-]+(?P<month>{MONTH}){_YEAR_TAIL}",
         _read_day,
     ),
     make_rule(

@@ -13,6 +13,8 @@ from harmledger.extract.times.anchoring import anchor_events
 from harmledger.extract.times.calendar import add_days
 from harmledger.extract.times.events import EVENTS
 from harmledger.extract.times.periods import PERIODS
+from harmledger.extract.times.moved import coming_until, core_of_since
+from harmledger.extract.times.reckoned import RECKONED
 from harmledger.extract.times.relative import RELATIVE
 from harmledger.extract.times.scene import (
     DIGITS,
@@ -71,7 +73,7 @@ _LONGEST = 160
 @cache
 def _rules_by_first() -> dict[str, tuple[Rule, ...]]:
     table: dict[str, list[Rule]] = {}
-    for rule in (*ABSOLUTE, *PERIODS, *STRETCHES, *RELATIVE, *EVENTS):
+    for rule in (*ABSOLUTE, *PERIODS, *STRETCHES, *RELATIVE, *RECKONED, *EVENTS):
         for first in rule.firsts:
             table.setdefault(first, []).append(rule)
     return {first: tuple(rules) for first, rules in table.items()}
@@ -215,7 +217,8 @@ def _read_led(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> Foun
         return Found(at, ranged.end, ranged.reading) if ranged else None
     if word.startswith(("night", "the night")):
         core = _read_range(scene, core, table) or core
-    reading = _move(word, lead.group().lower(), core.reading, scene)
+    reading = coming_until(word, core.reading, at, scene)
+    reading = reading or _move(word, lead.group().lower(), core_of_since(word, core, scene), scene)
     return Found(at, core.end, reading) if reading else None
 
 

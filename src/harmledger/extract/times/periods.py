@@ -57,6 +57,10 @@ def _read_year(match: re.Match[str], scene: Scene) -> Reading | None:
 
 _BORN = re.compile(r"\bborn (?:in )?\Z", re.IGNORECASE)
 """ "A woman born in 1958": how old she is, and no day on which anything was done."""
+_BETWEEN = re.compile(
+    rf"\b(?:between\s+(?:{YEAR})\s+and|from\s+(?:{YEAR})\s+(?:to|until|till|through))\s+\Z",
+    re.IGNORECASE,
+)
 _YEAR_BEFORE = _WORDS.before_year
 
 
@@ -64,13 +68,16 @@ def _is_year_word(match: re.Match[str], scene: Scene) -> bool:
     before, after = scene.word_before(match.start()), scene.word_after(match.end())
     if before in {"in", "since", "during", "until"}:
         return True
+    if _BETWEEN.search(scene.text, max(scene.start, match.start() - 24), match.start()):
+        return True  # "between 2008 and 2012 gangs murdered …"
     aside = (
         scene.text[max(match.start() - 1, 0)] == "("
         and scene.text[match.end() : match.end() + 1] == ")"
     )
     if aside:
         return True
-    counted = after in _COUNTED or (after.endswith("s") and len(after) > 4)
+    named = scene.text[match.end() + 1 : match.end() + 2].isupper()  # "2012 Zacatecas recorded"
+    counted = after in _COUNTED or (after.endswith("s") and len(after) > 4 and not named)
     if before == "the":
         return after not in _COUNTED
     return before in _YEAR_BEFORE and not counted

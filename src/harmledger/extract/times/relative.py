@@ -338,8 +338,9 @@ RELATIVE: tuple[Rule, ...] = (
     ),
     make_rule(
         "weekend",
-        "over the this last past next",
-        r"(?:over\s+)?(?P<lead>this\s+past|the\s+past|the|this|last|past|next)\s+weekend(?:['’]s)?(?P<before>\s+before\s+last)?",
+        "over the this last past next in",
+        r"(?:(?:over\s+)?(?P<lead>this\s+past|the\s+past|the|this|last|past|next)\s+weekend(?:['’]s)?(?P<before>\s+before\s+last)?"
+        r"|(?:in|over)\s+a\s+(?:single\s+)?weekend(?!\s+(?:in|of)\s+(?:\d|[a-z]+\s+\d)|\s+(?:interview|edition|retreat)))",
         _read_weekend,
     ),
     make_rule(

@@ -123,6 +123,9 @@ def _read_of_month(match: re.Match[str], scene: Scene) -> Reading | None:
         add_days(first, _NTH.index(which) * step) if which in _NTH else add_days(end, 1 - length)
     )
     last = min(add_days(start, length - 1), month_end(start.year, start.month))
+    if start > scene.published and match.group("month").lower() == "the":
+        # "the last week of the month", told in the next one
+        return _read_of_month(match, scene.told_on(add_days(here, -1)))
     if start > scene.published:
         return unanchored("week_of_month")
     return days("week_of_month", start, min(last, scene.published))
