@@ -157,6 +157,12 @@ def _read_neighbour(match: re.Match[str], scene: Scene) -> Reading | None:
     return Reading("relative_to_event", shift=shift)
 
 
+def _read_that_followed(match: re.Match[str], scene: Scene) -> Reading | None:
+    """ "In the week that followed", "over the following nine days", "26 in the seven days before":
+    told from an incident, or from a period."""
+    return Reading("relative_to_event")
+
+
 def _read_next_whole(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "the following Tuesday", "the previous weekend", "the month after"."""
     unit = match.group("unit").lower()
@@ -235,6 +241,15 @@ EVENTS: tuple[Rule, ...] = (
         rf"(?:{_COUNT}\s+)?{_UNITS}\s+(?P<where>after(?:wards?)?|before(?:hand)?|later|earlier|previously|following"
         rf"|prior\s+to|on(?=,))(?:\s+on(?!,)|(?P<told>\s+(?:that|this)(?=\s*[,.;:]|\s+{NUMBER})))?",
         _read_told,
+    ),
+    make_rule(
+        "that_followed",
+        "the",
+        rf"the\s+(?:(?:following|ensuing|subsequent|next)\s+{NUMBER}\s+(?:days|weeks|months)"
+        rf"|(?:{NUMBER}\s+)?(?:days|weeks?|fortnight|months?)\s+(?:(?:that|which)\s+followed|after\s+that)"
+        rf"|(?:previous|preceding)\s+{NUMBER}\s+(?:days|weeks|months)"
+        rf"|{NUMBER}\s+(?:days|weeks|months)\s+before(?=\s*[,.;:)]|\s+that\b))",
+        _read_that_followed,
     ),
     make_rule(
         "next_whole",

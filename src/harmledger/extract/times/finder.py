@@ -11,7 +11,7 @@ from harmledger.core.when import TimeHit, edtf_interval
 from harmledger.extract.times.absolute import ABSOLUTE
 from harmledger.extract.times.anchoring import anchor_events
 from harmledger.extract.times.calendar import add_days
-from harmledger.extract.times.events import EVENTS
+from harmledger.extract.times.events import EVENTS, open_start
 from harmledger.extract.times.periods import PERIODS
 from harmledger.extract.times.moved import coming_until, core_of_since
 from harmledger.extract.times.reckoned import RECKONED
@@ -210,6 +210,8 @@ def _read_led(scene: Scene, at: int, table: dict[str, tuple[Rule, ...]]) -> Foun
     core = _simple_from(scene, lead.end("word"), table) or _simple_from(scene, lead.end(), table)
     if core is None and word == "since":
         core = _day_of_since(scene, lead.end("word"), table)
+    if core is not None and word == "since" and core.reading.shift == (0, "day", "later"):
+        return Found(at, core.end, open_start("since_event", scene))  # "since that night"
     if core is None or core.reading.shift is not None:
         return None
     if word in {"between", "from"} or word.endswith(("from", "between")):

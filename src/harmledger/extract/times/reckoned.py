@@ -113,8 +113,9 @@ def _read_between_the_years(match: re.Match[str], scene: Scene) -> Reading | Non
 
 
 def _read_now(match: re.Match[str], scene: Scene) -> Reading | None:
-    """ "nine days now without a drop from the tap": nine days that end on the report day."""
-    return _lasting(match, scene)
+    """ "nine days now without a drop from the tap": nine days that end on the report day. Not
+    "who need dialysis twice a week now"."""
+    return None if match.group("number").lower() in {"a", "an"} else _lasting(match, scene)
 
 
 _NEVER = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from harmledger.extract.times.calendar import add_days, add_months
+from harmledger.extract.times.cut_off import cut_off
 from harmledger.extract.times.scene import Found, Scene, days
 from harmledger.extract.times.words import CLOCK, NUMBER, any_of, small_number
 from harmledger.lexicon.numbers import load_number_words
@@ -34,7 +35,7 @@ _MOST = 31
 def fit_together(found: Sequence[Found], scene: Scene) -> list[Found]:
     """ "a four-day sweep that began on 11 October" lasts four days; "from Saturday dusk until
     3 a.m." two; "on 9 November, during the Sunday Mass" is the Sunday of that date."""
-    joined = _begun_and_over(_lengthened(found, scene), scene)
+    joined = _begun_and_over(_lengthened(cut_off(found, scene), scene), scene)
     return list(_named_before(_same_stretch(_into_the_night(joined, scene)), scene))
 
 

@@ -114,6 +114,8 @@ def _time_before(passage: Passage, cue: Cue, subject: Phrase | None) -> tuple[in
         if hit.end <= passage.tokens[cue.first].start:
             return hit.start, hit.end
     first = passage.tokens[subject.first].start
+    if _is_between_commas(passage, subject.first, cue.last):
+        return None
     for hit in passage.times:
         if hit.end > first:
             break
@@ -128,6 +130,13 @@ def _time_before(passage: Passage, cue: Cue, subject: Phrase | None) -> tuple[in
         ):
             return hit.start, hit.end
     return None
+
+
+def _is_between_commas(passage: Passage, first: int, last: int) -> bool:
+    """ "On Tuesday, the Rangers said, soldiers took four": the day of what is said."""
+    if first == 0 or last + 1 >= len(passage.tokens):
+        return False
+    return passage.tokens[first - 1].text == passage.tokens[last + 1].text == ","
 
 
 def _has_verb(passage: Passage, start: int, end: int) -> bool:

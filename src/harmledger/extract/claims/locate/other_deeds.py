@@ -36,6 +36,7 @@ _REPORT_OF = re.compile(
 )
 _AGREED = frozenset({"agree", "sign", "broker", "negotiate", "announce", "declare", "promise"})
 """What is done about a truce; it says nothing of when one is broken."""
+_CLAIMED = frozenset({"life", "victim", "casualty", "death"})
 _TOLLS = frozenset(
     {"toll", "number", "count", "total", "tally", "figure", "news", "report", "word"}
 )
@@ -85,6 +86,8 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
         return False  # "a drone dropped a grenade on Monday"
     if passage.lemmas[above.index] == "reach" and not _reaches_a_figure(passage, above.index):
         return False  # "On Monday the violence reached Wase, where …"
+    if _does_harm(passage, above.index):
+        return False
     if is_in_what_is_said(passage, above.index, hit):
         return False
     if stands_inside(passage, predicate, above.index, hit):
@@ -96,6 +99,15 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
     if is_span(hit) and passage.lemmas[above.index] in COUNTING:
         return False  # "29 reported killed between 28 August and 3 September"
     return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
+
+
+def _does_harm(passage: Passage, verb: int) -> bool:
+    """ "Mines claimed 31 victims": no word is said. "We counted nineteen wounded on Friday": those
+    who saw them come in; a ministry counts what has come to it since."""
+    what, who = (passage.tree.child(verb, name) for name in ("obj", "nsubj"))
+    if passage.lemmas[verb] == "claim":
+        return what is not None and passage.lemmas[what.index] in _CLAIMED
+    return passage.lemmas[verb] == "count" and who is not None and who.text.lower() == "we"
 
 
 def _behind_an_agreement(passage: Passage, predicate: int, hit: TimeHit) -> bool:

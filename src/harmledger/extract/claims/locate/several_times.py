@@ -125,7 +125,9 @@ def is_of_next_sentence(passage: Passage, predicate: int, hit: TimeHit) -> bool:
 def is_in_what_is_said(passage: Passage, verb: int, hit: TimeHit) -> bool:
     """ "Two died in a bar late on Saturday, prosecutors said", "last week 31 were killed, the UN
     said": what stands before the comma that closes it is what they said, however a parser hangs
-    the day."""
+    the day. So does what opens a sentence before a "he said" between commas."""
+    if is_said_between_commas(passage, verb, hit):
+        return True
     tree = passage.tree
     said = tree.child(verb, "ccomp", "parataxis")
     subject = tree.child(verb, "nsubj")
@@ -135,6 +137,24 @@ def is_in_what_is_said(passage: Passage, verb: int, hit: TimeHit) -> bool:
     commas = [t.index for t in passage.tokens if t.text in {",", "”", '"', "’"}]
     closing = [at for at in commas if time.index < at < min(verb, subject.index)]
     return said.index < min(verb, subject.index) and bool(closing)
+
+
+_ASIDE = 9
+"""Words of "a spokesman for the council said" between its commas."""
+
+
+def is_said_between_commas(passage: Passage, verb: int, hit: TimeHit) -> bool:
+    """ "On Tuesday, the Rangers said, soldiers took four", "In March 2019, he recalled, a raid …":
+    the time is of what is said. "On Tuesday, the Rangers said that …" is the day of saying it."""
+    tokens = passage.tokens
+    after = tokens[verb + 1].text if verb + 1 < len(tokens) else ""
+    opened = next(
+        (t for t in tokens[max(0, verb - _ASIDE) : verb] if t.text == "," and t.start >= hit.end),
+        None,
+    )
+    if after != "," or opened is None:
+        return False
+    return passage.text[hit.end - passage.start : opened.start - passage.start].strip() == ""
 
 
 def is_left_behind(passage: Passage, predicate: int, hit: TimeHit) -> bool:

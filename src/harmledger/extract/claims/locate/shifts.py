@@ -10,6 +10,13 @@ import msgspec
 from harmledger.core.when import TimeHit, When, edtf_interval
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.locate.own_time import statement_day
+from harmledger.extract.claims.locate.counted_stretches import (
+    FOLLOWED,
+    WENT_BEFORE,
+    stretch_after,
+    stretch_before,
+    widened,
+)
 from harmledger.extract.claims.locate.several_times import (
     is_in_told_clause,
     is_told_first,
@@ -73,7 +80,13 @@ def count_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
     if when.rule != "relative_to_event" or when.edtf is not None:
         return when
     if _SAME_TIME.fullmatch(low):
-        return _same_time(when, thread, passage)
+        return _same_time(when, low, thread, passage)
+    followed = FOLLOWED.fullmatch(low)
+    if followed is not None:
+        return _stretch_after(when, followed, thread, passage, at)
+    went_before = WENT_BEFORE.fullmatch(low)
+    if went_before is not None:
+        return stretch_before(when, went_before, _periods_told(thread, passage, at - len(low)))
     shift = _parse_shift(low)
     if shift is None:
         return when
@@ -86,7 +99,7 @@ def count_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
         or _day_just_told(passage, thread)
     )
     if anchor is None or anchor.earliest is None or anchor.latest is None:
-        return _from_report_day(when, count, unit, thread)
+        return _from_report_day(when, (count, unit), low, thread, passage)
     if _is_ahead(anchor, count, unit, thread):
         return when
     return _shifted(when, anchor, count, unit)
@@ -99,9 +112,25 @@ def _is_ahead(anchor: When, count: int, unit: str, thread: Thread) -> bool:
     return thread.published is not None and start > thread.published >= first
 
 
-def _from_report_day(when: When, count: int, unit: str, thread: Thread) -> When:
-    """ "the previous Sunday", "the previous weekend", told from no day of the report."""
-    if thread.published is None or count > 0 or not unit.startswith(("weekday", "weekend")):
+_LAST_DAY = re.compile(
+    r"(?:(?:late|early) )?the previous (?:day|night|evening|afternoon|morning)"
+    r"|the (?:day|night|evening) before"
+)
+
+
+def _from_report_day(
+    when: When, shift: tuple[int, str], low: str, thread: Thread, passage: Passage
+) -> When:
+    """ "the previous Sunday", "the previous weekend", "the previous evening", told from no day of
+    the report: from the day of the statement, or of publication."""
+    count, unit = shift
+    if thread.published is None or count > 0:
+        return when
+    if (count, unit) == (-1, "day") and _LAST_DAY.fullmatch(low) is not None:
+        said = statement_day(passage)
+        if said is not None and said.earliest is not None and said.earliest == said.latest:
+            return _shifted(when, said, count, unit)
+    elif not unit.startswith(("weekday", "weekend")):
         return when
     day = thread.published.isoformat()
     told = When(as_written=day, edtf=day, earliest=day, latest=day)
@@ -138,11 +167,7 @@ def _period_before(
     """ "24 the week before", "33 killed in the previous fortnight": before the period that the
     sentence counts, or that the report told last; else before the report's own."""
     unit = period["one"] or period["two"]
-    counted = [t.when for t in passage.times if t.end < at - len(period.group())]
-    section = thread.sections.get(passage.block)
-    headed = [section.when] if section is not None and section.when is not None else []
-    before = [t.when for t in thread.near(passage.start) if t.end < passage.start and t.when]
-    said = (*counted[::-1], *headed, *before[::-1])
+    said = _periods_told(thread, passage, at - len(period.group()))
     told = next((w for w in said if _lasts(w, unit)), None)
     if told is None or told.earliest is None:
         return when
@@ -157,6 +182,15 @@ def _period_before(
         precision=told.precision,
         anchor=f"text:{told.as_written}",
     )
+
+
+def _periods_told(thread: Thread, passage: Passage, before: int) -> tuple[When, ...]:
+    """The times of the sentence before an expression, of its heading, and told last, in order."""
+    counted = [t.when for t in passage.times if t.end < before]
+    section = thread.sections.get(passage.block)
+    headed = [section.when] if section is not None and section.when is not None else []
+    told = [t.when for t in thread.near(passage.start) if t.end < passage.start and t.when]
+    return (*counted[::-1], *headed, *told[::-1])
 
 
 def _lasts(when: When, unit: str) -> bool:
@@ -252,24 +286,47 @@ def _parse_shift(low: str) -> tuple[int, str, bool] | None:
     return (-1 if (match["side"] or match["told"]) in _BACK else 1), unit, False
 
 
-def _same_time(when: When, thread: Thread, passage: Passage) -> When:
+def _stretch_after(
+    when: When, followed: re.Match[str], thread: Thread, passage: Passage, at: int
+) -> When:
+    anchor = (
+        _day_told_before(passage, at)
+        or _day_of_incident(passage, at, thread)
+        or _day_just_told(passage, thread)
+    )
+    return stretch_after(when, followed, anchor, thread.published)
+
+
+def _same_time(when: When, low: str, thread: Thread, passage: Passage) -> When:
     """ "that month", "in the same period": the time told last, whole."""
     told = _nearest(passage, [t for t in thread.near(passage.start) if t.when is not None])
     if told is None or told.when is None or told.start >= passage.start:
         return when
+    whole = widened(told.when, low.rpartition(" ")[2])
     return msgspec.structs.replace(
-        told.when, as_written=when.as_written, anchor=f"text:{told.when.as_written}", rule=when.rule
+        whole, as_written=when.as_written, anchor=f"text:{told.when.as_written}", rule=when.rule
     )
 
 
+_SINCE_TOLD = re.compile(
+    r"since (?:then\b.*|(?:that|the same) (?:very )?(?:day|night|morning|evening|afternoon)"
+    r"|(?:the|that|this) (?:[\w'’-]+ ){0,2}?(?:attack|strike|raid|assault|shelling|airstrike|blast"
+    r"|explosion|massacre|outbreak|bombing|takeover|siege|offensive))"
+)
+""" "Since the raid": since that of which the report has told. "Since the war", "since the coup" are
+of no incident of the report."""
+
+
 def _since(when: When, low: str, thread: Thread, passage: Passage) -> When:
-    """ "since then": from the day told last; "since the siege began" stays open unless told."""
-    if thread.published is None or not low.startswith("since then"):
+    """ "since then", "since the raid": from the day told last; "since the war began" stays open."""
+    if thread.published is None or _SINCE_TOLD.fullmatch(low) is None:
         return when
     anchor = _day_of_incident(passage, passage.start, thread)
     if anchor is None or anchor.earliest is None:
         return when
     until = thread.published.isoformat()
+    if anchor.earliest >= until:
+        return when
     return msgspec.structs.replace(
         when,
         edtf=edtf_interval(anchor.earliest, until),
