@@ -159,6 +159,16 @@ def _lasting(match: re.Match[str], scene: Scene) -> Reading | None:
 _COUNT_FIRSTS = f"{DIGITS} {NUMBER_FIRSTS}"
 _LENGTH = rf"(?P<number>{NUMBER})\s+(?:(?:straight|consecutive|full|whole)\s+)?(?P<unit>(?:day|week|month|year)s?)"
 
+def _read_since_period(match: re.Match[str], scene: Scene) -> Reading | None:
+    """ "since the year began", "since the turn of the year"."""
+    here = scene.published
+    if here is None:
+        return unanchored("since")
+    unit = (match.group("unit") or "year").lower()
+    first = {"week": monday_of(here), "month": here.replace(day=1)}.get(unit, date(here.year, 1, 1))
+    return days("since", first, here)
+
+
 RECKONED: tuple[Rule, ...] = (
     make_rule(
         "weekdays_ago",
@@ -200,6 +210,12 @@ RECKONED: tuple[Rule, ...] = (
         "between",
         r"between\s+christmas(?:\s+day)?\s+and\s+(?:the\s+)?new\s+year(?:['’]s(?:\s+day)?)?",
         _read_between_the_years,
+    ),
+    make_rule(
+        "since_period",
+        "since",
+        r"since\s+the\s+(?:(?P<unit>year|month|week)\s+(?:began|started)|turn\s+of\s+the\s+year)",
+        _read_since_period,
     ),
     make_rule("days_now", _COUNT_FIRSTS, rf"{_LENGTH}\s+now(?!\s+\w+ing\b)", _read_now),
     make_rule("never_in", "in", rf"in\s+(?:the\s+)?{_LENGTH}", _read_never_in),

@@ -92,8 +92,9 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
         return False
     if stands_inside(passage, predicate, above.index, hit):
         return False
-    if (hit.when.rule or "").startswith("since") and passage.lemmas[above.index] in _SAYING:
-        return False  # nobody says a thing since Friday: it has lasted since
+    since = (hit.when.rule or "").startswith("since")
+    if since and passage.lemmas[above.index] in _SAYING | COUNTING:
+        return False  # nobody says a thing since Friday: it has lasted, or is counted, since
     if above.xpos in {"VBZ", "VBP"}:
         return False  # "On 12 August 1983, he says, …" is no day of his saying it
     if is_span(hit) and passage.lemmas[above.index] in COUNTING:

@@ -30,6 +30,7 @@ from harmledger.extract.claims.locate.several_times import (
     behind_a_break,
     explains_the_other,
     find_turn,
+    follows_its_noun,
     goes_on_from_a_day,
     hangs_on_its_noun,
     is_left_behind,
@@ -140,7 +141,11 @@ def may_date(passage: Passage, draft: Draft, hit: TimeHit) -> bool:
         and hit.when.rule != "no_day"
         and not is_compared(passage, draft, hit)
         and not behind_a_break(passage, draft.predicate, hit)
-        and not (is_told_first(passage, hit) and hit.end < predicate)
+        and not (
+            is_told_first(passage, hit)
+            and hit.end < predicate
+            and not follows_its_noun(passage, hit, draft.predicate)
+        )
         and not explains_the_other(passage, predicate, hit)
         and not is_left_behind(passage, draft.predicate, hit)
         and not is_to_come(passage, draft.predicate, hit)

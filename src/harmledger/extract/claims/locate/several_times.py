@@ -25,6 +25,17 @@ def is_told_first(passage: Passage, hit: TimeHit) -> bool:
     return ends and not stands_alone(passage, hit.end)
 
 
+def follows_its_noun(passage: Passage, hit: TimeHit, predicate: int) -> bool:
+    """ "A day after the raid, soldiers shot two": the shooting came a day later. "A day after
+    soldiers shot two, …" is told first."""
+    words = [t for t in passage.tokens if t.start >= hit.end and t.index < predicate]
+    comma = next((n for n, t in enumerate(words) if t.text == ","), None)
+    if not comma or hit.start > passage.tokens[0].start + _OPENING:
+        return False
+    return words[0].upos == "DET" and all(t.upos not in {"VERB", "AUX"} for t in words[:comma])
+
+
+_OPENING = 8
 _GOES_ON = re.compile(r"\s*(?:[.,;:!?)”\"’]|$|(?:and|but|or|while|where|when|near|in|on)\b)")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,7 +21,15 @@ _REACH = 120
 """Letters between the harm and its "since"."""
 
 
-def since_told(asked: Asked) -> tuple[When, tuple[int, int]] | None:
+class Lasting(NamedTuple):
+    """A state from the day told before to publication; ``began``: that day alone."""
+
+    until_now: When
+    began: When
+    span: tuple[int, int]
+
+
+def since_told(asked: Asked) -> Lasting | None:
     """From the day told before to publication, where the harm's own clause lasts "since"."""
     passage, draft = asked.passage, asked.draft
     published = asked.thread.published
@@ -44,7 +53,7 @@ def since_told(asked: Asked) -> tuple[When, tuple[int, int]] | None:
         anchor=f"text:{anchor.as_written}",
         rule="since_told",
     )
-    return when, (start, passage.start + match.end())
+    return Lasting(when, anchor, (start, passage.start + match.end()))
 
 
 def _near(text: str, harm: int) -> Iterator[re.Match[str]]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import islice
 
-import msgspec
-
 from harmledger.core.place import Place
 from harmledger.core.when import TimeHit, When
 from harmledger.extract.claims.locate.areas import agree
@@ -41,6 +39,7 @@ from harmledger.extract.claims.locate.weighing.barred import (
     bar_words_after,
     bar_years_passed_over,
 )
+from harmledger.extract.claims.locate.weighing.ends import offer_day_seen_last, offer_ends
 from harmledger.extract.claims.locate.weighing.framed import framed
 from harmledger.extract.claims.locate.weighing.history import FAR_BACK
 from harmledger.extract.claims.locate.weighing.nearby import (
@@ -58,6 +57,7 @@ from harmledger.extract.claims.locate.weighing.offers import (
 from harmledger.extract.claims.locate.weighing.since_told import since_told
 from harmledger.extract.claims.locate.weighing.standing import mark_standing
 from harmledger.extract.claims.locate.weighing.that_day import that_day
+from harmledger.extract.claims.locate.weighing.told_ahead import told_ahead
 from harmledger.extract.claims.locate.weighing.timed import mark_timed
 from harmledger.extract.claims.locate.weighing.years import year_told_before
 
@@ -74,7 +74,10 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     offers: Offers[When] = Offers(when_key)
     lasts = since_told(asked)
     if lasts is not None:
-        offers.add(*lasts, "since_told").mark("here", "since what was told")
+        offers.add(lasts.until_now, lasts.span, "since_told").mark("here", "since what was told")
+        if asked.draft.harm != "missing":
+            return offers
+        offer_day_seen_last(asked, offers, lasts)
         return offers
     turn = find_own_turn(asked.passage, asked.draft)
     if turn is not None:
@@ -84,6 +87,10 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     frame = framed(asked)
     if frame is not None:
         offers.add(*frame).mark("says its label")
+        return offers
+    ahead = told_ahead(asked)
+    if ahead is not None:
+        offers.add(*ahead, "time:goes_on").mark("the next sentence says when it was")
         return offers
     usable = _offer_own(asked, offers)
     _offer_by_rules(asked, offers, place)
@@ -131,28 +138,13 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
         fit = mark_timed(passage, draft, hit, offer, usable=usable)
         if usable:
             fitting.append((fit, offer))
-        _offer_onset(asked, offers, hit, when, usable)
+        offer_ends(asked, offers, hit, when, usable)
         _offer_year_told(asked, offers, hit, when, usable, offer)
     if fitting:
         max(fitting, key=lambda one: one[0])[1].mark("here: fits best")
     if len(offers) == 1:
         next(iter(offers)).mark("here: the only one")
     return bool(fitting)
-
-
-def _offer_onset(
-    asked: Asked, offers: Offers[When], hit: TimeHit, when: When, usable: bool
-) -> None:
-    """ "had no water since Saturday": the day it began (rule 22)."""
-    if hit.when.rule != "since" or when.earliest is None or when.earliest == when.latest:
-        return
-    day = msgspec.structs.replace(
-        when, edtf=when.earliest, latest=when.earliest, precision=1, rule="since_day"
-    )
-    offer = offers.add(day, (hit.start, hit.end), "since_day")
-    offer.mark("here", "the day it began", f"the day it began, {asked.draft.harm}")
-    if usable:
-        offer.mark("here: may be the harm's")
 
 
 def _offer_year_told(
