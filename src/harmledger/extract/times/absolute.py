@@ -285,7 +285,10 @@ _PART_OF = re.compile(r"\b(?:morning|afternoon|evening|night|dawn)\s+of\s+\Z", r
 def _is_bare_day(match: re.Match[str], scene: Scene) -> bool:
     """ "on the 9th", "in the night of the 9th", "since the 2nd"; not "the 9th battalion"."""
     before = scene.word_before(match.start())
-    if before not in _BEFORE_DAY and _PART_OF.search(scene.text, max(scene.start, match.start() - 16), match.start()) is None:
+    if (
+        before not in _BEFORE_DAY
+        and _PART_OF.search(scene.text, max(scene.start, match.start() - 16), match.start()) is None
+    ):
         return False
     behind = scene.text[match.end() : match.end() + 2]
     goes_on = behind[:1] == " " and behind[1:].isalnum()

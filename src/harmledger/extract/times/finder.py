@@ -12,8 +12,8 @@ from harmledger.extract.times.absolute import ABSOLUTE
 from harmledger.extract.times.anchoring import anchor_events
 from harmledger.extract.times.calendar import add_days
 from harmledger.extract.times.events import EVENTS, open_start
-from harmledger.extract.times.periods import PERIODS
 from harmledger.extract.times.moved import coming_until, core_of_since
+from harmledger.extract.times.periods import PERIODS
 from harmledger.extract.times.reckoned import RECKONED
 from harmledger.extract.times.relative import RELATIVE
 from harmledger.extract.times.scene import (
@@ -41,8 +41,8 @@ _LEADS = frozenset({"since", "around", "about", "on", "circa", "between", "from"
     *("until", "till", "up", "overnight", "the", "night", "nights", "over")
 }
 _JOINT = re.compile(
-    r"\s*([-‐‑–—]|\bto\b|\buntil\b|\bthrough\b|\band\b|\bor\b|\binto\b|,(?!\s*\d))\s*(?:again\s+)?"
-    r"(?:(?:midnight|noon|midday|dawn|dusk|the\s+(?:morning|evening|night)\s+of)\s+(?:on\s+)?)?"
+    r"(?:,(?=\s*(?:to|until|into|through)\b))?\s*([-‐‑–—]|\bto\b|\buntil\b|\bthrough\b|\band\b|\bor\b|\binto\b|,(?!\s*\d))\s*(?:again\s+)?"
+    r"(?:(?:midnight|noon|midday|dawn|dusk|(?:the\s+)?(?:morning|evening|night|(?:early|small|wee)\s+hours)\s+of)\s+(?:on\s+)?)?"
     rf"(?:{CLOCK}\s+)?(?:(?:on|the)\s+)?(?P<early>early\s+(?:on\s+)?)?",
     re.IGNORECASE,
 )
@@ -275,7 +275,7 @@ def _since(core: Reading, scene: Scene) -> Reading:
 
 def _read_range(scene: Scene, first: Found, table: dict[str, tuple[Rule, ...]]) -> Found | None:
     """ "Monday to Friday", "3 May – 5 June", "Saturday and Sunday"."""
-    if first.reading.rule not in _CALENDAR and first.reading.rule != "year":
+    if first.reading.rule not in _CALENDAR | {"year", "this_year", "this_month"}:
         return None
     until_now = _since_then(first, scene)
     if until_now is not None:

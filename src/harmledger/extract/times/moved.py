@@ -1,4 +1,4 @@
-"""What a word before a time does to it, where the sentence says more: ends and days still to come."""
+"""What a word before a time does to it, where the sentence says more: ends, days still to come."""
 
 from __future__ import annotations
 

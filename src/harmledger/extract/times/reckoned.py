@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from harmledger.extract.times.calendar import add_days, latest_weekday, make_date, monday_of
-from harmledger.extract.times.relative import _back_from
+from harmledger.extract.times.relative import _back_from, _months_ago
 from harmledger.extract.times.scene import (
     DIGITS,
     Reading,
@@ -17,14 +17,20 @@ from harmledger.extract.times.scene import (
     make_rule,
     unanchored,
 )
+from harmledger.extract.times.shifting import shift_day
 from harmledger.extract.times.words import (
+    MONTH,
+    MONTH_FIRSTS,
     NUMBER,
     NUMBER_FIRSTS,
     ORDINAL_DAY,
     WEEKDAY,
     WEEKDAY_FIRSTS,
+    YEAR,
     any_of,
     day_number,
+    is_month_name,
+    month_number,
     small_number,
     weekday_number,
 )
@@ -86,7 +92,7 @@ def _read_short_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _read_bare_days(match: re.Match[str], scene: Scene) -> Reading | None:
-    """ "between the 9th and the 12th": the last such days. Not "between the 9th and 12th floors"."""
+    """ "between the 9th and the 12th": the last such days. Not "the 9th and 12th floors"."""
     here, behind = scene.published, scene.text[match.end() : match.end() + 2]
     if behind[:1] == " " and behind[1:].isalnum():
         known = scene.word_after(match.end()) in _WORDS.after_ordinal_day
@@ -151,13 +157,15 @@ def _lasting(match: re.Match[str], scene: Scene) -> Reading | None:
         return unanchored("for_number")
     count, unit = small_number(match.group("number")), match.group("unit").lower().rstrip("s")
     first = scene.published if (count, unit) == (1, "day") else None
-    return days(
-        "for_number", first or _back_from(scene.published, count, unit), scene.published
-    )
+    return days("for_number", first or _back_from(scene.published, count, unit), scene.published)
 
 
 _COUNT_FIRSTS = f"{DIGITS} {NUMBER_FIRSTS}"
-_LENGTH = rf"(?P<number>{NUMBER})\s+(?:(?:straight|consecutive|full|whole)\s+)?(?P<unit>(?:day|week|month|year)s?)"
+_LENGTH = (
+    rf"(?P<number>{NUMBER})\s+(?:(?:straight|consecutive|full|whole)\s+)?"
+    r"(?P<unit>(?:day|week|month|year)s?)"
+)
+
 
 def _read_since_period(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "since the year began", "since the turn of the year"."""
@@ -167,6 +175,44 @@ def _read_since_period(match: re.Match[str], scene: Scene) -> Reading | None:
     unit = (match.group("unit") or "year").lower()
     first = {"week": monday_of(here), "month": here.replace(day=1)}.get(unit, date(here.year, 1, 1))
     return days("since", first, here)
+
+
+def _read_so_far_in(match: re.Match[str], scene: Scene) -> Reading | None:
+    """ "so far in 2024", "in May so far": up to the day of the report."""
+    here = scene.published
+    written = match.group("one") or match.group("two")
+    if here is None:
+        return None
+    first = date(here.year, 1, 1)
+    if not written.isdigit():
+        if not is_month_name(written, scene, match.end()):
+            return None
+        first = date(here.year, month_number(written), 1)
+    elif int(written) != here.year:
+        return None
+    if first > here:
+        return None
+    return days("this_year" if written.isdigit() else "this_month", first, here)
+
+
+_IT_IS = frozenset({"is", "s", "been", "now", "also", "exactly", "marks", "passed"})
+
+
+def _read_units_since(match: re.Match[str], scene: Scene) -> Reading | None:
+    """ "It is a week since gunmen shot nine": a week ago. "In the two weeks since the raid": these
+    two weeks, up to the day of the report."""
+    here, before = scene.published, scene.word_before(match.start())
+    count, unit = small_number(match.group("number")), match.group("unit").lower().rstrip("s")
+    if before not in _IT_IS | {"the"}:
+        return None
+    if here is None:
+        return unanchored("ago")
+    if before == "the":
+        return days(f"past_{unit}s", shift_day(here, -count, unit), here)
+    if unit in {"month", "year"}:
+        return _months_ago(here, count, unit)
+    day = shift_day(here, -count, unit)
+    return days("ago", day, day)
 
 
 RECKONED: tuple[Rule, ...] = (
@@ -211,6 +257,13 @@ RECKONED: tuple[Rule, ...] = (
         r"between\s+christmas(?:\s+day)?\s+and\s+(?:the\s+)?new\s+year(?:['’]s(?:\s+day)?)?",
         _read_between_the_years,
     ),
+    make_rule(
+        "so_far_in",
+        f"so in {DIGITS} {MONTH_FIRSTS}",
+        rf"(?:so\s+far\s+(?:in|during)\s+(?P<one>{YEAR}|{MONTH})(?!\s+\d)|(?:in\s+)?(?P<two>{YEAR}|{MONTH})\s+so\s+far)",
+        _read_so_far_in,
+    ),
+    make_rule("units_since", _COUNT_FIRSTS, rf"{_LENGTH}\s+since(?!\s+then)", _read_units_since),
     make_rule(
         "since_period",
         "since",

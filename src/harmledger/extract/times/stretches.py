@@ -113,12 +113,13 @@ def _read_of_month(match: re.Match[str], scene: Scene) -> Reading | None:
     here = scene.published.replace(day=1)
     first = add_months(here, -1) if match.group("month").lower() == "last" else here
     end, which = month_end(first.year, first.month), match.group("which").lower()
-    length = 7 if match.group("unit").lower() == "week" else 1
+    number = small_number(match.group("number")) if match.group("number") else 1
+    length = number * (7 if match.group("unit").lower().startswith("week") else 1)
     if match.group("wd"):
         weekday = weekday_number(match.group("wd"))
         first = add_days(first, (weekday - first.weekday()) % 7)
         end = add_days(first, (end - first).days // 7 * 7)
-    step = 7 if length == 7 or match.group("wd") else 1
+    step = 7 if match.group("wd") else length
     start = (
         add_days(first, _NTH.index(which) * step) if which in _NTH else add_days(end, 1 - length)
     )
@@ -215,7 +216,7 @@ STRETCHES: tuple[Rule, ...] = (
     make_rule(
         "of_month",
         "the first second third fourth last final",
-        rf"(?:the\s+)?(?P<which>first|second|third|fourth|last|final)\s+(?P<unit>(?P<wd>{WEEKDAY})|week|day)"
+        rf"(?:the\s+)?(?P<which>first|second|third|fourth|last|final)\s+(?:(?P<number>{NUMBER})\s+)?(?P<unit>(?P<wd>{WEEKDAY})|weeks?|days?)"
         r"\s+(?:of|in)\s+(?P<month>this|last|the)\s+month",
         _read_of_month,
     ),

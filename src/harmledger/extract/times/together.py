@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 
 from harmledger.extract.times.calendar import add_days, add_months
 from harmledger.extract.times.cut_off import cut_off
@@ -177,11 +178,28 @@ _NEAR = 48
 """Characters between a date and the weekday it falls on."""
 
 
+_DURING = re.compile(r"\s+[\w'’-]+(?:\s+[\w'’-]+)?,?\s+(?:on|of)\s+")
+
+
+def _named_ahead(found: Sequence[Found], scene: Scene) -> Iterator[Found]:
+    """ "During Saturday prayers on 4 May": the Saturday is that day."""
+    for hit, later in zip_longest(found, found[1:]):
+        day = later.reading.earliest if later is not None else None
+        mine = hit.reading.earliest
+        if later is None or day is None or mine is None or hit.reading.rule != "weekday":
+            yield hit
+            continue
+        same = later.reading.rule in _DAY_RULES and day.weekday() == mine.weekday()
+        if same and _DURING.fullmatch(scene.text, hit.end, later.start):
+            hit = hit._replace(reading=days("weekday", day, day, anchored=hit.reading.anchored))
+        yield hit
+
+
 def _named_before(found: Iterator[Found], scene: Scene) -> Iterator[Found]:
     """A weekday told right after a date that falls on it is that date; not the day on which
     somebody said so."""
     dates: list[tuple[date, int]] = []
-    for hit in found:
+    for hit in _named_ahead(list(found), scene):
         day = hit.reading.earliest
         if hit.reading.rule in _DAY_RULES and day is not None:
             dates.append((day, hit.end))

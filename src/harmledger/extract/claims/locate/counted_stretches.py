@@ -8,7 +8,9 @@ from datetime import date
 
 import msgspec
 
-from harmledger.core.when import When, edtf_interval
+from harmledger.core.when import TimeHit, When, edtf_interval
+from harmledger.extract.claims.locate.values import Thread
+from harmledger.extract.passage import Passage
 from harmledger.extract.times.scene import precision
 from harmledger.extract.times.shifting import shift_day
 from harmledger.extract.times.words import NUMBER, small_number
@@ -17,6 +19,53 @@ FOLLOWED = re.compile(
     rf"the (?:(?:following|ensuing|subsequent|next) )?(?:(?P<number>{NUMBER}) )?"
     r"(?P<unit>day|week|fortnight|month)(?P<more>s)?(?: (?:that|which) followed| after that)?"
 )
+
+
+PERIOD_BEFORE = re.compile(
+    r"(?:in )?the (?:(?:previous|preceding) (?P<one>week|fortnight|month|year)"
+    r"|(?P<two>week|fortnight|month|year) before)"
+)
+
+
+def period_before(
+    when: When, period: re.Match[str], thread: Thread, passage: Passage, at: int
+) -> When:
+    """ "24 the week before", "33 killed in the previous fortnight": before the period that the
+    sentence counts, or that the report told last; else before the report's own."""
+    unit = period["one"] or period["two"]
+    said = periods_told(thread, passage, at - len(period.group()))
+    told = next((w for w in said if _lasts(w, unit)), None)
+    if told is None or told.earliest is None:
+        return when
+    last = shift_day(date.fromisoformat(told.earliest), -1, "day")
+    first = shift_day(shift_day(last, 1, "day"), -1, unit)
+    earliest, latest = first.isoformat(), last.isoformat()
+    return msgspec.structs.replace(
+        when,
+        edtf=edtf_interval(earliest, latest),
+        earliest=earliest,
+        latest=latest,
+        precision=told.precision,
+        anchor=f"text:{told.as_written}",
+    )
+
+
+def periods_told(thread: Thread, passage: Passage, before: int) -> tuple[When, ...]:
+    """The times of the sentence before an expression, of its heading, and told last, in order."""
+    counted = [t.when for t in passage.times if t.end < before]
+    section = thread.sections.get(passage.block)
+    headed = [section.when] if section is not None and section.when is not None else []
+    told = [t.when for t in thread.near(passage.start) if t.end < passage.start and t.when]
+    return (*counted[::-1], *headed, *told[::-1])
+
+
+def _lasts(when: When, unit: str) -> bool:
+    """About as long as the unit."""
+    if when.earliest is None or when.latest is None:
+        return False
+    length = (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days + 1
+    lengths = {"week": (6, 8), "fortnight": (13, 16), "month": (28, 31), "year": (360, 366)}
+    return lengths[unit][0] <= length <= lengths[unit][1]
 
 
 WENT_BEFORE = re.compile(
@@ -71,6 +120,23 @@ def widened(told: When, unit: str) -> When:
         latest=last.isoformat(),
         precision=precision(first, last),
     )
+
+
+def is_told_of_now(passage: Passage, told: TimeHit) -> bool:
+    """ "Two days after gunmen shot nine, shops remain shut": two days before the report."""
+    root = passage.tree.root
+    if root is None or root.start < told.end:
+        return False
+    auxiliaries = passage.tree.children(root.index, "aux", "cop")
+    return any(t.xpos in {"VBZ", "VBP"} for t in (root, *auxiliaries))
+
+
+def day_of_report(published: date | None) -> When | None:
+    """The day a report is published, to count from."""
+    if published is None:
+        return None
+    day = published.isoformat()
+    return When(as_written=day, edtf=day, earliest=day, latest=day)
 
 
 def _dated(when: When, first: date, last: date, anchor: When) -> When:

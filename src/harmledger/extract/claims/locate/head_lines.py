@@ -33,6 +33,22 @@ def heads_incident(body: str) -> bool:
     return _INCIDENT.search(body) is not None
 
 
+_COVERS = re.compile(
+    r"\W*(?:(?:this|the|our) )?(?:[\w-]+ ){0,2}?"
+    r"(?:(?:bulletin|report|update|summary|digest|briefing|brief|snapshot|dispatch|newsletter|review|"
+    r"overview|log) (?:covers|covering|spans|is for|for the (?:week|month|period)|"
+    r"(?:of|on) the (?:week|month|period))\b"
+    r"|period (?:covered|under review|of report):|reporting (?:period|week|month):|covering\b)",
+    re.I,
+)
+_SHORT = 110
+
+
+def says_what_it_covers(body: str) -> bool:
+    """ "This bulletin covers 6 to 12 May 2024.": a line of its own at the head of a report."""
+    return len(body) < _SHORT and _COVERS.match(body) is not None
+
+
 def _in_table(text: Text, number: int) -> bool:
     """Whether rows of a table stand right before or after a row."""
     beside = (*text.blocks[max(0, number - 1) : number], *text.blocks[number + 1 : number + 2])
@@ -54,6 +70,8 @@ def level_of(text: Text, block: Block, number: int) -> int | None:
         return None
     if _BOLD.fullmatch(body):
         return 7
+    if number < _TOP and says_what_it_covers(body):
+        return 2
     title = number < _TOP and len(body) < 100 and body.rstrip()[-1:].isalnum()
     return 2 if title and TITLE.search(body) and "\n" not in body.strip() else None
 

@@ -7,6 +7,7 @@ import re
 
 from harmledger.core.when import TimeHit
 from harmledger.extract.claims.locate.several_times import is_in_what_is_said, stands_inside
+from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Passage
 
 REPORTING = frozenset(
@@ -80,26 +81,32 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
         )
     if above is None or above.index == predicate or passage.lemmas[above.index] not in REPORTING:
         return False
-    if passage.lemmas[above.index] in _COURTS and hit.start > above.end + _RIGHT_BEHIND:
-        return False  # "was convicted of killing six villagers in the night of 3 May"
-    if passage.lemmas[above.index] in _FALLS and tree.child(above.index, "obj") is not None:
-        return False  # "a drone dropped a grenade on Monday"
-    if passage.lemmas[above.index] == "reach" and not _reaches_a_figure(passage, above.index):
-        return False  # "On Monday the violence reached Wase, where …"
-    if _does_harm(passage, above.index):
+    if _tells_no_news(passage, above, hit):
         return False
     if is_in_what_is_said(passage, above.index, hit):
         return False
     if stands_inside(passage, predicate, above.index, hit):
         return False
-    since = (hit.when.rule or "").startswith("since")
-    if since and passage.lemmas[above.index] in _SAYING | COUNTING:
-        return False  # nobody says a thing since Friday: it has lasted, or is counted, since
     if above.xpos in {"VBZ", "VBP"}:
         return False  # "On 12 August 1983, he says, …" is no day of his saying it
     if is_span(hit) and passage.lemmas[above.index] in COUNTING:
         return False  # "29 reported killed between 28 August and 3 September"
     return not (above.upos == "NOUN" and tree.governs(above.index, predicate))
+
+
+def _tells_no_news(passage: Passage, verb: Token, hit: TimeHit) -> bool:
+    """Whether a verb that may tell news does something else here, or goes on over the time."""
+    tree, lemma = passage.tree, passage.lemmas[verb.index]
+    if lemma in _COURTS and hit.start > verb.end + _RIGHT_BEHIND:
+        return True  # "was convicted of killing six villagers in the night of 3 May"
+    if lemma in _FALLS and tree.child(verb.index, "obj") is not None:
+        return True  # "a drone dropped a grenade on Monday"
+    if lemma == "reach" and not _reaches_a_figure(passage, verb.index):
+        return True  # "On Monday the violence reached Wase, where …"
+    since = (hit.when.rule or "").startswith("since")
+    if since and lemma in _SAYING | COUNTING:
+        return True  # nobody says a thing since Friday: it has lasted, or is counted, since
+    return _does_harm(passage, verb.index)
 
 
 def _does_harm(passage: Passage, verb: int) -> bool:

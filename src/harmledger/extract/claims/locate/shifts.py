@@ -9,14 +9,19 @@ import msgspec
 
 from harmledger.core.when import TimeHit, When, edtf_interval
 from harmledger.extract.claims.draft import Draft, Note
-from harmledger.extract.claims.locate.own_time import statement_day
 from harmledger.extract.claims.locate.counted_stretches import (
     FOLLOWED,
+    PERIOD_BEFORE,
     WENT_BEFORE,
+    day_of_report,
+    is_told_of_now,
+    period_before,
+    periods_told,
     stretch_after,
     stretch_before,
     widened,
 )
+from harmledger.extract.claims.locate.own_time import statement_day
 from harmledger.extract.claims.locate.several_times import (
     is_in_told_clause,
     is_told_first,
@@ -74,9 +79,9 @@ def count_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
         return _since(when, low, thread, passage)
     if when.rule == "overnight" and low == "overnight":
         return _night_before_saying(when, passage)
-    period = _PERIOD_BEFORE.fullmatch(low)
+    period = PERIOD_BEFORE.fullmatch(low)
     if period is not None:
-        return _period_before(when, period, thread, passage, at)
+        return period_before(when, period, thread, passage, at)
     if when.rule != "relative_to_event" or when.edtf is not None:
         return when
     if _SAME_TIME.fullmatch(low):
@@ -86,12 +91,12 @@ def count_from(when: When, at: int, thread: Thread, passage: Passage) -> When:
         return _stretch_after(when, followed, thread, passage, at)
     went_before = WENT_BEFORE.fullmatch(low)
     if went_before is not None:
-        return stretch_before(when, went_before, _periods_told(thread, passage, at - len(low)))
+        return stretch_before(when, went_before, periods_told(thread, passage, at - len(low)))
     shift = _parse_shift(low)
     if shift is None:
         return when
     count, unit, stated = shift
-    anchor = statement_day(passage) if stated else None
+    anchor = statement_day(passage) if stated and stands_alone(passage, at) else None
     anchor = (
         anchor
         or _day_told_before(passage, at)
@@ -114,7 +119,7 @@ def _is_ahead(anchor: When, count: int, unit: str, thread: Thread) -> bool:
 
 _LAST_DAY = re.compile(
     r"(?:(?:late|early) )?the previous (?:day|night|evening|afternoon|morning)"
-    r"|the (?:day|night|evening) before"
+    r"|the (?:night|evening) before"
 )
 
 
@@ -155,53 +160,6 @@ def _night_before_saying(when: When, passage: Passage) -> When:
     )
 
 
-_PERIOD_BEFORE = re.compile(
-    r"(?:in )?the (?:(?:previous|preceding) (?P<one>week|fortnight|month|year)"
-    r"|(?P<two>week|fortnight|month|year) before)"
-)
-
-
-def _period_before(
-    when: When, period: re.Match[str], thread: Thread, passage: Passage, at: int
-) -> When:
-    """ "24 the week before", "33 killed in the previous fortnight": before the period that the
-    sentence counts, or that the report told last; else before the report's own."""
-    unit = period["one"] or period["two"]
-    said = _periods_told(thread, passage, at - len(period.group()))
-    told = next((w for w in said if _lasts(w, unit)), None)
-    if told is None or told.earliest is None:
-        return when
-    last = shift_day(date.fromisoformat(told.earliest), -1, "day")
-    first = shift_day(shift_day(last, 1, "day"), -1, unit)
-    earliest, latest = first.isoformat(), last.isoformat()
-    return msgspec.structs.replace(
-        when,
-        edtf=edtf_interval(earliest, latest),
-        earliest=earliest,
-        latest=latest,
-        precision=told.precision,
-        anchor=f"text:{told.as_written}",
-    )
-
-
-def _periods_told(thread: Thread, passage: Passage, before: int) -> tuple[When, ...]:
-    """The times of the sentence before an expression, of its heading, and told last, in order."""
-    counted = [t.when for t in passage.times if t.end < before]
-    section = thread.sections.get(passage.block)
-    headed = [section.when] if section is not None and section.when is not None else []
-    told = [t.when for t in thread.near(passage.start) if t.end < passage.start and t.when]
-    return (*counted[::-1], *headed, *told[::-1])
-
-
-def _lasts(when: When, unit: str) -> bool:
-    """About as long as the unit."""
-    if when.earliest is None or when.latest is None:
-        return False
-    length = (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days + 1
-    lengths = {"week": (6, 8), "fortnight": (13, 16), "month": (28, 31), "year": (360, 366)}
-    return lengths[unit][0] <= length <= lengths[unit][1]
-
-
 def count_back(passage: Passage, draft: Draft, thread: Thread) -> tuple[When | None, Note | None]:
     """ "… on Saturday, a day after gunmen shot two": the shooting was the day before Saturday. "The
     attack came a day after gunmen shot two": the day before that of the attack told before."""
@@ -226,6 +184,8 @@ def count_back(passage: Passage, draft: Draft, thread: Thread) -> tuple[When | N
         from_day = dated[-1] if dated else None
         if from_day is None and _is_how_it_came(passage, told):
             from_day = _day_of_incident(passage, told.start, thread)
+        if from_day is None and not dated and is_told_of_now(passage, told):
+            from_day = day_of_report(thread.published)
         if from_day is not None:
             when = _shifted(told.when, from_day, -shift[0], shift[1])
             return when, Note(
@@ -272,7 +232,8 @@ def _parse_shift(low: str) -> tuple[int, str, bool] | None:
         if match["n"] is None and match["more"] and match["unit"] not in {"hour", "minute"}:
             return None  # "days later" fixes no day
         count = small_number(match["n"]) if match["n"] is not None else 1
-        return (-count if match["side"] in _BACK else count), match["unit"], False
+        told_of_saying = match["side"] == "before" and match["unit"] == "day"
+        return (-count if match["side"] in _BACK else count), match["unit"], told_of_saying
     match = _NEXT.fullmatch(low)
     if match is not None:
         side = match["side"] or match["told"] or "same"

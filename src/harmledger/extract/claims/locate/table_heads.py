@@ -46,10 +46,14 @@ def _heads_of_columns(text: Text, number: int) -> list[tuple[int, int]]:
 
 
 def column_times(text: Text, number: int, published: date | None) -> tuple[TimeHit | None, ...]:
-    """ "| Locality | Displaced, 1–7 May |": what time heads each column; empty where none."""
+    """ "| Locality | Displaced, 1–7 May |": what time heads each column; empty where none.
+    "| District, April 2024 | Killed |": the corner says when all of it was."""
     if _first_row(text, number) == number:
         return ()
     hits = [_time_of_cell(text.text, *cell, published) for cell in _heads_of_columns(text, number)]
+    corner = hits[0] if hits and not any(hits[1:]) else None
+    if corner is not None and not (corner.when.rule or "").startswith(("this_", "last_")):
+        return (corner,) * len(hits)
     return tuple(hits) if any(hits) else ()
 
 

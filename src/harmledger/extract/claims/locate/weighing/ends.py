@@ -10,9 +10,7 @@ from harmledger.extract.claims.locate.weighing.offers import Offers
 from harmledger.extract.claims.locate.weighing.since_told import Lasting
 
 
-def offer_ends(
-    asked: Asked, offers: Offers[When], hit: TimeHit, when: When, usable: bool
-) -> None:
+def offer_ends(asked: Asked, offers: Offers[When], hit: TimeHit, when: When, usable: bool) -> None:
     """Beside a time as it is read: "had no water since Saturday", the day it began (rule 22); "had
     fled by Sunday", all the days up to that Sunday."""
     if hit.when.rule == "by" and hit.when.latest is not None:

@@ -11,6 +11,7 @@ from harmledger.core.document import SeenPlace, Text
 from harmledger.core.when import TimeHit
 from harmledger.extract.claims.locate.areas import FINE, agree
 from harmledger.extract.claims.locate.datelines import dateline_end
+from harmledger.extract.claims.locate.head_lines import says_what_it_covers
 from harmledger.extract.claims.locate.own_place import is_setting, is_title
 from harmledger.extract.claims.locate.values import Thread, Told
 from harmledger.extract.claims.locate.weighing.history import History, look_back
@@ -189,7 +190,8 @@ def _find_head_times(text: Text, thread: Thread) -> tuple[HeadTime, ...]:
     for number, block in enumerate(text.blocks):
         ends = text.text[block.start : block.end].rstrip()[-1:]
         short = number < _TOP and block.end - block.start < _SHORT and ends not in _STOPS
-        if block.kind == "heading" or short:
+        covers = number < _TOP and says_what_it_covers(text.text[block.start : block.end])
+        if block.kind == "heading" or short or covers:
             hits = find_times(text.text, block.start, block.end, thread.published)
             found.extend(HeadTime(number, hit) for hit in hits if hit.when.edtf)
     return tuple(found)

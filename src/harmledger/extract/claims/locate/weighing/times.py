@@ -57,8 +57,8 @@ from harmledger.extract.claims.locate.weighing.offers import (
 from harmledger.extract.claims.locate.weighing.since_told import since_told
 from harmledger.extract.claims.locate.weighing.standing import mark_standing
 from harmledger.extract.claims.locate.weighing.that_day import that_day
-from harmledger.extract.claims.locate.weighing.told_ahead import told_ahead
 from harmledger.extract.claims.locate.weighing.timed import mark_timed
+from harmledger.extract.claims.locate.weighing.told_ahead import told_ahead
 from harmledger.extract.claims.locate.weighing.years import year_told_before
 
 _BACK = 25

@@ -1,5 +1,5 @@
-"""Days that a sentence of their own gives to what was told before: "Shells killed four, police said.
-The attack took place on Sunday evening" (reading rule 20)."""
+"""Days that a sentence of their own gives to what was told before: "Shells killed four, police
+said. The attack took place on Sunday evening" (reading rule 20)."""
 
 from __future__ import annotations
 
