@@ -106,16 +106,17 @@ def _tells_no_news(passage: Passage, verb: Token, hit: TimeHit) -> bool:
     since = (hit.when.rule or "").startswith("since")
     if since and lemma in _SAYING | COUNTING:
         return True  # nobody says a thing since Friday: it has lasted, or is counted, since
-    return _does_harm(passage, verb.index)
+    return _does_harm(passage, verb.index, hit)
 
 
-def _does_harm(passage: Passage, verb: int) -> bool:
+def _does_harm(passage: Passage, verb: int, hit: TimeHit) -> bool:
     """ "Mines claimed 31 victims": no word is said. "We counted nineteen wounded on Friday": those
     who saw them come in; a ministry counts what has come to it since."""
     what, who = (passage.tree.child(verb, name) for name in ("obj", "nsubj"))
     if passage.lemmas[verb] == "claim":
         return what is not None and passage.lemmas[what.index] in _CLAIMED
-    return passage.lemmas[verb] == "count" and who is not None and who.text.lower() == "we"
+    of_a_day = (hit.when.precision or 9) <= _NIGHT and passage.lemmas[verb] == "count"
+    return of_a_day and who is not None and who.text.lower() == "we"
 
 
 def _behind_an_agreement(passage: Passage, predicate: int, hit: TimeHit) -> bool:
