@@ -122,13 +122,13 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
     return tuple(drafts)
 
 
-_FROM = re.compile(r"\b(?:from|out of)\s+$", re.I)
+_FROM = re.compile(r"\b(?:from|out of|in|into|inside)\s+(?:an? |the )?$", re.I)
 
 
 def _is_where_from(passage: Passage, draft: Draft) -> bool:
     """ "Seven bodies from a single pit": the bodies are the figure, the pit says where they lay."""
-    plain = any(n.rule == "burial:pit_with_bodies" for n in draft.notes) and not draft.figures
-    return plain and _FROM.search(passage.text[: draft.start - passage.start]) is not None
+    one = draft.quantity.high == 1 and not draft.figures
+    return one and _FROM.search(passage.text[: draft.start - passage.start]) is not None
 
 
 def _told_of_pit(passage: Passage) -> bool:

@@ -32,6 +32,8 @@ def done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, .
         and _acts_on_people(passage, at)
     ):
         return True  # "shot nineteen villagers at the canal", "was shot in the leg at a checkpoint"
+    if word.harm == "object_struck" and word.company[-1:] == ("at",) and _shoots_there(passage, at):
+        return True  # "opened fire at a taxi rank, wounding four", "shot it out at a rank"
     if word.harm == "abducted" and done_by_weapon(passage, at):
         return True  # "the rocket carried off six of the household"
     if word.harm == "missing" and word.denial and "alive" in passage.lowered[at : at + _NEAR]:
@@ -57,6 +59,20 @@ def _part_of_body(passage: Passage, at: int) -> bool:
 def _acts_on_people(passage: Passage, at: int) -> bool:
     told = passage.tree.children(at, "obj", "nsubj:pass")
     return any(are_these(passage, c.index, "people") for c in told)
+
+
+_HURT = frozenset(
+    {"kill", "wound", "injure", "dead", "die", "hurt", "murder", "injury", "death", "victim"}
+)
+
+
+def _shoots_there(passage: Passage, at: int) -> bool:
+    """Fire opened "at" a place where people are hurt: it is where they were, not what was shot at.
+    Misses the building that was the mark and had people in it."""
+    lemma = passage.lemmas[at]
+    if lemma == "shoot":
+        return passage.lowered[at + 1 : at + 3] == ("it", "out")
+    return lemma == "open" and bool(_HURT & passage.vocabulary)
 
 
 def _nobody_saw(passage: Passage, at: int) -> bool:
