@@ -34,8 +34,13 @@ _GRAVE = re.compile(
     r"\bburial pits?\b|\bgrave pits?\b",
     re.I,
 )
-_PLAIN = re.compile(r"\bgraves?\b|\bpits?\b|\btrench(?:es)?\b", re.I)
-_PIT = re.compile(r"\b(?:trench|pit|grave|burial)(?:es|s)?\b", re.I)
+_DUG_ONE = (
+    r"graves\b|grave\b(?!\s+(?:condition|state|danger|concern|fear|consequence|risk|threat|wound|"
+    r"injur|doubt|violation|breach|mistake|error|crime|situation|abuse|humanitarian))"
+)
+"""A grave, and not "in grave condition"."""
+_PLAIN = re.compile(rf"\b(?:{_DUG_ONE}|pits?\b|trench(?:es)?\b)", re.I)
+_PIT = re.compile(rf"\b(?:{_DUG_ONE}|(?:trench|pit|burial)(?:es|s)?\b)", re.I)
 _BODIES = re.compile(
     r"\b(?:bodies|body|corpses?|remains|skeletons?|skulls?|the dead|bones)\b", re.I
 )
@@ -122,13 +127,13 @@ def draft_burials(passage: Passage, persons: PersonLexicon) -> tuple[Draft, ...]
     return tuple(drafts)
 
 
-_FROM = re.compile(r"\b(?:from|out of|in|into|inside)\s+(?:an? |the )?$", re.I)
+_FROM = re.compile(r"\b(?:from|out of)\s+$", re.I)
 
 
 def _is_where_from(passage: Passage, draft: Draft) -> bool:
     """ "Seven bodies from a single pit": the bodies are the figure, the pit says where they lay."""
-    one = draft.quantity.high == 1 and not draft.figures
-    return one and _FROM.search(passage.text[: draft.start - passage.start]) is not None
+    plain = any(n.rule == "burial:pit_with_bodies" for n in draft.notes) and not draft.figures
+    return plain and _FROM.search(passage.text[: draft.start - passage.start]) is not None
 
 
 def _told_of_pit(passage: Passage) -> bool:

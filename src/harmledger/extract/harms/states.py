@@ -12,6 +12,7 @@ from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.nouns import stands_for_people
 from harmledger.extract.harms.objects import counted_object
+from harmledger.extract.harms.otherwise import went_home
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -52,6 +53,8 @@ def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         return None
     for word in lexicon.states.get(passage.lowered[at], ()):
         if word.company and not any(part in passage.lowered for part in word.company):
+            continue
+        if word.harm == "displaced" and went_home(passage, at):
             continue
         harmed = _state_of(passage, at)
         if word.who:

@@ -270,7 +270,8 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         told = tuple(i for o in objects for i in find_phrases(tree, o, "of") or (o,))
         people = tuple(i for i in told if passage.lemmas[i] not in {"life", "lives"})
         return whose or people or told  # "cost a driver his life"
-    if word.company and not objects:
+    named = passage.tokens[at].xpos == "VBG" and passage.lowered[at + 1 : at + 2] == ("of",)
+    if (word.company or named) and not objects:  # "after shelling of the pumping station"
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
     return (
         objects or _behind_particle(passage, word, at, last) or _reduced_passive(passage, word, at)
