@@ -45,6 +45,11 @@ TOLD: list[tuple[str, list[Told]]] = [
     ("The town, home to 60,000 people, is under siege.", [("trapped", None, None)]),
     ("Militants have surrounded the village and nobody can leave.", [("trapped", None, None)]),
     ("From the clinic 22 patients had to be moved to another town.", [("displaced", 22, 22)]),
+    ("Militiamen broke down the doors of the hospital.", [("object_struck", 1, 1)]),
+    ("Militiamen stopped three food lorries and sent them back.", [("access_denied", None, None)]),
+    ("The village is empty; 350 people are now camped on the beach.", [("displaced", 350, 350)]),
+    ("Rebels have encircled Djibo since Monday.", [("trapped", None, None)]),
+    ("The army has displaced 300 families.", [("displaced", 300, 300)]),
     # each figure counts one harm
     (
         "Armed men turned back a mobile clinic, and some 1,400 patients went without care.",
