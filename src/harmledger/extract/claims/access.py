@@ -6,6 +6,7 @@ Counts the people who are kept from moving, or nothing; routes and ceasefires ar
 
 from __future__ import annotations
 
+from harmledger.extract.claims.convoys import RESCUERS, may_be_attacked, of_fighters
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.denied import (
     Cut,
@@ -17,7 +18,6 @@ from harmledger.extract.claims.denied import (
 )
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.kept_out import (
-    AID,
     NOT_SAID,
     VEHICLES,
     WEATHER,
@@ -48,6 +48,7 @@ _MILITARY = frozenset(
         "presidential",
         "soldier",
         "troop",
+        "radio",
     }
 )
 _UNWILLING = frozenset(
@@ -70,10 +71,6 @@ _JOURNEYS = frozenset(
      "aid delivery", "medical evacuation", "green corridor", "food convoy", "aid operation",
      "rescue operation", "evacuation corridor", "humanitarian flight", "rescue", "airdrop",
      "aid distribution", "food delivery", "shipment", "aid shipment"}
-)  # fmt: skip
-_RESCUERS = frozenset(
-    {"rescuer", "rescue team", "rescue worker", "aid worker", "aid team", "relief team",
-     "relief worker", "evacuation bus", "search team"}
 )  # fmt: skip
 _COUNTS_NOBODY = (
     "access:break", "access:close", "access:attack", "access:truce", "access:noun",
@@ -234,8 +231,16 @@ def _denies_doing(passage: Passage, at: int) -> bool:
     """ "They deny blocking food": the word of denial blocks nothing."""
     if passage.lemmas[at] not in {"deny", "refuse"}:
         return False
+    if any(passage.lemmas[c.index] in _DISOWNED for c in passage.tree.children(at, "obj")):
+        return True  # "we deny any part in the affair of the bus"
     clauses = passage.tree.children(at, "xcomp", "ccomp")
     return any(c.xpos in {"VBG", "VBD", "VBP", "VBZ", "VBN"} for c in clauses)
+
+
+_DISOWNED = frozenset(
+    {"part", "role", "hand", "involvement", "knowledge", "responsibility", "claim", "report",
+     "allegation", "accusation", "charge", "rumour", "rumor", "account"}
+)  # fmt: skip
 
 
 def _rule_of(passage: Passage, at: int, lexicon: ServiceLexicon) -> str | None:
@@ -315,7 +320,8 @@ def _names_movement(
         if passage.lowered[at] == "windows":
             continue  # a window of calm may be missed, panes are broken
         around = set(passage.lemmas[max(0, at - 2) : hit[0] + 3]) if hit is not None else set()
-        if hit is None or _MILITARY & around or _of_fighters(passage, at):
+        talks = hit is not None and passage.lemmas[hit[0] : hit[0] + 1] == ("talk",)
+        if hit is None or talks or _MILITARY & around or of_fighters(passage, at):
             continue
         unwilling = passage.lemmas[verb] in _UNWILLING and not is_passive(passage.tree, verb)
         if unwilling and hit[1] in _GOODS:
@@ -324,41 +330,13 @@ def _names_movement(
             continue  # a donor that suspends aid blocks no way
         truce = passage.lemmas[hit[0] - 1] in lexicon.truces or hit[1] in lexicon.truces
         if rule == "attack":
-            taken = passage.lemmas[verb] in {"seize", "hijack", "loot"} and hit[1] in _RESCUERS
-            if not taken and _may_be_attacked(passage, hit[0] - 1, hit[1]):
+            taken = passage.lemmas[verb] in {"seize", "hijack", "loot"} and hit[1] in RESCUERS
+            if not taken and may_be_attacked(passage, hit[0] - 1, hit[1]):
                 return hit[0] - 1
             continue
         if (rule == "break") == truce or truce:
             return hit[0] - 1
     return None
-
-
-_FIGHTERS = frozenset({"rebel", "fighter", "militia", "militant", "insurgent", "gunman", "police"})
-_SOLDIERS = frozenset({"soldier", "jawan", "trooper", "commando", "paratrooper", "policeman"})
-
-
-def _of_fighters(passage: Passage, at: int) -> bool:
-    """ "A convoy of rebel pick-ups", "the militia's lorries", "soldiers …, their convoy"."""
-    theirs = at > 0 and passage.lowered[at - 1] == "their" and not AID & passage.vocabulary
-    if (at and passage.lemmas[at - 1] in _FIGHTERS) or (theirs and _SOLDIERS & passage.vocabulary):
-        return True
-    return passage.lowered[at + 1 : at + 2] == ("of",) and bool(
-        _FIGHTERS & set(passage.lemmas[at + 2 : at + 5])
-    )
-
-
-def _may_be_attacked(passage: Passage, last: int, moved: str) -> bool:
-    """A convoy, a corridor, vehicles of aid or evacuees, rescuers: access attacked. An ambulance
-    hit is an object struck."""
-    if passage.lemmas[last] in {"convoy", "corridor", "column"} or "convoy" in moved:
-        return True
-    if moved in _RESCUERS or moved.startswith(("aid ", "relief ", "food ")):
-        return True
-    laden = AID & set(passage.lemmas[last + 1 : last + 5])
-    if laden and passage.lemmas[last] in {"truck", "lorry", "barge", "tanker"}:
-        return True
-    carries = {"evacuee", "evacuate", "evacuation"} & set(passage.lemmas)
-    return bool(carries) and passage.lemmas[last] in {"bus", "truck", "lorry"}
 
 
 def _is_civilian(passage: Passage, head: int, know: Denied) -> bool:

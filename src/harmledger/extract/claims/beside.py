@@ -13,6 +13,7 @@ import msgspec
 
 from harmledger.extract.harms.company import company_end, match_run
 from harmledger.extract.harms.mention import Mention
+from harmledger.extract.harms.otherwise import shoots_there
 from harmledger.extract.language.lemma import Lemmatiser
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage, SiteMention
@@ -105,7 +106,7 @@ def _after_verb(passage: Passage, site: SiteMention) -> Mention | None:
 
 def _may_act(passage: Passage, at: int, word: HarmWord) -> bool:
     token = passage.tokens[at]
-    if word.company and word.company[-1] == "by":
+    if (word.company and word.company[-1] == "by") or shoots_there(passage, word, at):
         return False
     if token.upos == "VERB":
         return not passage.tree.children(at, "aux:pass") and not (

@@ -34,8 +34,13 @@ _GRAVE = re.compile(
     r"\bburial pits?\b|\bgrave pits?\b",
     re.I,
 )
-_PLAIN = re.compile(r"\bgraves?\b|\bpits?\b|\btrench(?:es)?\b", re.I)
-_PIT = re.compile(r"\b(?:trench|pit|grave|burial)(?:es|s)?\b", re.I)
+_DUG_ONE = (
+    r"graves\b|grave\b(?!\s+(?:condition|state|danger|concern|fear|consequence|risk|threat|wound|"
+    r"injur|doubt|violation|breach|mistake|error|crime|situation|abuse|humanitarian))"
+)
+"""A grave, and not "in grave condition"."""
+_PLAIN = re.compile(rf"\b(?:{_DUG_ONE}|pits?\b|trench(?:es)?\b)", re.I)
+_PIT = re.compile(rf"\b(?:{_DUG_ONE}|(?:trench|pit|burial)(?:es|s)?\b)", re.I)
 _BODIES = re.compile(
     r"\b(?:bodies|body|corpses?|remains|skeletons?|skulls?|the dead|bones)\b", re.I
 )

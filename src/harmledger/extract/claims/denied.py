@@ -72,7 +72,9 @@ def draft_cut(passage: Passage, cut: Cut, counted: Counted | None, know: Denied)
         predicate=cut.predicate,
         start=start,
         end=end,
-        quantity=_unit(passage, counted) if counted is not None else _UNCOUNTED,
+        quantity=_unit(passage, counted)
+        if counted is not None and not _of_settlements(passage, counted)
+        else _UNCOUNTED,
         counted=counted,
         victims=describe_victims(passage, counted, know.persons)
         if counted is not None
@@ -96,6 +98,11 @@ def _unit(passage: Passage, counted: Counted) -> Quantity:
     site = any(s.first <= counted.noun <= s.last for s in passage.sites)
     unit = "facilities" if site and not token.entity else counted.quantity.unit
     return msgspec.structs.replace(counted.quantity, unit=unit)
+
+
+def _of_settlements(passage: Passage, counted: Counted) -> bool:
+    """ "14 villages are without power": how many live there is not said."""
+    return passage.lemmas[counted.noun] in _SETTLED
 
 
 def people_of(passage: Passage, predicate: int, persons: PersonLexicon) -> tuple[int, ...]:
@@ -270,7 +277,8 @@ def people_under(passage: Passage, head: int, persons: PersonLexicon) -> tuple[i
     tree = passage.tree
     near = [head, *(t.index for t in tree.ancestors(head))][:2]
     for top in near:
-        for token in tree.subtree(top, "acl:relcl", "parataxis"):
+        own = ("conj", "advcl") if tree.tokens[top].upos == "VERB" else ()
+        for token in tree.subtree(top, "acl:relcl", "parataxis", *own):
             if token.index != top and is_person(passage, token.index, persons):
                 start = tree.subtree(token.index, "conj", "acl")[0].start
                 if passage.figure_over(start, token.end) is not None:

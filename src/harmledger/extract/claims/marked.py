@@ -36,6 +36,7 @@ wrong between these and 0.5. Who takes people away is easily taken for those tak
 _ASKED = re.compile(r"\bhow (?:many|much)\b", re.I)
 _DEEDS = frozenset({"surrender", "deployment", "withdrawal", "arrival", "recruitment", "defection"})
 _SUFFERED = frozenset({"life", "injury", "wound", "limb", "leg", "arm", "eye", "hand"})
+_PUPILS = frozenset({"pupil", "student", "schoolchild", "schoolboy", "schoolgirl", "learner"})
 _OF_PEOPLE = frozenset({*PERSON_HARMS, "service_denied", "access_denied"})
 
 
@@ -98,6 +99,8 @@ def _words(passage: Passage, left: Leftover) -> list[int]:
 def _is_sure(passage: Passage, left: Leftover, mark: Mark) -> bool:
     if mark.sure < PLAIN and _is_of_a_whole(passage, left):
         return False
+    if mark.harm == "service_denied" and _PUPILS & set(passage.lemmas[left.word : left.word + 1]):
+        return False  # lessons are none of the services (contract §2)
     least = SURE_OF_THE_HURT if mark.harm in {"killed", "injured"} else SURE
     return mark.sure >= least and not _does_it(passage, left, mark)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from harmledger.core.base import Value
 from harmledger.core.claim import Stance
 from harmledger.core.quantity import Quantity
@@ -21,6 +23,7 @@ from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.objects import counted_object
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.harms.weapons import centre_of
+from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Passage, SiteMention
 from harmledger.lexicon.settings import SiteLexicon
 
@@ -116,6 +119,7 @@ def _draft_object(
     site = site_of_head(passage, sites, head) or counted_object(passage, head)
     if site is not None and _names_person(passage, site, head, know):
         site = None
+    site = site or _called_before(passage, head, know)
     if site is None and _in_place(passage, head):
         return _struck_place(passage, mention, head)
     if site is None:
@@ -127,6 +131,29 @@ def _draft_object(
     if site.kind == "populated_area" and not _strikes_area(passage, mention):
         return None
     return draft_site(passage, mention, head, site, know)
+
+
+def _called_before(passage: Passage, head: int, know: Objects) -> SiteMention | None:
+    """ "Al-Shifa hospital is full. Al-Shifa was hit again": a building by its name alone, where the
+    sentence before calls it by name and kind."""
+    token = passage.tokens[head]
+    if token.upos != "PROPN" or not passage.before:
+        return None
+    name = [t for t in passage.tree.children(head, "flat", "compound", "punct") if t.upos != "DET"]
+    first, last = min([token, *name], key=_at), max([token, *name], key=_at)
+    text = passage.text[first.start - passage.start : last.end - passage.start]
+    called = re.search(rf"\b{re.escape(text)} (?P<kind>[A-Za-z]+)\b", passage.before)
+    word = called["kind"].lower() if called else ""
+    hit = know.sites.kinds.match((word,), (word,), 0) if word else None
+    if hit is None or text in {p.place.name for p in passage.places}:
+        return None
+    return SiteMention(
+        kind=hit[1], first=first.index, last=last.index, noun=head, start=first.start, end=last.end
+    )  # fmt: skip
+
+
+def _at(token: Token) -> int:
+    return token.index
 
 
 def _nobody(passage: Passage, head: int) -> bool:
@@ -176,7 +203,8 @@ def draft_site(
     passage: Passage, mention: Mention, head: int, site: SiteMention, know: Objects
 ) -> Draft:
     """The draft of a site struck, counted in facilities, vehicles or attacks."""
-    at = head if site.first <= head <= site.last else site.noun
+    inside = site.first <= head <= site.last and passage.lemmas[head] != "family"
+    at = head if inside else site.noun  # "the family home" is one
     if passage.tokens[head].upos == "NUM" or _collective(passage, head):
         at = head
     unit = unit_of(know.sites, passage, site)
@@ -185,6 +213,8 @@ def draft_site(
     if mention.pattern == "event" and attacks.figure is not None and counted.figure is None:
         counted = attacks  # "18 attacks on health care" counts attacks (R14)
     quantity = counted.quantity
+    if counted.figure is None and _in_convoy(passage, site.noun):
+        quantity = Quantity(low=1, high=1, bound="exact", unit="facilities", basis="implied")
     if site.kind == "populated_area" and counted.figure is None:
         quantity = Quantity(as_written=None, unit="facilities", basis="implied")
     first, last = passage.tokens[mention.first], passage.tokens[mention.last]
@@ -212,6 +242,12 @@ def draft_site(
         weak=mention.weak,
         kind="object",
     )  # fmt: skip
+
+
+def _in_convoy(passage: Passage, noun: int) -> bool:
+    """ "A convoy of traders' lorries" is one facility (reading rule 17)."""
+    before = passage.lemmas[max(0, noun - 4) : noun]
+    return "of" in before and before[: before.index("of")][-1:] in {("convoy",), ("column",)}
 
 
 def _collective(passage: Passage, head: int) -> bool:

@@ -40,12 +40,23 @@ def draft_services(passage: Passage, know: Denied) -> tuple[Draft, ...]:
     """People cut off from, or running out of, what they live on: one draft per clause."""
     drafts: dict[tuple[int, tuple[str, ...]], Draft] = {}
     for cut in (*_find_cuts(passage, know.services), *service_cuts(passage, know)):
+        if _only_why_they_died(passage, cut.predicate):
+            continue
         heads = _for_whom(passage, cut) or people_of(passage, cut.predicate, know.persons)
         counted = count_people(passage, heads, know.persons)
         if ":worded:" in cut.rule:
             counted = whom_named(passage, cut, counted, know.persons)
         drafts.setdefault((cut.predicate, cut.services), draft_cut(passage, cut, counted, know))
     return told_once(passage, tuple(drafts.values()))
+
+
+def _only_why_they_died(passage: Passage, predicate: int) -> bool:
+    """ "Two died because we had no blood": the deaths are the claim, the lack their cause."""
+    for token in (passage.tokens[predicate], *passage.tree.ancestors(predicate)):
+        if matches(token.deprel, ("advcl",)) and token.head >= 0:
+            marks = {c.lemma.lower() for c in passage.tree.children(token.index, "mark")}
+            return "because" in marks and passage.lemmas[token.head] in DYING
+    return False
 
 
 def _find_cuts(passage: Passage, lexicon: ServiceLexicon) -> list[Cut]:

@@ -26,6 +26,8 @@ def site_parts(
         site = next((s for s in sites if s.start > at), None)
         if site is None or whole.counted is None or figure.start < whole.counted.end:
             continue
+        if whole.quantity.high == 1:
+            continue  # one bus station has no nine of it
         quantity = msgspec.structs.replace(
             whole.quantity, as_written=figure.as_written, low=figure.low, high=figure.high,
             bound=figure.bound, basis=figure.basis, parts=(),

@@ -35,6 +35,12 @@ _GRAVER: dict[Harm, frozenset[Harm]] = {
 """What people suffered says where they were held or caught."""
 
 
+_ALSO_OF_THE_DISPLACED: frozenset[Harm] = frozenset(
+    {"service_denied", "access_denied", "detained", "abducted", "missing", "trapped"}
+)
+"""What is told of "evacuees" or "displaced people" says of whom in that word (reading rule 7)."""
+
+
 _KILLED: frozenset[Harm] = frozenset({"killed"})
 
 
@@ -50,6 +56,8 @@ def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
         graver = _KILLED  # "shot 18 hostages dead": who they were
     elif graver is None or (draft.harm == "abducted" and "captivity" not in _said(draft)):
         return False
+    if draft.harm == "displaced" and graver is not None and _names_them(draft):
+        graver = graver | _ALSO_OF_THE_DISPLACED
     if draft.harm == "detained" and ":pick+up" in _said(draft):
         graver = graver - {"killed"}  # "picked up from their home, were found dead"
     return any(
@@ -58,6 +66,14 @@ def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
         and other.counted is not None
         and (draft.counted.noun == other.counted.noun or set(draft.figures) & set(other.figures))
         for other in kept
+    )
+
+
+def _names_them(draft: Draft) -> bool:
+    """The word of the harm stands inside the phrase counted: "600 displaced families"."""
+    counted = draft.counted
+    return counted is not None and any(
+        n.field == "harm" and counted.start <= n.start and n.end <= counted.end for n in draft.notes
     )
 
 

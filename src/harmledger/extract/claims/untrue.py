@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from harmledger.core.base import Value
+from harmledger.core.claim import Harm
 from harmledger.extract.claims.denied import Denied
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.wordings import find_worded
@@ -19,6 +20,14 @@ from harmledger.extract.passage import Passage
 from harmledger.lexicon.wordings import Answer
 
 _GOES_ON = frozenset({"that", ":", "it", "the"})
+_CONTRARY = re.compile(
+    r"\bcontrary to (?:[\w’'-]+ ){0,10}?(?:claim|report|rumou?r|alleg|publish|sa(?:id|y)|"
+    r"wr(?:itten|ote)|post|stat|assert|accus|spread|circulat|suggest)",
+    re.I,
+)
+"""What somebody else has said, which the sentence answers."""
+_HURT: frozenset[Harm] = frozenset({"killed", "injured", "killed_or_injured"})
+"""Of these "none" is a figure (reading rule 5)."""
 _OWN = re.compile(r"\b(?:our|ours|we)\b", re.I)
 
 
@@ -53,6 +62,10 @@ def find_untrue(passage: Passage, know: Denied) -> Iterator[Untrue]:
 def deny_untrue(passage: Passage, drafts: Sequence[Draft], know: Denied) -> tuple[Draft, ...]:
     """The drafts with those that the passage itself calls untrue denied: they say what somebody
     charged, and a denial carries no number (rule 4)."""
+    if "contrary" in passage.vocabulary and _CONTRARY.search(passage.text):
+        return tuple(
+            _denied(d) if d.quantity.high == 0 and d.harm not in _HURT else d for d in drafts
+        )
     told = next(find_untrue(passage, know), None) if drafts else None
     if told is None or not told.charge or told.answer != "denies":
         return tuple(drafts)

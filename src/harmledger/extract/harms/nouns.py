@@ -180,7 +180,7 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     owners = tuple(c.index for c in tree.children(last, "nmod:poss"))
     if word.harm == "object_struck":
         direct = object_behind(passage, last) or (() if harmed else aimed_by_verb(passage, last))
-        compounds = _named_before(passage, last)
+        compounds = () if _names_what_befell(passage, last) else _named_before(passage, last)
         named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN") or compounds
         return make_mention(passage, word, first, last, direct or harmed or named, "event")
     if matches(passage.tokens[last].deprel, ("compound",)):
@@ -236,6 +236,14 @@ def _named_before(passage: Passage, noun: int) -> tuple[int, ...]:
     """ "The school shelling"; in "a car-ramming attack" the car is what it was done with."""
     before = passage.tree.children(noun, "compound", "nmod:poss")
     return tuple(c.index for c in before if "ramming" not in passage.lowered[c.index : c.index + 3])
+
+
+def _names_what_befell(passage: Passage, noun: int) -> bool:
+    """ "Died in the market blast", "what we know of the school attack": the event by its name, told
+    for something else; that a building was hit is told elsewhere, if at all (reading rule 8)."""
+    known = any(c.lemma.lower() == "the" for c in passage.tree.children(noun, "det"))
+    cases = {c.lemma.lower() for c in passage.tree.children(noun, "case")}
+    return known and bool(cases & {"in", "about", "of", "from", "behind", "over"})
 
 
 def _suffered_by(passage: Passage, noun: int) -> bool:

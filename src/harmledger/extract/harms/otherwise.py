@@ -32,10 +32,16 @@ def done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, .
         and _acts_on_people(passage, at)
     ):
         return True  # "shot nineteen villagers at the canal", "was shot in the leg at a checkpoint"
+    if word.harm == "object_struck" and shoots_there(passage, word, at):
+        return True  # "opened fire at a taxi rank, wounding four", "shot it out at a rank"
     if word.harm == "abducted" and done_by_weapon(passage, at):
         return True  # "the rocket carried off six of the household"
     if word.harm == "missing" and word.denial and "alive" in passage.lowered[at : at + _NEAR]:
         return True  # "never came out of the market alive"
+    if word.harm == "displaced" and word.lemma == "displace" and went_home(passage, at):
+        return True  # "3,000 displaced people have returned"
+    if word.harm == "missing" and word.lemma == "return" and _are_displaced(passage, harmed):
+        return True  # "the displaced families have not returned"
     if word.harm == "trapped" and _part_of_body(passage, at):
         return True  # "her hand was cut off"
     if word.denial == "negated" and word.lemma in _CALLED and is_passive(passage.tree, at):
@@ -43,6 +49,25 @@ def done_by_them(passage: Passage, word: HarmWord, at: int, harmed: tuple[int, .
     if word.denial == "negated" and word.pattern == "object" and not is_passive(passage.tree, at):
         return not _sought(passage, word, at, harmed)  # "they had never seen a judge"
     return word.lemma == "shoot" and not word.company and shooters(passage, at, harmed)
+
+
+def _are_displaced(passage: Passage, harmed: tuple[int, ...]) -> bool:
+    near = {passage.lowered[n] for h in harmed for n in (h, max(0, h - 1))}
+    return bool(near & {"displaced", "refugees", "evacuees", "idps"})
+
+
+def went_home(passage: Passage, at: int) -> bool:
+    """The displaced of whom the clause tells that they are back (reading rule 5)."""
+    token = passage.tokens[at]
+    if not matches(token.deprel, ("amod",)):
+        return False
+    verb = passage.tokens[token.head].head
+    if verb < 0 or not matches(passage.tokens[token.head].deprel, ("nsubj",)):
+        return False
+    near = passage.lowered[max(0, verb - 4) : verb + 2]
+    home = passage.lemmas[verb] == "go" and {"home", "back"} & set(near)
+    back = passage.lemmas[verb] == "return" and passage.tokens[verb].xpos != "VBG"
+    return bool(back or home) and not {"not", "n't", "never", "yet"} & set(near)
 
 
 def _part_of_body(passage: Passage, at: int) -> bool:
@@ -57,6 +82,22 @@ def _part_of_body(passage: Passage, at: int) -> bool:
 def _acts_on_people(passage: Passage, at: int) -> bool:
     told = passage.tree.children(at, "obj", "nsubj:pass")
     return any(are_these(passage, c.index, "people") for c in told)
+
+
+_HURT = frozenset(
+    {"kill", "wound", "injure", "dead", "die", "hurt", "murder", "injury", "death", "victim"}
+)
+
+
+def shoots_there(passage: Passage, word: HarmWord, at: int) -> bool:
+    """Fire opened "at" a place where people are hurt: it is where they were, not what was shot at.
+    Misses the building that was the mark and had people in it."""
+    lemma = passage.lemmas[at]
+    if word.company[-1:] != ("at",) and passage.lowered[at + 1 : at + 3] != ("fire", "at"):
+        return False
+    if lemma == "shoot":
+        return passage.lowered[at + 1 : at + 3] == ("it", "out")
+    return lemma == "open" and bool(_HURT & passage.vocabulary)
 
 
 def _nobody_saw(passage: Passage, at: int) -> bool:

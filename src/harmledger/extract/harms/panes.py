@@ -27,6 +27,8 @@ def broken_at(passage: Passage, at: int) -> Mention | None:
     tree = passage.tree
     if passage.lemmas[at] not in _BREAK:
         return None
+    if passage.tokens[at].xpos == "VBG":
+        return _its_parts_broken(passage, at)
     parts = tree.children(at, "nsubj:pass")
     if not any(passage.lemmas[part.index] in _PARTS for part in parts):
         return None
@@ -35,4 +37,14 @@ def broken_at(passage: Passage, at: int) -> Mention | None:
         for head in find_phrases(tree, at, "in", "of", "on")
         if head > at and any(s.first <= head <= s.last for s in passage.sites)
     )
+    return make_mention(passage, _BROKEN, at, at, struck, "object") if struck else None
+
+
+def _its_parts_broken(passage: Passage, at: int) -> Mention | None:
+    """ "A shell burst in the yard of a school, breaking its windows": the building told before."""
+    parts = [p.index for p in passage.tree.children(at, "obj") if passage.lemmas[p.index] in _PARTS]
+    if not any(passage.lowered[p - 1] in {"its", "their"} for p in parts if p):
+        return None
+    before = [s for s in passage.sites if s.last < at and s.kind != "populated_area"]
+    struck = (before[-1].noun,) if before else ()
     return make_mention(passage, _BROKEN, at, at, struck, "object") if struck else None

@@ -12,6 +12,7 @@ from harmledger.extract.harms.heads import make_mention
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.harms.nouns import stands_for_people
 from harmledger.extract.harms.objects import counted_object
+from harmledger.extract.harms.otherwise import went_home
 from harmledger.extract.harms.people import are_these
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
@@ -41,6 +42,11 @@ def _is_done_next(passage: Passage, at: int) -> bool:
     return acted_on is not None and goes_on and not own
 
 
+def _has_done(passage: Passage, at: int) -> bool:
+    helping = {c.lemma.lower() for c in passage.tree.children(at, "aux")}
+    return "have" in helping and passage.tree.child(at, "aux:pass", "nsubj:pass") is None
+
+
 def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """An adjective or participle said of people or things ("left 12 dead", "20 are missing")."""
     token = passage.tokens[at]
@@ -48,10 +54,14 @@ def state_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
         return None
     if token.xpos == "VBD" and passage.tree.child(at, "obj") and passage.tree.child(at, "nsubj"):
         return None  # "settlers uprooted an olive grove"
+    if token.xpos == "VBN" and passage.tree.child(at, "obj") and _has_done(passage, at):
+        return None  # "rebels have encircled the town"
     if _is_done_next(passage, at) or _in_title(passage, at):
         return None
     for word in lexicon.states.get(passage.lowered[at], ()):
         if word.company and not any(part in passage.lowered for part in word.company):
+            continue
+        if word.harm == "displaced" and went_home(passage, at):
             continue
         harmed = _state_of(passage, at)
         if word.who:

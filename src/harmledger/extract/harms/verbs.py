@@ -223,11 +223,15 @@ def _denied_as_needed(passage: Passage, word: HarmWord, at: int) -> bool:
     return not_said and (not _CAN & near or word.lemma in FOUND)
 
 
+_OPENINGS = (("roof",), ("door",), ("doors",), ("windows",))
+"""Of what they belong to, the verb is told: "broke down the doors of the hospital"."""
+
+
 def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[int, ...]:
     """Heads of the harmed; empty when the verb names none."""
     tree = passage.tree
     onto = word.harm == "object_struck" and (
-        word.company[-1:] not in {("with",), ("of",)} or word.company[-2:] == ("roof", "of")
+        word.company[-1:] not in {("with",), ("of",)} or word.company[-2:-1] in _OPENINGS
     )
     stranded = is_passive(tree, at) and passage.tokens[last].deprel not in {"case", "fixed"}
     if (onto and not stranded and word.pattern != "subject") or _leaves_with(word):
@@ -270,7 +274,8 @@ def _harmed_by(passage: Passage, word: HarmWord, at: int, last: int) -> tuple[in
         told = tuple(i for o in objects for i in find_phrases(tree, o, "of") or (o,))
         people = tuple(i for i in told if passage.lemmas[i] not in {"life", "lives"})
         return whose or people or told  # "cost a driver his life"
-    if word.company and not objects:
+    named = passage.tokens[at].xpos == "VBG" and passage.lowered[at + 1 : at + 2] == ("of",)
+    if (word.company or named) and not objects:  # "after shelling of the pumping station"
         objects = find_phrases(tree, at, "of")  # "ripped away much of the front"
     return (
         objects or _behind_particle(passage, word, at, last) or _reduced_passive(passage, word, at)
