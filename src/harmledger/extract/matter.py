@@ -83,7 +83,8 @@ class Plan(Value, frozen=True, kw_only=True):
     tells: bool = False
     """Whether anything of it can be a claim."""
     silent: frozenset[int] = frozenset()
-    """Those read for who speaks and where alone: no word of theirs tells or counts anything."""
+    """Those read for who speaks and where: no word of theirs tells a harm or counts anything by
+    itself, though "they include a father and son" may go on about what was told."""
     open: Weighed | None = None
     """Set where more may matter: ``plan_beside`` says what, once the network has read these."""
 

@@ -81,7 +81,7 @@ class Passage(Value, frozen=True, kw_only=True, eq=False):
     beside: str = ""
     """The sentence right before, whether or not it is read."""
     silent: bool = False
-    """Read for who speaks and where alone: no word of it tells or counts anything."""
+    """Read for who speaks and where: no word of it tells a harm or counts anything by itself."""
     heads_figures: bool = False
     """A heading right above a table or a list of figures: it names what they count."""
     tokens: tuple[Token, ...] = ()

@@ -28,7 +28,7 @@ def draft_from_before(
 ) -> tuple[Draft, ...]:
     """The drafts of the passage with what only the report so far explains: parts of figures told
     before it, and figures without a harm word."""
-    if passage.cells or passage.silent:
+    if passage.cells:
         return tuple(drafts)
     drafts = draft_shared_out(passage, drafts, earlier)
     drafts = without_labels(passage, tuple(drafts))
