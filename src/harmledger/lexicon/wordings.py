@@ -41,7 +41,7 @@ WordedHarm = Literal[
     "answers",
 ]
 """A harm, or "answers": what answers a charge of any harm."""
-Answer = Literal["denies", "disputes"]
+Answer = Literal["denies", "disputes", "cannot_confirm"]
 Whose = Literal["subject", "owner", "object"]
 """Of whom it is told: of the subject or object of the verb, or of whose part of the body it is."""
 SERVICES = ("water", "power", "heat", "food", "medicine", "communications", "shelter")
@@ -149,7 +149,7 @@ def load_wordings() -> tuple[Wording, ...]:
     for bodily in get_args(BodilyHarm):
         check_keys(data[bodily], _NAME, get_args(Whose), bodily)
     check_keys(data["service_denied"], _NAME, ("named", *SERVICES), "service_denied")
-    check_keys(data["denied"], _NAME, ("service_denied", "access_denied"), "denied")
+    check_keys(data["denied"], _NAME, ("service_denied", "access_denied", "trapped"), "denied")
     found: list[Wording] = []
     for kind in data["service_denied"]:
         service = "" if kind == "named" else kind

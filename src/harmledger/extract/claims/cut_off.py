@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from harmledger.core.claim import Claim, Victims
-from harmledger.extract.claims.denied import Cut, Denied, count_people, draft_cut
+from harmledger.extract.claims.denied import Cut, Denied, count_people, draft_cut, is_voiced
 from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.worded import people_in
 from harmledger.extract.claims.wordings import Worded, find_worded
@@ -34,7 +34,10 @@ _REACH = 7
 def draft_besieged(passage: Passage, know: Denied, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """A town that is besieged or cut off, where nobody counts the people in it; and people with a
     number of whom a wording says that they are shut in."""
-    told = list(find_worded(passage, know, "trapped"))
+    told = [
+        said for said in find_worded(passage, know, "trapped")
+        if not said.wording.denied or is_voiced(passage, said.predicate)
+    ]  # fmt: skip
     found = [_shut_in(passage, know, said, drafts) for said in told if said.people is not None]
     shut_in = [d for d in found if d is not None]
     if shut_in or any(d.harm == "trapped" for d in drafts):
@@ -68,6 +71,7 @@ def _as_cut(said: Worded) -> Cut:
     return Cut(
         predicate=said.predicate, services=(), first=said.first, last=said.last,
         rule=f"trapped:worded:{said.wording.written}", harm="trapped", people=said.people,
+        denied=said.wording.denied,
     )  # fmt: skip
 
 

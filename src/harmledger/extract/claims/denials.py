@@ -22,10 +22,17 @@ from harmledger.core.claim import (
     claim_id,
 )
 from harmledger.core.document import Document, Text
-from harmledger.core.quantity import Quantity
+from harmledger.core.quantity import Quantity, Unit
 from harmledger.core.span import Trace, cut_span
 from harmledger.extract.claims.build import EXTRACTOR, said_moment
 from harmledger.extract.claims.denied import Denied
+from harmledger.extract.claims.in_dispute import (
+    NEAR,
+    gravest,
+    in_dispute,
+    of_passage,
+    told_before,
+)
 from harmledger.extract.claims.lexica import Lexica
 from harmledger.extract.claims.named_harm import name_harm
 from harmledger.extract.claims.perpetrators import FindDemonym, accused_by, find_accused
@@ -33,9 +40,6 @@ from harmledger.extract.claims.untrue import Untrue, find_untrue
 from harmledger.extract.passage import Attribution, Passage
 from harmledger.lexicon.settings import ActorLexicon
 
-_GRAVEST = ("killed", "sexual_violence", "injured", "killed_or_injured", "mass_burial", "missing",
-            "abducted", "detained", "trapped", "displaced", "object_struck", "access_denied",
-            "service_denied")  # fmt: skip
 _CHARACTER = re.compile(
     r"\bgenocide|war crimes?|crimes? against humanity|terroris[mt]|atrocit", re.I
 )
@@ -43,34 +47,47 @@ _CHARACTER = re.compile(
 _REFERS = re.compile(
     r"\b(?:this|these|those|it|them|claims?|reports?|accounts?|accusations?|allegations?|charges?|figures?|"
     r"responsib\w*|involvement|involved|fake|false|staged|hoax|lies?|lying|propaganda|dead|killed|wounded|"
-    r"injured|deaths?|toll|casualt\w+|victims?|number|incident)\b|\bthat\b(?=\W*$)",
+    r"injured|deaths?|toll|casualt\w+|victims?|number|incident|count|tally|estimates?|confirmation|verification)\b|\b(?:that|which)\b(?=\W*$)",
     re.I,
 )
-_SAME_HARM: dict[str, tuple[Harm, ...]] = {
-    "access_denied": ("access_denied", "service_denied"),
-    "service_denied": ("service_denied", "access_denied"),
-    "abducted": ("abducted", "detained", "missing"),
-    "detained": ("detained", "abducted"),
-    "sexual_violence": ("sexual_violence",),
-    "object_struck": ("object_struck",),
-    "displaced": ("displaced",),
-    "trapped": ("trapped",),
-    "mass_burial": ("mass_burial",),
-    "killed": ("killed", "killed_or_injured"),
-    "injured": ("injured", "killed_or_injured"),
-    "killed_or_injured": ("killed", "killed_or_injured", "injured"),
-}
-_BODILY: frozenset[Harm] = frozenset({"killed", "sexual_violence", "injured", "killed_or_injured"})
-_CLOSE = 600
-"""How many code points back what is answered stands, as a rule: about four sentences."""
-_SHORTLY = 12
-"""How many claims back the harm in dispute may stand."""
+_POINTS = re.compile(
+    r"\W*(?:(?:(?:any|all|both|the|these|those|such|its|his|her|their|an?|[\w-]+[’']s?)\W+)*"
+    r"(?:[\w-]+ ){0,2}(?:claim|charge|allegation|accusation|account|report|version|figure|number|"
+    r"toll|count|estimate|total|tally|rumou?r|assertion|story|stories|suggestion|statement|talk|"
+    r"link|involvement|responsibility|role|part)(?:s|es)?\b|(?:this|that|it|them|which)\b)",
+    re.I,
+)
+"""Words that point back at what is answered, or stand in front of it."""
+_GRAVE: frozenset[Harm] = frozenset(
+    {
+        "killed",
+        "sexual_violence",
+        "abducted",
+        "mass_burial",
+        "killed_or_injured",
+        "injured",
+        "trapped",
+        "detained",
+    }
+)
+_UNITS: dict[Harm, Unit] = {"mass_burial": "graves"}
 _BY_NAME: frozenset[Harm] = frozenset(
-    {"killed_or_injured", "injured", "trapped", "displaced", "access_denied", "service_denied"}
+    {
+        "killed_or_injured",
+        "injured",
+        "trapped",
+        "displaced",
+        "access_denied",
+        "service_denied",
+        "sexual_violence",
+        "abducted",
+        "detained",
+        "mass_burial",
+    }
 )
 """Harms that a denial names outright, whatever was told before."""
-_NEAR = 150
-"""How many claims before and after an answer are looked at."""
+_NAMES = 6
+"""Words of a party that is blamed."""
 _ANSWERS: dict[str, tuple[Stance, Modality]] = {
     "denies": ("denies", "stated"),
     "disputes": ("disputes", "stated"),
@@ -91,27 +108,63 @@ def find_answers(
     actors, find_demonym, know = lexica.actors, lexica.find_demonym, lexica.denied
     for passage in passages:
         for attribution in passage.attributions:
-            if attribution.manner not in _ANSWERS or _says_a_harm(attribution, claims):
+            if attribution.manner not in _ANSWERS:
                 continue
             said = text.text[attribution.content[0] : attribution.content[1]]
+            inside = _says_a_harm(attribution, claims)
+            told = _told_within(attribution, said, inside)
+            if inside and not told:
+                continue
             if attribution.manner == "accuses" and _CHARACTER.search(said):
                 continue
             named = name_harm(said)
+            if said.strip().lower() == "nothing":
+                continue
+            if attribution.manner == "cannot_confirm":
+                said = said.removeprefix("it ")  # "it has not been determined whether …"
             refers = named or _REFERS.search(said) or _names_attack(passage, attribution, actors)
+            refers = refers or _blames_alone(passage, attribution, actors)
             if not refers and not _denies_outright(passage, attribution):
                 continue  # "rejected a political solution" denies no harm
-            about = _in_dispute(passage, claims, named)
+            about = (
+                gravest(told)
+                or told_before(
+                    passage, min(attribution.cue[0], attribution.content[0]), claims, named
+                )
+                or in_dispute(passage, claims, named)
+            )
             if about is None:
+                found.extend(_alone(document, text, passage, attribution, named))
                 continue
             answer = _answer(document, text, passage, attribution, about, actors, find_demonym)
-            found.append(_of_harm(answer, named) if named in _BY_NAME else answer)
+            found.append(_of_harm(answer, named))
         found.extend(_called_untrue(document, text, passage, claims, found, know))
     return tuple(found)
 
 
+def _alone(
+    document: Document, text: Text, passage: Passage, attribution: Attribution, named: Harm | None
+) -> list[Claim]:
+    """The denial of a grave harm that the report tells nowhere else, by the harm its words name."""
+    if named is None or named not in _GRAVE or attribution.manner == "accuses":
+        return []
+    return [_built(document, text, passage, attribution, None, None, named)]
+
+
+def _told_within(attribution: Attribution, said: str, inside: Sequence[Claim]) -> Sequence[Claim]:
+    """ "Rejects reports, spread by the League, that six were killed", "disputed that, saying nine
+    had died": others assert what is told within; the words in front of it are the answer."""
+    answers = attribution.manner in {"denies", "disputes"} and _POINTS.match(said) is not None
+    if not answers or any(c.stance != "asserts" for c in inside):
+        return ()
+    return inside
+
+
 def _of_harm(answer: Claim, harm: Harm | None) -> Claim:
     """The answer under the harm its own words name, where the report tells that only otherwise."""
-    if harm is None or harm == answer.harm:
+    if harm is None or harm == answer.harm or harm not in _BY_NAME:
+        return answer
+    if {harm, answer.harm} == {"abducted", "detained"}:
         return answer
     renamed = msgspec.structs.replace(answer, harm=harm, site=None)
     return msgspec.structs.replace(
@@ -129,26 +182,9 @@ def _denies_outright(passage: Passage, attribution: Attribution) -> bool:
     return re.search(r"\bden(?:y|ies|ied|ying)\b", passage.text[start:end], re.I) is not None
 
 
-def _in_dispute(passage: Passage, claims: Sequence[Claim], named: Harm | None) -> Claim | None:
-    """The claim that is answered: the latest of the harm the denial names, else the one in
-    dispute."""
-    at = bisect_left(claims, passage.end, key=lambda c: c.span.start)
-    same = [
-        c for c in claims[max(0, at - _NEAR) : at]
-        if c.harm in _SAME_HARM.get(named or "killed", ()) and named is not None
-        and c.stance == "asserts" and c.part_of is None
-    ]  # fmt: skip
-    exact = [c for c in same if c.harm == named]
-    return (exact or same)[-1] if same else harm_in_dispute(passage, claims)
-
-
-def _of_passage(passage: Passage, claims: Sequence[Claim]) -> Sequence[Claim]:
-    first = bisect_left(claims, passage.start, key=lambda c: c.span.start)
-    return claims[first : bisect_left(claims, passage.end, key=lambda c: c.span.start)]
-
-
 def _is_answered(passage: Passage, read: Sequence[Claim]) -> bool:
-    return any(passage.start <= c.span.start < passage.end and c.stance != "asserts" for c in read)
+    answers = {"denies", "disputes", "retracts"}
+    return any(passage.start <= c.span.start < passage.end and c.stance in answers for c in read)
 
 
 _CLAUSE_END = re.compile(r"[,;:”\"]|\band\b|\bbut\b")
@@ -168,23 +204,25 @@ def _called_untrue(
     """
     voiced = [a for a in passage.attributions if a.voice]
     options = [u for u in find_untrue(passage, know) if voiced or u.own_voice]
-    if not options or _is_answered(passage, (*found[-_NEAR:], *_of_passage(passage, claims))):
+    if not options or _is_answered(passage, (*found[-NEAR:], *of_passage(passage, claims))):
         return []
     named = [name_harm(_said(text.text, passage, u)) for u in options]
     best = next((n for n, harm in enumerate(named) if harm is not None), 0)
     told = options[best]
     start, end = told.start, told.end
-    about = _in_dispute(passage, claims, named[best])
-    if about is None:
-        return []
+    about = told_before(passage, start, claims, named[best]) or in_dispute(
+        passage, claims, named[best]
+    )
     speaker = min(
         voiced, key=lambda a: (not a.content[0] <= start < a.content[1], -a.cue[0]), default=None
     ) or Attribution(source=None, cue=(start, end), content=(start, end), voice=())
     denial = msgspec.structs.replace(
         speaker, manner=told.answer, cue=(start, end), content=(start, end)
     )
+    if about is None:
+        return _alone(document, text, passage, denial, named[best])
     answer = _built(document, text, passage, denial, about, None)
-    return [_of_harm(answer, named[best]) if named[best] in _BY_NAME else answer]
+    return [_of_harm(answer, named[best])]
 
 
 def _said(text: str, passage: Passage, told: Untrue) -> str:
@@ -197,6 +235,20 @@ def _names_attack(passage: Passage, attribution: Attribution, actors: ActorLexic
     return any(
         actors.attacks.match(passage.lowered, passage.lemmas, token.index) is not None
         for token in passage.tree.within(start, attribution.content[1])
+    )
+
+
+def _blames_alone(passage: Passage, attribution: Attribution, actors: ActorLexicon) -> bool:
+    """ "The army blamed the rebels.": an armed party, and nothing said of what it did."""
+    if attribution.manner != "accuses":
+        return False
+    words = [t for t in passage.tree.within(*attribution.content) if t.upos != "PUNCT"]
+    if not words or len(words) > _NAMES or any(t.upos in {"VERB", "AUX"} for t in words):
+        return False
+    return any(
+        known.match(passage.lowered, passage.lemmas, t.index) is not None
+        for t in words
+        for known in (actors.forces, actors.groups)
     )
 
 
@@ -215,7 +267,7 @@ def _denied(denial: Claim, claims: Sequence[Claim]) -> str | None:
     site = denial.site.kind if denial.site is not None else None
     at = bisect_left(claims, denial.span.start, key=lambda c: c.span.start)
     before = [
-        c for c in claims[max(0, at - _NEAR) : at]
+        c for c in claims[max(0, at - NEAR) : at]
         if c.stance == "asserts" and c.span.start < denial.span.start and c.part_of is None
         and c.quantity.scope == "incident"
     ]  # fmt: skip
@@ -225,54 +277,16 @@ def _denied(denial: Claim, claims: Sequence[Claim]) -> str | None:
     return pool[-1].id if pool else None
 
 
-def _says_a_harm(attribution: Attribution, claims: Sequence[Claim]) -> bool:
+def _says_a_harm(attribution: Attribution, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims told within what is said, or by the reporting word itself."""
     start, end = attribution.content
     first = bisect_left(claims, min(start, attribution.cue[0]) - 2000, key=lambda c: c.span.start)
     last = bisect_left(claims, max(end, attribution.cue[1]), key=lambda c: c.span.start)
-    return any(
-        start <= c.span.start < end or c.span.start <= attribution.cue[0] < c.span.end
+    return [
+        c
         for c in claims[first:last]
-    )
-
-
-def harm_in_dispute(passage: Passage, claims: Sequence[Claim]) -> Claim | None:
-    """What was told right before: harm to people, else a strike; else the gravest harm told
-    shortly before (reading rule 2), the latest of it; else the first one after."""
-    at = bisect_left(claims, passage.start, key=lambda c: c.span.start)
-    near = claims[max(0, at - _NEAR) : at + _NEAR]
-    asserted = [c for c in near if c.stance == "asserts" and c.quantity.scope == "incident"
-                and c.part_of is None and c.victims.status != "combatant"]  # fmt: skip
-    told = _told_last(passage, near)
-    if told is not None:
-        return told
-    before = [c for c in asserted if c.span.start < passage.start]
-    close = [c for c in before if passage.start - c.span.start <= _CLOSE]
-    struck = [c for c in close if c.harm == "object_struck"]
-    if struck and not any(c.harm in _BODILY for c in close):
-        return struck[-1]
-    pool = close or before[-_SHORTLY:] or asserted
-    return min(pool, key=lambda c: (_GRAVEST.index(c.harm), -c.span.start), default=None)
-
-
-_THIS = re.compile(
-    r"\b(?:this|that|these|those|such)(?: last)? "
-    r"(?:claim|allegation|charge|report|accusation|account|figure|number|toll|information|statement|assertion|death|detail)s?\b|\b(?:this|these|it|them)\b(?=\W*(?:$|,|and))",
-    re.I,
-)
-
-
-def _told_last(passage: Passage, claims: Sequence[Claim]) -> Claim | None:
-    """ "We have not been able to verify this allegation": the gravest harm of the sentence right
-    before, whoever it was done to."""
-    if _THIS.search(passage.text) is None or not passage.before:
-        return None
-    start = passage.start - len(passage.before) - _GAP
-    last = [c for c in claims if start <= c.span.start < passage.start and c.stance == "asserts"]
-    return min(last, key=lambda c: (_GRAVEST.index(c.harm), -c.span.start), default=None)
-
-
-_GAP = 4
-"""White space and bullets between two sentences."""
+        if start <= c.span.start < end or c.span.start <= attribution.cue[0] < c.span.end
+    ]
 
 
 def _answer(
@@ -295,39 +309,43 @@ def _built(
     text: Text,
     passage: Passage,
     attribution: Attribution,
-    about: Claim,
+    about: Claim | None,
     accused: AllegedPerpetrator | None,
+    named: Harm = "killed",
 ) -> Claim:
+    harm = about.harm if about is not None else named
     stance, modality = _ANSWERS[attribution.manner]
     start = min(attribution.cue[0], attribution.content[0])
     end = max(attribution.cue[1], attribution.content[1])
     span = cut_span(text.text, start, end, (passage.start, passage.end))
-    quantity = Quantity(unit=about.quantity.unit, basis="implied")
+    unit = about.quantity.unit if about is not None else _UNITS.get(harm, "persons")
+    quantity = Quantity(unit=unit, basis="implied")
+    dispute = () if about is None else (
+        Trace(field="about", start=about.span.start, end=about.span.end,
+              rule="about:harm_in_dispute"),
+    )  # fmt: skip
     return Claim(
-        id=claim_id(
-            document.id, text.sha256, span, about.harm, stance, attribution.voice, quantity
-        ),
+        id=claim_id(document.id, text.sha256, span, harm, stance, attribution.voice, quantity),
         document=document.id,
         document_name=document.name,
         text_sha256=text.sha256,
         span=span,
-        harm=about.harm,
+        harm=harm,
         stance=stance,
-        about=about.id,
+        about=None if about is None else about.id,
         modality=modality,
         quantity=quantity,
         victims=Victims(),
-        site=about.site,
+        site=None if about is None else about.site,
         alleged_perpetrator=accused,
         voice=attribution.voice,
         said_at=said_moment(document, passage, (attribution,)),
-        place=about.place,
-        occurred=about.occurred,
+        place=None if about is None else about.place,
+        occurred=None if about is None else about.occurred,
         trace=(
             Trace(field="stance", start=attribution.cue[0], end=attribution.cue[1],
                   rule=f"stance:{attribution.manner}"),
-            Trace(field="about", start=about.span.start, end=about.span.end,
-                  rule="about:harm_in_dispute"),
+            *dispute,
         ),
         extractor=EXTRACTOR,
         score=0.7,

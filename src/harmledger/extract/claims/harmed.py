@@ -58,7 +58,7 @@ _BODIES_TOLD = frozenset(
 _NEAR_BODIES = 20
 _MANY = 20
 _NONE_OF = re.compile(
-    r"(?:\bwithout (?:causing |leaving |claiming |inflicting )?|"
+    r"(?:\bwith no |\bwithout (?:causing |leaving |claiming |inflicting )?|"
     r"(?:\bnot|n['’]t|\bnever) (?:\w+ )?"
     r"(?:cause|leave|result in|inflict|claim|produce|suffer)(?:d)? |"
     r"\bno (?:\w+ )?(?:reports?|word|sign|news) of )"

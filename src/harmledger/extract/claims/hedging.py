@@ -147,4 +147,8 @@ def is_negated(passage: Passage, predicate: int, lexicon: HedgeLexicon) -> bool:
         # "none of their drones hit it"
         return passage.tree.child(subject.index, "nmod") is not None
     small = passage.tree.children(predicate, "advmod", "aux", "det", "mark")
-    return any(c.text.lower() in negation for c in small if c.text.lower() != "no")
+    return any(
+        c.text.lower() in negation and passage.lowered[c.index + 1 : c.index + 2] != ("only",)
+        for c in small
+        if c.text.lower() != "no"
+    )

@@ -22,22 +22,29 @@ _NAMES: tuple[tuple[Harm, str], ...] = (
     (
         "abducted",
         r"\b(?:holding|held|hold (?:him|her|them|any)|"
-        r"kidnap|abduct|hostage|prisoners?|captiv|taken (?:any|the)|seiz)",
+        r"kidnap|abduct|hostage|prisoners?|captiv|t(?:ook|aken?|aking) (?:any|the\b)|seiz)",
     ),
     ("detained", r"\b(?:arrest|detain|custody)"),
     (
         "sexual_violence",
-        r"\brap(?:e|es|ed|ing)\b|sexual|\b(?:abus\w+|touch\w*|molest\w*|violat\w+|dishonour\w*) "
+        r"\brap(?:e|es|ed|ing)\b|sexual|"
+        r"\b(?:wom[ae]n|girls?) (?:was|were|had been|has been|have been) (?:\w+ )?"
+        r"(?:abused|touched|molested|violated|dishonoured)\b|"
+        r"\b(?:abus\w+|touch\w*|molest\w*|violat\w+|dishonour\w*) "
         r"(?:any |a |single |one |the )*(?:wom[ae]n|girls?)\b",
     ),
     (
         "object_struck",
         r"\b(?:struck|strik(?:e|es|ing)|hit|hitting|bomb(?:s|ed|ing)|shell(?:s|ed|ing)|"
-        r"fir(?:e|es|ed|ing) (?:on|at)|target(?:s|ed|ing)?|aim(?:s|ed|ing) at|burn(?:s|ed|t|ing)?|"
+        r"fir(?:e|es|ed|ing) (?:on|at)|target(?:s|ed|ing)?(?! (?:in|during|by|at)\b)|"
+        r"aim(?:s|ed|ing) at|"
+        r"burn(?:s|ed|t|ing)?|"
         r"attack(?:s|ed|ing)|raid(?:s|ed|ing)) (?!(?:a |any |the |one |single |its |own )*"
         r"(?:civilians?|people|anyone(?!['’])|anybody(?!['’])|crowd|residents|villagers|patients|single)\b)"
         r"(?:[\w’'-]+ ){0,3}?[\w’'-]{3,}|\baircraft had|\bsites?\b|"
-        r"\bdamage|\b(?:hit|struck|shelled|bombed) it\b",
+        r"\bdamage|\b(?:hit|struck|shelled|bombed) it\b|"
+        r"\btouch(?:ed|ing)? (?:a |one |any |single |the |that )*"
+        r"(?:bus|hospital|clinic|church|mosque|school|house|building|convoy|ambulance|station)",
     ),
     (
         "displaced",
@@ -58,7 +65,8 @@ _NAMES: tuple[tuple[Harm, str], ...] = (
     ),
     (
         "killed_or_injured",
-        r"\bharm(?:ed|ing)?\b|casualt|\btouch(?:ed|ing)? (?:a |one |any |single )*\w|"
+        r"\bharm(?:ed|ing)?\b|casualt|\btouch(?:ed|ing)? (?:a |one |any |single |of |the |them )*"
+        r"(?:civilian|child|children|person|people|hair|soul|resident|villager|wom[ae]n|patient)|"
         r"\b(?:bomb|shell)(?:s|ed|ing) (?:a |any |single )*civilians?\b",
     ),
 )

@@ -189,9 +189,43 @@ _NO_WORD = re.compile(
 
 def no_word_on(passage: Passage, mention: Mention) -> bool:
     """ "There was no immediate word on casualties": silence, and no claim (reading rule 2)."""
+    if passage.vocabulary.isdisjoint(_UNKNOWN):
+        return False
+    start = passage.tokens[mention.first].start - passage.start
+    if _LISTED.search(passage.text[:start]) and _ALIVE.search(passage.text[start:]):
+        return True
+    if _ASKED.search(passage.text[:start]) is not None:
+        return True
     if mention.pattern not in {"person", "event"}:
         return False
-    return (
-        _NO_WORD.search(passage.text[: passage.tokens[mention.first].start - passage.start])
-        is not None
-    )
+    behind = passage.text[passage.tokens[mention.last].end - passage.start :]
+    if _ABOUT.search(passage.text[:start]) and _STILL_ASKED.match(behind):
+        return True
+    return _NO_WORD.search(passage.text[:start]) is not None or _NOT_KNOWN.match(behind) is not None
+
+
+_UNKNOWN = frozenset(
+    {"word", "information", "detail", "data", "whether", "if", "know", "unknown", "clear",
+     "available", "unclear", "alive"}
+)  # fmt: skip
+_LISTED = re.compile(
+    r"\b(?:listed|reported|declared|counted|named) (?:as |to be |among )?(?:the )?$", re.I
+)
+_ALIVE = re.compile(
+    r"^[^.;:]{0,60}?\b(?:is|are|was|were|turned up|found) (?:\w+ ){0,2}?alive\b", re.I
+)
+""" "A porter who had been listed among the dead is in fact alive"."""
+_ASKED = re.compile(
+    r"\b(?:(?:not|n['’]t) (?:\w+ )?(?:clear|known|say|tell|confirm|establish|determine)|unclear|"
+    r"unknown|(?:no ?one|nobody) (?:knows|knew|could say)|unable to (?:say|tell)|to (?:clarify|"
+    r"establish|determine|check)) (?:whether|if)\b[^.;:!?]*$",
+    re.I,
+)
+""" "It was not clear whether there were casualties": nothing is said of them."""
+_ABOUT = re.compile(r"\b(?:information|details?|data) (?:about|on|regarding) (?:\w+ ){0,2}$", re.I)
+_STILL_ASKED = re.compile(r"\s+(?:is|are|was|were) (?:being|still|yet|not)\b", re.I)
+_NOT_KNOWN = re.compile(
+    r"\s+(?:(?:is|are|was|were) (?:not|n['’]t) (?:\w+ )?(?:known|clear|available)|"
+    r"(?:is|are|was|were) (?:\w+ )?(?:unknown|unclear))\b",
+    re.I,
+)

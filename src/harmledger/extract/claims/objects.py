@@ -11,6 +11,7 @@ from harmledger.extract.claims.counting import Counted, count_phrase, count_phra
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.harmed import People, draft_counted
 from harmledger.extract.claims.named_otherwise import says_who_all_are
+from harmledger.extract.claims.no_one import counts_none
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.claims.sites import (
     condition_of,
@@ -219,7 +220,8 @@ def draft_site(
         quantity = Quantity(as_written=None, unit="facilities", basis="implied")
     first, last = passage.tokens[mention.first], passage.tokens[mention.last]
     stance: Stance = "asserts"
-    if quantity.high == 0 and passage.lemmas[mention.first] in _AIMING:
+    none_fell = mention.pattern == "event" and counts_none(passage, mention.last, first.start)
+    if none_fell or (quantity.high == 0 and passage.lemmas[mention.first] in _AIMING):
         stance, quantity = "denies", Quantity(as_written=None, unit=unit, basis="implied")
     return Draft(
         harm="object_struck",

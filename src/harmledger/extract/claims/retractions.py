@@ -37,8 +37,24 @@ _EARLIER_VERSION = re.compile(
 
 def takes_back_version(passage: Passage, draft: Draft) -> bool:
     """ "An earlier version of this report said 500": a retraction of what follows (rule 16)."""
-    match = _EARLIER_VERSION.search(passage.text)
-    return match is not None and passage.start + match.end() <= draft.end
+    if passage.vocabulary.isdisjoint(_TAKING):
+        return False
+    match = _EARLIER_VERSION.search(passage.text) or _REPORT_TAKEN_BACK.search(passage.text)
+    if match is None or passage.start + match.end() > draft.end:
+        return False
+    between = passage.text[match.end() : max(match.end(), draft.start - passage.start)]
+    return ";" not in between  # "…; the figure is ten"
+
+
+_TAKING = frozenset({"version", "edition", "withdraw", "withdrew", "retract", "take"})
+_REPORT_TAKEN_BACK = re.compile(
+    r"\b(?:withdr[ae]w(?:s|n|ing)?|retract(?:s|ed|ing)?|t(?:akes?|ook) back) "
+    r"(?:our|its|their|the|that|this|his|her|an?) (?:[\w-]+ ){0,2}"
+    r"(?:report|claim|story|figure|toll|statement|article|allegation|count|announcement) "
+    r"(?:that|of|on)\b",
+    re.I,
+)
+""" "The paper retracted its report that 12 people had been killed"."""
 
 
 def find_retractions(
@@ -53,10 +69,18 @@ def find_retractions(
         match = _TAKES_BACK.search(passage.text)
         if match is None or _FIGURE.search(passage.text) is None:
             continue
+        if _is_taken_back(passage, claims):
+            continue
         about = _told_before(passage, passages, claims)
         if about is not None:
             found.append(_retraction(document, text, passage, match, about))
     return tuple(found)
+
+
+def _is_taken_back(passage: Passage, claims: Sequence[Claim]) -> bool:
+    first = bisect_left(claims, passage.start, key=lambda c: c.span.start)
+    last = bisect_left(claims, passage.end, key=lambda c: c.span.start)
+    return any(c.stance == "retracts" for c in claims[first:last])
 
 
 def _told_before(

@@ -50,6 +50,7 @@ from harmledger.extract.claims.setting import (
 from harmledger.extract.claims.setting_beside import find_own_room
 from harmledger.extract.claims.shares import draft_shares
 from harmledger.extract.claims.sites import describe_site
+from harmledger.extract.claims.spared import draft_spared
 from harmledger.extract.claims.struck import draft_struck
 from harmledger.extract.claims.they import draft_they
 from harmledger.extract.claims.tolls import draft_toll
@@ -129,6 +130,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     within = partial(_within, order, setting)
     drafts += draft_moved(passage, drafts, lexica.denied, people, within)
     drafts += draft_bodily(passage, drafts, lexica.denied, people, within)
+    drafts += draft_spared(passage, drafts, people, within)
     drafts = one_number_two_harms(passage, without_twins(drafts))
     told = draft_bracketed(
         passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons

@@ -51,7 +51,8 @@ def find_untrue(passage: Passage, know: Denied) -> Iterator[Untrue]:
         end = passage.end if goes_on else passage.tokens[said.last].end
         written = said.wording.written
         charge = written.startswith(("<charge>", "<untrue>")) or written.endswith(" that")
-        own = charge or _OWN.search(passage.text) is not None
+        doubt = said.wording.answer == "cannot_confirm"
+        own = charge or doubt or _OWN.search(passage.text) is not None
         if said.wording.answer is not None:
             start = passage.tokens[said.first].start
             yield Untrue(

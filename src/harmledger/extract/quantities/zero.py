@@ -32,7 +32,7 @@ def find_zero(row: Row, index: int, grammar: Grammar) -> Hedged | None:
 _JUDGED = frozenset(
     {"tried", "charged", "convicted", "prosecuted", "punished", "sentenced", "arrested", "indicted",
      "claimed", "claims", "responsible", "accountable", "answered", "listened", "knows", "knew",
-     "helped", "came"}
+     "helped", "came", "should", "must", "shall", "ought", "deserves", "deserved"}
 )  # fmt: skip
 _HELPING = frozenset(
     {"has", "have", "had", "was", "is", "were", "will", "be", "been", "ever", "yet"}

@@ -81,9 +81,14 @@ def _cue_at(passage: Passage, lexicon: ReportingLexicon, at: int) -> Cue | None:
     if passage.lemmas[at] == "hold" and "responsible" in passage.lowered[at + 1 : at + 9]:
         word = ReportingVerb(lemma="hold responsible", manner="accuses", figure=True)
         return _weigh(passage, lexicon, at, at, word)
+    judged = passage.lemmas[at] in LABELS and _what_is_said(passage, at)
     if passage.lemmas[at] == "call" and passage.tree.child(at, "xcomp", "obj") is not None:
         word = ReportingVerb(lemma="call", manner="says", figure=True)
-        return _weigh(passage, lexicon, at, at, word) if _names_it(passage, at) else None
+        named = judged or _names_it(passage, at)
+        return _weigh(passage, lexicon, at, at, word) if named else None
+    if judged:
+        word = ReportingVerb(lemma=passage.lemmas[at], manner="says", figure=True)
+        return _weigh(passage, lexicon, at, at, word)
     if passage.lemmas[at] == "tell" and "of" in passage.lowered[at + 2 : at + 5]:
         word = ReportingVerb(lemma="tell of", manner="says", figure=True)
         return _weigh(passage, lexicon, at, at, word)
@@ -138,6 +143,20 @@ def _names_it(passage: Passage, at: int) -> bool:
     return len(passage.tree.children(at, "obj", "iobj", "xcomp")) > 1
 
 
+LABELS = frozenset({"call", "describe", "brand", "label", "term", "characterise", "characterize"})
+"""Verbs that judge words ("called the number exaggerated")."""
+
+
+def _what_is_said(passage: Passage, at: int) -> bool:
+    """ "Called the number exaggerated", "described the charge as absurd": words are judged."""
+    told = passage.tree.child(at, "obj")
+    if told is not None and passage.lemmas[told.index] in POINTERS:
+        return True
+    above = passage.tree.head(at)  # "a charge the army called absurd"
+    clause = matches(passage.tokens[at].deprel, ("acl:relcl",)) and above is not None
+    return clause and above is not None and passage.lemmas[above.index] in POINTERS
+
+
 def _weigh(
     passage: Passage, lexicon: ReportingLexicon, first: int, last: int, word: ReportingVerb
 ) -> Cue | None:
@@ -155,6 +174,7 @@ def _weigh(
             and matches(passage.tokens[first].deprel, ("acl", "amod"))
             and not _closes(passage, first)
             and not is_said_of(passage, first)
+            and not (manner in {"denies", "disputes"} and _points_back(passage, first))
         )
     ):
         return None
@@ -187,7 +207,23 @@ def _closes(passage: Passage, at: int) -> bool:
     return 0 < before < at - 1 and passage.tokens[before].text == "," and not rest
 
 
+POINTERS = frozenset(
+    {"claim", "charge", "allegation", "accusation", "account", "report", "version", "figure",
+     "number", "toll", "count", "estimate", "total", "tally", "rumour", "rumor", "assertion",
+     "story", "suggestion", "detail", "statement", "insinuation"}
+)  # fmt: skip
+"""Nouns that stand for what somebody says or counts."""
+
+
+def _points_back(passage: Passage, at: int) -> bool:
+    """ "A claim dismissed by the Front": a participle on a noun that stands for what was said."""
+    by = passage.lowered[at + 1 : at + 2] == ("by",)
+    return by and at > 1 and passage.lemmas[at - 1] in POINTERS
+
+
 def _is_passive(passage: Passage, at: int) -> bool:
+    if _points_back(passage, at) and passage.tokens[at].xpos == "VBN":
+        return True
     if passage.tree.child(at, "aux:pass", "nsubj:pass") is not None:
         return True
     return passage.tokens[at].xpos == "VBN" and at > 0 and passage.lowered[at - 1] in _BE
@@ -197,6 +233,8 @@ def is_negated(passage: Passage, at: int) -> bool:
     """Whether a verb is said with "not", "never", "cannot" or after "neither", "no"."""
     for near in range(at - 1, max(-1, at - 5), -1):
         word = passage.lowered[near]
+        if word == "neither" and near == at - 1:
+            return True  # "would neither confirm nor deny"
         if word in {"not", "n't", "n’t", "never", "cannot"}:
             return not _is_of_another(passage, near, at)
         if word in {",", ";", "that", "but"}:
@@ -205,7 +243,9 @@ def is_negated(passage: Passage, at: int) -> bool:
     if subject is None:
         return False
     inside = passage.tree.subtree(subject.index, "acl", "nmod")
-    return any(t.text.lower() in {"no", "neither", "none", "nobody"} for t in inside)
+    owner = passage.tree.child(subject.index, "nmod:poss")  # "neither side's account"
+    words = (*inside, *(passage.tree.subtree(owner.index) if owner is not None else ()))
+    return any(t.text.lower() in {"no", "neither", "none", "nobody"} for t in words)
 
 
 def _is_of_another(passage: Passage, negation: int, at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harmledger.core.base import Value
 from harmledger.extract.passage import Passage
+from harmledger.extract.voices.answered import find_answered
 from harmledger.extract.voices.contents import clause_start, sentence_end
 from harmledger.extract.voices.cues import Cue, is_negated
 from harmledger.extract.voices.phrases import Phrase, find_subject
@@ -22,6 +23,9 @@ class Doubt(Value, frozen=True, kw_only=True):
 
 def find_passive_doubt(passage: Passage, cue: Cue, others: tuple[int, ...]) -> Doubt:
     """ "Neither figure could be verified": the clause of a passive verb that denies knowledge."""
+    back = find_answered(passage, cue, find_subject(passage, cue.verb))
+    if back is not None:
+        return Doubt(first=cue.first, last=cue.last, subject=None, start=back.start, end=back.end)
     first = clause_start(passage, cue.verb) if cue.passive else cue.last + 1
     first = min(first, len(passage.tokens) - 1)
     while first < cue.first and passage.tokens[first].upos in {"SCONJ", "CCONJ", "PUNCT"}:
@@ -44,7 +48,8 @@ def find_unaware(
         words = (passage.lowered, passage.lemmas, at)
         hit = lexicon.unaware.match(*words) if at in starts else None
         if hit is not None:
-            verb = _predicate(passage, hit[0] - 1)
+            last = hit[0] - 1
+            verb = _predicate(passage, last - (passage.lowered[last] == "that"))
             found.append(
                 Doubt(
                     first=at, last=hit[0] - 1, subject=find_subject(passage, verb),

@@ -8,10 +8,11 @@ import msgspec
 
 from harmledger.core.claim import Voice
 from harmledger.extract.passage import Attribution, Passage
+from harmledger.extract.voices.answered import find_answered
 from harmledger.extract.voices.around import look_around
 from harmledger.extract.voices.book import Book
 from harmledger.extract.voices.carry import OPENS_LIST, carry_lists, carry_quotes
-from harmledger.extract.voices.contents import Content, find_content, find_dated
+from harmledger.extract.voices.contents import Content, find_content, find_dated, sentence_end
 from harmledger.extract.voices.cues import Cue, find_cues
 from harmledger.extract.voices.describe import Described
 from harmledger.extract.voices.doubt import Doubt, find_passive_doubt, find_unaware
@@ -169,14 +170,21 @@ def _read_cue(
         if cue.manner != "cannot_confirm":
             return None
         return _doubt(passage, find_passive_doubt(passage, cue, others), ())
+    answered = find_answered(passage, cue, phrase)
     around = look_around(passage, cue, phrase, lexicon)
     apart = tuple(o.cue.verb for o in all_of_them if o is not one and o.shared)
-    content = find_content(passage, cue, None if one.shared else phrase, around, others, apart)
+    content = answered or find_content(
+        passage, cue, None if one.shared else phrase, around, others, apart
+    )
+    if content is None and cue.manner == "cannot_confirm" and cue.last + 1 < len(passage.tokens):
+        start = passage.tokens[cue.last + 1].start  # "was in no position to confirm the toll"
+        end = sentence_end(passage, cue.last + 1, others)
+        content = Content(start=start, end=end, place="leading")
     opens = passage.text.rstrip().endswith(":") and _nothing_follows(passage, cue)
     if content is None and opens:
         end = passage.tokens[-1].end
         content = Content(start=passage.tokens[-1].start, end=end, place="list")
-    elif content is None or not fits(passage, cue, content, lexicon):
+    elif content is None or not (answered or fits(passage, cue, content, lexicon)):
         return None
     if content.place == "trailing" and _goes_on_behind_colon(passage, cue):
         content = msgspec.structs.replace(content, end=passage.end)
