@@ -34,8 +34,17 @@ _GRAVE = re.compile(
     r"\bburial pits?\b|\bgrave pits?\b",
     re.I,
 )
-_PLAIN = re.compile(r"\bgraves?\b|\bpits?\b|\btrench(?:es)?\b", re.I)
-_PIT = re.compile(r"\b(?:trench|pit|grave|burial)(?:es|s)?\b", re.I)
+_PLAIN = re.compile(
+    r"\bgraves?\b(?! (?:condition|state|danger|injur|wound|burn|concern|risk|threat))|"
+    r"\bpits?\b|\btrench(?:es)?\b",
+    re.I,
+)
+"""Not "two of them in a grave condition"."""
+_PIT = re.compile(
+    r"\b(?:trench|pit|burial|grave(?! (?:condition|state|danger|injur|wound|burn|concern|risk)))"
+    r"(?:es|s)?\b",
+    re.I,
+)
 _BODIES = re.compile(
     r"\b(?:bodies|body|corpses?|remains|skeletons?|skulls?|the dead|bones)\b", re.I
 )
