@@ -31,6 +31,7 @@ PARTS = [
     (NINE + "Two of the nine who died were brothers.", "k9 k9 k2p"),
     (NINE + "The oldest victim was a woman of 81.", "k9 k1p"),
     (NINE + "The youngest, Amal, was six.", "k9 k1p"),
+    ("The blast killed 30 people; the youngest victim was just five.", "k30 k1p"),
     ("Shelling killed six children, the youngest of them three months old.", "k6 k1p"),
     ("The raid killed 17 people, all but one of them under 18.", "k17 k16p"),
     ("Of the 31 people killed, 12 were men, 10 women and nine minors.", "k31 k12p k10p k9p"),

@@ -86,7 +86,7 @@ def _is_said_of_person(beside: Beside) -> bool:
         return alone and 0 < _years(beside) <= 110
     if row.low(beside.last) == "when":
         return row.low(beside.last + 1) in {"he", "she"}
-    return bool({row.low(beside.start - 2), row.low(beside.start - 3)} & _EXTREMES)
+    return bool({named, row.low(start - 3)} & _EXTREMES)
 
 
 def _is_extreme(beside: Beside, at: int) -> bool:
