@@ -153,6 +153,8 @@ def _read_alone(
         or ends_here(passage, behind)
     ):
         antecedent, rule = in_passage(drafts, figure), "compared"
+    elif IT_IS.search(lead) and _WITH_HURT.match(passage.text, behind):
+        antecedent, rule = Antecedent(harm="killed", low=None), "with_hurt"
     elif IT_IS.search(lead) and (ends_here(passage, behind) or _next_says(passage, behind)):
         antecedent, rule = in_passage(drafts, figure) or told_before(earlier, passage), "it_is"
     elif (SAYS.search(lead) or GOVERNOR.search(lead) or SPOKE_OF.search(lead)) and _told_alone(
@@ -165,6 +167,14 @@ def _read_alone(
     else:
         return None
     return (antecedent, f"figure:{rule}") if antecedent is not None else None
+
+
+_WITH_HURT = re.compile(
+    r",? (?:with|and|alongside|plus) (?:(?:another|some|about|at least|more than) )?[\w,-]+ "
+    r"(?:\w+ )?(?:wounded|injured|hurt|injuries)\b",
+    re.I,
+)
+"""What stands beside the dead: "its count had reached 19, with 44 wounded"."""
 
 
 def _next_says(passage: Passage, behind: int) -> bool:

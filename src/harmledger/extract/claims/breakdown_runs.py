@@ -15,7 +15,8 @@ from harmledger.extract.passage import Passage
 
 CUE = re.compile(
     r"\bincl\.|\b(?:including|notably|among(?:st)?\s+(?:them|whom|the\s+(?:dead|killed|wounded|injured|victims|missing))|"
-    r"of\s+(?:them|whom|these|those)|comprising)\b|"
+    r"of\s+(?:them|whom|these|those)|of\s+which(?=\s+(?:at\s+least\s+)?(?:\d|\w+\s+(?:(?:were|was|are|is)\s+)?"
+    r"(?:children|women|men|civilians|minors|soldiers|police|girls|boys)))|comprising)\b|"
     r"\b(?:among(?:st)?\s+the\s+latter|included)\b(?=\s*(?:[.,;:)—–]|$))",
     re.I,
 )
@@ -43,6 +44,8 @@ def breakdown_run(
         if before is not None:
             return before, "part:cue"
         stop = _next_harm(passage, whole, drafts, at)
+        if match.group().endswith("."):
+            at = passage.start + match.end() - 1  # the stop of "incl." ends nothing
         return run_after(passage, at, match.group().lower(), stop), "part:cue"
     again = passage.lowered[behind[0] + 1 : behind[0] + 2] == ("or",) if behind else False
     # "3,400 people, or 812 households": the same, counted otherwise

@@ -15,7 +15,8 @@ OF = re.compile(
     re.I,
 )
 WORDS = (
-    r"dead|killed|slain|victims|wounded|injured|hurt|fatalities|missing|abducted|kidnapped|"
+    r"dead|killed|slain|victims|wounded|injured|hurt|fatalities|casualties|missing|"
+    r"abducted|kidnapped|"
     r"hostages|captives|arrested|detained|detainees|displaced|trapped|held|taken|seized|"
     r"martyrs|martyred"
 )
@@ -32,10 +33,20 @@ INCLUDE = re.compile(
     re.I,
 )
 """The harm word with where and when behind it: "Those killed in the raid include a cook"."""
+NAMED_AS = re.compile(
+    rf"\b(?:the|those)(?: (?:\d+|[a-z]+))? (?P<harm>{WORDS}|deceased|fatalities)\b"
+    r"(?: (?:in|by|at|on) [^,.:]{1,40})? (?:were|was|are|have been|has been) "
+    r"(?:(?:later|officially|locally|all) )?(?:named|identified|listed|named and identified)"
+    r"(?: (?:by|on) [^,.;:]{1,40})? as\b",
+    re.I,
+)
+"""The harm word before names: "The dead were named as Amina and Bilal"."""
 AMONG_THEM = re.compile(
     r"^\W*(?:(?:among|amongst) (?:them|these|those) (?:was|were|is|are|also)\b"
     r"(?: (?:was|were|is|are)\b)?|"
-    r"(?:they|these|the others|others) include[ds]?\b)",
+    r"(?:they|these|the others|others) (?:include[ds]?|comprise[ds]?)\b|"
+    r"(?:they|these) (?:were|are)(?=\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|a|an)\s[^.;]*,[^.;]*\band\b))",
     re.I,
 )
 """What opens a sentence about some of those just told: "Among them was a boy", "They include"."""
@@ -70,7 +81,8 @@ LET_GO = re.compile(
 """Right before whoever is no longer held: "released 16 of them"."""
 BY_WORD: dict[str, Harm] = {
     "dead": "killed", "killed": "killed", "slain": "killed", "victims": "killed",
-    "fatalities": "killed", "died": "killed", "wounded": "injured", "injured": "injured",
+    "fatalities": "killed", "deceased": "killed", "died": "killed",
+    "wounded": "injured", "injured": "injured",
     "hostages": "abducted",
     "abducted": "abducted",
     "detainees": "detained",

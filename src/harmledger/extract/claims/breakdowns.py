@@ -30,6 +30,7 @@ from harmledger.extract.claims.counting import Counted, count_phrase
 from harmledger.extract.claims.draft import Draft, Note
 from harmledger.extract.claims.fronted import draft_fronted
 from harmledger.extract.claims.phrases import is_person, phrase_heads
+from harmledger.extract.claims.told_apart import draft_named, tell_apart
 from harmledger.extract.claims.wholes import latest_whole, of_whole
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
@@ -46,9 +47,11 @@ def draft_breakdowns(
     ``earlier`` are the claims of the document so far. A figure that a draft already counts under
     its own harm word stays there and is only marked as a part.
     """
+    drafts = draft_named(passage, drafts, earlier, persons)
     found = draft_fronted(
         passage, _named_of(passage, list(drafts), earlier, persons), earlier, persons
     )
+    found = tell_apart(passage, found, earlier, persons)
     for figure, harm in _told_of(passage, persons):
         if harm is None and _own_people(passage, figure):
             continue
@@ -64,12 +67,18 @@ def draft_breakdowns(
             continue
         graver = own is not None and found[own].harm == "killed" and harm in MAY_DIE
         own_harm = harm is None or graver or same  # "two of them died": its own harm (15)
+        if own is not None and found[own].part_of is not None and _is_sum(found[own]):
+            continue  # "the dead include a couple and their son": counted together
         if own is not None and own_harm:
             found[own] = msgspec.structs.replace(found[own], part_of=whole.id)
             continue
         found = _without(found, figure)
         found.append(_part(passage, figure, whole, persons))
     return tuple(found)
+
+
+def _is_sum(draft: Draft) -> bool:
+    return draft.quantity.basis == "arithmetic"
 
 
 _OF_VICTIMS = re.compile(r"\s*of the victims\b", re.I)

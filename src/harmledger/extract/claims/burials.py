@@ -36,7 +36,7 @@ _GRAVE = re.compile(
 )
 _DUG_ONE = (
     r"graves\b|grave\b(?!\s+(?:condition|state|danger|concern|fear|consequence|risk|threat|wound|"
-    r"injur|doubt|violation|breach|mistake|error|crime|situation|abuse|humanitarian))"
+    r"injur|burn|doubt|violation|breach|mistake|error|crime|situation|abuse|humanitarian))"
 )
 """A grave, and not "in grave condition"."""
 _PLAIN = re.compile(rf"\b(?:{_DUG_ONE}|pits?\b|trench(?:es)?\b)", re.I)

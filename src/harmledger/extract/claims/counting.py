@@ -14,7 +14,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.quantity import Figure, Quantity, Unit, quantity_of
 from harmledger.extract.claims.no_one import counts_none
-from harmledger.extract.claims.person_words import is_one_person, without_employer
+from harmledger.extract.claims.person_words import is_name_of, is_one_person, without_employer
 from harmledger.extract.claims.told_behind import told_behind
 from harmledger.extract.language.tree import Token, Tree, matches
 from harmledger.extract.passage import Passage
@@ -106,6 +106,7 @@ def count_phrases(
         if not _breaks_down(passage, head, heads)
         and (len(heads) < 2 or passage.lowered[head + 1 : head + 2] not in _SAFE)
     ]  # fmt: skip
+    whole = [h for h in whole if not is_name_of(passage, h, whole)]
     each = [count_phrase(passage, head, persons, unit) for head in whole]
     if not each:
         return None

@@ -53,7 +53,7 @@ def draft_divided(
     if match is None:
         return tuple(drafts)
     start = passage.start + match.end()
-    bare = [f for f in passage.figures if f.start >= start and _is_bare(passage, f)]
+    bare = _that_go_on(passage, start)
     whole = _whole(passage, match, drafts, earlier) if bare else None
     if whole is None:
         return tuple(drafts)
@@ -68,6 +68,28 @@ def draft_divided(
             found.pop(own)
         found.append(_part(passage, figure, whole, persons))
     return tuple(found)
+
+
+def _that_go_on(passage: Passage, start: int) -> list[Figure]:
+    """Numbers with a verb behind them, and those that leave it out in the same list: "12 were men,
+    10 women and nine minors"."""
+    found: list[Figure] = []
+    for figure in (f for f in passage.figures if f.start >= start):
+        last = found[-1] if found else None
+        if _is_bare(passage, figure):
+            found.append(figure)
+        elif last is not None and figure.kind == "count" and figure.high != 0:
+            between = passage.text[last.end - passage.start : figure.start - passage.start]
+            behind = passage.text[figure.end - passage.start :]
+            if _LEFT_OUT.match(between) and _IS_LAST.match(behind):
+                found.append(figure)
+    return found
+
+
+_LEFT_OUT = re.compile(
+    r"\s*(?:(?:were|was|are|is)\s+)?[\w-]+(?: [\w-]+)?(?:[,;](?: and)?| and)\s*$"
+)
+_IS_LAST = re.compile(r"\s+[\w-]+(?: [\w-]+)?\s*(?:[,.;]|\band\b|$)")
 
 
 _OF_SO_MANY = re.compile(r"\s+of (?:the|those|these) (?:other )?", re.I)
@@ -87,7 +109,7 @@ def draft_of_so_many(
     for figure in passage.figures:
         behind = figure.end - passage.start
         match = _OF_SO_MANY.match(passage.text, behind)
-        if match is None or figure.high == 0 or any(figure in d.figures for d in found):
+        if match is None or figure.high == 0:
             continue
         at = passage.start + match.end()
         many = next((f for f in passage.figures if f.start == at), None)
@@ -97,7 +119,13 @@ def draft_of_so_many(
         if _LATER.match(passage.text, behind):
             continue
         own = next((n for n, d in enumerate(found) if _counts(d, many)), None)
-        if own is not None and _SAID_OF_THEM.match(passage.text, behind):
+        mine = next((n for n, d in enumerate(found) if figure in d.figures), None)
+        if mine is not None:
+            if own not in {None, mine} and _is_loose(found[mine], found, own):
+                found[mine] = msgspec.structs.replace(found[mine], kin=own)
+            continue
+        made_up = _MADE_UP.search(passage.text[: figure.start - passage.start])
+        if own is not None and (made_up or _SAID_OF_THEM.match(passage.text, behind)):
             here = Whole(found[own].harm, found[own].quantity.low, kin=own)
             found.append(_part(passage, figure, here, persons))
             continue
@@ -110,11 +138,27 @@ def draft_of_so_many(
 
 _SAID_OF_THEM = re.compile(
     r"\s+of (?:the|those|these) (?:other )?[\w-]+ (?:[\w-]+ )?"
-    r"(?:deaths|dead|killed|victims|fatalities|bodies|wounded|injured|missing|hostages|captives|"
-    r"detainees|abducted)\b[^,.;:]{0,40}?\s(?:were|was|are|had|have|came|worked|lived|belonged)\b",
+    r"(?:(?:who|that) (?:(?:were|was|had been|have been|have|had|has) )?)?"
+    r"(?:deaths|dead|killed|died|shot|victims|fatalities|bodies|wounded|injured|hurt|missing|"
+    r"hostages|captives|detainees|abducted)\b[^,.;:]{0,40}?\s"
+    r"(?:were|was|are|is|had|have|came|worked|lived|belonged|served|taught|studied|wore)\b",
     re.I,
 )
 """A part that is the subject of what is said: "five of the six deaths were caused by shellfire"."""
+
+
+_MADE_UP = re.compile(
+    r"\b(?:ma(?:d|k)e(?:s)? up|account(?:s|ed)? for|represent(?:s|ed)?|comprise[ds]?|form(?:s|ed)?|"
+    r"numbered)\s+$",
+    re.I,
+)
+"""Before a share of them: "women made up nine of the 14 killed"."""
+
+
+def _is_loose(part: Draft, drafts: Sequence[Draft], whole: int | None) -> bool:
+    """Whether a draft of the same harm points at no whole yet: "12 of the 40 dead"."""
+    same = whole is not None and drafts[whole].harm == part.harm
+    return same and part.kin is None and part.part_of is None
 
 
 def _counts(draft: Draft, figure: Figure | None) -> bool:

@@ -31,6 +31,7 @@ _ANYBODY = frozenset(
 
 def as_listed(passage: Passage, heads: tuple[int, ...], persons: PersonLexicon) -> tuple[int, ...]:
     """The heads with those of an enumeration, and without those that only say who others are."""
+    heads = tuple(_whom(passage, head, persons) for head in heads)
     heads = tuple(
         sorted({*heads, *(m for h in heads for m in _joined_to_thing(passage, h, persons))})
     )
@@ -50,6 +51,20 @@ def as_listed(passage: Passage, heads: tuple[int, ...], persons: PersonLexicon) 
         else:
             kept.update(dict.fromkeys(members))
     return _unnamed(passage, tuple(sorted(h for h in kept if h not in left_out)), persons)
+
+
+_VICTIMS = frozenset({"victim", "casualty", "fatality", "dead", "deceased", "martyr"})
+
+
+def _whom(passage: Passage, head: int, persons: PersonLexicon) -> int:
+    """ "The victims, two sisters aged six and eight, were killed": the two, who are the victims."""
+    tree = passage.tree
+    if passage.lemmas[head] not in _VICTIMS or tree.child(head, "nummod") is not None:
+        return head
+    behind = passage.lowered[head + 1 : head + 2]
+    counted = (c.index for c in tree.children(head, "appos") if tree.child(c.index, "nummod"))
+    told = next((c for c in counted if c > head and is_person(passage, c, persons)), None)
+    return told if told is not None and behind == (",",) else head
 
 
 def _unnamed(passage: Passage, heads: tuple[int, ...], persons: PersonLexicon) -> tuple[int, ...]:

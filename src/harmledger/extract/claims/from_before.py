@@ -18,6 +18,7 @@ from harmledger.extract.claims.likewise import draft_likewise
 from harmledger.extract.claims.put_figures import draft_put_figures
 from harmledger.extract.claims.resumed_parts import mark_resumed
 from harmledger.extract.claims.shared_out import draft_shared_out
+from harmledger.extract.claims.singled_out import draft_singled_out
 from harmledger.extract.claims.survivors import draft_survivors
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
@@ -42,4 +43,5 @@ def draft_from_before(
     told = draft_divided(passage, told, earlier, persons)
     told = draft_of_so_many(passage, told, earlier, persons)
     told = draft_bare_figures(passage, told, earlier, persons)
+    told = draft_singled_out(passage, told, earlier, persons)
     return mark_resumed(passage, told, earlier)

@@ -25,6 +25,7 @@ from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.claims.wholes import gravest_first, latest_whole, of_whole
 from harmledger.extract.harms.arguments import find_subjects
 from harmledger.extract.harms.conjuncts import with_conjuncts
+from harmledger.extract.language.tree import Token
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 
@@ -44,13 +45,18 @@ def draft_fronted(
     heads = tuple(
         h for h in phrase_heads(passage, first, _end_of_list(passage, first))
         if (is_person(passage, h, persons) or _is_named(passage, h)) and not _speaks(passage, h)
+        and passage.lowered[h] not in _RELATIVE and not _says_where(passage, h)
     )  # fmt: skip
-    heads = tuple(h for h in heads if not _names_one_of(passage, h, heads))
+    heads = tuple(
+        h for h in heads
+        if not _names_one_of(passage, h, heads) and not _says_who(passage, h, heads)
+    )  # fmt: skip
     counted = count_phrases(passage, _in_row(passage, heads), persons)
     if counted is None or counted.start < passage.tokens[first].start:
         return drafts
     if counted.quantity.high is None and not figures_of(counted):
         return drafts  # "the dead were farmers" counts nobody
+    drafts = _without_first(drafts, counted, harm)
     if any(d.counted is not None and d.start < counted.end and counted.start < d.end
            and (d.harm == harm or (whole is not None and d.kind == "person"))
            and d.counted.start >= passage.tokens[first].start
@@ -101,14 +107,17 @@ def _among_those(
         if token.lemma.lower() not in {"among", "amongst"} or token.head < token.index:
             continue
         those = tree.tokens[token.head]
-        told = (those, *tree.children(those.index, "acl"))
+        behind = tree.tokens[those.index + 1 : those.index + 2]
+        outright = those.text.lower() == "those" and any(t.text in _OUTRIGHT for t in behind)
+        told = (those, *tree.children(those.index, "acl"), *(behind if outright else ()))
         harm = next((h for t in told if (h := BY_WORD.get(t.text.lower())) is not None), None)
         just = _just_told(passage, earlier) if those.text.lower() in {"them", "these"} else None
         harm = just.harm if just is not None else harm
         if harm is not None and _OR_HURT.match(passage.text, token.end - passage.start):
             harm = "killed_or_injured"
         headline = _said_in_headline(passage, token.index, those.index)
-        if harm is None or (tree.child(those.index, "cop") is None and headline is None):
+        verb = outright and passage.lowered[token.index - 1] in {"is", "are", "was", "were"}
+        if harm is None or not (verb or tree.child(those.index, "cop") or headline):
             continue
         if any(
             t.text.lower() in {"not", "n't", "n’t"} for t in tree.children(those.index, "advmod")
@@ -131,6 +140,7 @@ def _among_those(
     return drafts
 
 
+_OUTRIGHT = frozenset({"killed", "wounded", "injured", "slain"})
 _AMONG = re.compile(rf"\bamong(?:st)? (?:the|those) (?P<harm>{WORDS})\b", re.I)
 
 
@@ -196,6 +206,32 @@ def _speaks(passage: Passage, at: int) -> bool:
     )
 
 
+def _without_first(drafts: list[Draft], counted: Counted, harm: Harm) -> list[Draft]:
+    """Without the first of a list, which a harm word counts alone: "among the dead were five
+    guards, who had ridden along, and a teacher"."""
+    first = counted.members[0] if counted.members else None
+    alone = [
+        d for d in drafts
+        if d.counted is not None and first is not None and d.harm == harm and not d.counted.members
+        and d.counted.noun == first.noun
+    ]  # fmt: skip
+    if not alone or any(d.kin is not None for d in drafts):
+        return drafts
+    return [d for d in drafts if d not in alone]
+
+
+def _says_who(passage: Passage, at: int, heads: Sequence[int]) -> bool:
+    """ "Talatu Bulus, 61, a kola-nut seller": what a name is, told behind it."""
+    named = [h for h in heads if h < at and _is_named(passage, h)]
+    article = passage.tree.child(at, "det")
+    if not named or article is None or article.text.lower() not in {"a", "an"}:
+        return False
+    if max(h for h in heads if h < at) != named[-1]:
+        return False
+    between = passage.lowered[named[-1] + 1 : at]
+    return "," in between and not {"and", "as"} & set(between)
+
+
 def _names_one_of(passage: Passage, at: int, heads: Sequence[int]) -> bool:
     """ "Constables Ullah Khan and Sana Gul": the names are of the word for them all."""
     token = passage.tokens[at]
@@ -212,11 +248,25 @@ def _is_named(passage: Passage, at: int) -> bool:
     return token.upos == "PROPN" and token.text[:1].isupper() and token.entity != "LOC"
 
 
+_RELATIVE = frozenset({"who", "whose", "whom", "that", "which"})
+
+
+def _says_where(passage: Passage, at: int) -> bool:
+    """ "On Thursday near Navolato": a name with a preposition is nobody of the list."""
+    cases = passage.tree.children(at, "case")
+    return passage.tokens[at].upos == "PROPN" and any(c.upos == "ADP" for c in cases)
+
+
 def _end_of_list(passage: Passage, first: int) -> int:
+    """Where the list that begins at ``first`` ends: at a stop, or at a verb that tells nothing of
+    one of those listed ("five guards who had been riding along, and a teacher")."""
+    told_of_one = False
     for token in passage.tokens[first:]:
         if token.text in {".", ";", ":", "—", "–"}:
             return token.index
-        if token.xpos in {"VBD", "VBZ", "VBP", "MD"} and token.index > first:
+        told_of_one = token.text.lower() in _RELATIVE or (told_of_one and token.text != ",")
+        finite = token.xpos in {"VBD", "VBZ", "VBP", "MD"} and token.index > first
+        if finite and not told_of_one:
             return token.index - 1
     return len(passage.tokens) - 1
 
@@ -225,12 +275,39 @@ def _in_row(passage: Passage, heads: tuple[int, ...]) -> tuple[int, ...]:
     """The first of ``heads`` and those joined to it by commas and "and"."""
     kept = heads[:1]
     for head in heads[1:]:
-        between = passage.tokens[kept[-1] + 1 : head]
-        if any(t.upos in {"VERB", "SCONJ", "AUX"} for t in between):
+        between = _without_as_well(passage, kept[-1] + 1, head)
+        if any(t.upos in {"VERB", "SCONJ", "AUX"} for t in between) and not _goes_on(
+            passage, between, head
+        ):
             break
-        joints = [t.index for t in between if t.text == "," or t.deprel == "cc"]
+        joints = [
+            t.index for t in between
+            if t.text == "," or t.deprel == "cc" or t.text.lower() in {"as", "plus"}
+        ]  # fmt: skip
         after = joints[-1] if joints else kept[-1]  # "two students from Ghana and a policeman"
         if any(t.deprel == "case" for t in between if t.index > after):
             break
         kept = (*kept, head)
     return kept
+
+
+def _goes_on(passage: Passage, between: Sequence[Token], head: int) -> bool:
+    """ "…, who had ridden along, and a teacher": one more behind what is told of the one before."""
+    marks = [t.index for t in between if t.text == ","]
+    opened = between[0].text.lower() in {*_RELATIVE, "of", "from", ","} if between else False
+    if not marks or not opened:
+        return False
+    behind = [t.text.lower() for t in between if t.index > marks[-1]]
+    joined = bool(behind) and behind[0] in {"and", "as"} and len(behind) <= 5
+    said = passage.tree.child(head, "det", "nummod") is not None or _is_named(passage, head)
+    return joined and said and not passage.tokens[head].deprel.startswith("nsubj")
+
+
+def _without_as_well(passage: Passage, first: int, last: int) -> list[Token]:
+    """The tokens between two of a row; "as well as" joins like "and", whatever a parser says."""
+    words = passage.lowered[first:last]
+    for at in range(len(words) - 2):
+        if words[at : at + 3] == ("as", "well", "as"):
+            behind = passage.tokens[first + at + 3 : last]
+            return [*passage.tokens[first : first + at], passage.tokens[first + at], *behind]
+    return list(passage.tokens[first:last])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from harmledger.core.base import Value
@@ -265,3 +266,13 @@ def without_employer(
         if (tokens[h].entity != "ORG" or h in workers or h > last)
         and not (tokens[h].upos == "NOUN" and h + 1 in workers)
     )  # fmt: skip
+
+
+def is_name_of(passage: Passage, head: int, heads: Sequence[int]) -> bool:
+    """ "Dad-of-two Craig Nolan was stabbed": the name right behind the word for the same man."""
+    before = max((h for h in heads if h < head), default=None)
+    if before is None or passage.tokens[head].upos != "PROPN":
+        return False
+    between = passage.tokens[before + 1 : head]
+    glued = bool(between) and between[0].text == "-" and passage.tokens[before].xpos == "NN"
+    return glued and all(t.upos in {"ADP", "NUM"} or t.text == "-" for t in between)

@@ -12,6 +12,7 @@ from harmledger.core.claim import Claim, Harm, Site
 from harmledger.core.document import Document, Text
 from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.access import draft_access
+from harmledger.extract.claims.adding_up import add_up, draft_all_but
 from harmledger.extract.claims.bodily import draft_bodily
 from harmledger.extract.claims.bracketed import draft_bracketed
 from harmledger.extract.claims.build import Settled, build_claim, find_said
@@ -135,6 +136,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     told = draft_bracketed(
         passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
     )
+    told = add_up(draft_all_but(passage, told, lexica.persons))
     told = draft_shares(passage, told, lexica.persons)
     if out is None or drafts:
         told = draft_listed(passage, draft_labelled(passage, told), objects, within)

@@ -64,7 +64,10 @@ def _held_otherwise(draft: Draft, kept: Sequence[Draft]) -> bool:
         other.harm in graver
         and draft.counted is not None
         and other.counted is not None
-        and (draft.counted.noun == other.counted.noun or set(draft.figures) & set(other.figures))
+        and (
+            (draft.counted.noun == other.counted.noun and not _apart(draft, other))
+            or set(draft.figures) & set(other.figures)
+        )
         for other in kept
     )
 
@@ -75,6 +78,11 @@ def _names_them(draft: Draft) -> bool:
     return counted is not None and any(
         n.field == "harm" and counted.start <= n.start and n.end <= counted.end for n in draft.notes
     )
+
+
+def _apart(draft: Draft, other: Draft) -> bool:
+    """ "120 casualties: 40 killed and 80 injured": each has a figure of its own."""
+    return bool(draft.figures and other.figures) and not set(draft.figures) & set(other.figures)
 
 
 def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:

@@ -49,7 +49,9 @@ _FINITE = frozenset({"VBP", "VBZ", "VBD"})
 
 def _behind_of(tree: Tree, head: int) -> tuple[Token, ...]:
     """ "Two of the raiders and one guard": a parser joins the guard to the raiders."""
-    if tree.tokens[head].upos != "NUM":
+    token = tree.tokens[head]
+    staff = token.lemma.lower() in _MEMBERS and tree.child(head, "nummod") is not None
+    if token.upos != "NUM" and not staff:
         return ()
     return tuple(
         t
@@ -58,6 +60,10 @@ def _behind_of(tree: Tree, head: int) -> tuple[Token, ...]:
         for t in tree.children(inner.index, "conj")
         if tree.child(t.index, "cc") is not None and tree.child(t.index, "nummod") is not None
     )
+
+
+_MEMBERS = frozenset({"personnel", "member", "officer", "soldier", "employee", "man", "guard"})
+"""Who belong to a body: "five personnel of the Force and two passers-by"."""
 
 
 def _behind_a_name(tree: Tree, head: int, depth: int = 0) -> tuple[Token, ...]:

@@ -136,7 +136,14 @@ def _told_before(passage: Passage, noun: int) -> bool:
            for c in tree.children(n.index, "case")):  # fmt: skip
         return False  # "the casualties among the guards" are told here
     known = bool(dets & {"the", "this", "these", "both", "their", "his", "her", "its", "each"})
-    return (not counted and (known or before in {"the", "both", "these"})) or after == ":"
+    if counted:
+        return False  # "120 casualties: 40 killed and 80 injured"
+    split = after.startswith("include") and not _OUTCOMES.isdisjoint(passage.vocabulary)
+    return known or before in {"the", "both", "these"} or after == ":" or split
+
+
+_OUTCOMES = frozenset({"killed", "dead", "wounded", "injured", "hurt"})
+"""What became of them, told behind: "Casualties included three teachers killed"."""
 
 
 def _said_of(passage: Passage, first: int, last: int) -> tuple[int, ...]:

@@ -126,7 +126,9 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
         last = match_run(passage, (word.lemma, *word.company), at)
         if last is None or (word.who == "counted" and last != at + len(word.company)):
             continue
-        died = {"die", "killed", "dead"} & set(passage.lemmas[:at])
+        if word.lemma == "with" and last > at + 1 and figure_before(passage, last) is not None:
+            continue  # "reached 19, with 44 wounded"
+        died = {"die", "kill", "killed", "dead"} & set(passage.lemmas[:at])
         if word.who == "counted" and died and passage.tree.child(last, "cop") is None:
             continue  # "nine died on the spot and three in hospital"
         if word.company == ("hands",) and _OWN_HANDS & {*passage.lowered[at:last]}:

@@ -23,6 +23,8 @@ _SEVERAL = frozenset({"escort", "crew", "party", "entourage", "retinue", "family
 _YOUNGEST_PARENT = 15
 _MOST_AGES = 16
 """How many words back the comma before a row of ages may stand."""
+_BEFELL = frozenset({"bled", "fell", "lost", "lay", "took", "died", "burst", "got", "came"})
+"""What happens to one person, right behind the years."""
 _BEHIND_AGE = frozenset({"who", "whose", "and", "with", "from", "in", "at", "on", "when", "by"})
 _KIN = frozenset({"brothers", "sisters", "sons", "daughters", "boys", "girls", "twins", "children"})
 _PAIRED = frozenset(
@@ -84,19 +86,22 @@ def _is_said_of_person(beside: Beside) -> bool:
         return alone and 0 < _years(beside) <= 110
     if row.low(beside.last) == "when":
         return row.low(beside.last + 1) in {"he", "she"}
-    return bool({row.low(beside.start - 2), row.low(beside.start - 3)} & _EXTREMES)
+    return bool({named, row.low(start - 3)} & _EXTREMES)
 
 
 def _is_extreme(beside: Beside, at: int) -> bool:
     """ "the youngest 14", "the oldest of them 71", "the youngest of whom is three": who is so much
     the youngest has years. "The youngest of 14" counts, and so do "the youngest 14 recruits"."""
     row = beside.row
-    if not 0 < _years(beside) <= 110 or row.at(beside.last).kind == "word":
+    ended = row.at(beside.last).kind != "word" or row.low(beside.last) in {"and", "when"}
+    if not 0 < _years(beside) <= 110 or not ended:
         return False
     if row.low(at - 1) in {"is", "was", "being", "are", "were", ","}:
         at -= 1
     if row.low(at - 1) in _THEM and row.low(at - 2) == "of":
         at -= 2
+    if row.low(at - 2) in {"the", "those"} and row.low(at - 3) == "of":
+        at -= 3  # "the oldest of the dead was 91"
     return row.low(at - 1) in _EXTREMES
 
 
@@ -115,7 +120,10 @@ def _is_someone_of(beside: Beside, at: int) -> bool:
     ):
         return False
     after = row.at(beside.last)
-    return after.kind != "word" or after.low in beside.kinds.finite_verbs | _BEHIND_AGE
+    if after.kind != "word" or after.low in beside.kinds.finite_verbs | _BEHIND_AGE:
+        return True
+    told = after.low in _BEFELL or after.low.endswith("ed")  # "a novice of eleven bled to death"
+    return told and _is_one_person(holder, beside)
 
 
 def _before_only(beside: Beside, at: int) -> int:
