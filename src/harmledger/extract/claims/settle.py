@@ -101,43 +101,18 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         return Drafted()
     if passage.cells:
         return _draft_cells(passage, setting)
-    sites = passage.sites
     people = lexica.people
     objects = Objects(sites=lexica.sites, people=people)
-    drafts: list[Draft] = list(draft_burials(passage, lexica.persons))
-    buried = bool(drafts) or speaks_of_graves(passage)
-    fell: list[Mention] = []
-    they: list[Draft] = []
-    out: str | None = None
     mentions = find_mentions(passage, lexica.harms, lexica.scope)
-    for mention in mentions:
-        why = why_out_of_scope(mention, order, setting) or by_accident(
-            passage, mention.predicate, lexica.scope
-        )
-        if why is not None:
-            out = why
-            continue
-        if mention.harm == "mass_burial" or (buried and mention.pattern == "person"):
-            continue
-        found = _draft_mention(passage, mention, sites, objects)
-        drafts.extend(found)
-        if not found and mention.harm != "object_struck":
-            fell.append(mention)
-            they.extend(draft_they(passage, mention, people))
-    laid = {f for d in drafts if d.kind == "burial" for f in d.figures}
-    drafts = [d for d in drafts if d.kind == "burial" or not laid & set(d.figures)]
-    drafts, cut, outside = _with_cut(passage, drafts, (order, setting), lexica)
-    out = outside or out
+    mentioned = _draft_mentions(passage, mentions, (order, setting), lexica)
+    drafts, cut, outside = _with_cut(passage, mentioned.drafts, (order, setting), lexica)
+    out = outside or mentioned.out
     within = partial(_within, order, setting)
     drafts += draft_moved(passage, drafts, lexica.denied, people, within)
     drafts += draft_bodily(passage, drafts, lexica.denied, people, within)
     drafts += draft_spared(passage, drafts, people, within)
     drafts = one_number_two_harms(passage, without_twins(drafts))
-    told = draft_bracketed(
-        passage, draft_parts(passage, drafts, lexica.persons, sites), lexica.persons
-    )
-    told = add_up(draft_all_but(passage, told, lexica.persons))
-    told = draft_shares(passage, told, lexica.persons)
+    told = _with_parts(passage, drafts, lexica)
     if out is None or drafts:
         told = draft_listed(passage, draft_labelled(passage, told), objects, within)
         told = draft_struck(passage, told, objects, within)
@@ -147,9 +122,47 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
     return Drafted(
         drafts=told,
         out=out if not told else None,
-        fell=tuple(fell),
-        they=tuple(they),
+        fell=mentioned.fell,
+        they=mentioned.they,
         harmful=bool(mentions or drafts or cut),
+    )
+
+
+def _draft_mentions(
+    passage: Passage, mentions: Sequence[Mention], told: tuple[int, Setting], lexica: Lexica
+) -> Drafted:
+    """What the harm words of a passage say by themselves, and the graves it speaks of."""
+    objects = Objects(sites=lexica.sites, people=lexica.people)
+    drafts: list[Draft] = list(draft_burials(passage, lexica.persons))
+    buried = bool(drafts) or speaks_of_graves(passage)
+    fell: list[Mention] = []
+    they: list[Draft] = []
+    out: str | None = None
+    for mention in mentions:
+        why = why_out_of_scope(mention, *told) or by_accident(
+            passage, mention.predicate, lexica.scope
+        )
+        if why is not None:
+            out = why
+            continue
+        if mention.harm == "mass_burial" or (buried and mention.pattern == "person"):
+            continue
+        found = _draft_mention(passage, mention, passage.sites, objects)
+        drafts.extend(found)
+        if not found and mention.harm != "object_struck":
+            fell.append(mention)
+            they.extend(draft_they(passage, mention, lexica.people))
+    laid = {f for d in drafts if d.kind == "burial" for f in d.figures}
+    kept = tuple(d for d in drafts if d.kind == "burial" or not laid & set(d.figures))
+    return Drafted(drafts=kept, out=out, fell=tuple(fell), they=tuple(they))
+
+
+def _with_parts(passage: Passage, drafts: Sequence[Draft], lexica: Lexica) -> tuple[Draft, ...]:
+    """The drafts with the parts and shares that the passage tells of them."""
+    parts = draft_parts(passage, drafts, lexica.persons, passage.sites)
+    told = draft_bracketed(passage, parts, lexica.persons)
+    return draft_shares(
+        passage, add_up(draft_all_but(passage, told, lexica.persons)), lexica.persons
     )
 
 
