@@ -17,6 +17,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.claim import PERSON_HARMS, Harm
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.figure_words import NOT_THIS
 from harmledger.extract.claims.harmed import draft_counted
 from harmledger.extract.claims.leftovers import Leftover, find_leftovers, predicate_of
 from harmledger.extract.claims.lexica import Lexica
@@ -98,6 +99,9 @@ def _words(passage: Passage, left: Leftover) -> list[int]:
 def _is_sure(passage: Passage, left: Leftover, mark: Mark) -> bool:
     if mark.sure < PLAIN and _is_of_a_whole(passage, left):
         return False
+    lead, behind = (left.counted.start - passage.start, left.counted.end - passage.start)
+    if NOT_THIS.search(passage.text[:lead]) and passage.text[behind:].startswith((" but", ", but")):
+        return False  # "not five but eight"
     least = SURE_OF_THE_HURT if mark.harm in {"killed", "injured"} else SURE
     return mark.sure >= least and not _does_it(passage, left, mark)
 

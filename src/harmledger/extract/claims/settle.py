@@ -15,7 +15,11 @@ from harmledger.extract.claims.access import draft_access
 from harmledger.extract.claims.bodily import draft_bodily
 from harmledger.extract.claims.bracketed import draft_bracketed
 from harmledger.extract.claims.build import Settled, build_claim, find_said
-from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
+from harmledger.extract.claims.burials import (
+    draft_burials,
+    speaks_of_graves,
+    without_those_killed,
+)
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.cut_off import draft_besieged, kept_outside
 from harmledger.extract.claims.draft import Draft
@@ -122,6 +126,7 @@ def draft_passage(passage: Passage, order: int, setting: Setting, lexica: Lexica
         if not found and mention.harm != "object_struck":
             fell.append(mention)
             they.extend(draft_they(passage, mention, people))
+    drafts = without_those_killed(passage, drafts)
     laid = {f for d in drafts if d.kind == "burial" for f in d.figures}
     drafts = [d for d in drafts if d.kind == "burial" or not laid & set(d.figures)]
     drafts, cut, outside = _with_cut(passage, drafts, (order, setting), lexica)

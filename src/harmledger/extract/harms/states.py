@@ -116,6 +116,8 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
         last = match_run(passage, (word.lemma, *word.company), at)
         if last is None or (word.who == "counted" and last != at + len(word.company)):
             continue
+        if word.company == ("death",) and passage.lowered[at + 1] != "death":
+            continue  # "admitted to two civilian deaths"
         died = {"die", "killed", "dead"} & set(passage.lemmas[:at])
         if word.who == "counted" and died and passage.tree.child(last, "cop") is None:
             continue  # "nine died on the spot and three in hospital"
