@@ -35,7 +35,9 @@ from harmledger.extract.claims.figure_words import (
     IN_PLACE,
     IT_IS,
     JOINT,
+    NOT_BUT,
     NOT_THAT,
+    NOT_THIS,
     NUMBERS_SOMETHING,
     OF_WHOM_LABEL,
     SAYS,
@@ -139,9 +141,10 @@ def _read_alone(
     """A figure with no noun: another voice's, another period's, or one that is taken back."""
     lead = passage.text[: figure.start - passage.start]
     behind = figure.end - passage.start
-    if NOT_THAT.search(lead) and AS_TOLD.match(passage.text, behind) is not None:
+    instead = NOT_THIS.search(lead) and re.match(r",? but\b", passage.text[behind:].lstrip())
+    if instead or (NOT_THAT.search(lead) and AS_TOLD.match(passage.text, behind) is not None):
         antecedent, rule = in_passage(drafts, figure) or told_before(earlier, passage), "not_that"
-    elif SHOULD.search(lead) and ends_here(passage, behind):
+    elif (SHOULD.search(lead) or NOT_BUT.search(lead)) and ends_here(passage, behind):
         antecedent, rule = (
             in_passage(drafts, figure) or told_before(earlier, passage),
             "should_be",
@@ -179,7 +182,7 @@ _WITH_HURT = re.compile(
 
 def _next_says(passage: Passage, behind: int) -> bool:
     """A comma and who says it, or the end of a quotation."""
-    return re.match(r"\s*[,—–”\"]", passage.text[behind:]) is not None
+    return re.match(r"\s*(?:[,—–”\"]|(?:now|already|so far)\b)", passage.text[behind:]) is not None
 
 
 _GOES_ON = re.compile(r"\s*(?:[”\"’'—–-]|dead\b|were\b|was\b|had\b|with\b|others?\b|did\b)")

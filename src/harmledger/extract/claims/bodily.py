@@ -21,7 +21,7 @@ from harmledger.extract.claims.draft import Draft
 from harmledger.extract.claims.harmed import People, draft_counted
 from harmledger.extract.claims.phrases import is_person
 from harmledger.extract.claims.wordings import Worded, find_worded
-from harmledger.extract.harms.arguments import find_objects, find_subjects
+from harmledger.extract.harms.arguments import find_objects, find_phrases, find_subjects
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.wordings import BodilyHarm
@@ -86,8 +86,10 @@ def _owners(passage: Passage, said: Worded) -> Iterator[tuple[int, ...]]:
             if token.upos == "PRON":
                 yield (token.index,)
     if whose == "object":
-        yield find_objects(tree, verb)
         inside = passage.tokens[said.first + 1 : said.last + 1]
+        lives = (t.index for t in inside if passage.lemmas[t.index] == "life")
+        yield tuple(n for at in lives for n in find_phrases(tree, at, "of"))
+        yield find_objects(tree, verb)
         yield tuple(t.index for t in inside if passage.lowered[t.index] in _ONE)
         yield tuple(t.index for t in inside if t.upos in {"NOUN", "PROPN"})[:1]
     if whose == "subject":

@@ -105,7 +105,7 @@ def _named_of(
     told = next((n for n, d in enumerate(drafts) if d.figures and d.start < at
                  and passage.start + match.start() <= d.figures[0].start), None)  # fmt: skip
     figure = next((f for f in passage.figures if at <= f.start <= at + 30 and f.kind == "count"
-                   and f.high != 0), None)  # fmt: skip
+                   and f.high != 0 and f.as_written.lower() != "both"), None)  # fmt: skip
     head = passage.tree.top(*figure.core) if figure is not None else None
     if figure is None or head is None or FREED.match(passage.text, figure.end - passage.start):
         return drafts

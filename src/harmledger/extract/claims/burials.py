@@ -168,6 +168,29 @@ def speaks_of_graves(passage: Passage) -> bool:
     return bool(pit and _FILLED.search(passage.text))
 
 
+_BURIED_THEM = re.compile(
+    r"\b(?:bur(?:y|ied|ying)|dump(?:ed|ing)?|thr(?:ew|own|owing)|tipped|pushed|interr?ed)"
+    r" (?:them|(?:the|their) (?:bodies|corpses|remains))\b",
+    re.I,
+)
+
+
+def without_those_killed(passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "Soldiers executed 14 detainees and buried them in two pits": the figure is of those killed,
+    and no number of bodies found."""
+    match = _BURIED_THEM.search(passage.text)
+    if match is None:
+        return list(drafts)
+    at = passage.start + match.start()
+    killed = {
+        f
+        for d in drafts
+        if d.harm == "killed" and passage.tokens[d.predicate].upos == "VERB" and d.end <= at
+        for f in d.figures
+    }
+    return [d for d in drafts if d.kind != "burial" or not killed & set(d.figures)]
+
+
 def _may_tell_graves(passage: Passage) -> bool:
     """Most sentences hold none of the letters: quicker to see than to try the patterns."""
     text = passage.text.lower()

@@ -80,7 +80,7 @@ NUMBERS_SOMETHING = re.compile(
     r"\ban?\s+(?:[\w-]+\s+){1,2}of\s+$|"
     r"\b(?:counts?|charges?|annex|article|section|chapter|page|no\.?|number|item|phase|week|day|"
     r"level|case|room|ward|gate|pier|line|block|zone|unit|route|paragraph|table|part|"
-    r"(?:youngest|oldest|eldest)(?: of \w+)? (?:is|was)|aged?|turned)\s+$",
+    r"all but|every\w* but|(?:youngest|oldest|eldest)(?: of \w+)? (?:is|was)|aged?|turned)\s+$",
     re.I,
 )
 """What numbers a thing or says an age: "Count 2", "the youngest is sixteen"."""
@@ -98,17 +98,20 @@ ACCORDING = re.compile(
 )
 """Whose figure the other one is: "as against 1,870 according to the Authority"."""
 IT_IS = re.compile(
-    r"\b(?:it|they|there|(?:the|its|their|that|this|our) (?:[\w-]+ ){0,2}"
+    r"(?:\bit['’]s|\b(?:it|they|there|(?:the|its|their|that|this|our) (?:[\w-]+ ){0,2}"
     r"(?:number|figure|count|tally|total|toll)"
     r"(?: (?:for|given|in|of|by|at|from|reported)\b[^,.;:]{0,50})?) "
     r"(?:is|was|are|were|may be|had become|had reached|had risen to|stood at|stands at|rose to|"
-    r"reached|became|remains|had been)"
+    r"reached|became|remains|had been))"
     r"(?: now| already| later| only| just| in fact)?\s*$",
     re.I,
 )
 """A number that a pronoun or a word for numbers is said to be: "by evening it was five"."""
 SHOULD = re.compile(r"\bshould (?:have )?(?:read|said|stated|been|be)(?: (?:only|just))?\s*$", re.I)
 """The right number behind the wrong one: "the total of 38 killed should have read 36"."""
+NOT_BUT = re.compile(r"\bnot (?:the )?[\w-]+,? but\s*$", re.I)
+"""The right number behind the wrong one, in one breath: "not five but eight"."""
+NOT_THIS = re.compile(r"(?:^|[.:;“\"]\s*)not (?:the )?$", re.I)
 AS_TOLD = re.compile(
     r"\s*(?:as\b|[”\"’,.;—–)-]|$|"
     r"(?:were|was|had|have) (?:been )?(?:killed|wounded|hurt|injured|dead))",

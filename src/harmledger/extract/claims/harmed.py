@@ -13,6 +13,7 @@ from harmledger.extract.claims.counting import Counted, count_phrase, count_phra
 from harmledger.extract.claims.draft import Draft, Note, figures_of
 from harmledger.extract.claims.enumerated import as_listed
 from harmledger.extract.claims.named_otherwise import (
+    all_but_some,
     by_size,
     count_on_event,
     every_one,
@@ -45,6 +46,7 @@ _THINGS = frozenset(
         "tiger", "panther", "otter", "badger", "heifer", "steer", "elephant", "beaver", "lobster",
         "ant", "condor", "hamster", "plant", "restaurant", "sheep", "goat", "cattle", "camel",
         "donkey", "horse", "mule", "ox", "buffalo", "calf", "lamb", "hen", "chicken", "poultry",
+        "rat", "mouse",
     }
 )  # fmt: skip
 _RESCUED = frozenset({"victim", "wounded", "injured", "casualty", "patient", "survivor", "body"})
@@ -70,7 +72,7 @@ _OF_AGENTS: frozenset[Harm] = frozenset(
 )
 """Harms of which "two glaziers" is enough, whatever the lexicon knows; "two containers" may go
 missing."""
-_ALSO_OF_THINGS = frozenset({"hit", "strike", "burn", "lose", "blow+up", "fall", "hurt"})
+_ALSO_OF_THINGS = frozenset({"hit", "strike", "burn", "lose", "blow+up", "fall"})
 """What "another" may be without being a person: a house, a boat."""
 _NEEDS_PERSON: frozenset[Harm] = frozenset(
     {"detained", "abducted", "displaced", "trapped", "missing", "sexual_violence"}
@@ -103,7 +105,8 @@ def draft_harm(
     heads = _beside(passage, mention, heads)
     heads = as_listed(passage, extend_left(passage, heads, people.persons), people.persons)
     counted = _denied_of_all(passage, mention, count_phrases(passage, heads, people.persons))
-    if counted is None or _all_but(passage, counted):
+    counted = counted if counted is None else all_but_some(passage, counted)
+    if counted is None:
         return None
     counted = every_one(passage, by_size(passage, counted))
     counted = explained_behind(passage, counted, people.persons)
@@ -152,14 +155,6 @@ def _denied_of_all(passage: Passage, mention: Mention, counted: Counted | None) 
     return msgspec.structs.replace(
         counted, quantity=quantity, figure=None, start=passage.start + match.start()
     )
-
-
-_ALL_BUT = re.compile(r"\b(?:all|every\w*|none|nobody|no one)\b[^.;,]{0,40}\bbut\s+$", re.I)
-
-
-def _all_but(passage: Passage, counted: Counted) -> bool:
-    """ "Every family but four has fled": the number is of the others."""
-    return _ALL_BUT.search(passage.text[: counted.start - passage.start]) is not None
 
 
 def _beside(passage: Passage, mention: Mention, heads: tuple[int, ...]) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.claim import PERSON_HARMS, Harm
 from harmledger.extract.claims.draft import Draft
+from harmledger.extract.claims.figure_words import NOT_THIS
 from harmledger.extract.claims.harmed import draft_counted
 from harmledger.extract.claims.leftovers import Leftover, find_leftovers, predicate_of
 from harmledger.extract.claims.lexica import Lexica
@@ -101,6 +102,9 @@ def _is_sure(passage: Passage, left: Leftover, mark: Mark) -> bool:
         return False
     if mark.harm == "service_denied" and _PUPILS & set(passage.lemmas[left.word : left.word + 1]):
         return False  # lessons are none of the services (contract §2)
+    lead, behind = (left.counted.start - passage.start, left.counted.end - passage.start)
+    if NOT_THIS.search(passage.text[:lead]) and passage.text[behind:].startswith((" but", ", but")):
+        return False  # "not five but eight"
     least = SURE_OF_THE_HURT if mark.harm in {"killed", "injured"} else SURE
     return mark.sure >= least and not _does_it(passage, left, mark)
 

@@ -82,10 +82,11 @@ def by_size(passage: Passage, counted: Counted) -> Counted:
     number = find_value(match["number"].lower()) if match is not None else None
     if match is None or not number or noun.xpos not in {"NN", "NNP"}:
         return counted
-    return _with_number(counted, match["number"], number)
+    return with_number(counted, match["number"], number)
 
 
-def _with_number(counted: Counted, written: str, number: int) -> Counted:
+def with_number(counted: Counted, written: str, number: int) -> Counted:
+    """The counted phrase with another number of them, as written elsewhere."""
     quantity = Quantity(
         as_written=written, low=number, high=number, bound="exact", unit=counted.quantity.unit,
         basis="stated",
@@ -153,9 +154,42 @@ def every_one(passage: Passage, counted: Counted) -> Counted:
     if not number:
         return counted
     return msgspec.structs.replace(
-        _with_number(counted, match["number"], number), start=passage.start + match.start(),
+        with_number(counted, match["number"], number), start=passage.start + match.start(),
         figure=passage.figure_over(passage.start + match.start("number"),
                                    passage.start + match.end("number")),
+    )  # fmt: skip
+
+
+_BUT_SOME = re.compile(
+    r"\b(?:all|everyone) but (?P<left>[\w-]+) (?:out )?of "
+    r"(?:the |these |those |his |her |its |their |our )(?P<all>[\w-]+)\b",
+    re.I,
+)
+
+
+def _value(written: str) -> int | None:
+    return int(written) if written.isdigit() else find_value(written.lower())
+
+
+_ALL_BUT = re.compile(r"\b(?:all|every\w*|none|nobody|no one)\b[^.;,]{0,40}\bbut\s+$", re.I)
+
+
+def all_but_some(passage: Passage, counted: Counted) -> Counted | None:
+    """ "All but two of the 11 hostages were killed": the rest of them; None where how many they
+    were is not told ("every family but four has fled")."""
+    match = _BUT_SOME.search(passage.text) if "but" in passage.vocabulary else None
+    inside = match is not None and (
+        match.start() <= counted.start - passage.start <= match.start("all")
+    )
+    if match is None or not inside:
+        others = _ALL_BUT.search(passage.text[: counted.start - passage.start])
+        return None if others is not None else counted
+    left, whole = (_value(match[name]) for name in ("left", "all"))
+    if not left or not whole or left >= whole:
+        return None
+    return msgspec.structs.replace(
+        with_number(counted, match.group(), whole - left),
+        start=passage.start + match.start(), members=(),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from harmledger.extract.claims.member_parts import (
     member_parts,
     of_the_same,
 )
+from harmledger.extract.claims.named_otherwise import with_number
 from harmledger.extract.claims.people import find_person_words
 from harmledger.extract.claims.phrases import is_person, phrase_heads
 from harmledger.extract.claims.site_parts import site_parts
@@ -129,6 +130,8 @@ def _told_before_among(
         return [make_part(passage, number, whole, counted, persons, "part:among")]
     if counted.figure is None or any(counted.figure in d.figures for d in found):
         return []
+    if counted.quantity.high == 0:
+        return []  # "no survivors among the five"
     return [make_part(passage, number, whole, counted, persons, "part:among")]
 
 
@@ -181,12 +184,28 @@ def _told_parts(
         if passage.tokens[counted.noun].upos in {"NUM", "PRON"} and rule == "part:cue":
             counted = _said_behind(passage, counted, run[1], persons)
         together = passage.tree.child(counted.noun, "nmod:poss") is not None
+        counted = _all_but(passage, counted, whole)
         if whole.figures and exceeds(counted, whole):
             continue  # "44 people, including 20 children, in Soro, and 179 people": no part
         if rule != "part:cue" and (counted.figure is None or together):
             continue  # "a farmer and his two sons" are told together
         found.append(make_part(passage, number, whole, counted, persons, rule))
     return found if _fits(whole, found, rule) else []
+
+
+_ALL_BUT = re.compile(r"\b(?:all|everyone) but\s+$", re.I)
+
+
+def _all_but(passage: Passage, counted: Counted, whole: Draft) -> Counted:
+    """ "Seven were killed, all but one of them under 18": the rest of the whole, with no number
+    where how many the whole are is not told."""
+    if _ALL_BUT.search(passage.text[: counted.start - passage.start]) is None:
+        return counted
+    low, high, left = whole.quantity.low, whole.quantity.high, counted.quantity.low
+    if low is None or low != high or left is None or left >= low:
+        unknown = msgspec.structs.replace(counted.quantity, low=None, high=None, bound="none")
+        return msgspec.structs.replace(counted, quantity=unknown)
+    return with_number(counted, counted.quantity.as_written or "", low - left)
 
 
 def _told_otherwise(whole: Draft, counted: Counted, drafts: Sequence[Draft]) -> bool:
@@ -228,6 +247,8 @@ def _may_be_part(
     if head in {whole.counted.noun, whole.counted.head}:
         return False
     token = passage.tokens[head]
+    if whole.harm == "killed" and passage.lemmas[head] == "survivor":
+        return False  # "eight bodies, one survivor"
     if any(case.lemma.lower() in {"from", "as"} for case in passage.tree.children(head, "case")):
         return False  # "53, up from 44", "a man known as Adam"
     if ALL_OF_THEM.search(passage.text[: token.start - passage.start]):

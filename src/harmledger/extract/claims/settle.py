@@ -16,7 +16,11 @@ from harmledger.extract.claims.adding_up import add_up, draft_all_but
 from harmledger.extract.claims.bodily import draft_bodily
 from harmledger.extract.claims.bracketed import draft_bracketed
 from harmledger.extract.claims.build import Settled, build_claim, find_said
-from harmledger.extract.claims.burials import draft_burials, speaks_of_graves
+from harmledger.extract.claims.burials import (
+    draft_burials,
+    speaks_of_graves,
+    without_those_killed,
+)
 from harmledger.extract.claims.counting import Counted
 from harmledger.extract.claims.cut_off import draft_besieged, kept_outside
 from harmledger.extract.claims.draft import Draft
@@ -152,6 +156,7 @@ def _draft_mentions(
         if not found and mention.harm != "object_struck":
             fell.append(mention)
             they.extend(draft_they(passage, mention, lexica.people))
+    drafts = without_those_killed(passage, drafts)
     laid = {f for d in drafts if d.kind == "burial" for f in d.figures}
     kept = tuple(d for d in drafts if d.kind == "burial" or not laid & set(d.figures))
     return Drafted(drafts=kept, out=out, fell=tuple(fell), they=tuple(they))

@@ -75,8 +75,9 @@ def _toll_figure(passage: Passage, mention: Mention, figures: list[Figure]) -> F
 _TO = frozenset({"to", "at", "of", "is", "was", "as", "reached", "stands", "hit",
                  "range", "ranges", "ranged", "ranging", "vary", "varies"})  # fmt: skip
 _CLIMBED = frozenset(
-    {"climbed", "climb", "risen", "rose", "rise", "gone", "went", "grown", "jumped"}
-)
+    {"climbed", "climb", "climbs", "risen", "rose", "rise", "rises", "gone", "went", "goes",
+     "grown", "grows", "jumped", "jumps"}
+)  # fmt: skip
 _PASSED = frozenset({"passed", "crossed"})
 _ENDS = re.compile(r"\s*(?:[.,;:!?)”\"’—–]|$|(?:on|in|by|since|after|as|and|people|dead)\b)", re.I)
 

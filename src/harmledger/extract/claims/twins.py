@@ -93,7 +93,12 @@ def one_number_two_harms(passage: Passage, drafts: Sequence[Draft]) -> list[Draf
             if killed.harm != "killed" or injured.harm != "injured":
                 continue
             told_after = bool(killed.figures) and killed.predicate < injured.predicate
-            if _one_person(killed, injured) and injured in kept and not told_after:
+            one = (
+                _one_person(killed, injured)
+                or _same_pronoun(passage, killed, injured)
+                or _of_the_hurt(passage, killed, injured)
+            )
+            if one and injured in kept and not told_after:
                 kept.remove(injured)
                 continue
             if not killed.figures or killed.figures != injured.figures or injured not in kept:
@@ -159,6 +164,31 @@ def _one_person(killed: Draft, injured: Draft) -> bool:
     if killed.counted is None or injured.counted is None or killed.figures != injured.figures:
         return False
     return killed.counted.noun == injured.counted.noun and killed.predicate != injured.predicate
+
+
+def _of_the_hurt(passage: Passage, killed: Draft, injured: Draft) -> bool:
+    """ "Two more of the wounded died": the wounded are told only as those the two were of."""
+    if killed.counted is None or injured.counted is None or not killed.figures:
+        return False
+    hurt = injured.counted.noun
+    above = passage.tokens[hurt].head
+    of = passage.words(max(0, hurt - 2), hurt - 1) == "of the"
+    later = all(f.start > passage.tokens[hurt].start for f in injured.figures)
+    return of and later and above in {killed.counted.noun, killed.counted.head}
+
+
+def _same_pronoun(passage: Passage, killed: Draft, injured: Draft) -> bool:
+    """ "The victim died on the way to hospital after gunmen shot him": the one person killed is
+    whom the pronoun right behind stands for. Misses "shot her and killed her son"."""
+    one, other = killed.counted, injured.counted
+    if one is None or other is None or killed.quantity.high != 1 or killed.figures:
+        return False
+    if passage.lowered[other.noun] not in {"him", "her"} or one.noun > other.noun:
+        return False
+    verb = passage.tree.head(other.noun)
+    between = passage.tokens[killed.predicate + 1 : other.noun]
+    told = verb is not None and verb.deprel in {"advcl", "acl", "acl:relcl"}
+    return told and not any(t.lemma in {"and", "but", "who", ";"} for t in between)
 
 
 def _twins(a: Draft, b: Draft) -> bool:

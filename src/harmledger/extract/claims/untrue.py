@@ -62,22 +62,37 @@ def find_untrue(passage: Passage, know: Denied) -> Iterator[Untrue]:
 
 def deny_untrue(passage: Passage, drafts: Sequence[Draft], know: Denied) -> tuple[Draft, ...]:
     """The drafts with those that the passage itself calls untrue denied: they say what somebody
-    charged, and a denial carries no number (rule 4)."""
+    charged, and a denial carries no number unless it states one (rule 4)."""
     if "contrary" in passage.vocabulary and _CONTRARY.search(passage.text):
         return tuple(
-            _denied(d) if d.quantity.high == 0 and d.harm not in _HURT else d for d in drafts
+            _denied(d, states=False) if d.quantity.high == 0 and d.harm not in _HURT else d
+            for d in drafts
         )
     told = next(find_untrue(passage, know), None) if drafts else None
     if told is None or not told.charge or told.answer != "denies":
         return tuple(drafts)
     return tuple(
-        _denied(d)
+        _denied(d, states=_states_it(passage, told, d))
         if d.stance == "asserts" and told.start <= passage.tokens[d.predicate].start < told.end
         else d
         for d in drafts
     )
 
 
-def _denied(draft: Draft) -> Draft:
-    quantity = msgspec.structs.replace(draft.quantity, low=None, high=None)
+_STATES = re.compile(r"^[^.;,]*\bof (?:the |these |those |some )?$", re.I)
+"""The charge in front of its number: "rumours of 20 dead are false" states the number it denies;
+in "rumours that 20 died are false" the number is of those who spread them."""
+
+
+def _states_it(passage: Passage, told: Untrue, draft: Draft) -> bool:
+    if not draft.figures:
+        return False
+    lead = passage.text[told.start - passage.start : draft.figures[0].start - passage.start]
+    return _STATES.search(lead) is not None
+
+
+def _denied(draft: Draft, *, states: bool) -> Draft:
+    quantity = draft.quantity
+    if not states:
+        quantity = msgspec.structs.replace(quantity, low=None, high=None)
     return msgspec.structs.replace(draft, stance="denies", quantity=quantity)

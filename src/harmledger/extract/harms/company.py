@@ -48,7 +48,7 @@ def company_end(passage: Passage, company: tuple[str, ...], at: int) -> int | No
             return None if len(company) == 1 and _of_another(passage, end, at) else end
         token = passage.tokens[start]
         ends = token.xpos in _FINITE and token.upos in {"VERB", "AUX"} and start > at + 1
-        if token.text == ";" or (ends and not _in_relative(passage, start, at)):
+        if token.text in {";", ":"} or (ends and not _in_relative(passage, start, at)):
             return None
         if company[0] in _TIED and token.upos == "VERB" and token.xpos == "VBG":
             return None  # "exploded, killing nine, among them two nurses": not among anything

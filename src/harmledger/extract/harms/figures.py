@@ -24,7 +24,7 @@ def figure_before(passage: Passage, at: int) -> int | None:
     before = at - 1
     while before >= 0 and passage.tokens[before].upos in {"AUX", "ADV", "PART"}:
         before -= 1
-    before = _before_thought(passage, before)
+    thought = before != (before := _before_thought(passage, before))
     if before < 0:
         return None
     aged = _before_age(passage, before)
@@ -33,6 +33,8 @@ def figure_before(passage: Passage, at: int) -> int | None:
     before = _before_aboard(passage, _before_aside(passage, before))
     if in_figure(passage, before):
         token = passage.tokens[before]
+        if _is_years(passage, before):
+            return before - 2
         if before and passage.lowered[before - 1] == "not" and matches(token.deprel, ("conj",)):
             return token.head  # "eight civilians and not six were killed"
         family = token.head >= 0 and passage.lemmas[token.head] in _GROUPS
@@ -40,7 +42,7 @@ def figure_before(passage: Passage, at: int) -> int | None:
     more = passage.lowered[before] in {"more", "others"}
     if more and before > 1 and passage.lowered[before - 1] == "many" and before == at - 1:
         return before - 1  # "and many more wounded"
-    bare = before == at - 1 and (passage.tokens[before].upos == "NOUN" or more)
+    bare = (before == at - 1 or thought) and (passage.tokens[before].upos == "NOUN" or more)
     if bare and before > 0 and in_figure(passage, before - 1):
         token = passage.tokens[before]
         if token.deprel == "conj" and token.head < before:
@@ -49,15 +51,34 @@ def figure_before(passage: Passage, at: int) -> int | None:
     return None
 
 
-_THOUGHT = frozenset(
-    {"think", "believe", "fear", "know", "report", "say", "presume", "assume", "estimate",
-     "understand", "suspect", "allege", "confirm"}
+_COMPANIES = frozenset(
+    {"family", "household", "group", "crew", "team", "party", "patrol", "squad", "gang", "band",
+     "unit", "column", "delegation", "couple", "staff", "crowd", "mob"}
 )  # fmt: skip
 
 
+def _is_years(passage: Passage, number: int) -> bool:
+    """ "A novice of eleven bled to death": how old the one before is; not "a crew of eleven"."""
+    of = number > 2 and passage.lowered[number - 1] == "of"
+    person = passage.tokens[number - 2] if of else None
+    if person is None or person.xpos != "NN" or passage.lemmas[person.index] in _COMPANIES:
+        return False
+    one = any(t.text.lower() in {"a", "an", "the"} for t in passage.tree.children(person.index))
+    return one and is_person(passage, person.index, load_persons())
+
+
+_THOUGHT = frozenset(
+    {"think", "believe", "fear", "know", "report", "say", "presume", "assume", "estimate",
+     "understand", "suspect", "allege", "confirm", "declare", "pronounce", "certify"}
+)  # fmt: skip
+_BEHIND_THOUGHT = frozenset({"to", "dead", "killed", "injured", "wounded", "missing"})
+
+
 def _before_thought(passage: Passage, before: int) -> int:
-    """ "Between 60 and 90 are thought to have been killed": the number before "are thought"."""
-    if before < 1 or passage.lowered[before + 1 : before + 2] != ("to",):
+    """ "Between 60 and 90 are thought to have been killed", "a total of 18 persons were confirmed
+    dead": the number before "are thought"."""
+    behind = passage.lowered[before + 1 : before + 2]
+    if before < 1 or not behind or behind[0] not in _BEHIND_THOUGHT:
         return before
     if passage.tokens[before].xpos != "VBN" or passage.lemmas[before] not in _THOUGHT:
         return before
@@ -194,7 +215,7 @@ def _led_by_auxiliary(passage: Passage, at: int) -> bool:
         first = passage.tokens[token.head]
         passive = passage.tree.child(first.index, "aux:pass", "nsubj:pass") is not None
         joined = first.index == at - 2 and first.xpos == "VBN" and not passive
-        if first.xpos == "VBD" or joined:
+        if first.xpos == "VBD" or joined or passage.lowered[at - 2 : at] == ("shot", "or"):
             return False  # "bayoneted or burned alive 70 peasants"
     if token.deprel == "acl" and token.head == at - 1 and passage.lemmas[at - 1] in _DEEDS:
         return False  # "the blast wounded 16: nine soldiers and …"

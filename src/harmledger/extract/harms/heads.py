@@ -13,6 +13,11 @@ from harmledger.lexicon.harms import HarmWord, load_harms
 from harmledger.lexicon.persons import load_persons
 
 _ONE = frozenset({"she", "her", "he", "him"})
+_THEIRS = frozenset(
+    {"wife", "husband", "son", "daughter", "mother", "father", "brother", "sister", "baby", "child",
+     "grandson", "granddaughter", "niece", "nephew", "cousin", "driver", "aide", "bodyguard"}
+)  # fmt: skip
+"""Who stands with no article beside one whose own they are: "Ex-councillor, wife killed"."""
 _MOSTLY = frozenset({"chiefly", "mainly", "mostly", "largely", "primarily", "predominantly"})
 _SAYING = frozenset({"say", "add", "report", "tell", "write", "estimate"})
 _THEY = _ONE | {"they", "them"}
@@ -26,6 +31,7 @@ def make_mention(
     predicate = head.index if head is not None else last
     harmed = tuple(_antecedent(passage, predicate, _whole(passage, predicate, h)) for h in harmed)
     harmed = (*_torn_off(passage, predicate, harmed), *_opens_line(passage, first, harmed), *harmed)
+    harmed = tuple(h for h in harmed if not _is_parent_of(passage, h, harmed))
     return Mention(
         harm=word.harm,
         first=first,
@@ -57,8 +63,10 @@ def _torn_off(passage: Passage, predicate: int, harmed: tuple[int, ...]) -> tupl
 
 def _opens_line(passage: Passage, word: int, harmed: tuple[int, ...]) -> tuple[int, ...]:
     """ "Imam, two worshippers shot dead": one person who opens a headline with no article, and
-    those counted behind the comma."""
-    comma = next((t.index for t in passage.tokens[:3] if t.text == ","), 0)
+    those counted behind the comma; "Clerk, husband killed": and the one's own kin."""
+    comma = next((t.index for t in passage.tokens[:4] if t.text == ","), 0)
+    if comma and harmed and max(harmed) < comma and word == comma + 2:
+        return (comma + 1,) if passage.lowered[comma + 1] in _THEIRS else ()
     if not comma or len(harmed) != 1 or not comma < harmed[0] < word or harmed[0] - comma > 3:
         return ()
     number = in_figure(passage, comma + 1) and passage.tokens[comma + 1].upos == "NUM"
@@ -72,6 +80,12 @@ def _opens_line(passage: Passage, word: int, harmed: tuple[int, ...]) -> tuple[i
         return ()
     named = one.xpos == "NNP" and passage.lemmas[one.index] not in load_persons().single
     return () if named or not is_person(passage, one.index, load_persons()) else (one.index,)
+
+
+def _is_parent_of(passage: Passage, head: int, harmed: tuple[int, ...]) -> bool:
+    """ "Dad-of-two Craig Nolan": a word for the one whose name follows, and nobody beside him."""
+    named = head + 5 in harmed and passage.tokens[head + 5].upos == "PROPN"
+    return named and passage.lowered[head + 1 : head + 4] == ("-", "of", "-")
 
 
 def _taken_alone(passage: Passage, above: int) -> Token | None:

@@ -190,7 +190,7 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
         compounds = () if _names_what_befell(passage, last) else _named_before(passage, last)
         named = tuple(i for i in compounds if tree.tokens[i].upos == "NOUN") or compounds
         return make_mention(passage, word, first, last, direct or harmed or named, "event")
-    if matches(passage.tokens[last].deprel, ("compound",)):
+    if matches(passage.tokens[last].deprel, ("compound",)) or _only_tried(passage, word, last):
         return None  # "a displacement site", "murder charges"
     cases = cases_of(passage, last)
     if cases is not None:
@@ -199,7 +199,7 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
         return None
     counted = tree.child(last, "nummod") is not None or figure_before(passage, first) is not None
     counted = counted or passage.lowered[max(0, first - 1)] == "without"
-    counted = counted or shares_no(passage, last)
+    counted = counted or shares_no(passage, last) or _single(passage, word, last)
     told = held_for_ransom(passage, last) or find_phrases(tree, last, "of", "to", "against", "for")
     harmed = told or of_right_behind(passage, last) or owners
     if counted and harmed and all(passage.lemmas[h] == "name" for h in harmed):
@@ -219,6 +219,25 @@ def _event_noun(passage: Passage, word: HarmWord, first: int, last: int) -> Ment
     if not harmed and (counted or _told_to_be(passage, last)):
         harmed = (last,)
     return make_mention(passage, word, first, last, harmed, "event")
+
+
+_TRIED = frozenset({"attempted", "failed", "foiled", "thwarted", "botched", "bungled", "averted"})
+
+
+def _only_tried(passage: Passage, word: HarmWord, noun: int) -> bool:
+    """ "The attempted murder of the judge" killed nobody."""
+    if word.harm != "killed":
+        return False
+    before = passage.tree.children(noun, "amod", "compound")
+    return any(c.text.lower() in _TRIED for c in before)
+
+
+def _single(passage: Passage, word: HarmWord, noun: int) -> bool:
+    """ "Acknowledged a single death"."""
+    if word.harm != "killed":
+        return False
+    one = {c.lemma.lower() for c in passage.tree.children(noun, "amod", "det")}
+    return bool(one & {"single", "lone", "solitary"}) and bool(one & {"a", "one"})
 
 
 _OF_MANY = frozenset({"massacre", "bloodbath", "slaughter"})

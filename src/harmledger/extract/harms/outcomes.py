@@ -7,6 +7,8 @@ a doctor.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from harmledger.extract.harms.arguments import find_objects, find_phrases
@@ -22,6 +24,21 @@ _CARERS = frozenset({"doctor", "medic", "surgeon", "physician", "paramedic", "nu
 _LIFE = frozenset({"life", "lives"})
 
 
+_EXECUTED = re.compile(
+    r"\b(?:(?:up )?against (?:a|the) (?:\w+ )?wall|"
+    r"one after (?:the other|another)|one by one|execution[- ]style|firing squad|"
+    r"(?:taken|led|dragged|marched) (?:out(?:side)?|away|off) and shot)\b",
+    re.I,
+)
+"""Beside "shot" it says that nobody was left alive, unless the passage tells of wounds."""
+
+
+_BY_LIMBS = re.compile(
+    r"\bby (?:the|his|her|their|my|our) (?:wrist|feet|foot|arm|ankle|hand|hair|thumb|leg)s?\b", re.I
+)
+"""How those who are hanged to be beaten hang."""
+
+
 def with_outcome(passage: Passage, mention: Mention) -> Mention:
     """The mention as the whole passage has it."""
     if mention.harm == "killed" and mention.rule.startswith("harm:killed:blow+up"):
@@ -30,6 +47,14 @@ def with_outcome(passage: Passage, mention: Mention) -> Mention:
         trod = passage.lowered[at + 1 : at + 3] == ("up", "on")  # "blew up on a mine": set it off
         if (trod or words & _LIVED) and not words & _DIED:
             return msgspec.structs.replace(mention, harm="injured")
+    if mention.rule == "harm:killed:hang" and _BY_LIMBS.search(passage.text):
+        return msgspec.structs.replace(mention, harm="injured")
+    if mention.rule == "harm:injured:with+bullet" and mention.first:
+        riddled = passage.lowered[mention.first - 1] == "riddled"
+        return msgspec.structs.replace(mention, harm="killed") if riddled else mention
+    if mention.rule == "harm:injured:shoot" and not mention.denied:
+        shot = _EXECUTED.search(passage.text) and not set(passage.lemmas) & _LIVED
+        return msgspec.structs.replace(mention, harm="killed") if shot else mention
     if mention.harm == "injured" and mention.rule.startswith("harm:injured:fight+for"):
         return _of_the_patient(passage, mention)
     return mention

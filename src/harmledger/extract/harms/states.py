@@ -121,20 +121,9 @@ _OWN_HANDS = frozenset({"my", "our", "your", "own", "good", "safe", "his", "her"
 def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None:
     """A state told by a phrase: "in intensive care", "under the rubble", "in ruins"."""
     for word in lexicon.phrases.get(passage.lowered[at], ()):
-        if lacks(passage, word.company):
+        last = _end_of_phrase(passage, word, at)
+        if last is None:
             continue
-        last = match_run(passage, (word.lemma, *word.company), at)
-        if last is None or (word.who == "counted" and last != at + len(word.company)):
-            continue
-        if word.lemma == "with" and last > at + 1 and figure_before(passage, last) is not None:
-            continue  # "reached 19, with 44 wounded"
-        died = {"die", "kill", "killed", "dead"} & set(passage.lemmas[:at])
-        if word.who == "counted" and died and passage.tree.child(last, "cop") is None:
-            continue  # "nine died on the spot and three in hospital"
-        if word.company == ("hands",) and _OWN_HANDS & {*passage.lowered[at:last]}:
-            continue  # "died in my hands"
-        if word.harm == "trapped" and at and passage.lowered[at - 1] == "from":
-            continue  # "pulled out from under the rubble"
         counted = figure_before(passage, at)
         if counted is None and passage.lowered[max(0, at - 1)] in {"still", "now", "currently"}:
             counted = figure_before(passage, at - 1)  # "37 still in the cells"
@@ -146,6 +135,29 @@ def phrase_at(passage: Passage, lexicon: HarmLexicon, at: int) -> Mention | None
         if harmed:
             return make_mention(passage, word, at, last, harmed, "state")
     return None
+
+
+def _end_of_phrase(passage: Passage, word: HarmWord, at: int) -> int | None:
+    """The last word of the phrase read from ``at``; None where it is not there, or says nothing of
+    those counted."""
+    company = word.company
+    if lacks(passage, company):
+        return None
+    last = match_run(passage, (word.lemma, *company), at)
+    if last is None or (word.who == "counted" and last != at + len(company)):
+        return None
+    if word.lemma == "with" and last > at + 1 and figure_before(passage, last) is not None:
+        return None  # "reached 19, with 44 wounded"
+    if company == ("death",) and passage.lowered[at + 1] != "death":
+        return None  # "admitted to two civilian deaths"
+    died = {"die", "kill", "killed", "dead"} & set(passage.lemmas[:at])
+    if word.who == "counted" and died and passage.tree.child(last, "cop") is None:
+        return None  # "nine died on the spot and three in hospital"
+    if company == ("hands",) and _OWN_HANDS & {*passage.lowered[at:last]}:
+        return None  # "died in my hands"
+    if word.harm == "trapped" and at and passage.lowered[at - 1] == "from":
+        return None  # "pulled out from under the rubble"
+    return last
 
 
 def _phrase_of(passage: Passage, first: int, last: int) -> tuple[int, ...]:

@@ -174,10 +174,17 @@ def _parted(passage: Passage, word: HarmWord, at: int, last: int) -> bool:
             return True
     if word.company[-1:] == ("wound",) and passage.lowered[last] == "wounded":
         return True
-    if word.lemma != "leave" or word.company[:1] != ("with",):
+    if word.lemma != "leave":
         return False
     between = passage.lowered[at + 1 : last]
+    if word.harm == "displaced":  # "leave 21 dead in the village": those who did it left nothing
+        return not _FELLED.isdisjoint(between)
+    if word.company[:1] != ("with",):
+        return False
     return "with" in between and bool({"dead", "killed"} & {*between[: between.index("with")]})
+
+
+_FELLED = frozenset({"dead", "killed", "wounded", "injured", "hurt", "bleeding", "slain"})
 
 
 def _those_meant(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 _DEEDS = frozenset(
     {"kill", "abduct", "kidnap", "injure", "wound", "burn", "raze", "displace", "behead", "loot",
      "destroy", "rape", "shoot", "torch", "attack", "ambush", "storm", "raid", "bomb", "execute",
-     "seize", "sack", "invade", "murder", "slaughter", "hack"}
+     "seize", "sack", "invade", "murder", "slaughter", "hack", "slay", "massacre", "lynch"}
 )  # fmt: skip
 _LONGEST = 25
 _NOUN_LIKE = frozenset({"amod", "compound", "appos", "nmod:desc"})
@@ -24,6 +24,8 @@ def mend_deeds(
     """Hang the deeds of a headline as verbs, joined to the first of them; in place."""
     if len(words) > _LONGEST or not words or words[-1] in '.!?"”':
         return
+    _mend_counted(words, heads, relations, upos, xpos)
+    _mend_present(words, heads, relations, upos, xpos)
     if not any(_opens(words, at) for at in range(1, len(words))):
         return
     _mend_first(words, heads, relations, upos, xpos)
@@ -32,6 +34,10 @@ def mend_deeds(
         return
     for at in range(root + 1, len(words) - 1):
         noun = heads[at]
+        counted = upos[at + 1] == "NUM" and heads[at + 1] == at
+        if _opens(words, at) and noun == root and upos[at] == "NOUN" and counted:
+            upos[at], xpos[at], relations[at] = "VERB", "VBP", "conj"  # "kill 8, injure 3"
+            relations[at + 1] = "obj"
         if _opens(words, at) and relations[at] in _NOUN_LIKE and noun > at and upos[noun] == "NOUN":
             upos[at], xpos[at] = "VERB", "VBP"
             heads[at], relations[at] = root, "conj"
@@ -69,6 +75,41 @@ def _mend_first(
     for at in range(root + 1, len(words)):
         if under_object and heads[at] == root and _opens(words, at):
             heads[at], relations[at] = first, "conj"
+
+
+def _mend_counted(
+    words: Sequence[str], heads: list[int], relations: list[str], upos: list[str], xpos: list[str]
+) -> None:
+    """ "Militants behead five in Mozambique": a deed at the root, taken for a noun, with who did
+    it right before and a bare number right behind."""
+    root = heads.index(-1)
+    ends = not 0 < root < len(words) - 2
+    if ends or words[root] not in _DEEDS or upos[root] == "VERB" or upos[root + 1] != "NUM":
+        return
+    plain = heads[root + 1] == root and upos[root + 2] in {"ADP", "PUNCT", "CCONJ", "SCONJ"}
+    if plain and upos[root - 1] in {"NOUN", "PROPN"} and heads[root - 1] == root:
+        upos[root], xpos[root] = "VERB", "VBP"
+        relations[root - 1], relations[root + 1] = "nsubj", "obj"
+
+
+_PRESENT = frozenset({"wounds", "injures", "hurts", "maims", "kills"})
+
+
+def _mend_present(
+    words: Sequence[str], heads: list[int], relations: list[str], upos: list[str], xpos: list[str]
+) -> None:
+    """ "Drone kills pensioner, wounds postman": the second thing done, taken for a noun on whom it
+    befell."""
+    for at in range(2, len(words) - 1):
+        if words[at] not in _PRESENT or words[at - 1] != "," or upos[at] != "NOUN":
+            continue
+        first = next((n for n in range(at - 1, 0, -1) if xpos[n] in {"VBZ", "VBP"}), None)
+        noun = heads[at]
+        if first is None or noun <= at or relations[at] not in _NOUN_LIKE:
+            continue
+        upos[at], xpos[at] = "VERB", "VBZ"
+        heads[at], relations[at] = first, "conj"
+        heads[noun], relations[noun] = at, "obj"
 
 
 def _mend_root(heads: list[int], relations: list[str], upos: list[str], xpos: list[str]) -> None:
