@@ -37,6 +37,8 @@ def tell_apart(
             continue
         if any(_is_kin(passage, one) for one in members) or not any(m.figure for m in members):
             continue
+        if "among" in passage.lowered[members[-1].noun :]:
+            continue  # "two girls and a man were among the dead": one subject (rule 15a)
         whole = next((c for c in earlier if c.id == draft.part_of), None)
         all_told = whole is not None and whole.quantity.low == draft.quantity.low
         if all_told or AMONG_THEM.search(passage.text) is None:
