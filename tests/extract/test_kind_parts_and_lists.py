@@ -10,6 +10,12 @@ from harmledger.extract import ClaimExtractor
 WAR = "Talks between the army and the rebels over the war in the region resume next month.\n\n"
 NINE = "The strike killed nine people. "
 PARTS = [
+    (
+        "Three volunteers were killed and seven persons, including two BSF jawans, sustained "
+        "bullet injuries in a gunfight in Kangpokpi district of Manipur early on Sunday, police "
+        "said.",
+        "k3 i7 i2p",
+    ),
     (NINE + "The dead included a couple and their four-year-old son.", "k9 k3p"),
     (NINE + "The dead include seven pupils and a local journalist.", "k9 k7p k1p"),
     (NINE + "Among the victims are five signatories and a village elder.", "k9 k5p k1p"),

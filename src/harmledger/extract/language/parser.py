@@ -41,6 +41,7 @@ from harmledger.extract.language.repair import (
     name_objects,
     open_shelters,
     part_verbs,
+    seat_subjects,
 )
 from harmledger.extract.language.tokens import find_words
 from harmledger.extract.language.tree import (
@@ -215,6 +216,7 @@ class LearnedParser:
         join_twin_objects(hung, relations, upos)
         join_twin_nouns(hung, relations, upos)
         part_verbs(hung, relations, upos, xpos)
+        seat_subjects(hung, relations, upos, xpos)
         free_participles(hung, relations, upos, xpos)
         open_shelters(words, hung, relations, upos, xpos)
         name_objects(hung, relations, upos)

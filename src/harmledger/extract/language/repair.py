@@ -96,6 +96,27 @@ def part_verbs(
             heads[at + 1] = at
 
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def seat_subjects(
+    heads: list[int], relations: list[str], upos: Sequence[str], xpos: Sequence[str]
+) -> None:
+    """ "Three were killed and seven men, two guards among them, sustained burns": a noun cannot be
+    joined to a verb whose next verb, that the joint belongs to, lacks a subject; in place."""
+    for at, above in enumerate(heads):
+        if relations[at] != "conj" or upos[at] not in {"NOUN", "PROPN"} or above < 0:
+            continue
+        verb = next((n for n in range(at + 1, len(heads)) if heads[n] == above
+                     and relations[n] == "conj" and xpos[n] in _FINITE), None)  # fmt: skip
+        if verb is None or upos[above] != "VERB":
+            continue
+        own = {relations[n] for n, head in enumerate(heads) if head == verb}
+        joint = any(relations[n] == "cc" and heads[n] == verb for n in range(above + 1, at))
+        if joint and not own & {"nsubj", "nsubj:pass"}:
+            heads[at], relations[at] = verb, "nsubj:pass" if "aux:pass" in own else "nsubj"
+
+
 _IN_PHRASE = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 
 
