@@ -106,6 +106,7 @@ def test_only_the_earlier_figure_is_taken_back(extractor: ClaimExtractor) -> Non
 NOT_TOLD = [
     f"{STRUCK} It was not immediately clear whether there were casualties.",
     f"{STRUCK} No one knows whether people were killed.",
+    f"{STRUCK} It was not clear whether two soldiers were killed.",
     f"{STRUCK} Casualties were not immediately known.",
     f"{STRUCK} Information about casualties is being clarified.",
     f"{STRUCK} No one should be killed in a classroom.",
@@ -137,3 +138,8 @@ ASSERTED = [
 def test_what_only_looks_denied(extractor: ClaimExtractor, body: str) -> None:
     read = read_report(extractor, body)
     assert [c.quantity.low for c in read.of("killed")] == [9], read.summary()
+
+
+def test_what_is_asked_of_those_killed_leaves_them_killed(extractor: ClaimExtractor) -> None:
+    body = f"{STRUCK} It is unclear whether the nine killed in the raid were fighters."
+    assert read_report(extractor, body).one("killed").quantity.low == 9

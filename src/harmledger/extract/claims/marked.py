@@ -21,6 +21,7 @@ from harmledger.extract.claims.figure_words import NOT_THIS
 from harmledger.extract.claims.harmed import draft_counted
 from harmledger.extract.claims.leftovers import Leftover, find_leftovers, predicate_of
 from harmledger.extract.claims.lexica import Lexica
+from harmledger.extract.claims.named_otherwise import ASKED
 from harmledger.extract.claims.scope import Setting, why_out_of_scope
 from harmledger.extract.harms.mention import Mention
 from harmledger.extract.language.tree import Mark, Tree
@@ -35,6 +36,7 @@ PLAIN, SURE, SURE_OF_THE_HURT = 0.5, 0.4, 0.3
 """From here on a mark is a claim: on 56 reports that taught it nothing, seven are right and one is
 wrong between these and 0.5. Who takes people away is easily taken for those taken."""
 _ASKED = re.compile(r"\bhow (?:many|much)\b", re.I)
+_DEFINITE = ("the ", "these ", "those ", "both ", "all ")
 _DEEDS = frozenset({"surrender", "deployment", "withdrawal", "arrival", "recruitment", "defection"})
 _SUFFERED = frozenset({"life", "injury", "wound", "limb", "leg", "arm", "eye", "hand"})
 _PUPILS = frozenset({"pupil", "student", "schoolchild", "schoolboy", "schoolgirl", "learner"})
@@ -105,6 +107,9 @@ def _is_sure(passage: Passage, left: Leftover, mark: Mark) -> bool:
     lead, behind = (left.counted.start - passage.start, left.counted.end - passage.start)
     if NOT_THIS.search(passage.text[:lead]) and passage.text[behind:].startswith((" but", ", but")):
         return False  # "not five but eight"
+    definite = passage.text[lead:].lower().startswith(_DEFINITE)
+    if not definite and ASKED.search(passage.text[:lead]):
+        return False  # "not clear whether two soldiers were killed"
     least = SURE_OF_THE_HURT if mark.harm in {"killed", "injured"} else SURE
     return mark.sure >= least and not _does_it(passage, left, mark)
 

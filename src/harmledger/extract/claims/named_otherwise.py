@@ -228,14 +228,28 @@ def no_word_on(passage: Passage, mention: Mention) -> bool:
     start = passage.tokens[mention.first].start - passage.start
     if _LISTED.search(passage.text[:start]) and _ALIVE.search(passage.text[start:]):
         return True
-    if _ASKED.search(passage.text[:start]) is not None:
-        return True
+    asked = ASKED.search(passage.text[:start])
+    if asked is not None:
+        return not _counts_known(passage, asked.end("asked"), mention)
     if mention.pattern not in {"person", "event"}:
         return False
     behind = passage.text[passage.tokens[mention.last].end - passage.start :]
-    if _ABOUT.search(passage.text[:start]) and _STILL_ASKED.match(behind):
+    if _ABOUT.search(passage.text[:start]) and _STILLASKED.match(behind):
         return True
     return _NO_WORD.search(passage.text[:start]) is not None or _NOT_KNOWN.match(behind) is not None
+
+
+_KNOWN = frozenset({"the", "these", "those", "both", "all"})
+
+
+def _counts_known(passage: Passage, asked: int, mention: Mention) -> bool:
+    """ "It is unclear whether the nine killed were fighters": the nine were killed."""
+    start, end = passage.start + asked, passage.tokens[mention.last].end
+    return any(
+        f.kind == "count" and start < f.start < end
+        and passage.text[: f.start - passage.start].split()[-1].lower() in _KNOWN
+        for f in passage.figures
+    )  # fmt: skip
 
 
 _UNKNOWN = frozenset(
@@ -249,15 +263,15 @@ _ALIVE = re.compile(
     r"^[^.;:]{0,60}?\b(?:is|are|was|were|turned up|found) (?:\w+ ){0,2}?alive\b", re.I
 )
 """ "A porter who had been listed among the dead is in fact alive"."""
-_ASKED = re.compile(
+ASKED = re.compile(
     r"\b(?:(?:not|n['’]t) (?:\w+ )?(?:clear|known|say|tell|confirm|establish|determine)|unclear|"
     r"unknown|(?:no ?one|nobody) (?:knows|knew|could say)|unable to (?:say|tell)|to (?:clarify|"
-    r"establish|determine|check)) (?:whether|if)\b[^.;:!?]*$",
+    r"establish|determine|check)) (?P<asked>whether|if)\b[^.;:!?]*$",
     re.I,
 )
 """ "It was not clear whether there were casualties": nothing is said of them."""
 _ABOUT = re.compile(r"\b(?:information|details?|data) (?:about|on|regarding) (?:\w+ ){0,2}$", re.I)
-_STILL_ASKED = re.compile(r"\s+(?:is|are|was|were) (?:being|still|yet|not)\b", re.I)
+_STILLASKED = re.compile(r"\s+(?:is|are|was|were) (?:being|still|yet|not)\b", re.I)
 _NOT_KNOWN = re.compile(
     r"\s+(?:(?:is|are|was|were) (?:not|n['’]t) (?:\w+ )?(?:known|clear|available)|"
     r"(?:is|are|was|were) (?:\w+ )?(?:unknown|unclear))\b",
