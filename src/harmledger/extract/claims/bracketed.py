@@ -40,6 +40,8 @@ def draft_bracketed(
 ) -> tuple[Draft, ...]:
     """The drafts with the parts told in set-off lists of the passage."""
     found = list(drafts)
+    if not drafts or not passage.figures:
+        return tuple(found)
     for match in (*_SET_OFF.finditer(passage.text), *_BEHIND_COMMA.finditer(passage.text)):
         start, end = passage.start + match.start("list"), passage.start + match.end("list")
         figures = [

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from harmledger.core.base import Value
 from harmledger.extract.claims.able import can_do
 from harmledger.extract.claims.doing import carries_attack, doers_of
 from harmledger.extract.harms.arguments import find_subjects
 from harmledger.extract.language.tree import Token, matches
-from harmledger.extract.passage import Passage
+from harmledger.extract.passage import LATELY, Passage
 from harmledger.lexicon.settings import ActorLexicon, load_means, load_sites
 
 _CLIMBS = ("conj", "advcl", "xcomp", "ccomp", "acl", "parataxis", "obl", "obj", "nmod")
@@ -305,21 +306,31 @@ def _right_behind(passage: Passage, first: int, actors: ActorLexicon) -> Iterato
 def _behind(passage: Passage, actors: ActorLexicon) -> Iterator[Doer]:
     """The party right behind "blamed on" or "carried out by"; who claims responsibility, and who
     is charged with it."""
-    for match in (*_BEHIND.finditer(passage.text), *_BLAMES.finditer(passage.text)):
-        token = passage.tree.at(passage.start + match.end())
+    behind, charged = _blaming(passage)
+    for end in behind:
+        token = passage.tree.at(passage.start + end)
         head = None if token is None else _head_from(passage, token.index)
         if head is not None:
             yield Doer(head=head, rule="perpetrator:behind")
-    for pattern in (_CLAIMS, _CHARGED):
-        for match in pattern.finditer(passage.text):
-            verb = passage.tree.at(passage.start + match.start())
-            if verb is None or _is_negated(passage, verb.index):
-                continue
-            above = verb.index if pattern is _CLAIMS else _predicate_of(passage, verb.index)
-            for subject in find_subjects(passage.tree, above):
-                yield Doer(head=subject, rule="perpetrator:charged")
-            for child in passage.tree.children(above, "nsubj:pass"):
-                yield Doer(head=child.index, rule="perpetrator:charged")
+    for start, claims_it in charged:
+        verb = passage.tree.at(passage.start + start)
+        if verb is None or _is_negated(passage, verb.index):
+            continue
+        above = verb.index if claims_it else _predicate_of(passage, verb.index)
+        for subject in find_subjects(passage.tree, above):
+            yield Doer(head=subject, rule="perpetrator:charged")
+        for child in passage.tree.children(above, "nsubj:pass"):
+            yield Doer(head=child.index, rule="perpetrator:charged")
+
+
+@lru_cache(LATELY)
+def _blaming(passage: Passage) -> tuple[tuple[int, ...], tuple[tuple[int, bool], ...]]:
+    """Where words end that a doer stands behind; where words begin that say whom it is laid to, and
+    whether they claim it themselves. Asked again for every claim of a sentence."""
+    behind = (*_BEHIND.finditer(passage.text), *_BLAMES.finditer(passage.text))
+    claimed = ((m.start(), True) for m in _CLAIMS.finditer(passage.text))
+    charged = ((m.start(), False) for m in _CHARGED.finditer(passage.text))
+    return tuple(m.end() for m in behind), (*claimed, *charged)
 
 
 def _is_negated(passage: Passage, at: int) -> bool:

@@ -112,7 +112,17 @@ _MISHAP = re.compile(
 """A vehicle that comes to grief by itself, a roof that gives way: no one word says it."""
 
 
+_COMES_TO_GRIEF = frozenset(
+    {"car", "bus", "lorry", "lorries", "truck", "trucks", "van", "jeep", "minibus", "coach",
+     "tanker", "trailer", "pick", "pickup", "motorbike", "roof", "wall", "scaffold", "ceiling",
+     "balcony",
+     "plane", "aircraft", "airliner", "helicopter", "glider"}
+)  # fmt: skip
+
+
 def _tells_mishap(passage: Passage) -> int:
+    if passage.vocabulary.isdisjoint(_COMES_TO_GRIEF):
+        return 0
     return int(_MISHAP.search(passage.text) is not None)
 
 

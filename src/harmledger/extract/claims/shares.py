@@ -32,6 +32,8 @@ def draft_shares(
 ) -> tuple[Draft, ...]:
     """The drafts with those of the shares told behind a figure of people."""
     found = list(drafts)
+    if not any(d.figures for d in drafts):
+        return tuple(found)
     for match in _SHARE.finditer(passage.text):
         start, end = passage.start + match.start(), passage.start + match.end()
         who = next(

@@ -25,7 +25,9 @@ class Offer(Generic[T]):
 
     def mark(self, *names: str) -> None:
         """Note what speaks for or against it."""
-        self.marks.update(dict.fromkeys(names, 1.0))
+        marks = self.marks
+        for name in names:
+            marks[name] = 1.0
 
     def measure(self, name: str, most: float, value: float) -> None:
         """Note how much of something there is, as a share of ``most``; the largest stays."""
