@@ -96,7 +96,8 @@ def _own(passage: Passage, draft: Draft, thread: Thread) -> Located:
 
 def _from_around(passage: Passage, draft: Draft, at: Located, thread: Thread) -> Located:
     """What the sentence goes on about, stands under, or is told beside."""
-    if any(word in passage.text.lower() for word in _FORWARD):
+    said = passage.text.lower()
+    if any(word in said for word in _FORWARD):
         return at
     if passage.cells:
         at = _with_section(passage, draft, at, thread)  # a table says itself where it is
