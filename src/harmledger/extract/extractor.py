@@ -13,6 +13,7 @@ from harmledger.core.extraction import Extraction, Layers
 from harmledger.core.unresolved import Unresolved
 from harmledger.extract.claims.build import EXTRACTOR, reports_from_scene
 from harmledger.extract.claims.denials import find_answers, settle_about
+from harmledger.extract.claims.drafting import Drafted, draft_passage
 from harmledger.extract.claims.from_before import draft_from_before
 from harmledger.extract.claims.harmless import leave_out_harmless
 from harmledger.extract.claims.lexica import Lexica
@@ -36,12 +37,7 @@ from harmledger.extract.claims.retellings import drop_retellings, voice_headline
 from harmledger.extract.claims.retractions import find_retractions
 from harmledger.extract.claims.revisions import settle_revisions
 from harmledger.extract.claims.scope import weigh_setting
-from harmledger.extract.claims.settle import (
-    Drafted,
-    Outcome,
-    draft_passage,
-    settle_passage,
-)
+from harmledger.extract.claims.settle import Outcome, settle_passage
 from harmledger.extract.claims.table_parts import settle_table_parts
 from harmledger.extract.claims.they import settle_they
 from harmledger.extract.claims.victims import settle_victims

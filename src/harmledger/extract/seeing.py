@@ -9,11 +9,11 @@ import msgspec
 from harmledger.core.base import Value
 from harmledger.core.document import Document, SeenPlace, Text
 from harmledger.core.place import Place
+from harmledger.extract.claims.drafting import draft_passage
 from harmledger.extract.claims.lexica import Lexica
 from harmledger.extract.claims.locate.datelines import no_grammar_length
 from harmledger.extract.claims.means import find_means
 from harmledger.extract.claims.scope import Setting
-from harmledger.extract.claims.settle import draft_passage
 from harmledger.extract.claims.sites import find_sites
 from harmledger.extract.language import Parser
 from harmledger.extract.language.shallow import ShallowParser

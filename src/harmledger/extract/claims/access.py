@@ -330,13 +330,19 @@ def _names_movement(
             continue  # a donor that suspends aid blocks no way
         truce = passage.lemmas[hit[0] - 1] in lexicon.truces or hit[1] in lexicon.truces
         if rule == "attack":
-            taken = passage.lemmas[verb] in {"seize", "hijack", "loot"} and hit[1] in RESCUERS
-            if not taken and may_be_attacked(passage, hit[0] - 1, hit[1]):
+            if _is_attacked(passage, verb, at, hit):
                 return hit[0] - 1
             continue
         if (rule == "break") == truce or truce:
             return hit[0] - 1
     return None
+
+
+def _is_attacked(passage: Passage, verb: int, at: int, hit: tuple[int, str]) -> bool:
+    """Not "no aid worker was hit", nor rescuers who were taken."""
+    spared = at > 0 and passage.lowered[at - 1] == "no"
+    taken = passage.lemmas[verb] in {"seize", "hijack", "loot"} and hit[1] in RESCUERS
+    return not (spared or taken) and may_be_attacked(passage, hit[0] - 1, hit[1])
 
 
 def _is_civilian(passage: Passage, head: int, know: Denied) -> bool:

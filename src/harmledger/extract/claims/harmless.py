@@ -16,8 +16,8 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from harmledger.core.claim import Harm
+from harmledger.extract.claims.drafting import Drafted
 from harmledger.extract.claims.marked import FindMarks
-from harmledger.extract.claims.settle import Drafted
 from harmledger.extract.passage import Passage
 from harmledger.lexicon.settings import ScopeLexicon
 

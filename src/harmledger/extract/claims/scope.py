@@ -222,8 +222,9 @@ _UNRELATED = re.compile(
     r"\b(?:not connected (?:with|to)|unconnected (?:with|to)|unrelated to|nothing to do with)\b",
     re.I,
 )
-_NO_FORCE = frozenset({"strike", "protest", "police", "evacuation", "patrol"})
-"""Words of violence that may stand beside a storm, works, or staff who stopped work."""
+_NO_FORCE = frozenset({"strike", "protest", "police", "evacuation", "patrol", "kill", "killing"})
+"""Words of violence that may stand beside a storm, works, or staff who stopped work; a landslide
+kills too."""
 
 
 def by_other_cause(passage: Passage, services: ServiceLexicon, scope: ScopeLexicon) -> bool:
