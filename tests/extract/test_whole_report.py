@@ -287,3 +287,8 @@ def test_numbers_that_lie_apart_are_in_no_hospital(extractor: ClaimExtractor) ->
         "the numbers given for the dead lie far apart. Doctors speak of 40 people killed.",
     )
     assert town(low(read, 40)) == "Ariha", read.summary()
+
+
+def test_a_label_in_two_pieces_around_its_day_names_no_place(extractor: ClaimExtractor) -> None:
+    body = "Open Notebook — Alerts, October 2025. Soldiers shot nine people."
+    assert len(read_report(extractor, body).claims) == 1

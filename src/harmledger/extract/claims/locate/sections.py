@@ -192,8 +192,10 @@ def _read_label(
     if _CORRECTED.match(rest) is not None:
         return None
     unlisted = _NAME.fullmatch(rest) if TITLE.search(rest) is None else None
-    if rest and times and not seen and (named := unlisted) is not None:
-        at = text.text.index(named.group(), first)
+    named = unlisted if rest and times and not seen else None
+    # What is left over may stand in two pieces, around a day or a dash: that names no place.
+    at = text.text.find(named.group(), first, last) if named is not None else -1
+    if named is not None and at >= 0:
         place = Place(as_written=named.group())
         seen, rest = (SeenPlace(start=at, end=at + len(named.group()), place=place),), ""
     if rest or not (times or seen):
