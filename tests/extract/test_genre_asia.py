@@ -54,7 +54,7 @@ READ: list[tuple[str, Told]] = [
     (
         "Two policemen were shot dead by gunmen. The slain men were identified as constables "
         "Rehmat Khan and Sana Gul.",
-        [("killed", 2, 2)],
+        [("killed", 2, 2), ("killed", 2, 2)],
     ),
     (
         "Three men were shot dead by gunmen. Four others were admitted to RIMS with bullet "

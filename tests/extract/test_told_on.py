@@ -99,6 +99,8 @@ DAYS = [
     # told place by place
     ("Kyiv, Kharkiv and Odesa came under missile attack on Tuesday. In Kyiv, a woman was "
      "killed. Eleven people were injured in Kharkiv.", "injured", 11, "2024-05-14"),
+    ("Kyiv, Kharkiv and Odesa came under missile attack on Tuesday.\n\nIn Kyiv, a woman was "
+     "killed.\n\nEleven people were injured in Kharkiv.", "injured", 11, "2024-05-14"),
     # somebody's own people
     (SHELLS + "\"My neighbour lost both legs,\" said Olena, 44. \"Her daughter was killed at "
      "once.\"", "killed", 1, "2024-05-13"),

@@ -34,13 +34,14 @@ INCLUDE = re.compile(
 )
 """The harm word with where and when behind it: "Those killed in the raid include a cook"."""
 NAMED_AS = re.compile(
-    rf"\b(?:the|those)(?: (?:\d+|[a-z]+))? (?P<harm>{WORDS}|deceased|fatalities)\b"
-    r"(?: (?:in|by|at|on) [^,.:]{1,40})? (?:were|was|are|have been|has been) "
+    rf"\b(?:the|those)(?: (?:\d+|[a-z]+))? (?P<harm>{WORDS}|deceased|fatalities)\b(?: [a-z]+s|"
+    r" (?:men|women|children|people))?(?: (?:in|by|at|on) [^,.:]{1,40})? "
+    r"(?:were|was|are|have been|has been) "
     r"(?:(?:later|officially|locally|all) )?(?:named|identified|listed|named and identified)"
     r"(?: (?:by|on) [^,.;:]{1,40})? as\b",
     re.I,
 )
-"""The harm word before names: "The dead were named as Amina and Bilal"."""
+"""The harm word before names: "The slain men were named as Amin and Bilal"."""
 AMONG_THEM = re.compile(
     r"^\W*(?:(?:among|amongst) (?:them|these|those) (?:was|were|is|are|also)\b"
     r"(?: (?:was|were|is|are)\b)?|"

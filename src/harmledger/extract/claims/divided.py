@@ -119,6 +119,8 @@ def draft_of_so_many(
         if _LATER.match(passage.text, behind):
             continue
         own = next((n for n, d in enumerate(found) if _counts(d, many)), None)
+        if own is not None and (found[own].quantity.as_written or "").lower().startswith(_REST):
+            continue  # "all but two of the 11 killed": those left are counted
         mine = next((n for n, d in enumerate(found) if figure in d.figures), None)
         if mine is not None:
             if own not in {None, mine} and _is_loose(found[mine], found, own):
@@ -136,6 +138,7 @@ def draft_of_so_many(
     return tuple(found)
 
 
+_REST = ("all but", "all except", "all save", "everyone but", "everyone except")
 _SAID_OF_THEM = re.compile(
     r"\s+of (?:the|those|these) (?:other )?[\w-]+ (?:[\w-]+ )?"
     r"(?:(?:who|that) (?:(?:were|was|had been|have been|have|had|has) )?)?"

@@ -7,7 +7,7 @@ from functools import partial
 
 from harmledger.core.base import Value
 from harmledger.extract.claims.access import draft_access
-from harmledger.extract.claims.adding_up import add_up, draft_all_but
+from harmledger.extract.claims.adding_up import add_up
 from harmledger.extract.claims.asking import without_asked
 from harmledger.extract.claims.bodily import draft_bodily
 from harmledger.extract.claims.bracketed import draft_bracketed
@@ -128,9 +128,7 @@ def _with_parts(passage: Passage, drafts: Sequence[Draft], lexica: Lexica) -> tu
     """The drafts with the parts and shares that the passage tells of them."""
     parts = draft_parts(passage, drafts, lexica.persons, passage.sites)
     told = draft_bracketed(passage, parts, lexica.persons)
-    return draft_shares(
-        passage, add_up(draft_all_but(passage, told, lexica.persons)), lexica.persons
-    )
+    return draft_shares(passage, add_up(told), lexica.persons)
 
 
 def _with_cut(

@@ -160,8 +160,9 @@ def every_one(passage: Passage, counted: Counted) -> Counted:
     )  # fmt: skip
 
 
+_EXCEPT = frozenset({"but", "except", "save"})
 _BUT_SOME = re.compile(
-    r"\b(?:all|everyone) but (?P<left>[\w-]+) (?:out )?of "
+    r"\b(?:all|everyone) (?:but|except|save)(?: for)? (?P<left>[\w-]+) (?:out )?of "
     r"(?:the |these |those |his |her |its |their |our )(?P<all>[\w-]+)\b",
     re.I,
 )
@@ -177,7 +178,7 @@ _ALL_BUT = re.compile(r"\b(?:all|every\w*|none|nobody|no one)\b[^.;,]{0,40}\bbut
 def all_but_some(passage: Passage, counted: Counted) -> Counted | None:
     """ "All but two of the 11 hostages were killed": the rest of them; None where how many they
     were is not told ("every family but four has fled")."""
-    match = _BUT_SOME.search(passage.text) if "but" in passage.vocabulary else None
+    match = _BUT_SOME.search(passage.text) if _EXCEPT & passage.vocabulary else None
     inside = match is not None and (
         match.start() <= counted.start - passage.start <= match.start("all")
     )
@@ -234,7 +235,7 @@ def no_word_on(passage: Passage, mention: Mention) -> bool:
     if mention.pattern not in {"person", "event"}:
         return False
     behind = passage.text[passage.tokens[mention.last].end - passage.start :]
-    if _ABOUT.search(passage.text[:start]) and _STILLASKED.match(behind):
+    if _ABOUT.search(passage.text[:start]) and _STILL_ASKED.match(behind):
         return True
     return _NO_WORD.search(passage.text[:start]) is not None or _NOT_KNOWN.match(behind) is not None
 
@@ -271,7 +272,7 @@ ASKED = re.compile(
 )
 """ "It was not clear whether there were casualties": nothing is said of them."""
 _ABOUT = re.compile(r"\b(?:information|details?|data) (?:about|on|regarding) (?:\w+ ){0,2}$", re.I)
-_STILLASKED = re.compile(r"\s+(?:is|are|was|were) (?:being|still|yet|not)\b", re.I)
+_STILL_ASKED = re.compile(r"\s+(?:is|are|was|were) (?:being|still|yet|not)\b", re.I)
 _NOT_KNOWN = re.compile(
     r"\s+(?:(?:is|are|was|were) (?:not|n['’]t) (?:\w+ )?(?:known|clear|available)|"
     r"(?:is|are|was|were) (?:\w+ )?(?:unknown|unclear))\b",

@@ -193,7 +193,7 @@ def _told_parts(
     return found if _fits(whole, found, rule) else []
 
 
-_ALL_BUT = re.compile(r"\b(?:all|everyone) but\s+$", re.I)
+_ALL_BUT = re.compile(r"\b(?:all|everyone) (?:but|except|save)(?: for)?\s+$", re.I)
 
 
 def _all_but(passage: Passage, counted: Counted, whole: Draft) -> Counted:

@@ -96,11 +96,9 @@ def draft_named(
     match = NAMED_AS.search(passage.text)
     if match is None:
         return found
-    start = (
-        match.end() + len(passage.text[match.end() :]) - len(passage.text[match.end() :].lstrip())
-    )
-    stop = _STOP.search(passage.text, start)
-    end = stop.start() if stop is not None else len(passage.text)
+    stop = _STOP.search(passage.text, match.end())
+    said = passage.text[match.end() : stop.start() if stop is not None else None].rstrip(' .”"\n')
+    start, end = match.end() + len(said) - len(said.lstrip()), match.end() + len(said)
     names = [one for one in _JOINT.split(passage.text[start:end]) if _NAME.match(one)]
     harm = BY_WORD.get(match["harm"].lower())
     word = passage.start + match.start("harm")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harmledger.extract.times.relative import _back_from
+from harmledger.extract.times.relative import back_from
 from harmledger.extract.times.scene import (
     DIGITS,
     Reading,
@@ -51,7 +51,7 @@ def _read_lasting(match: re.Match[str], scene: Scene) -> Reading | None:
     if number is None and match.group("unit").lower().endswith("s"):
         return open_start("lasting", scene)
     count = small_number(number) if number else 1
-    start = _back_from(scene.published, count, match.group("unit").lower().rstrip("s"))
+    start = back_from(scene.published, count, match.group("unit").lower().rstrip("s"))
     if match.group("unit").lower() == "day" and count == 1:
         start = scene.published
     return days("lasting", start, scene.published)
@@ -90,7 +90,7 @@ def _read_for(match: re.Match[str], scene: Scene) -> Reading | None:
         return unanchored("for_number")
     unit = match.group("unit").lower().rstrip("s")
     return days(
-        "for_number", _back_from(scene.published, small_number(number), unit), scene.published
+        "for_number", back_from(scene.published, small_number(number), unit), scene.published
     )
 
 
@@ -103,7 +103,7 @@ def _read_nth_day(match: re.Match[str], scene: Scene) -> Reading | None:
         return unanchored("nth_day")
     count = _ORDINALS[match.group("ordinal").lower()]
     unit = match.group("unit").lower()
-    return days("nth_day", _back_from(scene.published, count, unit), scene.published)
+    return days("nth_day", back_from(scene.published, count, unit), scene.published)
 
 
 def _read_since_event(match: re.Match[str], scene: Scene) -> Reading | None:

@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from harmledger.extract.times.calendar import add_days, latest_weekday, make_date, monday_of
-from harmledger.extract.times.relative import _back_from, _months_ago
+from harmledger.extract.times.relative import back_from, months_ago
 from harmledger.extract.times.scene import (
     DIGITS,
     Reading,
@@ -157,7 +157,7 @@ def _lasting(match: re.Match[str], scene: Scene) -> Reading | None:
         return unanchored("for_number")
     count, unit = small_number(match.group("number")), match.group("unit").lower().rstrip("s")
     first = scene.published if (count, unit) == (1, "day") else None
-    return days("for_number", first or _back_from(scene.published, count, unit), scene.published)
+    return days("for_number", first or back_from(scene.published, count, unit), scene.published)
 
 
 _COUNT_FIRSTS = f"{DIGITS} {NUMBER_FIRSTS}"
@@ -210,7 +210,7 @@ def _read_units_since(match: re.Match[str], scene: Scene) -> Reading | None:
     if before == "the":
         return days(f"past_{unit}s", shift_day(here, -count, unit), here)
     if unit in {"month", "year"}:
-        return _months_ago(here, count, unit)
+        return months_ago(here, count, unit)
     day = shift_day(here, -count, unit)
     return days("ago", day, day)
 

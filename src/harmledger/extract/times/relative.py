@@ -213,10 +213,10 @@ def _read_past(match: re.Match[str], scene: Scene) -> Reading | None:
     count = small_number(number) if number else (_SEVERAL if vague else 1)
     if vague and unit in {"hour", "minute"}:
         count = 1
-    return days(f"past_{unit}s", _back_from(here, count, unit), here)
+    return days(f"past_{unit}s", back_from(here, count, unit), here)
 
 
-def _back_from(here: date, count: int, unit: str) -> date:
+def back_from(here: date, count: int, unit: str) -> date:
     """The first day of the past N units, the report day inside them."""
     if unit in {"minute", "hour"}:
         hours = count if unit == "hour" else 1
@@ -237,7 +237,7 @@ def _read_recent(match: re.Match[str], scene: Scene) -> Reading | None:
     unit = (match.groupdict().get("unit") or "days").lower().rstrip("s")
     if unit == "day":
         return days("recent_days", add_days(here, -_SEVERAL), add_days(here, -1))
-    return days(f"recent_{unit}s", _back_from(here, 1 if unit == "hour" else _SEVERAL, unit), here)
+    return days(f"recent_{unit}s", back_from(here, 1 if unit == "hour" else _SEVERAL, unit), here)
 
 
 def _read_ago(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -266,13 +266,13 @@ def _read_ago(match: re.Match[str], scene: Scene) -> Reading | None:
         day = add_months(here, -count * (12 if unit == "year" else 1))
         return days("ago", day, day)
     if unit in {"month", "year", "decade"}:
-        return _months_ago(here, count, unit)
+        return months_ago(here, count, unit)
     length = {"day": 1, "night": 1, "week": 7, "fortnight": 14}[unit]
     day = add_days(here, -count * length)
     return days("ago" if not vague else "ago_several", day, day)
 
 
-def _months_ago(here: date, count: int, unit: str) -> Reading:
+def months_ago(here: date, count: int, unit: str) -> Reading:
     """Months and years ago keep their own width."""
     if unit == "month":
         start = add_months(here.replace(day=1), -count)

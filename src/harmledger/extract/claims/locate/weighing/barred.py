@@ -56,6 +56,14 @@ def bar_days_of_one(offers: Offers[When], circumstances: tuple[str, ...]) -> Non
         _keep(offers, [offer for offer in offers if offer.marks.keys() & _STATED])
 
 
+def bar_silence_one_by_one(offers: Offers[When], place: Offer[Place]) -> None:
+    """ "Kyiv, Kharkiv and Odesa were attacked on Tuesday. … Eleven were hurt in Kharkiv": what was
+    told of several places is told place by place, each by its name; that day is no presumption."""
+    by_one = "goes on about it, by its place: one_by_one"
+    if "here" in place.marks and any(by_one in offer.marks for offer in offers):
+        _keep(offers, [offer for offer in offers if offer.value is not None])
+
+
 def bar_one_of_several(offers: Offers[Place]) -> None:
     """ "26 people were killed around Tibú and El Tarra": the claim keeps all (rule 26), unless the
     sentence names one of them again by itself."""

@@ -35,6 +35,7 @@ from harmledger.extract.claims.locate.weighing.barred import (
     bar_days_of_one,
     bar_other_matters,
     bar_other_places,
+    bar_silence_one_by_one,
     bar_stretches,
     bar_words_after,
     bar_years_passed_over,
@@ -108,6 +109,7 @@ def offer_times(asked: Asked, place: Offer[Place]) -> Offers[When]:
     bar_other_matters(offers, asked.circumstances)
     bar_other_places(offers, place, asked.circumstances)
     bar_days_of_one(offers, asked.circumstances)
+    bar_silence_one_by_one(offers, place)
     bar_words_after(offers)
     bar_days_counted_from(offers)
     bar_years_passed_over(offers)
