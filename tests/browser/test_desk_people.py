@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from playwright.sync_api import Page
 from harmledger.web.sealing import has_sealed
 
 pytestmark = pytest.mark.browser
-PASSWORD = "a long enough password"
+PASSWORD = secrets.token_urlsafe(16)
+"""Made up anew for each run, so that none is kept with the project."""
 
 
 def sign_in(page: Page, base: str, name: str) -> None:

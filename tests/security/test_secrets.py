@@ -30,7 +30,6 @@ ALLOWED = {
     ): "planted for the scan to find",
     ("tests/security/test_secrets.py", "Basic Auth Credentials"): "planted for the scan to find",
     ("tests/web/test_safety.py", "Basic Auth Credentials"): "a made-up address, to be refused",
-    ("tests/browser/test_desk_whole.py", "Secret Keyword"): "the password of made-up accounts",
     ("training/train.py", "Hex High Entropy String"): "the hash of the weights it starts from",
     ("docs/evaluation-log.jsonl", "Hex High Entropy String"): "hashes of what was evaluated",
     ("tests/ledger/schema_1.sql", "Hex High Entropy String"): "hashes of entries of a made-up log",
