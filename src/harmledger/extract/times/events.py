@@ -45,7 +45,7 @@ def _read_lasting(match: re.Match[str], scene: Scene) -> Reading | None:
     """ "nine-day siege": nine calendar days that end on the report day."""
     if scene.published is None:
         return unanchored("lasting")
-    if _is_of_another_year(match, scene):
+    if _is_of_another_year(match, scene) or _is_age(match, scene):
         return None
     number = match.group("number")
     if number is None and match.group("unit").lower().endswith("s"):
@@ -60,6 +60,22 @@ def _read_lasting(match: re.Match[str], scene: Scene) -> Reading | None:
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|of|the) ((?:19|20)\d\d),?(?: [a-z'\d]+){0,2}[ -]\Z", re.IGNORECASE
 )
+
+
+_OF_AN_AGE = re.compile(r"\byear[-‐‑]old\s+(?:\S+\s+)+(?:fighting|shelling|bombing)\Z", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\s+(?:reporter|correspondent|photographer|veteran|widow|orphan|surgeon|survivor|victim|"
+    r"refugee|hero|activist|monitor|leader)s?\b",
+    re.IGNORECASE,
+)
+
+
+def _is_age(match: re.Match[str], scene: Scene) -> bool:
+    """ "A 24-year-old barmaid fighting for her life", "a 60-year-old war veteran": of a person."""
+    if "old" not in match.group().lower():
+        return False
+    somebody = _SOMEBODY.match(scene.text, match.end())
+    return somebody is not None or _OF_AN_AGE.search(match.group()) is not None
 
 
 def _is_of_another_year(match: re.Match[str], scene: Scene) -> bool:

@@ -56,6 +56,9 @@ COUNTING = frozenset(
      "raise", "give", "drop", "revise"}
 )  # fmt: skip
 """Done over a stretch of days; what emerged "between Saturday and Monday" is news of those days."""
+_UP_TO_NOW = frozenset({"this_year", "this_month"})
+_MONTH = 4
+"""UCDP date precision of a month."""
 _WHOLE = re.compile(
     r"the (?:(?:previous|following|next|preceding) )?(?:week|weekend|fortnight|month|year)\b", re.I
 )
@@ -97,6 +100,12 @@ def dates_another_deed(passage: Passage, predicate: int, hit: TimeHit) -> bool:
 def _tells_no_news(passage: Passage, verb: Token, hit: TimeHit) -> bool:
     """Whether a verb that may tell news does something else here, or goes on over the time."""
     tree, lemma = passage.tree, passage.lemmas[verb.index]
+    if _is_said_of_somebody(passage, verb) or _of_a_document(passage, verb, hit):
+        return True
+    if lemma == "drop" and verb.xpos == "VBN" and not tree.child(verb.index, "aux"):
+        return True  # "explosives dropped by a drone on Monday"
+    if lemma in COUNTING and _is_counted_over(hit, lemma):
+        return True  # "In 2022 we counted nine attacks", "put those killed this year at 21"
     if lemma in _COURTS and hit.start > verb.end + _RIGHT_BEHIND:
         return True  # "was convicted of killing six villagers in the night of 3 May"
     if lemma in _FALLS and tree.child(verb.index, "obj") is not None:
@@ -107,6 +116,27 @@ def _tells_no_news(passage: Passage, verb: Token, hit: TimeHit) -> bool:
     if since and lemma in _SAYING | COUNTING:
         return True  # nobody says a thing since Friday: it has lasted, or is counted, since
     return _does_harm(passage, verb.index, hit)
+
+
+def _is_said_of_somebody(passage: Passage, verb: Token) -> bool:
+    """ "On 16 July the group is said to have ambushed a convoy": nobody dates the saying."""
+    children = passage.tree.children(verb.index)
+    passive = any(c.deprel == "aux:pass" and c.xpos in {"VBZ", "VBP"} for c in children)
+    return passive and any(c.deprel == "xcomp" for c in children)
+
+
+def _of_a_document(passage: Passage, verb: Token, hit: TimeHit) -> bool:
+    """ "Last week's bulletin gave four wounded on 3 May": the bulletin has its own day."""
+    if passage.lemmas[verb.index] not in COUNTING or hit.start < verb.end:
+        return False
+    return any(t.end <= verb.start and is_of_a_report(passage, t) for t in passage.times)
+
+
+def _is_counted_over(hit: TimeHit, lemma: str) -> bool:
+    """Months and years are counted over, and no toll is put at "this year"."""
+    if hit.when.rule in _UP_TO_NOW:
+        return lemma != "report"
+    return lemma == "count" and (hit.when.precision or 1) >= _MONTH
 
 
 def _does_harm(passage: Passage, verb: int, hit: TimeHit) -> bool:

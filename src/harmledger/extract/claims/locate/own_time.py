@@ -327,9 +327,13 @@ def in_clause(passage: Passage, predicate: int, start: int, end: int) -> bool:
 
 
 def _goes_on_there(passage: Passage, verb: int) -> bool:
-    """ "It happened on 11 October in Mambasa, where fighters killed 22": the same night."""
-    first = min((t.index for t in passage.tree.subtree(verb) if t.upos != "PUNCT"), default=verb)
-    return passage.lowered[first] == "where"
+    """ "It happened on 11 October in Mambasa, where fighters killed 22", "an ambush in May in which
+    eight were shot": the same night."""
+    words = sorted(t.index for t in passage.tree.subtree(verb) if t.upos != "PUNCT")[:2]
+    said = [passage.lowered[at] for at in words]
+    if said == ["in", "which"]:
+        return passage.lemmas[passage.tree.tokens[verb].head] in _INCIDENTS
+    return said[:1] == ["where"]
 
 
 def opens(passage: Passage, start: int) -> bool:
@@ -339,7 +343,9 @@ def opens(passage: Passage, start: int) -> bool:
     first = next((t for t in passage.tokens if t.start >= start), None)
     if root is None or first is None or first.index > 3:
         return False
-    return passage.lemmas[root.index] not in REPORTING | AFTERWARDS
+    said = passage.tree.child(root.index, "ccomp")
+    main = said if said is not None and said.index < root.index else root  # "…, elders said"
+    return passage.lemmas[main.index] not in REPORTING | AFTERWARDS
 
 
 def _in_relative_clause_apart(passage: Passage, predicate: int, time: int) -> bool:

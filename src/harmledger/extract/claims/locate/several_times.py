@@ -152,20 +152,29 @@ def is_in_what_is_said(passage: Passage, verb: int, hit: TimeHit) -> bool:
 
 _ASIDE = 9
 """Words of "a spokesman for the council said" between its commas."""
+_IN_A_STATEMENT = 6
+"""And of "said in the same statement"."""
 
 
 def is_said_between_commas(passage: Passage, verb: int, hit: TimeHit) -> bool:
-    """ "On Tuesday, the Rangers said, soldiers took four", "In March 2019, he recalled, a raid …":
-    the time is of what is said. "On Tuesday, the Rangers said that …" is the day of saying it."""
+    """ "On Tuesday, the Rangers said, soldiers took four", "In March 2019, he recalled, a raid …",
+    "on Saturday, they said in the same statement, …": the time is of what is said. "On Tuesday, the
+    Rangers said that …" is the day of saying it."""
     tokens = passage.tokens
-    after = tokens[verb + 1].text if verb + 1 < len(tokens) else ""
     opened = next(
         (t for t in tokens[max(0, verb - _ASIDE) : verb] if t.text == "," and t.start >= hit.end),
         None,
     )
-    if after != "," or opened is None:
+    if opened is None or not _closes(passage, verb):
         return False
     return passage.text[hit.end - passage.start : opened.start - passage.start].strip() == ""
+
+
+def _closes(passage: Passage, verb: int) -> bool:
+    """ "…, he said, …", "…, they said in the same statement, …"."""
+    behind = [t.text for t in passage.tokens[verb + 1 : verb + 1 + _IN_A_STATEMENT]]
+    words = behind[: behind.index(",")] if "," in behind else ["that"]
+    return not words or (words[0] == "in" and "that" not in words)
 
 
 def is_left_behind(passage: Passage, predicate: int, hit: TimeHit) -> bool:
