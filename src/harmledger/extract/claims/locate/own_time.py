@@ -82,6 +82,7 @@ _DIES = frozenset({"die", "succumb"})
 _TOTAL = re.compile(
     r"\b(?:bringing|taking|pushing|raising)\b[^.;]{0,40}\b(?:number|toll|total|to)\b"
 )
+_BY_THE_CLOCK = re.compile(r"\b(?:hours?|minutes?|moments?) (?:after|later|before|earlier)$", re.I)
 _KEPT_FROM = frozenset({"service_denied", "access_denied", "trapped"})
 """Harms that go on from the day they begin."""
 _LASTING = frozenset({"detained", "trapped", "missing", "displaced", "service_denied"})
@@ -91,7 +92,7 @@ _LASTING = frozenset({"detained", "trapped", "missing", "displaced", "service_de
 def find_own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | None]:
     """The time expression of the harm's clause; never the one that dates the statement."""
     label = _labelled(passage)
-    usable = [t for t in passage.times if may_date(passage, draft, t)]
+    usable = find_usable(passage, draft)
     if label is not None:
         return label.when, _note(label)
     turn = find_own_turn(passage, draft)
@@ -101,6 +102,16 @@ def find_own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | N
         return None, None
     best = max(usable, key=lambda hit: fit_of_time(passage, draft, hit))
     return day_of_state(passage, draft, best), _note(best)
+
+
+def find_usable(passage: Passage, draft: Draft) -> list[TimeHit]:
+    """The times that may be the harm's. Of "on Saturday, hours after he had refused" Saturday: hours
+    after a thing are of the day the sentence gives."""
+    usable = [t for t in passage.times if may_date(passage, draft, t)]
+    days = [t for t in usable if t.when.edtf is not None and (t.when.precision or 9) <= 1]
+    if not days:
+        return usable
+    return [t for t in usable if _BY_THE_CLOCK.search(t.when.as_written) is None or t in days]
 
 
 def find_own_turn(passage: Passage, draft: Draft) -> TimeHit | None:

@@ -14,6 +14,7 @@ from harmledger.extract.claims.locate.own_time import (
     day_of_state,
     find_own_time,
     find_own_turn,
+    find_usable,
     is_compared,
     may_date,
 )
@@ -122,6 +123,7 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
     passage, draft = asked.passage, asked.draft
     fitting: list[tuple[tuple[float, int], Offer[When]]] = []
     filed = dateline_end(passage)
+    may = find_usable(passage, draft)
     for hit in passage.times:
         if hit.end <= filed or hit.when.rule == "no_day" or is_compared(passage, draft, hit):
             continue  # when the report was filed, or of another figure
@@ -136,7 +138,9 @@ def _offer_own(asked: Asked, offers: Offers[When]) -> bool:
         when = count_from(day_of_state(passage, draft, hit), hit.end, asked.thread, passage)
         when = that_day(asked, when)
         offer = offers.add(when, (hit.start, hit.end), hit.when.rule or "time")
-        usable = may_date(passage, draft, hit)
+        usable = hit in may
+        if not usable and may_date(passage, draft, hit):
+            continue  # "hours after"
         fit = mark_timed(passage, draft, hit, offer, usable=usable)
         if usable:
             fitting.append((fit, offer))
