@@ -62,7 +62,9 @@ _YEAR_BEFORE = re.compile(
 )
 
 
-_OF_AN_AGE = re.compile(r"\byear[-‐‑]old\s+(?:\S+\s+)+(?:fighting|shelling|bombing)\Z", re.IGNORECASE)
+_OF_AN_AGE = re.compile(
+    r"\byear[-‐‑]old\s+(?:\S+\s+)+(?:fighting|shelling|bombing)\Z", re.IGNORECASE
+)
 _SOMEBODY = re.compile(
     r"\s+(?:reporter|correspondent|photographer|veteran|widow|orphan|surgeon|survivor|victim|"
     r"refugee|hero|activist|monitor|leader)s?\b",

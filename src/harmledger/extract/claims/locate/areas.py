@@ -18,6 +18,11 @@ _BETWEEN = re.compile(
     re.I,
 )
 _COMMA_IN = re.compile(r",\s+in\s+(?:the\s+)?(?:\w+\s+of\s+)?", re.I)
+_COMMA_ON = re.compile(
+    r",\s+(?:at|on|by)\s+(?:the\s+)?(?:(?:\w+\s+)?(?:end|shore|shores|bank|banks|edge|tip|coast|"
+    r"mouth)\s+of\s+(?:the\s+)?)?",
+    re.I,
+)
 _COMMA_NEAR = re.compile(r",\s+(?:just\s+)?(?:near|outside|close to|in)\s+", re.I)
 _VILLAGE_IN = re.compile(
     r"(?:\s+(?:village|area|hamlet|settlement|neighbou?rhood|camp))?"
@@ -28,6 +33,12 @@ _VILLAGE_IN = re.compile(
 """ "Kuka Babangida, a village in Zamfara", "Gidan Rana in Zamfara"."""
 _BRACKET = re.compile(r"\s*\(")
 _OWNS = re.compile(r"['’]s?\s+")
+_QUARTER = re.compile(
+    r"(?:['’]s)?\s+(?:\w+\s+)?(?:district|quarter|neighbou?rhood|suburb|ward|borough|microdistrict)\b",
+    re.I,
+)
+_TOWN_KM = 20.0
+"""How far from its middle the quarters of a town lie."""
 _KIND_WORD = re.compile(
     r"(?:\s+(?:district|province|region|county|counties|governorate|township|territory|oblast|"
     r"state|prefecture|department)s?)?",
@@ -60,11 +71,11 @@ def agree(one: Place | None, other: Place | None) -> bool:
     return holds(one, other) or holds(other, one) or (one.name == other.name and _close(one, other))
 
 
-def _close(one: Place, other: Place) -> bool:
+def _close(one: Place, other: Place, within: float = _NEAR_KM) -> bool:
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return False
     east = (one.lon - other.lon) * cos(radians(one.lat))
-    return 111.0 * hypot(one.lat - other.lat, east) < _NEAR_KM
+    return 111.0 * hypot(one.lat - other.lat, east) < within
 
 
 def find_lists(
@@ -107,8 +118,12 @@ def _apart(text: str, offset: int, group: Sequence[SeenPlace]) -> tuple[tuple[Se
 
 
 def _lies_in(between: str, outer: Place) -> bool:
-    """ "Ngouboua, in Lac province": the second place only says where the first lies."""
-    return _COMMA_IN.fullmatch(between) is not None and outer.kind in {*WIDE, "admin1", "area"}
+    """ "Ngouboua, in Lac province", "Uvira, at the northern end of the lake": the second place only
+    says where the first lies."""
+    if outer.kind == "water":
+        return _COMMA_ON.fullmatch(between) is not None
+    wide = outer.kind in {*WIDE, "admin1", "admin2", "area"}
+    return wide and _COMMA_IN.fullmatch(between) is not None
 
 
 def _alike(one: Place, other: Place) -> bool:
@@ -122,12 +137,20 @@ def _is_owned(between: str, outer: Place, inner: Place) -> bool:
     return _OWNS.fullmatch(between) is not None and inner.kind not in {*WIDE, "admin1"}
 
 
-def _holds_unlisted(between: str, outer: Place, inner: Place) -> bool:
-    """ "Gidan Rana in Zamfara": the province of a name that the gazetteer lacks; a district stands
-    for it."""
-    if outer.kind not in {*WIDE, "admin1", "area"}:
+def _is_quarter(behind: str, outer: Place, inner: Place) -> bool:
+    """ "Kharkiv's Saltivka district": a part of a town is that town (reading rule 26)."""
+    named = _QUARTER.search(inner.as_written) or _QUARTER.match(behind)
+    if outer.kind != "town" or named is None:
         return False
-    return inner.gazetteer_id is None and _VILLAGE_IN.fullmatch(between) is not None
+    return inner.gazetteer_id is None or _close(outer, inner, _TOWN_KM)
+
+
+def _holds_other(between: str, outer: Place, inner: Place) -> bool:
+    """ "Gidan Rana in Zamfara": the province of a name that the gazetteer lacks, for which a
+    district stands; "the Faskari area of Katsina State": and of one that lies in it."""
+    if outer.kind not in {*WIDE, "admin1", "area"} or _VILLAGE_IN.fullmatch(between) is None:
+        return False
+    return inner.gazetteer_id is None or holds(outer, inner)
 
 
 def _in_brackets(text: str, offset: int, between: str, seen: SeenPlace) -> bool:
@@ -145,9 +168,13 @@ def without_holders(text: str, offset: int, seen: Sequence[SeenPlace]) -> tuple[
         holder = between.strip() == "," or _lies_in(between, group[0].place)
         holder = holder or _in_brackets(text, offset, between, group[0])
         holder = holder or (
-            before is not None and _holds_unlisted(between, group[0].place, before.place)
+            before is not None and _holds_other(between, group[0].place, before.place)
         )
         if before is not None and _is_owned(between, before.place, group[0].place):
+            if len(group) == 1 and _is_quarter(
+                text[group[0].end - offset :], before.place, group[0].place
+            ):
+                continue
             kept.pop()
         if len(group) > 1 or before is None or not holder:
             kept.extend(group)
