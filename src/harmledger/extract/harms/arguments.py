@@ -308,12 +308,18 @@ def _is_active(tree: Tree, verb: int) -> bool:
 
 
 def find_phrases(tree: Tree, head: int, *prepositions: str) -> tuple[int, ...]:
-    """Heads of the phrases under ``head`` that begin with one of ``prepositions``."""
-    return tuple(
-        child.index
-        for child in tree.children(head, "nmod", "obl")
-        if any(case.text.lower() in prepositions for case in tree.children(child.index, "case"))
-    )
+    """Heads of the phrases under ``head`` that begin with one of ``prepositions``. "On a school
+    sheltering families" begins with "on", too, where a parser takes that for the mark of a clause,
+    or the school for a part of "housing"."""
+    found = []
+    for child in tree.children(head, "nmod", "obl", "obj", "acl"):
+        leads = "mark" if child.deprel == "obj" else "case"
+        if not any(c.text.lower() in prepositions for c in tree.children(child.index, leads)):
+            continue
+        inside = tree.child(child.index, "compound") if child.deprel == "acl" else child
+        if inside is not None:
+            found.append(inside.index)
+    return tuple(found)
 
 
 def is_noun(token: Token) -> bool:

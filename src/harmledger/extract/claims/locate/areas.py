@@ -117,12 +117,13 @@ def _apart(text: str, offset: int, group: Sequence[SeenPlace]) -> tuple[tuple[Se
     return (tuple(group),)
 
 
-def _lies_in(between: str, outer: Place) -> bool:
+def _lies_in(between: str, outer: Place, inner: Place | None) -> bool:
     """ "Ngouboua, in Lac province", "Uvira, at the northern end of the lake": the second place only
-    says where the first lies."""
+    says where the first lies; but a district stands for a name that the gazetteer lacks."""
     if outer.kind == "water":
         return _COMMA_ON.fullmatch(between) is not None
-    wide = outer.kind in {*WIDE, "admin1", "admin2", "area"}
+    listed = inner is not None and inner.gazetteer_id is not None
+    wide = outer.kind in {*WIDE, "admin1", "area"} or (outer.kind == "admin2" and listed)
     return wide and _COMMA_IN.fullmatch(between) is not None
 
 
@@ -165,7 +166,9 @@ def without_holders(text: str, offset: int, seen: Sequence[SeenPlace]) -> tuple[
     for group in find_lists(text, offset, seen):
         before = kept[-1] if kept else None
         between = text[before.end - offset : group[0].start - offset] if before else ""
-        holder = between.strip() == "," or _lies_in(between, group[0].place)
+        holder = between.strip() == "," or _lies_in(
+            between, group[0].place, before.place if before is not None else None
+        )
         holder = holder or _in_brackets(text, offset, between, group[0])
         holder = holder or (
             before is not None and _holds_other(between, group[0].place, before.place)

@@ -50,6 +50,21 @@ _DISTANCE = re.compile(
     r"(?:drive|walk|ride))(?: away)? from (?:the )?$",
     re.I,
 )
+_SENT = frozenset(
+    {"fire", "gunfire", "missile", "rocket", "shell", "drone", "artillery", "mortar", "projectile",
+     "bullet", "bomb", "jet", "aircraft", "plane", "warplane", "helicopter", "shot", "salvo",
+     "barrage", "round", "launch", "fly", "shoot", "lob"}
+)  # fmt: skip
+"""What comes from where guns stand, and the verbs of sending it."""
+_SETS_OUT = frozenset({"come", "arrive", "return", "travel", "set", "drive", "walk", "leave"})
+_GUNS_STAND = frozenset(
+    {"base", "airbase", "ship", "vessel", "frigate", "boat", "submarine", "position", "battery",
+     "airfield", "airport", "post", "outpost", "barracks", "garrison", "hill", "camp", "territory"}
+)  # fmt: skip
+_FLED = frozenset({"displaced", "sexual_violence"})
+"""Told of people by where they set out: "rapes among those who came from Tin-Akof"."""
+_GOES_ON = re.compile(r"[;:.]|, (?:and|but|while|when)\b")
+_ONE = frozenset({"he", "she", "i"})
 _HOME = frozenset({"come", "hail", "originate"})
 _BURIED = frozenset({"bury", "inter", "mourn", "commemorate", "cremate"})
 _DONE_THERE = frozenset({"killed", "injured", "killed_or_injured", "object_struck", "missing"})
@@ -144,13 +159,88 @@ def is_refuge(passage: Passage, draft: Draft, token: Token) -> bool:
 def is_origin(passage: Passage, draft: Draft, token: Token) -> bool:
     """ "a trader from Zhob", "fire from Polohy", "the Zhob coach"."""
     above = passage.tree.head(token.index)
-    if above is None or above.upos not in {"NOUN", "PROPN"} or draft.harm == "displaced":
+    if above is None or draft.harm == "displaced":
+        return False
+    sets_out = draft.harm not in _FLED and is_left_by(passage, token)
+    if is_where_guns_stood(passage, token) or sets_out:
+        return True
+    if above.upos not in {"NOUN", "PROPN"}:
         return False
     cases = {c.lemma.lower() for c in passage.tree.children(token.index, "case")}
     if matches(token.deprel, ("nmod",)):
         return "from" in cases and not is_measured(passage, token.start)
     vehicle = passage.lemmas[above.index] in load_sites().vehicles
     return vehicle and matches(token.deprel, ("compound",))
+
+
+def is_where_guns_stood(passage: Passage, token: Token) -> bool:
+    """ "fire from a base in Shwebo", "a missile launched from a ship off Sevastopol"."""
+    tree = passage.tree
+    for at in (token, *tree.ancestors(token.index)):
+        above = tree.head(at.index)
+        if above is None or not matches(at.deprel, ("nmod", "obl")):
+            return False
+        if any(c.lemma.lower() == "from" for c in tree.children(at.index, "case")):
+            return passage.lemmas[above.index] in _SENT
+        if passage.lemmas[above.index] not in _GUNS_STAND:
+            return False
+    return False
+
+
+def is_left_by(passage: Passage, token: Token) -> bool:
+    """ "two brothers who had come from Misrata": where somebody had set out."""
+    tree = passage.tree
+    verb = tree.head(token.index)
+    if verb is None or verb.deprel not in {"acl", "acl:relcl"}:
+        return False
+    out = any(c.lemma.lower() == "from" for c in tree.children(token.index, "case"))
+    return out and passage.lemmas[verb.index] in _SETS_OUT
+
+
+def is_named_for_else(passage: Passage, draft: Draft, seen: SeenPlace) -> bool:
+    """A place that the sentence names for where guns stood, where somebody had set out or was at
+    the time, or what happened at another time."""
+    if is_of_another_time(passage, draft, seen):
+        return True
+    token = name_head(passage.tree, seen)
+    if token is None or draft.harm in _FLED:
+        return False
+    return (
+        is_where_guns_stood(passage, token)
+        or is_left_by(passage, token)
+        or is_somebodys(passage, token)
+    )
+
+
+def is_of_another_time(passage: Passage, draft: Draft, seen: SeenPlace) -> bool:
+    """ "A bomb killed five in Kabul, days after an attack in Kunduz": Kunduz is of what came before,
+    and Kabul is not of what is told behind "hours after" with a place of its own."""
+    harm = passage.tokens[draft.predicate].start
+    for hit in passage.times:
+        words = hit.when.as_written.lower()
+        if hit.when.rule != "relative_to_event" or not words.endswith((" after", " before")):
+            continue
+        later = [other for other in passage.places if other.start > hit.end]
+        if not later or _GOES_ON.search(_between(passage, hit.end, later[0].start)) is not None:
+            continue
+        if harm < hit.start < seen.start and not _GOES_ON.search(
+            _between(passage, hit.end, seen.start)
+        ):
+            return True
+        if hit.end < harm and seen.end <= hit.start:
+            return _GOES_ON.search(_between(passage, hit.end, harm)) is None
+    return False
+
+
+def _between(passage: Passage, start: int, end: int) -> str:
+    return passage.text[start - passage.start : max(0, end - passage.start)]
+
+
+def is_somebodys(passage: Passage, token: Token) -> bool:
+    """ "She was in Paris": where one of whom the report tells was at the time."""
+    subject = passage.tree.child(token.index, "nsubj")
+    cop = passage.tree.child(token.index, "cop")
+    return cop is not None and subject is not None and passage.lowered[subject.index] in _ONE
 
 
 def is_measured(passage: Passage, start: int) -> bool:

@@ -101,7 +101,8 @@ def find_place_of_attack(passage: Passage, draft: Draft) -> SeenPlace | None:
         if named is None or passage.lemmas[named.index] not in STRIKE_NOUNS:
             continue
         cases = {c.lemma.lower() for c in tree.children(token.index, "case")}
-        if token.head == named.index and cases & _OF_AN_ATTACK:
+        hung = token.head == named.index and matches(token.deprel, ("nmod", "obl"))
+        if hung and cases & _OF_AN_ATTACK:
             return seen
     return None
 

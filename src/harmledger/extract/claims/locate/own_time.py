@@ -105,8 +105,8 @@ def find_own_time(passage: Passage, draft: Draft) -> tuple[When | None, Note | N
 
 
 def find_usable(passage: Passage, draft: Draft) -> list[TimeHit]:
-    """The times that may be the harm's. Of "on Saturday, hours after he had refused" Saturday: hours
-    after a thing are of the day the sentence gives."""
+    """The times that may be the harm's. Of "on Saturday, hours after he had refused" Saturday:
+    hours after a thing are of the day the sentence gives."""
     usable = [t for t in passage.times if may_date(passage, draft, t)]
     days = [t for t in usable if t.when.edtf is not None and (t.when.precision or 9) <= 1]
     if not days:

@@ -85,6 +85,24 @@ def bar_where_filed(offers: Offers[Place], *, good: bool) -> None:
         _keep(offers, [offer for offer in offers if not offer.marks.keys() >= filed])
 
 
+def bar_filed_far(offers: Offers[Place]) -> None:
+    """ "PORT-AU-PRINCE - Dozens were killed when gangs stormed Cité Soleil": a place that the
+    sentence names for nothing else is where it was, not the town of the dateline."""
+    again = {"here: before the harm", "here: after the harm"}
+    filed = [o for o in offers if "here: in the dateline" in o.marks and not o.marks.keys() & again]
+    named = [o for o in offers if "here" in o.marks and not o.marks.keys() & _NAMED_FOR_ELSE]
+    if filed and named:
+        _keep(offers, [offer for offer in offers if offer not in filed])
+
+
+_NAMED_FOR_ELSE = {
+    "here: in the dateline", "here: of a speaker or office", "here: fits not at all",
+    "here: where the hurt were taken", "here: where somebody is from", "here: in a clause apart",
+    "here: said by another", "here: says where another lies", "here: before a noun",
+    "here: part of a body's name", "here: as a subject",
+}  # fmt: skip
+
+
 def bar_region_of_speaker(offers: Offers[Place]) -> None:
     """ "The head of the region said that no deaths were confirmed": whoever speaks for the region
     of an incident speaks of that one, not of the region, nor of nowhere."""

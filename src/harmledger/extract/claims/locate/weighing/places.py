@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from harmledger.core.document import SeenPlace
 from harmledger.core.place import Place
 from harmledger.extract.claims.locate.areas import FINE, find_lists, holds, without_holders
-from harmledger.extract.claims.locate.asides import find_where_taken
+from harmledger.extract.claims.locate.asides import find_where_taken, is_named_for_else
 from harmledger.extract.claims.locate.definite_place import find_definite_place
 from harmledger.extract.claims.locate.mentions import may_mean, resumed_families
 from harmledger.extract.claims.locate.own_place import (
@@ -32,6 +32,7 @@ from harmledger.extract.claims.locate.weighing.anothers import (
 )
 from harmledger.extract.claims.locate.weighing.asked import Asked
 from harmledger.extract.claims.locate.weighing.barred import (
+    bar_filed_far,
     bar_nowhere,
     bar_one_of_several,
     bar_other_matters,
@@ -86,6 +87,7 @@ def offer_places(asked: Asked) -> Offers[Place]:
     bar_carried_where_framed(asked, offers)
     bar_towns_of_region(asked, offers)
     bar_where_filed(offers, good=best >= _GOOD)
+    bar_filed_far(offers)
     bar_office_held(asked, offers)
     bar_region_of_speaker(offers)
     bar_nowhere(offers, asked.circumstances)
@@ -102,6 +104,8 @@ def _offer_named(asked: Asked, offers: Offers[Place]) -> list[float]:
     starts = {seen.start for seen in usable}
     fitting: list[tuple[float, int, Offer[Place]]] = []
     for seen in passage.places:
+        if is_named_for_else(passage, draft, seen):
+            continue
         offer = offers.add(seen.place, (seen.start, seen.end), "place:sentence")
         fit = fit_of_place(passage, draft, seen)
         mark_named(asked, seen, offer, fit)
