@@ -198,11 +198,16 @@ def _to_now(passage: Passage, draft: Draft, days: int | None) -> tuple[Scope, st
     return "running_total", "scope:to_date"
 
 
+_COUNTS = frozenset({"count", "record", "document", "register", "log", "tally", "verify"})
+
+
 def _is_one_deed(passage: Passage, draft: Draft) -> bool:
     """ "In 2019 the battalion abducted 13 youths": one party did it, once; not "141 were slain",
     nor "19 deaths in July"; and one incident is one whoever did it."""
     if any(_is_one(passage, named) for named in find_named(passage)):
         return True
+    if any(t.lemma.lower() in _COUNTS for t in passage.tree.ancestors(draft.predicate)):
+        return False  # "In March we counted 12 civilians killed"
     low = draft.quantity.low or draft.quantity.high or 0
     passive = passage.tree.child(draft.predicate, "nsubj:pass") is not None
     several = passage.tokens[draft.predicate].xpos in {"NNS", "NNPS"}

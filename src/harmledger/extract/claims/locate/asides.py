@@ -213,8 +213,8 @@ def is_named_for_else(passage: Passage, draft: Draft, seen: SeenPlace) -> bool:
 
 
 def is_of_another_time(passage: Passage, draft: Draft, seen: SeenPlace) -> bool:
-    """ "A bomb killed five in Kabul, days after an attack in Kunduz": Kunduz is of what came before,
-    and Kabul is not of what is told behind "hours after" with a place of its own."""
+    """ "A bomb killed five in Kabul, days after an attack in Kunduz": Kunduz is of what came
+    before, and Kabul is not of what is told behind "hours after" with a place of its own."""
     harm = passage.tokens[draft.predicate].start
     for hit in passage.times:
         words = hit.when.as_written.lower()
