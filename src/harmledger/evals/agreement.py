@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 
 from harmledger.core.base import Value
@@ -23,6 +24,7 @@ from harmledger.core.when import Moment, When
 from harmledger.evals.besides import widen
 from harmledger.evals.claims import Matched, count_matched, match_claims
 from harmledger.evals.gold import (
+    EARLIER,
     FOLDERS,
     SUFFIX,
     GoldClaim,
@@ -65,6 +67,8 @@ class Agreement(Value, frozen=True, kw_only=True):
         return next(m.value for m in self.measures if m.name == name)
 
 
+AGAIN = ("again_a", "again_b")
+"""The folders of two further markings of the reports that were settled, beside the first."""
 Both = tuple[GoldDocument, GoldDocument]
 
 
@@ -100,6 +104,23 @@ def load_pairs(folder: Path, strata: Sequence[Stratum]) -> dict[Stratum, list[Bo
             if first.exists():
                 pairs[stratum].append(_load_both(first, path, stratum))
     return pairs
+
+
+def score_again(folder: Path) -> dict[str, Agreement]:
+    """Of the written reports that were marked up again: what was entered first against each of the
+    two that came later, and these against each other. By the names of the two.
+
+    Raises:
+        CannotParse: gold is malformed, or a text is not the one marked up.
+    """
+    ids_of = open_place_ids()
+    found = {}
+    for one, two in combinations((EARLIER, *AGAIN), 2):
+        paths = sorted((folder / one).glob(f"*{SUFFIX}"))
+        pairs = [_load_both(path, folder / two / path.name, "written") for path in paths]
+        finder = make_finder("written", folder, None)
+        found[f"{one} and {two}"] = _score_stratum("written", pairs, finder, ids_of)
+    return found
 
 
 def _load_both(first: Path, second: Path, stratum: Stratum) -> Both:

@@ -24,6 +24,8 @@ from harmledger.core.quantity import Extent, Scope, Unit
 Stratum = Literal["written", "found"]
 Half = Literal["development", "frozen"]
 FOLDERS: dict[Stratum, str] = {"written": "reports", "found": "found"}
+EARLIER = "first"
+"""The folder of first markings that a settled one has replaced (docs/annotation.md)."""
 SUFFIX = ".gold.json"
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]?")
 
@@ -109,6 +111,24 @@ def load_gold(folder: Path, stratum: Stratum, half: Half) -> tuple[GoldDocument,
     if faults:
         raise CannotParse("\n".join(["the gold is malformed; mend these keys:", *faults]))
     return tuple(found)
+
+
+def load_earlier(folder: Path, documents: Sequence[GoldDocument]) -> dict[str, GoldDocument]:
+    """The first markings of those documents that were marked up again and settled, by name.
+
+    Raises:
+        CannotParse: one is malformed, or of another text.
+    """
+    found = {}
+    for document in documents:
+        path = folder / EARLIER / f"{document.doc}{SUFFIX}"
+        if not path.exists():
+            continue
+        first = parse_gold(path.read_bytes(), path, document.stratum)
+        if first.text_sha256 != document.text_sha256:
+            raise CannotParse(f"{path} marks up another text than its settled gold")
+        found[document.doc] = first
+    return found
 
 
 def find_files(folder: Path, stratum: Stratum, half: Half) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,12 +10,20 @@ import msgspec
 from harmledger import __version__
 from harmledger.core.base import Value
 from harmledger.evals.claims import Mistake, score_reading
-from harmledger.evals.gold import GoldDocument, Half, Stratum, hash_gold, load_gold
-from harmledger.evals.gold_texts import iter_readings, make_finder
+from harmledger.evals.gold import (
+    GoldDocument,
+    Half,
+    Stratum,
+    hash_gold,
+    load_earlier,
+    load_gold,
+)
+from harmledger.evals.gold_texts import GoldReading, iter_readings, make_finder
 from harmledger.evals.measures import Measure, measure_all
 from harmledger.evals.names import open_place_ids
 from harmledger.pipeline.rooms import RoomMaker, open_rooms
 
+AS_FIRST = "as first marked up"
 STRATA: tuple[Stratum, ...] = ("written", "found")
 
 
@@ -70,7 +78,8 @@ def score_strata(
     maker: RoomMaker = open_rooms,
 ) -> Evaluation:
     """Read the gold's texts and score what was read. The found stratum needs ``data``. Of a stratum
-    with reports of several ``sets`` (how their names begin), each set is measured apart too.
+    with reports of several ``sets`` (how their names begin), each set is measured apart too; and
+    where reports were marked up again, all of it against what was entered first.
 
     Raises:
         CannotParse: gold is malformed, or a text is not the one marked up; names file and key.
@@ -79,24 +88,11 @@ def score_strata(
     wanted = [s for s in strata if s == "written" or data is not None]
     golds = {stratum: load_gold(folder, stratum, half) for stratum in wanted}
     rooms = maker()
-    ids_of = open_place_ids()
     scores = []
     for stratum, documents in golds.items():
-        finder = make_finder(stratum, folder, data)
-        results = [score_reading(r, ids_of) for r in iter_readings(documents, finder, rooms)]
-        mistakes = tuple(m for result in results for m in result.mistakes)
-        scores.append(
-            StratumScore(
-                stratum=stratum,
-                half=half,
-                corpus=hash_gold(documents),
-                documents=len(documents),
-                claims=sum(len(document.claims) for document in documents),
-                measures=measure_all([result.counts for result in results]),
-                mistakes=mistakes if half == "development" else (),
-                sets=_measure_sets(documents, [r.counts for r in results], sets or {}),
-            )
-        )
+        readings = iter_readings(documents, make_finder(stratum, folder, data), rooms)
+        earlier = load_earlier(folder, documents)
+        scores.append(_score_stratum(stratum, half, documents, readings, earlier, sets or {}))
     return Evaluation(
         version=__version__,
         extractor=rooms.extractor.version,
@@ -108,6 +104,47 @@ def score_strata(
             if stratum not in wanted
         ),
     )
+
+
+def _score_stratum(
+    stratum: Stratum,
+    half: Half,
+    documents: Sequence[GoldDocument],
+    readings: Iterable[GoldReading],
+    earlier: Mapping[str, GoldDocument],
+    sets: Mapping[str, tuple[str, ...]],
+) -> StratumScore:
+    """``earlier``: what was entered first of documents that were marked up again."""
+    ids_of = open_place_ids()
+    results, at_first = [], []
+    for reading in readings:
+        results.append(score_reading(reading, ids_of))
+        first = earlier.get(reading.gold.doc)
+        again = reading if first is None else msgspec.structs.replace(reading, gold=first)
+        at_first.append(results[-1] if first is None else score_reading(again, ids_of))
+    counts = [result.counts for result in results]
+    mistakes = tuple(m for result in results for m in result.mistakes)
+    return StratumScore(
+        stratum=stratum,
+        half=half,
+        corpus=hash_gold(documents),
+        documents=len(documents),
+        claims=sum(len(document.claims) for document in documents),
+        measures=measure_all(counts),
+        mistakes=mistakes if half == "development" else (),
+        sets=(
+            *_measure_sets(documents, counts, sets),
+            *_measure_first([result.counts for result in at_first], len(earlier)),
+        ),
+    )
+
+
+def _measure_first(
+    counts: Sequence[Mapping[str, float]], marked_again: int
+) -> tuple[SetScore, ...]:
+    if not marked_again:
+        return ()
+    return (SetScore(name=AS_FIRST, documents=len(counts), measures=measure_all(counts)),)
 
 
 def _measure_sets(

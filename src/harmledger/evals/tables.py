@@ -1,8 +1,8 @@
 """The tables of docs/evaluation.md: ``python -m harmledger.evals.tables DATA [NAME ...]``.
 
-NAME is one or more of agreement, development, ablation, apart; all of them if none is named. Each
-stands in the document between ``<!-- table: NAME -->`` and ``<!-- end -->``. Only sums and names of
-measures are written: nothing of any report.
+NAME is one or more of agreement, again, development, ablation, apart; all of them if none is named.
+Each stands in the document between ``<!-- table: NAME -->`` and ``<!-- end -->``. Only sums and
+names of measures are written: nothing of any report.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from harmledger.core.errors import HarmledgerError, WrongUsage
 from harmledger.evals.ablation import score_ladder
-from harmledger.evals.agreement import score_agreement
+from harmledger.evals.agreement import score_again, score_agreement
 from harmledger.evals.geovirus import GeoVirusScore, load_passages, score_gazetteer
-from harmledger.evals.gold import Stratum
 from harmledger.evals.measures import Measure
 from harmledger.evals.phrases import (
     PhraseScore,
@@ -30,6 +30,7 @@ from harmledger.evals.phrases import (
 from harmledger.evals.strata import score_strata
 from harmledger.lexicon.gazetteer import Gazetteer
 
+_Name = TypeVar("_Name", bound=str)
 DOCUMENT = Path("docs") / "evaluation.md"
 GOLD = Path("tests") / "gold"
 GEOVIRUS = Path("geo") / "GeoVirus.xml.gz"
@@ -50,6 +51,11 @@ def render_agreement_table(data: Path) -> str:
     return _side_by_side(agreed)
 
 
+def render_again(data: Path) -> str:
+    """The written reports that were marked up again: three markings, two by two."""
+    return _side_by_side({name: a.measures for name, a in score_again(GOLD).items()})
+
+
 def render_development(data: Path) -> str:
     """The development half as it is read today."""
     evaluation = score_strata(GOLD, data)
@@ -58,8 +64,8 @@ def render_development(data: Path) -> str:
     return f"{_side_by_side(scores)}\n\nRead by `{evaluation.extractor}`; {corpora}."
 
 
-def _side_by_side(columns: Mapping[Stratum, Sequence[Measure]]) -> str:
-    rows: dict[str, dict[str, Measure]] = {}
+def _side_by_side(columns: Mapping[_Name, Sequence[Measure]]) -> str:
+    rows: dict[str, dict[_Name, Measure]] = {}
     for column, measures in columns.items():
         for measure in measures:
             rows.setdefault(measure.name, {})[column] = measure
@@ -144,6 +150,7 @@ def _row(*cells: str) -> str:
 
 TABLES: Mapping[str, Callable[[Path], str]] = {
     "agreement": render_agreement_table,
+    "again": render_again,
     "development": render_development,
     "ablation": render_ablation,
     "apart": render_apart,
