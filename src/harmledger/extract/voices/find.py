@@ -26,6 +26,7 @@ from harmledger.extract.voices.nouns import (
     find_tolls,
     is_document,
 )
+from harmledger.extract.voices.offices import through_name
 from harmledger.extract.voices.phrases import Phrase
 from harmledger.extract.voices.quotes import Quote, find_quotes, is_quoted
 from harmledger.extract.voices.relays import Quoted, find_origin, find_quoted, find_relayer
@@ -346,7 +347,8 @@ def _describe_anyhow(passage: Passage, phrase: Phrase, *, papers: bool) -> Descr
 def _append_sourced(
     passage: Passage, one: Sourced, rule: str, book: Book, found: list[Attribution]
 ) -> None:
-    described: Described | None = identify(passage, one.phrase, book)
+    phrase = through_name(passage, one.phrase, load_reporting())
+    described: Described | None = identify(passage, phrase, book)
     named = rule in _NAMES_SOMEBODY and _is_named(passage, one.phrase)
     if described is None and (named or rule == "according_to"):
         described = _describe_anyhow(passage, one.phrase, papers=rule == "according_to")
@@ -355,7 +357,7 @@ def _append_sourced(
     book.hear(passage.index, described)
     found.append(
         Attribution(
-            source=_span(passage, one.phrase),
+            source=_span(passage, phrase),
             cue=(passage.tokens[one.first].start, passage.tokens[one.last].end),
             content=(one.start, one.end),
             voice=(msgspec.structs.replace(described.voice, verb=one.lemma),),

@@ -82,3 +82,27 @@ def _is_held(passage: Passage, at: int, lexicon: ReportingLexicon) -> bool:
             lexicon.known.match(passage.lowered, passage.lemmas, start),
         )
     )
+
+
+_CLOSES = frozenset({",", ".", ")", ";", ":", "”", '"', "–", "—"})
+
+
+def through_name(passage: Passage, phrase: Phrase, lexicon: ReportingLexicon) -> Phrase:
+    """ "The town's health secretary, Nubia Pito.", "according to the director, Dr Salem Gherian, …":
+    the name between commas behind an office is that of who holds it. "The director, Ali Musa, 34,
+    was shot" is not meant: an age tells of somebody else."""
+    comma = phrase.last + 1
+    tokens = passage.tokens
+    if comma >= len(tokens) or tokens[comma].text != "," or tokens[phrase.last].upos == "PROPN":
+        return phrase
+    for name in passage.tree.names:
+        between = passage.lowered[comma + 1 : name.first]
+        titled = all(word.rstrip(".") in lexicon.titles or word == "." for word in between)
+        if name.kind != "PER" or name.first <= comma or not titled:
+            continue
+        behind = [t.text for t in tokens[name.last + 1 : name.last + 4]]
+        aged = len(behind) > 2 and tokens[name.last + 2].upos == "NUM" and behind[2] == ","
+        if (behind[:1] and behind[0] not in _CLOSES) or aged:
+            return phrase
+        return Phrase(first=phrase.first, last=name.last, head=phrase.head)
+    return phrase

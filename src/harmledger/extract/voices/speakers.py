@@ -11,6 +11,7 @@ from harmledger.extract.voices.book import Book
 from harmledger.extract.voices.cues import Cue, is_said_of
 from harmledger.extract.voices.describe import Described, describe, renamed
 from harmledger.extract.voices.nouns import find_owner, is_document
+from harmledger.extract.voices.offices import through_name
 from harmledger.extract.voices.phrases import (
     Phrase,
     find_after,
@@ -146,6 +147,7 @@ def find_speaker(passage: Passage, cue: Cue, book: Book) -> tuple[Phrase, Descri
     for phrase in _candidates(passage, cue):
         if passage.lowered[phrase.first] == "our" and not _colleagues_say(passage, phrase, cue):
             return None  # "our volunteers counted": the outlet's own count
+        phrase = through_name(passage, phrase, load_reporting())
         described = identify(passage, phrase, book)
         if described is not None:
             return phrase, described
