@@ -6,7 +6,7 @@ from __future__ import annotations
 from harmledger.extract.passage import Passage
 from harmledger.extract.voices.phrases import Phrase
 from harmledger.lexicon.nations import load_nations
-from harmledger.lexicon.reporting import ReportingLexicon
+from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
 
 _LINKS = frozenset({"of", "for", "in"})
 _AREAS = frozenset(
@@ -88,21 +88,35 @@ _CLOSES = frozenset({",", ".", ")", ";", ":", "”", '"', "–", "—"})
 
 
 def through_name(passage: Passage, phrase: Phrase, lexicon: ReportingLexicon) -> Phrase:
-    """ "The town's health secretary, Nubia Pito.", "according to the director, Dr Salem Gherian, …":
-    the name between commas behind an office is that of who holds it. "The director, Ali Musa, 34,
+    """ "The town's health secretary, Nubia Pito.", "according to the director, Dr Ali Musa, …": the
+    name between commas behind an office is that of who holds it. "The director, Ali Musa, 34,
     was shot" is not meant: an age tells of somebody else."""
     comma = phrase.last + 1
     tokens = passage.tokens
-    if comma >= len(tokens) or tokens[comma].text != "," or tokens[phrase.last].upos == "PROPN":
+    named = any(
+        n.kind == "PER" and n.first <= phrase.last and n.last >= phrase.first
+        for n in passage.tree.names
+    )
+    if comma >= len(tokens) or tokens[comma].text != "," or named:
         return phrase
-    for name in passage.tree.names:
-        between = passage.lowered[comma + 1 : name.first]
-        titled = all(word.rstrip(".") in lexicon.titles or word == "." for word in between)
-        if name.kind != "PER" or name.first <= comma or not titled:
-            continue
-        behind = [t.text for t in tokens[name.last + 1 : name.last + 4]]
-        aged = len(behind) > 2 and tokens[name.last + 2].upos == "NUM" and behind[2] == ","
-        if (behind[:1] and behind[0] not in _CLOSES) or aged:
-            return phrase
-        return Phrase(first=phrase.first, last=name.last, head=phrase.head)
-    return phrase
+    first = comma + 1
+    while first < len(tokens) and (
+        passage.lowered[first].rstrip(".") in lexicon.titles or tokens[first].text == "."
+    ):
+        first += 1
+    last = first
+    while last < len(tokens) and tokens[last].upos == "PROPN" and not _in_place(passage, last):
+        last += 1
+    behind = [t.text for t in tokens[last : last + 3]]
+    aged = len(behind) > 2 and tokens[last + 1].upos == "NUM" and behind[2] == ","
+    if not 0 < last - first <= _LONGEST or (behind[:1] and behind[0] not in _CLOSES) or aged:
+        return phrase
+    read = any(t.entity == "PER" for t in tokens[first:last])
+    if not read and (last - first < 2 or not _is_person(passage, phrase)):
+        return phrase
+    return Phrase(first=phrase.first, last=last - 1, head=phrase.head)
+
+
+def _is_person(passage: Passage, phrase: Phrase) -> bool:
+    people = load_reporting().people.match(passage.lowered, passage.lemmas, phrase.head)
+    return people is not None and passage.tokens[phrase.head].xpos == "NN"

@@ -108,7 +108,7 @@ def _persons(
             last -= 1
         if passage.tokens[first].text == "-":  # "the Secretary-General's report": an office
             continue
-        if first == last < phrase.last and _is_bare_name(
+        while last < min(phrase.last, first + 2) and _is_bare_name(
             passage, last + 1, lexicon, load_nations()
         ):
             last += 1  # "ombudsman Ivan Bondar": the tree may give the first name alone

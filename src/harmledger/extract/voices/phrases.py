@@ -257,7 +257,8 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
     if at > 1 and passage.lowered[at] in RELATIVE and passage.tokens[at - 1].text == ",":
         return _left_of(passage, at - 1)
     if at > 0 and passage.tokens[at].text == ",":
-        at = _before_relative(passage, at) or at - 1
+        apposed = _before_apposition(passage, at)
+        at = _before_relative(passage, at) or (at - 1 if apposed is None else apposed)
     if passage.tokens[at].text == ")":
         opened = next((i for i in range(at, -1, -1) if passage.tokens[i].text == "("), None)
         phrase = None if not opened else _left_of(passage, opened)
@@ -290,6 +291,21 @@ def _with_body_before(passage: Passage, phrase: Phrase) -> Phrase:
     return phrase if head is None else Phrase(first=body.first, last=phrase.last, head=head)
 
 
+def _before_apposition(passage: Passage, comma: int) -> int | None:
+    """ "The Observatory, a monitor with sources on the ground, reported": the token before what
+    says who that is, up to ``comma``; None where no verbless phrase with an article is there."""
+    for at in range(comma - 2, 1, -1):
+        token = passage.tokens[at]
+        if token.upos in {"VERB", "AUX"}:
+            return None
+        if token.text == ",":
+            opens = passage.lowered[at + 1] in {"a", "an"}
+            before = passage.tokens[at - 1]
+            place = any(p.start < before.end and before.start < p.end for p in passage.places)
+            return at - 1 if opens and before.upos == "PROPN" and not place else None
+    return None
+
+
 def _before_relative(passage: Passage, comma: int) -> int | None:
     """ "MSF, which runs it, said": the token before the relative clause that ends at ``comma``."""
     for at in range(comma - 1, 1, -1):
@@ -305,6 +321,8 @@ def find_after(passage: Passage, verb: int) -> Phrase | None:
     at = verb + 1
     if at >= len(passage.tokens) or passage.tokens[at].upos not in _INSIDE:
         return None
+    if any(t.start <= passage.tokens[at].start < t.end for t in passage.times):
+        return None  # "the Observatory reported Wednesday"
     return spread_right(passage, at)
 
 
