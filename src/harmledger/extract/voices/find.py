@@ -247,9 +247,11 @@ def _read_doubts(
             a.manner == "cannot_confirm" and a.content[0] < cue[1] <= a.content[1] for a in found
         ):
             continue
-        reported = any(a.voice and a.content[0] <= cue[0] < a.content[1] for a in found)
-        own = doubt.subject is None or (reported and _is_pronoun(passage, doubt.subject))
-        described = None if own or doubt.subject is None else identify(passage, doubt.subject, book)
+        outer = [a for a in found if a.voice and a.content[0] <= cue[0] < a.content[1]]
+        if doubt.subject is not None and outer and _is_pronoun(passage, doubt.subject):
+            result.append(_doubt(passage, doubt, outer[-1].voice))
+            continue
+        described = None if doubt.subject is None else identify(passage, doubt.subject, book)
         if described is not None:
             book.hear(passage.index, described)
         result.append(_doubt(passage, doubt, () if described is None else (described.voice,)))
