@@ -267,6 +267,7 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
     phrase = _left_of(passage, at + 1)
     if phrase is None:
         return None
+    phrase = _before_participle(passage, phrase) or phrase
     phrase = _with_body_before(passage, phrase)
     return _with_mate_before(passage, _with_name_before(passage, phrase))
 
@@ -304,6 +305,19 @@ def _before_apposition(passage: Passage, comma: int) -> int | None:
             place = any(p.start < before.end and before.start < p.end for p in passage.places)
             return at - 1 if opens and before.upos == "PROPN" and not place else None
     return None
+
+
+def _before_participle(passage: Passage, phrase: Phrase) -> Phrase | None:
+    """ "A nurse treating the wounded said": whoever does what the participle says."""
+    tree = passage.tree
+    doing = tree.head(phrase.head)
+    if doing is None or doing.xpos != "VBG" or doing.deprel != "acl":
+        return None
+    who = tree.head(doing.index)
+    if who is None or who.index != doing.index - 1 or doing.index >= phrase.first:
+        return None
+    found = phrase_at(passage, who.index)
+    return Phrase(first=found.first, last=who.index, head=who.index)
 
 
 def _before_relative(passage: Passage, comma: int) -> int | None:

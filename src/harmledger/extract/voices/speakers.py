@@ -86,6 +86,11 @@ def find_speakers(passage: Passage, cues: Sequence[Cue], book: Book) -> tuple[Sp
                 SpokenCue(cue=cue, phrase=last.phrase, described=last.described, shared=True)
             )
             continue
+        if last is not None and _doubts_for(passage, last.cue, cue):
+            found.append(
+                SpokenCue(cue=cue, phrase=last.phrase, described=last.described, shared=True)
+            )
+            continue
         spoken = None if _is_own_doubt(passage, cue) else find_speaker(passage, cue, book)
         if spoken is None and last is not None and _joins(passage, cue):
             found.append(
@@ -110,6 +115,19 @@ def _goes_on(passage: Passage, last: Cue, cue: Cue) -> bool:
     above = passage.tree.tokens[cue.verb].head
     between = [t.text for t in passage.tokens[max(0, above) : cue.first]]
     return _joins(passage, cue) and above < last.first and ";" in between
+
+
+def _doubts_for(passage: Passage, last: Cue, cue: Cue) -> bool:
+    """ "The UN mission said it was not in a position to confirm who did it": "it" is who says so."""
+    if cue.manner != "cannot_confirm" or cue.passive:
+        return False
+    subject = find_subject(passage, cue.verb)
+    bare = subject is not None and subject.first == subject.last
+    own = bare and subject is not None and passage.lowered[subject.head] in _SAYS_OF_ITSELF
+    return own and passage.tree.governs(last.verb, cue.verb)
+
+
+_SAYS_OF_ITSELF = frozenset({"it", "they", "he", "she"})
 
 
 def _joins(passage: Passage, cue: Cue) -> bool:
@@ -280,6 +298,7 @@ def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> De
         return None
     if is_document(passage, phrase.head, load_reporting()) and depth < _DEPTH:
         return _author(passage, phrase, book, depth)
+    phrase = _out_of(passage, phrase)
     described = describe(passage, phrase, book.roster.warring)
     again = book.resolve_again(passage, phrase, described)
     if again is not None:
@@ -287,6 +306,20 @@ def identify(passage: Passage, phrase: Phrase, book: Book, depth: int = 0) -> De
     if described is None:
         return book.find_card(written, passage.index)
     return book.settle(_of_owner(passage, phrase, described, book), passage.index)
+
+
+def _out_of(passage: Passage, phrase: Phrase) -> Phrase:
+    """ "One of the doctors": a doctor, by the word that says what they all are."""
+    of = phrase.head + 1
+    if passage.lowered[phrase.head] not in _SOME or passage.lowered[of : of + 1] != ("of",):
+        return phrase
+    of_them = passage.tree.child(phrase.head, "nmod")
+    if of_them is None or not of < of_them.index <= phrase.last:
+        return phrase
+    return Phrase(first=of + 1, last=phrase.last, head=of_them.index)
+
+
+_SOME = frozenset({"one", "two", "three", "some", "several", "many", "most", "another", "both"})
 
 
 def _is_press(passage: Passage, phrase: Phrase) -> bool:

@@ -13,6 +13,7 @@ from harmledger.lexicon.reporting import ReportingLexicon, load_reporting
 SERVICES = frozenset({"service", "registry", "collective", "platform", "desk", "cluster", "cell",
                       "panel", "chamber", "defence", "defense", "prosecution", "elder",
                       "justice"})  # fmt: skip
+_OFFICIAL = frozenset({"official", "government"})
 _AGAIN = frozenset({"same", "earlier", "previous", "first", "initial", "original", "that"})
 
 
@@ -58,6 +59,8 @@ def _is_paper(passage: Passage, head: int, lexicon: ReportingLexicon) -> bool:
     """ "A list seen by this paper"; not "unconfirmed reports", which are nobody's, nor "the same
     report", which is this one's or somebody's named before."""
     before = set(passage.lowered[max(0, head - 3) : head])
+    if passage.lowered[max(0, head - 1)] in _OFFICIAL and passage.lemmas[head] in lexicon.tolls:
+        return True  # "according to official figures"
     known = passage.lemmas[head] in lexicon.papers and passage.tokens[head].xpos != "NNS"
     return known and not before & _AGAIN
 
