@@ -208,7 +208,7 @@ def _read_beside(
 ) -> tuple[Antecedent, str] | None:
     if SURVIVED.match(passage.text, figure.end - passage.start):
         return None
-    if not _counts_people(passage, figure, persons):
+    if not _counts_people(passage, figure, persons) or _is_of_speakers(passage, figure):
         return None
     lead = passage.text[: figure.start - passage.start]
     if NUMBERS_SOMETHING.search(lead) or of_things(passage, figure, persons):
@@ -230,6 +230,14 @@ def _read_beside(
     if re.search(r"\w", lead) or drafts:
         return None
     return _opening(passage, figure, earlier, persons)
+
+
+def _is_of_speakers(passage: Passage, figure: Figure) -> bool:
+    """ "Two people died, one of the doctors said": one who speaks."""
+    return any(
+        a.source is not None and a.source[0] <= figure.start < a.source[1]
+        for a in passage.attributions
+    )
 
 
 def _joined(

@@ -118,7 +118,7 @@ def _goes_on(passage: Passage, last: Cue, cue: Cue) -> bool:
 
 
 def _doubts_for(passage: Passage, last: Cue, cue: Cue) -> bool:
-    """ "The UN mission said it was not in a position to confirm who did it": "it" is who says so."""
+    """ "The mission said it was not in a position to confirm who did it": "it" is who says so."""
     if cue.manner != "cannot_confirm" or cue.passive:
         return False
     subject = find_subject(passage, cue.verb)
