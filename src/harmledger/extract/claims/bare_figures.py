@@ -234,10 +234,7 @@ def _read_beside(
 
 def _is_of_speakers(passage: Passage, figure: Figure) -> bool:
     """ "Two people died, one of the doctors said": one who speaks."""
-    return any(
-        a.source is not None and a.source[0] <= figure.start < a.source[1]
-        for a in passage.attributions
-    )
+    return any(a.source is not None and a.source[0] == figure.start for a in passage.attributions)
 
 
 def _joined(

@@ -74,6 +74,8 @@ def find_content(
     left = min(cue.first, subject.first if subject is not None else cue.first)
     after = _clause_after(passage, cue, around, others, apart)
     before = _without_title(passage, _clause_before(passage, cue, left, others), left)
+    if before is not None and after is not None and _tells_on(passage, cue, left, around):
+        return msgspec.structs.replace(before, end=after.end, place="around")
     if before is not None and _only_before(passage, cue, left, around):
         return before
     if after is None or _is_closed(passage, cue, left, around, others):
@@ -123,7 +125,7 @@ def _is_closed(
 
 
 def _only_before(passage: Passage, cue: Cue, left: int, around: Surroundings) -> bool:
-    """ "Nine were killed, police said, hours after shells fell": what follows is no speech."""
+    """ "Nine were killed, police said, as shells fell on the town": what follows is no speech."""
     if left == 0 or passage.tokens[left - 1].text not in _MARKS - {":", "(", "“"}:
         return False
     end = around.end
@@ -132,6 +134,25 @@ def _only_before(passage: Passage, cue: Cue, left: int, around: Surroundings) ->
     if end >= len(passage.tokens) or not _tells_before(passage, cue, left):
         return False
     return _is_beside(passage, end) or passage.lowered[end - 1] in _SINCE
+
+
+def _tells_on(passage: Passage, cue: Cue, left: int, around: Surroundings) -> bool:
+    """ "The toll rose to 12, the service said, after its crews had found three more", "…, she said,
+    because ten have not been seen": why, or what came first, by the same speaker."""
+    if left == 0 or not _tells_before(passage, cue, left):
+        return False
+    end = around.end
+    if end >= len(passage.tokens) or passage.tokens[end].text != ",":
+        return False
+    for token in passage.tokens[end + 1 : end + 5]:
+        if token.text.lower() in _TELLS_ON:
+            return True
+        if token.upos not in {"NUM", "NOUN", "DET", "ADV", "ADJ"}:
+            return False
+    return False
+
+
+_TELLS_ON = frozenset({"after", "because"})
 
 
 def _tells_before(passage: Passage, cue: Cue, left: int) -> bool:
@@ -146,7 +167,7 @@ def _tells_before(passage: Passage, cue: Cue, left: int) -> bool:
 
 
 def _is_beside(passage: Passage, at: int) -> bool:
-    """Whether what follows only goes with what was said before: "…, hours after shells fell",
+    """Whether what follows only goes with what was said before: "…, hours before shells fell",
     "in the fourth raid in ten days"."""
     if passage.lowered[at] in _SINCE | _WITH:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harmledger.core.base import Value
 from harmledger.extract.language.tree import matches
 from harmledger.extract.passage import Passage
-from harmledger.extract.voices.phrases import NOUNS, Phrase, phrase_at, spread_right
+from harmledger.extract.voices.phrases import NOUNS, Phrase, find_left, phrase_at, spread_right
 from harmledger.lexicon.reporting import ReportingLexicon
 
 _DASHES = frozenset({"–", "—", "-", "--", "|"})
@@ -40,16 +40,24 @@ def find_accordingly(passage: Passage, lexicon: ReportingLexicon) -> tuple[Sourc
         hit = lexicon.accordingly.match(passage.lowered, passage.lemmas, at)
         if hit is None or hit[0] >= len(passage.tokens):
             continue
-        phrase = _named_after(passage, hit[0])
-        if phrase is None:
+        which = passage.lowered[hit[0]] in {"which", "whom"}
+        phrase = None if which else _named_after(passage, hit[0])
+        start, end = _covered(passage, at, hit[0] if phrase is None else phrase.last)
+        phrase = _named_before(passage, at) if which else phrase
+        if phrase is None or start >= end:
             continue
-        start, end = _covered(passage, at, phrase.last)
         found.append(
             Sourced(
                 phrase=phrase, first=at, last=hit[0] - 1, lemma=hit[1], start=start, end=end
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _named_before(passage: Passage, at: int) -> Phrase | None:
+    """ "The version spread by the portal Selva, according to which eleven died": the portal."""
+    comma = at > 1 and passage.tokens[at - 1].text == ","
+    return find_left(passage, at - 1) if comma else None
 
 
 def _named_after(passage: Passage, at: int) -> Phrase | None:
@@ -123,7 +131,11 @@ def find_owner(passage: Passage, noun: int, loose: bool = False) -> Phrase | Non
             if any(c.text.lower() == "by" for c in tree.children(child.index, "case")):
                 return phrase_at(passage, child.index)
         made = tree.child(clause.index, "nsubj")
-        if clause.lemma.lower() in _ISSUES and made is not None and made.upos in NOUNS - {"PRON"}:
+        its = made is not None and "whose" in {
+            c.text.lower() for c in tree.children(made.index, "nmod:poss")
+        }  # "an inquiry whose findings were published"
+        issued = clause.lemma.lower() in _ISSUES and not its
+        if issued and made is not None and made.upos in NOUNS - {"PRON"}:
             return phrase_at(passage, made.index)  # "the count that the office released"
     above = tree.head(noun)
     if loose and above is not None and above.lemma.lower() in _ISSUES:

@@ -164,7 +164,7 @@ def _own_subject(passage: Passage, verb: int, own: list[Token]) -> Phrase | None
         before = subject.index - 1
         while before >= 0 and passage.tokens[before].upos == "PUNCT":
             before -= 1
-        return _left_of(passage, before + 1) if before >= 0 else None
+        return find_left(passage, before + 1) if before >= 0 else None
     phrase = _with_role_before(passage, phrase_at(passage, subject.index))
     phrase = _with_mate_before(passage, _with_name_before(passage, phrase))
     for other in sorted(own, key=lambda t: -t.index):
@@ -178,7 +178,7 @@ def _with_role_before(passage: Passage, phrase: Phrase) -> Phrase:
     named = any(t.entity == "PER" for t in passage.tokens[phrase.first : phrase.last + 1])
     if comma < 2 or passage.tokens[comma].text != "," or not named:
         return phrase
-    before = _left_of(passage, comma)
+    before = find_left(passage, comma)
     if before is None or passage.tokens[before.head].upos != "NOUN":
         return phrase
     opener = before.first - 1
@@ -196,7 +196,7 @@ def _with_mate_before(passage: Passage, phrase: Phrase) -> Phrase:
         joint -= 1
     if joint < 2 or passage.lowered[joint] != "and":
         return phrase
-    mate = _left_of(passage, joint)
+    mate = find_left(passage, joint)
     people = load_reporting().people
     if mate is None or people.match(passage.lowered, passage.lemmas, mate.head) is None:
         return phrase
@@ -215,7 +215,7 @@ def _with_name_before(passage: Passage, phrase: Phrase) -> Phrase:
         return phrase
     if any(t.entity == "PER" for t in passage.tokens[phrase.first : phrase.last + 1]):
         return phrase
-    before = _left_of(passage, comma)
+    before = find_left(passage, comma)
     if before is None or before.last != comma - 1 or passage.tokens[before.last].entity != "PER":
         return phrase
     opener = before.first - 1
@@ -255,16 +255,16 @@ def find_beside(passage: Passage, verb: int) -> Phrase | None:
     while at >= 0 and passage.tokens[at].upos in {"AUX", "ADV", "PART"}:
         at -= 1
     if at > 1 and passage.lowered[at] in RELATIVE and passage.tokens[at - 1].text == ",":
-        return _left_of(passage, at - 1)
+        return find_left(passage, at - 1)
     if at > 0 and passage.tokens[at].text == ",":
         apposed = _before_apposition(passage, at)
         at = _before_relative(passage, at) or (at - 1 if apposed is None else apposed)
     if passage.tokens[at].text == ")":
         opened = next((i for i in range(at, -1, -1) if passage.tokens[i].text == "("), None)
-        phrase = None if not opened else _left_of(passage, opened)
+        phrase = None if not opened else find_left(passage, opened)
         phrase = None if phrase is None else _with_body_before(passage, phrase)
         return None if phrase is None else Phrase(first=phrase.first, last=at, head=phrase.head)
-    phrase = _left_of(passage, at + 1)
+    phrase = find_left(passage, at + 1)
     if phrase is None:
         return None
     phrase = _before_participle(passage, phrase) or phrase
@@ -279,7 +279,7 @@ def _with_body_before(passage: Passage, phrase: Phrase) -> Phrase:
     place = any(p.start <= start and end <= p.end for p in passage.places)
     if link < 1 or passage.lowered[link] != "in":
         return phrase
-    body = _left_of(passage, link)
+    body = find_left(passage, link)
     if body is None or not (place or passage.tokens[max(0, body.first - 1)].text == ","):
         return phrase
     bodies = load_reporting().bodies
@@ -345,6 +345,8 @@ def spread_right(passage: Passage, first: int) -> Phrase | None:
     last, head = first - 1, None
     for at in range(first, len(passage.tokens)):
         token = passage.tokens[at]
+        if head is not None and passage.lowered[at] in {*RELATIVE, "whose"}:
+            break  # "a teacher | who got away"
         if token.upos in NOUNS:
             head = at if head is None or passage.tokens[head].upos != "PROPN" else head
         elif head is None and token.text == "and" and at > first:
@@ -360,7 +362,7 @@ def spread_right(passage: Passage, first: int) -> Phrase | None:
     return None if head is None else _tidy(passage, first, last, head)
 
 
-def _left_of(passage: Passage, end: int) -> Phrase | None:
+def find_left(passage: Passage, end: int) -> Phrase | None:
     first, head = end, None
     for at in range(end - 1, -1, -1):
         token = passage.tokens[at]

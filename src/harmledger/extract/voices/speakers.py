@@ -235,7 +235,8 @@ def _candidates(passage: Passage, cue: Cue) -> Iterator[Phrase]:
     closes = _closes_sentence(passage, cue)
     inverted = closes or passage.tree.child(cue.verb, "nsubj") is None
     after = find_after(passage, cue.last) if inverted and cue.lemma in _INVERTS else None
-    if after is not None and (closes or _names_person(passage, after)):
+    led = cue.lemma != "tell" or passage.tree.child(cue.verb, "obj", "iobj") is None
+    if after is not None and led and (closes or _names_person(passage, after)):
         yield after  # "…, sobbed neighbour Ana Roa"
     subject = find_subject(passage, cue.verb)
     if subject is None and matches(passage.tokens[cue.verb].deprel, ("amod", "acl")):
@@ -258,7 +259,7 @@ def _closes_sentence(passage: Passage, cue: Cue) -> bool:
     if cue.lemma != "say" or cue.first < 2:
         return False
     subject = passage.tree.child(cue.verb, "nsubj")
-    if subject is None or subject.index > cue.first:
+    if subject is not None and subject.index > cue.first:
         return False
     if passage.tokens[cue.first - 1].text not in _ENDS_WHAT_IS_SAID:
         return False
@@ -362,6 +363,8 @@ _MADE = frozenset({"release", "publish", "keep", "issue", "draw", "compile", "gi
 
 def _author(passage: Passage, phrase: Phrase, book: Book, depth: int) -> Described | None:
     owner = find_owner(passage, phrase.head, loose=True) or _maker(passage, phrase.head)
+    if owner is not None and passage.lowered[owner.first] == "whose":
+        return None  # "an inquiry whose findings were published"
     if owner is not None:
         word = passage.lowered[owner.head]
         if word in _OWNERS:
