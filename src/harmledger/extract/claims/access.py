@@ -152,8 +152,8 @@ def _blocked_at(passage: Passage, at: int, know: Denied) -> Cut | None:
         return None  # "cut the water" denies a service
     lexicon = know.services
     rule = _rule_of(passage, at, lexicon)
-    if rule is None:
-        return None
+    if rule is None or (passage.lemmas[at] == "unload" and token.xpos == "VBG"):
+        return None  # "traders unloading a lorry"
     moved = _moved(passage, at, rule, know)
     if moved is None and rule == "close" and passage.lemmas[at] in lexicon.block:
         rule = "block"  # roads are closed, convoys are blocked

@@ -115,11 +115,43 @@ def _is_sure(passage: Passage, left: Leftover, mark: Mark) -> bool:
         return False  # "not five but eight"
     if _GOODS_FOR.search(passage.text[:lead]):
         return False  # "kits for 3,000 families are on their way"
+    if _is_no_victim(passage, left):
+        return False
     definite = passage.text[lead:].lower().startswith(_DEFINITE)
     if not definite and ASKED.search(passage.text[:lead]):
         return False  # "not clear whether two soldiers were killed"
     least = SURE_OF_THE_HURT if mark.harm in {"killed", "injured"} else SURE
     return mark.sure >= least and not _does_it(passage, left, mark)
+
+
+_ONE_OF_A_ROW = re.compile(
+    r"\bthe (?:first|second|third|\w+th|eldest|oldest|youngest|last)(?:-born)? (?:child )?of $",
+    re.I,
+)
+_TOLD_TO = frozenset({"speak", "talk", "interview", "question", "meet", "consult", "thank"})
+_SOUGHT = frozenset({"seek", "hunt", "suspect", "want"})
+
+
+def _is_no_victim(passage: Passage, left: Leftover) -> bool:
+    """ "She was 38", "the fourth of six", "we have spoken to four of the women", "16 suspects were
+    being sought": an age, a row of children, those who speak, those who are looked for."""
+    lead, behind = (left.counted.start - passage.start, left.counted.end - passage.start)
+    if _ONE_OF_A_ROW.search(passage.text[:lead]):
+        return True
+    if _IS.search(passage.text[:lead]) and _AGED.match(passage.text[lead:]) is not None:
+        return True
+    verb = passage.tree.head(left.word)
+    while verb is not None and verb.upos not in {"VERB", "AUX"}:
+        verb = passage.tree.head(verb.index)
+    if verb is None or (verb.start > passage.start + behind and verb.xpos != "VBN"):
+        return False
+    lemma = passage.lemmas[verb.index]
+    asked = lemma in _TOLD_TO and verb.start < left.counted.start
+    return asked or (lemma in _SOUGHT and verb.xpos == "VBN")
+
+
+_IS = re.compile(r"\b(?:who|he|she|[A-Z]\w+|,) (?:was|is) (?:only |just )?$")
+_AGED = re.compile(r"\d{1,2}(?: and (?:had|was|worked|lived|left|leaves|the)\b|\.|,? when\b)")
 
 
 def _is_of_a_whole(passage: Passage, left: Leftover) -> bool:

@@ -222,6 +222,8 @@ def _clause_without(passage: Passage, start: int, noun: int, missing: str) -> in
 def _missing(lead: str, lexicon: ServiceLexicon) -> str | None:
     """Which words right before the service say that it is missing, if any do."""
     words = lead.split()
+    if words[-2:] in (["without", "a"], ["without", "an"]):
+        return None  # "households without a telephone": what they own, not what was cut
     while words and words[-1] in lexicon.described:
         words.pop()
     for length in (4, 3, 2, 1):

@@ -24,7 +24,7 @@ _NO_CONTACT = frozenset(
      "cause", "leave", "follow", "hear", "wake", "come", "continue", "begin", "start", "aim",
      "threaten", "reach", "take", "force", "drive", "send", "displace", "trap", "use", "include",
      "originate", "target", "kindle", "bring", "prompt", "mark", "make", "give", "cost", "claim",
-     "frighten", "shake", "rock", "empty", "light"}
+     "frighten", "shake", "rock", "empty", "light", "load", "unload"}
 )  # fmt: skip
 """Verbs by which a weapon touches nothing, or that other rules read."""
 _INTO = ("on", "into", "onto", "through", "against", "upon", "across")
