@@ -76,3 +76,19 @@ def test_what_came_first_is_said_too(extractor: ClaimExtractor, body: str) -> No
     told = [c for c in read.claims if "fell on" not in c.span.sentence]
     assert told, read.summary()
     assert all(c.voice for c in told), read.summary()
+
+
+ACCUSED = [
+    ("Suspicion fell on the Harrat faction, whose fighters abducted 23 men.", "Harrat faction"),
+    ("Violence by armed groups has killed more than 600 people in Borno.", "armed groups"),
+    ("At least 45 abducted pupils are in the hands of the gang.", "gang"),
+]
+
+
+@pytest.mark.parametrize(("body", "wanted"), ACCUSED)
+def test_the_party_that_did_it(extractor: ClaimExtractor, body: str, wanted: str) -> None:
+    read = read_report(extractor, "Shells fell on the town. " + body)
+    told = [c for c in read.claims if c.harm in {"killed", "abducted"}]
+    assert told, read.summary()
+    named = {c.alleged_perpetrator.name for c in told if c.alleged_perpetrator is not None}
+    assert named and all(wanted in name for name in named), read.summary()

@@ -26,7 +26,8 @@ _CUT_OFF = frozenset({"because", "since", "with", "after", "as"})
 _CUTS = frozenset({"close", "shut", "cut", "block", "seal", "sever", "besiege", "encircle", "turn"})
 """What keeps people from water, care or leaving: done by whoever did it."""
 _BEHIND = re.compile(
-    r"\b(?:blamed on|attributed to|(?:the )?works? of|at the hands of|responsibility of|"
+    r"\b(?:blamed on|attributed to|(?:the )?works? of|(?:at|in) the hands of|responsibility of|"
+    r"(?:violence|aggression) (?:by|of)|"
     r"(?:carried out|perpetrated|committed|caused|staged|launched|fired|thrown|planted|ordered|"
     r"claimed|laid|detonated|conducted|executed|masterminded|flown|dropped|"
     r"sown|operated|piloted) (?:\w+ ){0,2}?by)\s+",

@@ -61,7 +61,12 @@ def _whose(passage: Passage, head: int) -> int:
     """ "The faction, whose fighters are accused of …": the party that the clause hangs on."""
     owned = any(c.text.lower() == "whose" for c in passage.tree.children(head))
     clause = next((t for t in passage.tree.ancestors(head) if matches(t.deprel, ("acl",))), None)
-    return clause.head if owned and clause is not None else head
+    if not owned:
+        return head
+    whose = next(c.index for c in passage.tree.children(head) if c.text.lower() == "whose")
+    before = whose - 2 if whose > 1 and passage.tokens[whose - 1].text == "," else whose - 1
+    near = before >= 0 and passage.tokens[before].upos in {"NOUN", "PROPN"}
+    return clause.head if clause is not None else before if near else head
 
 
 _POSTS = frozenset({"checkpoint", "roadblock", "barricade", "barrier"})
@@ -114,7 +119,7 @@ def _whole_phrase(passage: Passage, accused: Accused, head: int) -> Accused:
     """ "members of the Red Hills Brigade" rather than "attackers"; attack nouns stay."""
     if accused.rule != "perpetrator:agent":
         return accused
-    start, end = phrase_of(passage, head)
+    start, end = phrase_of(passage, _whose(passage, head))
     name = passage.text[start - passage.start : end - passage.start]
     return Accused(name=name, start=start, end=end, rule=accused.rule)
 
