@@ -21,7 +21,8 @@ from harmledger.extract.passage import Passage
 from harmledger.lexicon.persons import PersonLexicon
 from harmledger.lexicon.settings import ServiceLexicon
 
-_HOMES = frozenset({"home", "household", "house", "customer", "consumer", "family", "apartment"})
+_HOMES = frozenset({"home", "household", "house", "customer", "consumer", "family", "apartment",
+                    "flat", "dwelling"})  # fmt: skip
 _DWELLERS = frozenset(
     {"people", "person", "resident", "building", "village", "settlement", "hospital", "civilian",
      "subscriber", "user", "inhabitant", "block", "district", "town", "patient", "child", "clinic",
@@ -92,7 +93,9 @@ def draft_cut(passage: Passage, cut: Cut, counted: Counted | None, know: Denied)
 
 
 def _unit(passage: Passage, counted: Counted) -> Quantity:
-    if passage.lemmas[counted.noun] in _HOMES:
+    noun = passage.tokens[counted.noun]
+    homes = noun.head if noun.upos == "NUM" and noun.deprel == "nummod" else counted.noun
+    if passage.lemmas[homes] in _HOMES:
         return msgspec.structs.replace(counted.quantity, unit="households")
     token = passage.tokens[counted.noun]
     site = any(s.first <= counted.noun <= s.last for s in passage.sites)

@@ -76,8 +76,9 @@ def is_owned_craft(passage: Passage, head: int, actors: ActorLexicon) -> bool:
     token = passage.tokens[head]
     if passage.lemmas[head] not in _CRAFT or not matches(token.deprel, ("nsubj",)):
         return False
-    if token.deprel == "nsubj:pass":
-        return False
+    above = passage.tree.head(head)
+    if token.deprel == "nsubj:pass" or (above is not None and above.upos == "ADJ"):
+        return False  # "our vehicles have been unable to enter"
     own = passage.tree.children(head)
     inner = [c for o in own if o.deprel == "compound" for c in passage.tree.children(o.index)]
     return any(_owns(passage, child, actors) for child in (*own, *inner))

@@ -226,7 +226,7 @@ def _missing(lead: str, lexicon: ServiceLexicon) -> str | None:
         return None  # "households without a telephone": what they own, not what was cut
     while words and words[-1] in lexicon.described:
         words.pop()
-    for length in (4, 3, 2, 1):
+    for length in (5, 4, 3, 2, 1):
         phrase = " ".join(words[-length:])
         if len(words) >= length and phrase in lexicon.missing:
             denied = words[-length - 1 : -length] in (["no"], ["without"]) and phrase != "no"
