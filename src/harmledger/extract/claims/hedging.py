@@ -14,13 +14,17 @@ _BY_MANNER: dict[str, Modality] = {"accuses": "alleged", "claims": "alleged", "f
 _HAPPENED = frozenset(
     {"force", "cause", "begin", "start", "continue", "compel", "oblige", "have", "say", "report",
      "know", "believe", "seem", "appear", "come", "manage", "lead", "go", "allege", "think",
-     "presume", "fear", "confirm", "claim"}
+     "presume", "fear", "confirm", "claim", "unable", "able"}
 )  # fmt: skip
 _STATES = ("maintain", "assert", "contend", "insist")
 _OWN_DEED = ("responsibility", "credit", "full responsibility")
 _TO_HAVE = r"to have (?:been |\w+ed ){0,2}(?:\w+ly )?$"
 _LEADS: tuple[tuple[re.Pattern[str], Modality], ...] = (
     (re.compile(rf"\b(?:thought|believed|presumed|suspected) {_TO_HAVE}", re.I), "possible"),
+    (re.compile(r"\b(?:thought|believed|presumed) (?:still )?to be (?:still )?$", re.I), "possible"),
+    (re.compile(rf"\b(?:reported|said|alleged|rumou?red) {_TO_HAVE}", re.I), "alleged"),
+    (re.compile(r"\bit (?:is|was|has been) (?:alleged|claimed|reported|rumou?red) (?:\w+ )?that\b"
+                r"[^;]*$", re.I), "alleged"),
     (re.compile(r"\b(?:allegations?|accusations?|charges?|claims?) (?:that|of)\b[^;]*$", re.I),
      "alleged"),
     (re.compile(r"\b(?:accused|suspected|charged|mastermind|alleged(?:ly)?) "
@@ -44,7 +48,7 @@ def guess_modality(
     found = {
         modality
         for at in _clause_heads(passage, predicate, said)
-        for modality in _hedges_at(passage, at, lexicon)
+        for modality in _hedges_at(passage, at, predicate, lexicon)
     }
     told = _hedged_before(passage, predicate, said)
     found |= {told} if told is not None else set()
@@ -108,7 +112,13 @@ def _turned(passage: Passage, at: int) -> bool:
     return not passage.text.rstrip().endswith("?")
 
 
-def _hedges_at(passage: Passage, at: int, lexicon: HedgeLexicon) -> set[Modality]:
+_APART = ("conj", "parataxis", "advcl", "ccomp", "obl", "nmod")
+"""What hangs on a word and hedges something else: "were hurt, and she fears", "out of fear"."""
+_SAYS = frozenset({"say", "confirm", "report", "tell", "announce", "state", "establish", "verify"})
+""" "Dared to say that", "have been able to confirm that": what is said is not to come."""
+
+
+def _hedges_at(passage: Passage, at: int, predicate: int, lexicon: HedgeLexicon) -> set[Modality]:
     tree = passage.tree
     words = lexicon.by_modality
     found: set[Modality] = set()
@@ -121,7 +131,8 @@ def _hedges_at(passage: Passage, at: int, lexicon: HedgeLexicon) -> set[Modality
         found.add("possible" if past or tree.child(at, "cop") is not None else "predicted")
     if {"if", "unless"} & small or (small & {"would"} and past) or _turned(passage, at):
         found.add("conditional")
-    own = {passage.lowered[at], passage.lemmas[at], *(c.text.lower() for c in children)}
+    near = (c for c in children if not matches(c.deprel, _APART))
+    own = {passage.lowered[at], passage.lemmas[at], *(c.text.lower() for c in near)}
     own_words: tuple[Modality, ...] = ("feared", "alleged", "possible")
     for modality in own_words:
         if own & {w for w in words[modality] if " " not in w}:
@@ -129,7 +140,8 @@ def _hedges_at(passage: Passage, at: int, lexicon: HedgeLexicon) -> set[Modality
     token = tree.tokens[at]
     infinitive = token.xpos == "VB" and "to" in {c.lemma.lower() for c in tree.children(at, "mark")}
     governor = passage.lemmas[token.head] if token.head >= 0 else ""
-    if infinitive and governor not in _HAPPENED:
+    says = at != predicate and passage.lemmas[at] in _SAYS
+    if infinitive and not says and governor not in _HAPPENED:
         found.add("predicted")
     done = tree.child(at, "aux:pass") is not None  # "was threatened and displaced"
     if not done and {"plan", "threaten", "vow", "intend", "want"} & {passage.lemmas[at]}:
