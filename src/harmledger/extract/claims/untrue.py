@@ -65,8 +65,7 @@ def deny_untrue(passage: Passage, drafts: Sequence[Draft], know: Denied) -> tupl
     charged, and a denial carries no number unless it states one (rule 4)."""
     if "contrary" in passage.vocabulary and _CONTRARY.search(passage.text):
         return tuple(
-            _denied(d, states=False) if d.quantity.high == 0 and d.harm not in _HURT else d
-            for d in drafts
+            _denied(d, states=d.harm in _HURT) if d.quantity.high == 0 else d for d in drafts
         )
     told = next(find_untrue(passage, know), None) if drafts else None
     if told is None or not told.charge or told.answer != "denies":
