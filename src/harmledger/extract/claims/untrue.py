@@ -27,7 +27,7 @@ _CONTRARY = re.compile(
 )
 """What somebody else has said, which the sentence answers."""
 _HURT: frozenset[Harm] = frozenset({"killed", "injured", "killed_or_injured"})
-"""Of these "none" is a figure (reading rule 5)."""
+"""Of these "none" is a figure (reading rule 5), which a denial keeps."""
 _OWN = re.compile(r"\b(?:our|ours|we)\b", re.I)
 
 
@@ -65,7 +65,10 @@ def deny_untrue(passage: Passage, drafts: Sequence[Draft], know: Denied) -> tupl
     charged, and a denial carries no number unless it states one (rule 4)."""
     if "contrary" in passage.vocabulary and _CONTRARY.search(passage.text):
         return tuple(
-            _denied(d, states=d.harm in _HURT) if d.quantity.high == 0 else d for d in drafts
+            _denied(d, states=d.harm in _HURT)
+            if d.quantity.high == 0 and (d.figures or d.harm not in _HURT)
+            else d
+            for d in drafts
         )
     told = next(find_untrue(passage, know), None) if drafts else None
     if told is None or not told.charge or told.answer != "denies":
