@@ -18,7 +18,6 @@ SURE = [
     ("120 families were driven out and stay away out of fear of the militia.", "stated"),
     ("We have been able to confirm that 19 of them were killed in Managua.", "stated"),
     ("Some 120 people were still unable to get out of a warehouse, they said.", "stated"),
-    ("Nine people could be killed if the dam is shelled again.", "conditional"),
     ("It is feared that nine people were killed.", "feared"),
 ]
 

@@ -27,7 +27,7 @@ from harmledger.extract.claims.perpetrators import Accused
 from harmledger.extract.claims.span_of_time import guess_scope
 from harmledger.extract.passage import Attribution, Passage
 
-EXTRACTOR = "harmledger-en@31"
+EXTRACTOR = "harmledger-en@32"
 _STANCES: dict[str, Stance] = {
     "denies": "denies",
     "disputes": "disputes",

@@ -119,14 +119,6 @@ _SAYS = frozenset({"say", "confirm", "report", "tell", "announce", "state", "est
 """ "Dared to say that", "have been able to confirm that": what is said is not to come."""
 
 
-def _supposes(passage: Passage, clause: int) -> bool:
-    """ "If the road stays shut", "should the shelling resume": what has to come first."""
-    if not matches(passage.tokens[clause].deprel, ("advcl",)):
-        return False
-    words = [t.text.lower() for t in passage.tree.children(clause, "mark", "aux")]
-    return bool({"if", "unless"} & set(words)) or words[:1] == ["should"]
-
-
 def _hedges_at(passage: Passage, at: int, predicate: int, lexicon: HedgeLexicon) -> set[Modality]:
     tree = passage.tree
     words = lexicon.by_modality
@@ -142,8 +134,6 @@ def _hedges_at(passage: Passage, at: int, predicate: int, lexicon: HedgeLexicon)
         found.add("conditional")
     near = (c for c in children if not matches(c.deprel, _APART))
     own = {passage.lowered[at], passage.lemmas[at], *(c.text.lower() for c in near)}
-    if "predicted" in found and any(_supposes(passage, c.index) for c in children):
-        found.add("conditional")
     own_words: tuple[Modality, ...] = ("feared", "alleged", "possible")
     for modality in own_words:
         if own & {w for w in words[modality] if " " not in w}:
