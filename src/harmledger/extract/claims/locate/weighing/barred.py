@@ -95,12 +95,12 @@ def bar_filed_far(offers: Offers[Place]) -> None:
         _keep(offers, [offer for offer in offers if offer not in filed])
 
 
-_NAMED_FOR_ELSE = {
-    "here: in the dateline", "here: of a speaker or office", "here: fits not at all",
-    "here: where the hurt were taken", "here: where somebody is from", "here: in a clause apart",
-    "here: said by another", "here: says where another lies", "here: before a noun",
-    "here: part of a body's name", "here: as a subject",
-}  # fmt: skip
+_NAMED_FOR_ELSE = frozenset(
+    {"here: in the dateline", "here: of a speaker or office", "here: fits not at all",
+     "here: where the hurt were taken", "here: where somebody is from", "here: in a clause apart",
+     "here: said by another", "here: says where another lies", "here: before a noun",
+     "here: part of a body's name", "here: as a subject"}
+)  # fmt: skip
 
 
 def bar_region_of_speaker(offers: Offers[Place]) -> None:
